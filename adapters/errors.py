@@ -1,0 +1,24 @@
+"""What can go wrong between us and a platform; each docstring is the default message."""
+
+
+class AdapterError(Exception):
+    """The chat platform failed; see the cause."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class Unreachable(AdapterError):
+    """The chat platform cannot be reached."""
+
+
+class Refused(AdapterError):
+    """The chat platform refused the request."""
+
+
+class RateLimited(AdapterError):
+    """The chat platform asks us to wait."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__()
+        self.retry_after = retry_after

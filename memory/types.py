@@ -1,0 +1,263 @@
+"""The nouns of memory: frozen, slotted, with aware UTC times.
+
+Nothing here knows a platform: a place's key is opaque text, and the message id inside an utterance is whatever
+the platform calls it. Database ids are plain integers behind `NewType`, so that they cannot be mixed up.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+PersonId = NewType("PersonId", int)
+FactId = NewType("FactId", int)
+TurnId = NewType("TurnId", int)
+PlaceId = NewType("PlaceId", int)
+
+
+class Audience(StrEnum):
+    """Who can read a place: one person and the bot, a closed group, or every member of its space."""
+
+    DIRECT = "direct"
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class Kind(StrEnum):
+    """What sort of thing a fact is."""
+
+    FACT = "fact"
+    PREFERENCE = "preference"
+    EVENT = "event"
+    RELATIONSHIP = "relationship"
+    COMMITMENT = "commitment"
+    INSTRUCTION = "instruction"
+    VOCABULARY = "vocabulary"
+
+
+class Sensitivity(StrEnum):
+    """Kinds of content that are never used outside direct, even when said in public."""
+
+    NONE = "none"
+    HEALTH = "health"
+    SEXUALITY = "sexuality"
+    RELIGION = "religion"
+    POLITICS = "politics"
+    MONEY = "money"
+    LOCATION = "location"
+    MINORS = "minors"
+    CREDENTIALS = "credentials"
+
+
+class Certainty(StrEnum):
+    """How the speaker meant it; only `SAID` and `HEDGED` become facts."""
+
+    SAID = "said"
+    HEDGED = "hedged"
+    JOKED = "joked"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Relation(StrEnum):
+    """How a claim relates to the neighbouring fact it names."""
+
+    SAME = "same"
+    REFINES = "refines"
+    UPDATES = "updates"
+    CONTRADICTS = "contradicts"
+    ENDS = "ends"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a person is known on one platform; `zone` is an IANA name, `locale` a BCP 47 tag."""
+
+    platform: str
+    handle: str
+    name: str
+    zone: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said. `space` is the guild or workspace; None only for direct and private places."""
+
+    key: str
+    space: str | None
+    audience: Audience
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks (`person`) and where the answer will be read (`place`)."""
+
+    person: PersonId
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message. `id` is the platform's, unique in its place; `speaker` is None for the bot's own words."""
+
+    id: str
+    speaker: PersonId | None
+    place: Place
+    text: str
+    said_at: datetime
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an utterance stands in its place's transcript: consecutive `seq` from 1, gaps where one was erased."""
+
+    place: PlaceId
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Outcome of noting an utterance; `fresh` is False when the same message was noted before."""
+
+    spot: Spot
+    fresh: bool
+    text: str
+    redacted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transcript line as read back; `speaker` is a display name, None for the bot."""
+
+    spot: Spot
+    speaker_id: PersonId | None
+    speaker: str | None
+    text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The exact words a fact rests on."""
+
+    spot: Spot
+    quote: str
+    said_at: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What extraction proposes, already grounded: `quote` is a substring of the utterance at `spot`."""
+
+    spot: Spot
+    speaker: PersonId
+    subject: PersonId | None
+    subject_name: str
+    kind: Kind
+    text: str
+    quote: str
+    said_at: datetime
+    certainty: Certainty = Certainty.SAID
+    sensitivity: Sensitivity = Sensitivity.NONE
+    relation: Relation = Relation.NONE
+    neighbour: FactId | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is believed. World clock: `valid_from`/`valid_until`; our clock: `recorded_at`/`superseded_at`."""
+
+    id: FactId
+    tenant: str
+    subject: PersonId | None
+    subject_name: str
+    speaker: PersonId
+    speaker_name: str
+    kind: Kind
+    text: str
+    valid_from: datetime
+    valid_until: datetime | None
+    recorded_at: datetime
+    superseded_by: FactId | None
+    superseded_at: datetime | None
+    confidence: float
+    sensitivity: Sensitivity
+    place: str
+    audience: Audience
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_claim_about_another(self) -> bool:
+        """True where the speaker talks about somebody else: to be attributed, never asserted."""
+        return self.subject != self.speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of transcript around one matched line, in time order."""
+
+    spot: Spot
+    place: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """One recalled item with its score and the reason it was chosen, in words a person can read."""
+
+    item: Fact | Passage
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What may be used in an answer, in time order, within the token budget; `confidence` is the best match, 0 to 1."""
+
+    facts: tuple[Recalled, ...]
+    passages: tuple[Recalled, ...]
+    tokens: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was answered, from what, by whom: enough to explain it later without keeping the prompt."""
+
+    viewer: Viewer
+    asked: Spot
+    answered: Spot | None
+    facts: tuple[FactId, ...]
+    passages: tuple[Spot, ...]
+    model: str | None
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    first_word_ms: int | None = None
+    total_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one batch of learning did, for metrics and the terminal."""
+
+    utterances: int
+    added: int = 0
+    reinforced: int = 0
+    superseded: int = 0
+    ended: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an erasure removed, counted."""
+
+    facts: int
+    messages: int
+    replies: int
