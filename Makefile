@@ -1,0 +1,41 @@
+# Every target is a few plain lines that also work without make; the README lists them.
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv/bin
+SETUP := $(PYTHON) -S deploy/setup.py
+
+.PHONY: help chat test lint lock bench clean setup
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+setup:
+	@$(SETUP)
+
+chat: setup ## set up what is missing, then talk: make chat ARGS="--demo-model small"
+	@$(VENV)/rapport chat $(ARGS)
+
+test: lint ## everything that must pass before a change goes in
+	@$(VENV)/python -m pytest $(ARGS)
+
+lint: ## formatting, lint, types and import contracts
+	@$(SETUP) --dev
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+
+bench: ## the measurements of tests/bench/README.md
+	@$(SETUP) --dev
+	@$(VENV)/python -m tests.bench $(ARGS)
+
+LOCK := $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+lock: ## refresh both locks from pyproject.toml
+	@$(SETUP) --dev
+	@$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	@$(LOCK) --group dev --constraint requirements.lock --output-file tests/requirements.lock
+
+clean: ## remove the environment and the caches, never what the bot remembers
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
