@@ -32,6 +32,10 @@ class ReadOnlyStorage(MemoryFault):
     """The data folder cannot be written. Check its permissions, or choose another with RAPPORT_HOME."""
 
 
+class ClusterUnusable(MemoryFault):
+    """The embedded database cannot use its folder. Its log, under postgres/log in the data folder, says why."""
+
+
 class SchemaTooNew(MemoryFault):
     """The database was used by a newer version of Rapport. Update Rapport, or use another database."""
 
