@@ -1,19 +1,15 @@
 """Makes .venv from the hashed locks and says what it does: the one step before `rapport chat`, standard library only.
 
-A stamp in .venv remembers what was installed, so the second call only compares hashes (about 20 ms of work).
-An unfinished set-up leaves the word "unfinished" there and is made anew from nothing: slower than mending
-it, but never wrong. Only wheels are installed, so no compiler is ever needed; a platform for which some
-package has no wheel gets a sentence instead of a build log.
+A stamp in .venv remembers what was installed, so a later call only compares hashes (about 10 ms on top of Python's
+own start; that is why the slow imports sit in the functions that need them). An unfinished set-up leaves the word
+"unfinished" there and is made anew from nothing: slower than mending it, never wrong. Only wheels are installed,
+so no compiler is needed; where a package has no wheel for a platform, that is said in a sentence.
 
     python3 deploy/setup.py [--dev]
 """
 
 import hashlib
-import json
 import os
-import re
-import shutil
-import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -22,22 +18,25 @@ VENV = os.path.join(ROOT, ".venv")
 # Resolved, so that an activated .venv does not make itself anew out of its own ruins.
 BASE_PYTHON = os.path.realpath(sys.executable)
 PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
-STAMP = os.path.join(VENV, "rapport-setup.json")
+STAMP = os.path.join(VENV, "rapport-setup")
 LOCKS = {"base": "requirements.lock", "dev": os.path.join("tests", "requirements.lock")}
-NEEDED_MB = 900
+SIZES = {"base": "about 120 MB to download, 350 MB on disk", "dev": "about 60 MB to download, 150 MB on disk"}
+NEEDED_MB = 800
+NO_VENV = "This Python can make no environment: venv or pip is missing. On Debian or Ubuntu: apt install python3-venv"
 CAUSES = (
-    (r"No space left|Errno 28", "The disk is full. Free about %d MB and run this again." % NEEDED_MB),
-    (r"HASHES|do not match", "A downloaded package is not the one that the lock names. Nothing of it was installed."),
+    ("No space left|Errno 28|Disk quota", f"The disk is full. Free about {NEEDED_MB} MB and run this again."),
+    ("HASHES|do not match", "A downloaded package is not the one that the lock names. Nothing of it was installed."),
+    ("Permission denied|Read-only file system", f"This folder cannot be written: {ROOT}"),
     (
-        r"No matching distribution|Could not find a version",
-        "A package has no ready-made build for this system and Python %d.%d, or the package index cannot be reached."
-        % sys.version_info[:2],
+        "ConnectionError|ConnectTimeout|ReadTimeout|Connection (broken|refused|aborted)|Name or service|name resolution"
+        "|Network is unreachable|ProxyError|SSLError",
+        "The package index cannot be reached. Check the network and run this again.",
     ),
     (
-        r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service|resolution|Network is unreachable|ProxyError|SSL",
-        "The package index cannot be reached. Check the network and run this again; it goes on by itself.",
+        "No matching distribution|Could not find a version",
+        f"A package has no ready-made build for this system and Python {sys.version.split()[0]}, "
+        "or the package index has not all packages.",
     ),
-    (r"Permission denied|Read-only file system", "This folder cannot be written: %s" % ROOT),
 )
 
 
@@ -58,37 +57,34 @@ def digest(kind):
             with open(os.path.join(ROOT, name), "rb") as file:
                 state.update(file.read())
         except OSError as fault:
-            raise SetupFailed("%s cannot be read: %s" % (name, fault.strerror)) from fault
+            raise SetupFailed(f"{name} cannot be read: {fault.strerror}") from fault
     return state.hexdigest()
 
 
 def interpreter():
     """Which Python and which folder the environment was made for; another one means making it anew."""
-    return ["%d.%d" % sys.version_info[:2], BASE_PYTHON, ROOT]
+    return "{}.{} {} {}".format(*sys.version_info[:2], BASE_PYTHON, ROOT)
 
 
 def stamp():
-    """What was installed last: {} for an environment that is not ours, None for one left unfinished."""
+    """What was installed last, by key: empty for an environment that is not ours."""
     try:
         with open(STAMP, encoding="utf-8") as file:
-            found = json.load(file)
+            return dict(line.rstrip("\n").partition(" ")[::2] for line in file)
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def write_stamp(content):
     """Replaces the stamp in one step."""
     with open(STAMP + ".new", "w", encoding="utf-8") as file:
-        json.dump(content, file)
+        file.writelines(f"{key} {value}\n" for key, value in content.items())
     os.replace(STAMP + ".new", STAMP)
 
 
 def is_current(kinds):
     """Whether nothing has to be done."""
-    found = stamp() or {}
+    found = stamp()
     return (
         os.path.exists(PYTHON)
         and found.get("python") == interpreter()
@@ -96,13 +92,24 @@ def is_current(kinds):
     )
 
 
+def succeeds(command):
+    """Whether a command ends with status 0; its words are dropped."""
+    import subprocess
+
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+def has_module(name):
+    """Whether this Python can import a module; Debian leaves some out."""
+    return succeeds([BASE_PYTHON, "-c", f"import {name}"])
+
+
 def newer_python():
     """Path of a Python that is new enough, or None."""
-    for minor in (13, 12, 11):
-        path = shutil.which("python3.%d" % minor)
-        if path and succeeds([path, "-c", ""]):
-            return path
-    return None
+    import shutil
+
+    found = (shutil.which(f"python3.{minor}") for minor in (13, 12, 11))
+    return next((path for path in found if path and succeeds([path, "-c", ""])), None)
 
 
 def require_python(arguments):
@@ -110,118 +117,103 @@ def require_python(arguments):
     if sys.version_info >= OLDEST:
         return
     path = newer_python()
+    mine = sys.version.split()[0]
     if path is None:
-        raise SetupFailed(
-            "Rapport needs Python %d.%d or newer; this is %s. Install one, then: make chat PYTHON=python3.12"
-            % (OLDEST + (sys.version.split()[0],))
-        )
-    say("This Python is %s; going on with %s." % (sys.version.split()[0], path))
-    os.execv(path, [path, os.path.abspath(__file__)] + arguments)
+        raise SetupFailed(f"Rapport needs Python 3.11 or newer; this is {mine}. Then: make chat PYTHON=python3.12")
+    say(f"This Python is {mine}; going on with {path}.")
+    os.execv(path, [path, os.path.abspath(__file__), *arguments])
 
 
 def require_disk():
     """Refuses before anything is downloaded when the disk cannot hold it."""
+    import shutil
+
     free = shutil.disk_usage(ROOT).free >> 20
     if free < NEEDED_MB:
-        raise SetupFailed("Only %d MB are free here; set-up needs about %d MB." % (free, NEEDED_MB))
-
-
-def has_module(name):
-    """Whether this Python can import a module; Debian leaves some out."""
-    return succeeds([BASE_PYTHON, "-c", "import " + name])
-
-
-def succeeds(command):
-    """Whether a command ends with status 0; its words are dropped."""
-    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+        raise SetupFailed(f"Only {free} MB are free here; set-up needs about {NEEDED_MB} MB.")
 
 
 def make_environment():
-    """An empty .venv and the command that installs into it. Uses this Python's own pip where ensurepip is missing."""
-    if not has_module("venv") or not (has_module("ensurepip") or has_module("pip")):
-        raise SetupFailed(
-            "This Python can make no environment: it has no venv with pip. On Debian or Ubuntu: apt install python3-venv"
-        )
-    options = ["--clear"] if has_module("ensurepip") else ["--clear", "--without-pip"]
-    say("Making the environment .venv with Python %s ..." % sys.version.split()[0])
-    execute([BASE_PYTHON, "-m", "venv"] + options + [VENV])
+    """An empty .venv; without a pip of its own where ensurepip is missing."""
+    own_pip = has_module("ensurepip")
+    if not has_module("venv") or not (own_pip or has_module("pip")):
+        raise SetupFailed(NO_VENV)
+    say(f"Making the environment .venv with Python {sys.version.split()[0]} ...")
+    execute([BASE_PYTHON, "-m", "venv", "--clear", *([] if own_pip else ["--without-pip"]), VENV])
 
 
 def pip():
-    """The pip command that installs into .venv."""
+    """The pip command that installs into .venv, or None. This Python's own pip can do it from outside."""
     own = [PYTHON, "-m", "pip"]
-    if succeeds(own + ["--version"]):
+    if succeeds([*own, "--version"]):
         return own
     return [BASE_PYTHON, "-m", "pip", "--python", PYTHON] if has_module("pip") else None
 
 
 def execute(command):
     """Runs a command quietly, telling only which downloads come in; its failure becomes a sentence."""
+    import subprocess
+
     tail = []
-    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PYTHONUNBUFFERED="1")
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        universal_newlines=True,
-        errors="replace",
-    ) as process:
+    settings = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PYTHONUNBUFFERED="1")
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=settings, text=True, errors="replace", **pipes) as process:
         for line in process.stdout:
             tell_download(line)
-            tail = (tail + [line.rstrip()])[-40:]
+            tail = [*tail, line.rstrip()][-40:]
     if process.returncode:
         raise SetupFailed(explain("\n".join(tail)))
 
 
 def tell_download(line):
     """Shows a package of a megabyte or more as it comes in."""
+    import re
+
     found = re.match(r"\s*(Downloading|Using cached) (?:\S*/)?([A-Za-z0-9_.]+)-\S+ \(([\d.]+) MB\)", line)
     if found:
-        origin = "kept from an earlier download" if found.group(1) == "Using cached" else "downloading"
-        say("  %s, %s MB (%s)" % (found.group(2).replace("_", "-"), found.group(3), origin))
-    elif line.startswith("Installing collected packages"):
+        verb = "taking from the cache" if found.group(1) == "Using cached" else "downloading"
+        name = found.group(2).replace("_", "-")
+        say(f"  {verb} {name}, {found.group(3)} MB")
+    elif line.startswith("Installing collected packages: ") and "," in line:
         say("  unpacking ...")
 
 
 def explain(output):
     """The cause in a sentence, then what the tool itself said last."""
+    import re
+
     cause = next((text for pattern, text in CAUSES if re.search(pattern, output)), "A step of the set-up failed.")
-    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("WARNING: Location")]
-    return "%s\nLast words of the tool:\n  %s" % (cause, "\n  ".join(lines[-6:]))
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("WARNING: ")]
+    return "\n  ".join([cause, "The last lines of the tool:", *lines[-5:]])
 
 
-def usable():
+def is_usable():
     """Whether the .venv that is there can be brought up to date instead of being made anew."""
     found = stamp()
-    if found is None or not os.path.exists(PYTHON):
-        return False
-    return found.get("python", interpreter()) == interpreter() and pip() is not None
+    same = found.get("python", interpreter()) == interpreter()
+    return same and "unfinished" not in found and os.path.exists(PYTHON) and pip() is not None
 
 
 def install(kinds):
     """Brings .venv to the state that the locks name."""
     require_disk()
-    if not usable():
+    if not is_usable():
         make_environment()
-    known = stamp() or {}
-    write_stamp("unfinished")
-    tool = pip()
-    if tool is None:
-        raise SetupFailed("The environment has no pip and neither has this Python. On Debian: apt install python3-venv")
-    locks = [part for kind in kinds for part in ("-r", LOCKS[kind])]
-    say("Installing the packages of %s (about 120 MB the first time) ..." % " and ".join(LOCKS[k] for k in kinds))
-    execute(tool + ["install", "--progress-bar", "off", "--require-hashes", "--only-binary", ":all:"] + locks)
-    execute(tool + ["install", "--progress-bar", "off", "--no-deps", "--no-build-isolation", "-e", "."])
-    kept = {kind: known[kind] for kind in LOCKS if kind in known}
-    write_stamp(dict(kept, python=interpreter(), **{kind: digest(kind) for kind in kinds}))
+    known = stamp()
+    write_stamp({"unfinished": ""})
+    tool = [*(pip() or []), "install", "--progress-bar", "off"]
+    wanted = [kind for kind in kinds if known.get(kind) != digest(kind)]
+    for kind in wanted:
+        say(f"Installing the packages of {LOCKS[kind]} ({SIZES[kind]}) ...")
+        execute([*tool, "--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]])
+    execute([*tool, "--no-deps", "--no-build-isolation", "-e", "."])
+    known.update({kind: digest(kind) for kind in wanted}, python=interpreter())
+    write_stamp(known)
 
 
 def lock():
     """Lets only one set-up run at a time in this folder; the lock is this very file, so nothing is left behind."""
-    file = open(os.path.abspath(__file__), "rb")
+    file = open(os.path.abspath(__file__), "rb")  # noqa: SIM115 - the caller's `with` closes it and so unlocks
     try:
         import fcntl
     except ImportError:
@@ -234,30 +226,34 @@ def lock():
     return file
 
 
+def prepare(kinds):
+    """Does what is missing, alone."""
+    if is_current(kinds):
+        return
+    with lock():
+        if not is_current(kinds):
+            install(kinds)
+            say("Set-up is complete.")
+
+
 def main(arguments):
     """Exit status: 0 ready, 1 failed with a sentence, 2 wrong arguments, 130 interrupted."""
     if arguments not in ([], ["--dev"]):
         say("usage: python3 deploy/setup.py [--dev]")
         return 2
-    kinds = ("base", "dev") if arguments else ("base",)
     try:
         require_python(arguments)
-        if is_current(kinds):
-            return 0
-        with lock():
-            if not is_current(kinds):
-                install(kinds)
-                say("Set-up is complete.")
-        return 0
+        prepare(("base", "dev") if arguments else ("base",))
     except SetupFailed as fault:
-        say("Set-up stopped. %s" % fault)
+        say(f"Set-up stopped. {fault}")
         return 1
     except OSError as fault:
-        say("Set-up stopped. %s" % explain(str(fault)))
+        say(f"Set-up stopped. {explain(str(fault))}")
         return 1
     except KeyboardInterrupt:
-        say("\nSet-up interrupted; the next call goes on.")
+        say("\nSet-up interrupted; the next call starts it again.")
         return 130
+    return 0
 
 
 if __name__ == "__main__":
