@@ -8,6 +8,10 @@ class MemoryFault(Exception):
         super().__init__(message or (type(self).__doc__ or "").strip())
 
 
+class DsnInvalid(MemoryFault):
+    """The DSN is not understood. It looks like postgresql://user:password@host:5432/database."""
+
+
 class DatabaseUnreachable(MemoryFault):
     """The database cannot be reached. Check that it runs and that the DSN is right."""
 
@@ -58,6 +62,14 @@ class ExtractorUnavailable(MemoryFault):
 
 class ExtractorPreempted(MemoryFault):
     """Learning stepped aside for a reply; the batch is taken up again in quiet."""
+
+
+class PlaceUnknown(MemoryFault):
+    """Nobody has been met in that place yet, so nothing can be kept for it."""
+
+
+class PlaceMismatch(MemoryFault):
+    """A place stays in its space, direct or not, and with its person; nothing was kept."""
 
 
 class NotVisible(MemoryFault):
