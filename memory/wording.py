@@ -1,0 +1,70 @@
+"""Comparing wordings without knowing the language: words, their likeness, and the fingerprint of a statement.
+
+Words are alike when they share most of their beginning, which is what inflection leaves alone in most languages
+with spaces; scripts without spaces are cut into pairs of characters. That is cruder than stemming and needs no
+list per language. It cost: irregular forms (go/went) do not match, so callers ask for a share, not for all.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+
+_WORD = re.compile(r"\w+")
+# Han, kana, Thai, Lao, Khmer, Burmese: written without spaces.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SHORTEST, _LIKENESS = 3, 0.6
+
+
+def folded(text: str) -> str:
+    """`text` with width, case and spacing evened out."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of `text` in order, folded; pairs of characters where the script has no spaces."""
+    return tuple(piece for word in _WORD.findall(folded(text)) for piece in _pieces(word))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        text = run.group()
+        yield from (text[i : i + 2] for i in range(max(1, len(text) - 1)))
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
+
+
+def content(text: str) -> frozenset[str]:
+    """The words that carry meaning: numbers, pairs of unspaced characters, and words that are not tiny."""
+    return frozenset(w for w in words(text) if len(w) >= _SHORTEST or w.isdigit() or _UNSPACED.match(w))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Every run of digits in `text`, in whatever script, as plain digits."""
+    runs = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
+    return frozenset("".join(str(unicodedata.digit(d)) for d in run) for run in runs)
+
+
+def alike(one: str, other: str) -> bool:
+    """True where two folded words look like forms of one word."""
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < _SHORTEST or one[0] != other[0] or one.isdigit() or other.isdigit():
+        return False
+    shared = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    return shared >= _SHORTEST and shared >= _LIKENESS * shorter
+
+
+def covered(wanted: Collection[str], by: Collection[str]) -> frozenset[str]:
+    """Those of `wanted` that have a like word in `by`."""
+    return frozenset(word for word in wanted if any(alike(word, other) for other in by))
+
+
+def fingerprint(subject: str, text: str) -> str:
+    """Identity of a statement about `subject`: the same words in the same order, however typed."""
+    return sha256(f"{folded(subject)}\n{' '.join(words(text))}".encode()).hexdigest()[:32]
