@@ -1,0 +1,151 @@
+"""Several endpoints as one model: the first that is well answers, the next when it fails.
+
+A call is repeated only while nobody has seen a word of it. All endpoints share one connection pool. The price of
+failing over is that two endpoints may be two different models; the answer says which one spoke.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import openai
+from numpy.typing import NDArray
+
+from bot.errors import ConfigError, ContextTooLong, ModelCutOff
+from bot.llm import embedding, structured
+from bot.llm.connection import Connection
+from bot.llm.failover import Failover, Sleep
+from bot.llm.probe import probe
+from bot.llm.tokenizer import Counts
+from bot.llm.types import Abilities, Ask, Completed, Deadlines, Endpoint, ModelMessage, Tool
+
+PATIENCE = Deadlines()
+
+
+class Models:
+    """The model port. Every method raises `ModelError`s; the constructor raises `ConfigError` for a bad address."""
+
+    def __init__(
+        self,
+        endpoints: Sequence[Endpoint],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        if not endpoints:
+            raise ConfigError("No language model is set. Set at least one endpoint.")
+        # A proxy for the world is no way to one's own machine.
+        direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
+        self._http = openai.DefaultAsyncHttpxClient(mounts=direct)
+        self._failover = Failover([Connection(endpoint, self._http, clock) for endpoint in endpoints], sleep)
+        self._counts = Counts()
+        self._told_limit: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connection pool."""
+        await self._http.aclose()
+
+    async def probe(self) -> tuple[Abilities, ...]:
+        """What each endpoint is and can do, in order; a dead one is told as such and raises nothing."""
+        return tuple(await asyncio.gather(*map(probe, self._failover.connections)))
+
+    @property
+    def abilities(self) -> tuple[Abilities, ...]:
+        """What the last probe found; empty before it."""
+        return tuple(one.abilities for one in self._failover.connections if one.abilities)
+
+    @property
+    def context_length(self) -> int | None:
+        """Tokens that prompt and answer may have together: the smallest known among the endpoints in use."""
+        told = [one.abilities.context_length for one in self._failover.active() if one.abilities]
+        return min(filter(None, [*told, self._told_limit]), default=None)
+
+    async def stream(
+        self,
+        messages: Sequence[ModelMessage],
+        *,
+        max_tokens: int,
+        temperature: float = 0.7,
+        deadline: Deadlines | float = PATIENCE,
+        tools: Sequence[Tool] = (),
+    ) -> AsyncGenerator[str | Completed, None]:
+        """Words as they come, then exactly one `Completed`.
+
+        Close it (`contextlib.aclosing`) when leaving early: that ends the request, and the server stops. After the
+        first word every failure but `ModelRefused` is a `ModelCutOff` with the words so far, its cause beneath.
+        """
+        ask = Ask(tuple(messages), max_tokens, temperature, _deadlines(deadline), tuple(tools))
+        async with aclosing(self._answer(ask, repeat_words=False)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def complete(
+        self,
+        messages: Sequence[ModelMessage],
+        *,
+        max_tokens: int,
+        temperature: float = 0.7,
+        deadline: Deadlines | float = PATIENCE,
+        tools: Sequence[Tool] = (),
+    ) -> Completed:
+        """The whole answer at once; an answer that breaks off is asked for again."""
+        return await self._whole(Ask(tuple(messages), max_tokens, temperature, _deadlines(deadline), tuple(tools)))
+
+    async def structured(
+        self,
+        messages: Sequence[ModelMessage],
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int,
+        deadline: Deadlines | float = PATIENCE,
+        validate: Callable[[object], object] | None = None,
+    ) -> dict[str, object]:
+        """A JSON object of that schema. `validate` raises `ValueError`, whose text the model gets back once."""
+        ask = Ask(tuple(messages), max_tokens, 0.0, _deadlines(deadline), schema=schema)
+        return await structured.ask_object(ask, self._whole, self._ask_plainer, validate)
+
+    async def embed(
+        self, texts: Sequence[str], *, model: str | None = None, seconds: float = 30.0
+    ) -> NDArray[np.float32]:
+        """One float32 row per text, not normalised, from the first endpoint in use."""
+        return await embedding.embed(self._failover.active()[0], texts, model=model, seconds=seconds)
+
+    async def count_tokens(self, messages: Sequence[ModelMessage]) -> int:
+        """Tokens of a conversation: by the server's tokenizer where it has one, else `approximate_messages`."""
+        return await self._counts.count(self._failover.active()[0], tuple(messages))
+
+    async def _answer(self, ask: Ask, *, repeat_words: bool) -> AsyncGenerator[str | Completed, None]:
+        try:
+            async with aclosing(self._failover.answer(ask, repeat_words=repeat_words)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ContextTooLong as error:
+            self._told_limit = error.limit or self._told_limit
+            raise
+
+    async def _whole(self, ask: Ask) -> Completed:
+        async with aclosing(self._answer(ask, repeat_words=True)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Completed):
+                    return piece
+        raise ModelCutOff
+
+    def _ask_plainer(self, endpoint: str) -> bool:
+        """Ask that endpoint for JSON in a plainer way from now on; False where there is none."""
+        return any(one.ask_plainer() for one in self._failover.connections if one.name == endpoint)
+
+
+def _deadlines(given: Deadlines | float) -> Deadlines:
+    return given if isinstance(given, Deadlines) else Deadlines(total=given, first=given)
