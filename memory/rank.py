@@ -1,0 +1,180 @@
+"""Which lines and facts answer a question, decided from numbers alone: no text, no database, no clock.
+
+Four rankings of lines are fused by reciprocal ranks: BM25 and embedding similarity, each over the single line and over
+the line with one neighbour on each side. Reciprocal ranks need no calibration between them; what they lose, how good
+the best match is, `confidence` gives back from the similarity and the share of rare words that were met.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.types import PlaceId, Spot
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+K1, B = 1.2, 0.75
+FUSION = 20.0  # small: the first ranks count most
+LINE_WORDS, AROUND_WORDS, LINE_NEAR, AROUND_NEAR = 0.7, 1.2, 1.0, 0.7
+SPREAD = 0.12  # of a line's score goes to each neighbour
+SPOKEN_OF = 1.25  # for a line of somebody whom the question names
+SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
+_SEQ_BITS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where the question's words stand: five arrays of one length; `term` counts the words from 0."""
+
+    term: Ints
+    place: Ints
+    seq: Ints
+    tf: Ints
+    length: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The lines nearest to the question: cosine of the line, and of the line among its neighbours."""
+
+    place: Ints
+    seq: Ints
+    line: Floats
+    around: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class NearFacts:
+    """Facts with their cosine (nan: not embedded) and how many of the question's words they hold."""
+
+    id: Ints
+    similarity: Floats
+    overlap: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All that ranking needs; `documents` and `term_count` are those of every line that may be used."""
+
+    documents: int
+    term_count: int
+    postings: Postings
+    nearest: Nearest
+    facts: NearFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line with its fused score, its best cosine and the share of the question's rare words met around it."""
+
+    spot: Spot
+    score: float
+    similarity: float
+    covered: float
+
+
+def rank_spots(signals: Signals, limit: int) -> list[Hit]:
+    """The best lines, best first."""
+    grid = _Grid.of(signals)
+    if grid.keys.size == 0:
+        return []
+    line_words, around_words, covered = _bm25(signals, grid)
+    line_near, around_near = grid.fill(signals.nearest, signals.nearest.line, signals.nearest.around)
+    score = (
+        LINE_WORDS * _reciprocal(line_words)
+        + AROUND_WORDS * _reciprocal(around_words)
+        + LINE_NEAR * _reciprocal(line_near)
+        + AROUND_NEAR * _reciprocal(around_near)
+    )
+    score += SPREAD * grid.neighbours(score)
+    similarity = np.maximum(line_near, around_near)
+    best = np.argsort(-score, kind="stable")[:limit]
+    return [
+        Hit(grid.spot(int(at)), float(score[at]), float(similarity[at]), float(covered[at]))
+        for at in best
+        if score[at] > 0
+    ]
+
+
+def favour(hits: list[Hit], chosen: Set[Spot]) -> list[Hit]:
+    """The same hits, best first, with the `chosen` lines (said by somebody whom the question names) raised."""
+    raised = [replace(hit, score=hit.score * SPOKEN_OF) if hit.spot in chosen else hit for hit in hits]
+    return sorted(raised, key=lambda hit: -hit.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Every line that some signal names, with both its neighbours, in transcript order."""
+
+    keys: Ints
+
+    @classmethod
+    def of(cls, signals: Signals) -> "_Grid":
+        posted = np.unique(_key(signals.postings.place, signals.postings.seq))
+        named = np.union1d(posted, _key(signals.nearest.place, signals.nearest.seq))
+        return cls(np.unique(np.concatenate([named - 1, named, named + 1])))
+
+    def at(self, spots: Postings | Nearest) -> Ints:
+        return np.searchsorted(self.keys, _key(spots.place, spots.seq))
+
+    def fill(self, spots: Postings | Nearest, *values: NDArray[np.generic]) -> list[Floats]:
+        at = self.at(spots)
+        filled = [np.zeros(self.keys.size) for _ in values]
+        for column, value in zip(filled, values, strict=True):
+            column[at] = value
+        return filled
+
+    def neighbours(self, values: Floats) -> Floats:
+        """The sum of the values before and after each line; `values` may have leading axes."""
+        follows = np.diff(self.keys) == 1
+        total = np.zeros_like(values)
+        total[..., 1:] += values[..., :-1] * follows
+        total[..., :-1] += values[..., 1:] * follows
+        return total
+
+    def spot(self, at: int) -> Spot:
+        key = int(self.keys[at])
+        return Spot(PlaceId(key >> _SEQ_BITS), key & ((1 << _SEQ_BITS) - 1))
+
+
+def _key(place: Ints, seq: Ints) -> Ints:
+    return (place << _SEQ_BITS) | seq
+
+
+def _bm25(signals: Signals, grid: _Grid) -> tuple[Floats, Floats, Floats]:
+    """BM25 of each line, BM25 of each line among its neighbours, and the share of rare words met there."""
+    words = signals.postings
+    if words.term.size == 0:
+        nothing = np.zeros(grid.keys.size)
+        return nothing, nothing, nothing
+    average = max(signals.term_count / max(signals.documents, 1), 1.0)
+    counts = np.zeros((int(words.term.max()) + 1, grid.keys.size))
+    counts[words.term, grid.at(words)] = words.tf
+    (length,) = grid.fill(words, words.length)
+    length[length == 0] = average
+    around, around_length = counts + grid.neighbours(counts), length + grid.neighbours(length)
+    idf = _idf(around, signals.documents)
+    covered = idf @ (around > 0) / max(float(idf.sum()), 1e-9)
+    line = _idf(counts, signals.documents) @ _saturate(counts, length / average)
+    return line, idf @ _saturate(around, around_length / (3 * average)), covered
+
+
+def _idf(counts: Floats, documents: int) -> Floats:
+    found = np.count_nonzero(counts, axis=1)
+    return np.asarray(np.log1p((np.maximum(documents - found, 0) + 0.5) / (found + 0.5)))
+
+
+def _saturate(counts: Floats, relative_length: Floats) -> Floats:
+    return counts * (K1 + 1) / (counts + K1 * (1 - B + B * relative_length))
+
+
+def _reciprocal(values: Floats) -> Floats:
+    """1 / (FUSION + rank) where the value is above zero, else 0."""
+    order = np.argsort(-values, kind="stable")
+    shares = np.zeros_like(values)
+    shares[order] = 1 / (FUSION + 1 + np.arange(values.size))
+    shares[values <= 0] = 0
+    return shares
