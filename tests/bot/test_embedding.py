@@ -1,0 +1,162 @@
+"""The packaged model itself, and an endpoint as a function."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+
+import numpy as np
+import pytest
+
+from bot.embedding import ENDPOINT_BATCH, LONGEST, SLICE, EndpointEmbedder, LocalEmbedder, embeddable
+from bot.errors import ModelUnreachable
+from memory.errors import EmbedderUnavailable
+from memory.ports import Embedder
+
+ODD = [
+    "",
+    "   ",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "👨‍👩‍👧‍👦" * 50,
+    "﷽" * 3000,
+    "\u202eabc",
+    "\uffff",
+    "مرحبا",
+    "x" * 200_000,
+    "🏳️‍🌈",
+]
+
+
+@pytest.fixture(scope="module")
+async def embedder() -> AsyncIterator[LocalEmbedder]:
+    async with LocalEmbedder() as made:
+        await made.load()
+        yield made
+
+
+async def test_near_meanings_are_near_across_languages(embedder: LocalEmbedder) -> None:
+    texts = ["I have two cats", "Ich habe zwei Katzen", "the train leaves at noon"]
+    cats, katzen, train = await embedder.embed(texts)
+    assert float(cats @ katzen) > 0.7 > 0.4 > float(cats @ train)
+
+
+async def test_rows_are_unit_float32_in_the_order_asked(embedder: LocalEmbedder) -> None:
+    texts = [f"number {n} of many" for n in range(3 * SLICE + 5)]
+    together = await embedder.embed([*texts, texts[0]])
+    assert together.shape == (len(texts) + 1, embedder.dimensions) and together.dtype == np.float32
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    async with LocalEmbedder() as fresh:
+        alone = await fresh.embed([texts[-1]])
+    assert np.allclose(together[-2], alone[0], atol=1e-4)
+    assert np.array_equal(together[-1], together[0])
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+async def test_odd_text_still_gives_a_finite_unit_vector(embedder: LocalEmbedder, text: str) -> None:
+    vector = (await embedder.embed([text]))[0]
+    assert np.isfinite(vector).all() and np.isclose(np.linalg.norm(vector), 1, atol=1e-4)
+
+
+def test_embeddable_text_is_bounded_and_clean() -> None:
+    for text in ODD:
+        made = embeddable(text)
+        assert 0 < len(made) <= LONGEST and "\0" not in made
+        made.encode()
+
+
+async def test_nothing_asked_gives_an_empty_matrix(embedder: LocalEmbedder) -> None:
+    assert (await embedder.embed([])).shape == (0, 512)
+
+
+class _Gated(LocalEmbedder):
+    """Notes the order of the slices and holds each until let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slices: list[list[str]] = []
+        self.gate = threading.Semaphore(0)
+
+    def _encode(self, texts: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        if texts:
+            self.slices.append(texts)
+            assert self.gate.acquire(timeout=10)
+        if "boom" in texts:
+            raise ValueError
+        return np.ones((len(texts), 512), np.float32)
+
+
+async def test_a_question_waits_for_one_slice_of_background_work_only() -> None:
+    async with _Gated() as embedder:
+        background = asyncio.gather(embedder.embed([f"old {n}" for n in range(3 * SLICE)]))
+        while not embedder.slices:
+            await asyncio.sleep(0.001)
+        question = asyncio.gather(embedder.embed(["now"], urgent=True))
+        await asyncio.sleep(0)
+        embedder.gate.release(4)
+        await asyncio.gather(question, background)
+        assert [len(some) for some in embedder.slices] == [SLICE, 1, SLICE, SLICE]
+        assert embedder.slices[1] == ["now"]
+
+
+async def test_requests_side_by_side_share_a_slice_and_known_text_costs_nothing() -> None:
+    async with _Gated() as embedder:
+        embedder.gate.release(10)
+        await embedder.embed(["known"])
+        first = asyncio.gather(embedder.embed(["held"]))
+        while len(embedder.slices) < 2:
+            await asyncio.sleep(0.001)
+        await asyncio.gather(*(embedder.embed([text]) for text in ("a", "b", "c", "known")), first)
+        assert sorted(text for some in embedder.slices for text in some) == ["a", "b", "c", "held", "known"]
+
+
+async def test_a_failing_slice_fails_only_those_who_wait_for_it() -> None:
+    async with _Gated() as embedder:
+        embedder.gate.release(10)
+        with pytest.raises(EmbedderUnavailable):
+            await embedder.embed(["boom"])
+        assert (await embedder.embed(["fine"])).shape == (1, 512)
+
+
+async def test_a_cancelled_request_leaves_the_queue() -> None:
+    async with _Gated() as embedder:
+        held = asyncio.gather(embedder.embed(["held"]))
+        while not embedder.slices:
+            await asyncio.sleep(0.001)
+        dropped = asyncio.gather(embedder.embed(["dropped"]))
+        await asyncio.sleep(0)
+        dropped.cancel()
+        await asyncio.gather(dropped, return_exceptions=True)
+        embedder.gate.release(10)
+        await held
+        await embedder.embed(["last"])
+        assert embedder.slices == [["held"], ["last"]]
+
+
+async def _endpoint(texts: Sequence[str]) -> list[list[float]]:
+    assert len(texts) <= ENDPOINT_BATCH
+    return [[3.0, 4.0, float("nan") if text == "nan" else 0.0] for text in texts]
+
+
+async def test_an_endpoint_is_asked_in_bounded_batches_and_its_vectors_get_length_one() -> None:
+    embedder: Embedder = EndpointEmbedder(_endpoint, name="served", dimensions=3)
+    vectors = await embedder.embed([str(n) for n in range(2 * ENDPOINT_BATCH + 1)])
+    assert vectors.shape == (2 * ENDPOINT_BATCH + 1, 3)
+    assert np.allclose(vectors, [0.6, 0.8, 0.0])
+    assert (await embedder.embed([])).shape == (0, 3)
+
+
+@pytest.mark.parametrize(("text", "dimensions"), [("fine", 4), ("nan", 3)])
+async def test_an_endpoint_of_another_size_or_without_numbers_is_refused(text: str, dimensions: int) -> None:
+    with pytest.raises(EmbedderUnavailable):
+        await EndpointEmbedder(_endpoint, name="served", dimensions=dimensions).embed([text])
+
+
+@pytest.mark.parametrize("fault", [ModelUnreachable(), TimeoutError(), OSError(), ValueError()])
+async def test_every_failure_of_an_endpoint_has_one_name(fault: Exception) -> None:
+    async def failing(texts: Sequence[str]) -> list[list[float]]:
+        raise fault
+
+    with pytest.raises(EmbedderUnavailable) as caught:
+        await EndpointEmbedder(failing, name="served", dimensions=3).embed(["x"])
+    assert caught.value.__cause__ is fault
