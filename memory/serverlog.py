@@ -25,10 +25,10 @@ class Stretch:
     start: int
 
     def lines(self) -> list[str]:
-        """The lines written so far, a megabyte at most."""
+        """The lines written so far, the last ones if there are very many."""
         with self.log.open("rb") as file:
-            file.seek(self.start)
-            text = file.read(1 << 20).decode("utf-8", "replace")
+            file.seek(max(self.start, os.fstat(file.fileno()).st_size - _LARGE))
+            text = file.read(_LARGE).decode("utf-8", "replace")
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     def says(self, *phrases: str) -> bool:

@@ -1,9 +1,9 @@
 """One embedded PostgreSQL a test session, one fresh database a test: copied from a template that was migrated once."""
 
-import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -17,12 +17,15 @@ from memory.embedded import embedded_postgres
 TEMPLATE = "rapport_template"
 
 
-def make_home() -> Path:
-    """A new folder for a server; pytest's own is closed to the user the server runs as when the tests run as root."""
+@contextmanager
+def _new_home() -> Iterator[Path]:
+    # Not pytest's own temporary folder: as root, the server runs as a user to whom that is closed.
     home = Path(tempfile.mkdtemp(prefix="rapport-tests-"))
-    if os.geteuid() == 0:
+    try:
         home.chmod(0o711)
-    return home
+        yield home
+    finally:
+        shutil.rmtree(home)
 
 
 def _with_database(dsn: str, name: str) -> str:
@@ -45,11 +48,26 @@ async def _migrate(dsn: str) -> None:
     await migrator.migrate(dsn)
 
 
+@pytest.fixture
+def server_home() -> Iterator[Path]:
+    """An empty data folder in which a server may run, also when the tests run as root."""
+    with _new_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+async def used_home() -> AsyncIterator[Path]:
+    """A data folder with a database that was made and stopped before; leave it so."""
+    with _new_home() as home:
+        async with embedded_postgres(home):
+            pass
+        yield home
+
+
 @pytest.fixture(scope="session")
 async def postgres() -> AsyncIterator[str]:
     """The owner's DSN of a server that lives as long as the test session."""
-    home = make_home()
-    try:
+    with _new_home() as home:
         async with embedded_postgres(home) as dsn:
             # The data is thrown away; the tests of crash safety bring servers of their own.
             await _execute(dsn, "ALTER SYSTEM SET fsync = off")
@@ -57,8 +75,6 @@ async def postgres() -> AsyncIterator[str]:
             await _execute(dsn, f"CREATE DATABASE {TEMPLATE}")
             await _migrate(_with_database(dsn, TEMPLATE))
             yield dsn
-    finally:
-        shutil.rmtree(home)
 
 
 @pytest.fixture
