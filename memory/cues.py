@@ -1,0 +1,117 @@
+"""Words that give a line away, in the languages we could list: jest, supposition, change, ending, delicate matters.
+
+They only ever make learning more careful (a claim is dropped, hedged or marked, an update is believed), never less,
+so a language that is missing here loses care, not memory. Latin and Cyrillic cues match from the start of a word.
+"""
+
+import re
+
+from memory.types import Sensitivity
+
+
+def _any(*cues: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w)(?:{cue})" if cue[0].isalpha() and cue[0] < "\u0590" else cue for cue in cues))
+
+
+JEST = _any(
+    r"/s\b", r"jk\b", r"j/k\b", "just kidding", r"kidding\b", "just joking", "joking", "only joking", "as if!",
+    "nur spaß", "kleiner scherz", r"scherz\b", "war ein witz", "es broma", "era broma", "bromeando", "je rigole",
+    "je plaisante", "je déconne", "brincadeira", "brincando", "to zoando", "scherzo", "sto scherzando", "шучу",
+    "шутка", r"żart", "grapje", "冗談", "じょうだん", "なんちゃって", "开玩笑", "開玩笑", "농담", "أمزح", "مزحة",
+    r"şaka", "[🤣🤪🙃😜😝😹]",
+)  # fmt: skip
+SUPPOSITION = _any(
+    r"if i\b", r"if we\b", r"what if\b", "imagine ", "suppose ", "hypothetically", "i wish", "i would ", "i'd ",
+    "would be ", "in another life", "falls ich", "wenn ich .{0,60}(?:wäre|hätte|könnte|würde)", "angenommen",
+    "stell dir vor", "ich würde", "ich wäre", "ich hätte gern", r"si yo\b", r"si fuera", r"si tuviera",
+    "me gustaría", "ojalá", "imagina", "si j'étais", "si j'avais", "si je ", "j'aimerais", "imagine que",
+    r"se eu\b", "gostaria", "quem me dera", "se fossi", "se avessi", "vorrei", "если бы", r"я бы\b", "хотел бы",
+    "gdyby", "もし", "だったら", "だといいな", "如果", "假如", "要是", "만약", "لو ", "eğer",
+)  # fmt: skip
+HEDGE = _any(
+    r"maybe\b", r"perhaps\b", r"i think\b", r"probably\b", r"might\b", "not sure", r"vielleicht\b", "ich glaube",
+    "wohl ", r"quizás?\b", r"tal vez\b", "creo que", "peut-être", "je crois", r"talvez\b", "acho que", "forse",
+    "credo che", "может быть", r"наверное", r"кажется", "たぶん", "多分", "かも", "也许", "可能", "아마", "ربما",
+    "belki",
+)  # fmt: skip
+# Life moved on: what was true before need not be true now.
+CHANGE = _any(
+    r"now\b", r"no longer\b", r"not any ?more\b", r"any ?more\b", r"anymore\b", "moved", "changed", "switched",
+    "instead", r"actually\b", "quit ", "quit$", "left ", "stopped", "gave up", "used to", "new ", "became", "sold ",
+    "broke up", "divorced", "from now on", "since ", "these days", "correction", "i meant", "ended up", "started",
+    "got a new", "got promoted", "nicht mehr", r"kein\w* .{0,40}mehr\b", "jetzt", "mittlerweile", "inzwischen",
+    "umgezogen", "gewechselt", "gekündigt", "aufgehört", "statt", "doch nicht", "früher", "neue?[nrs]? ", "seit ",
+    "eigentlich", "geworden", "verkauft", r"ya no\b", "ahora", "me mudé", "he cambiado", "cambié", "dejé",
+    "en vez de", "en realidad", "antes ", "nuev[oa]", "maintenant", r"ne .{0,40}plus\b", r"n'.{0,40}plus\b",
+    r"j'ai plus\b", "déménagé", "changé", "arrêté", "quitté", "désormais", "en fait", r"agora\b", r"já não\b",
+    r"não .{0,60}mais\b", "mudei", "me mudei", "troquei", "parei", "larguei", "na verdade", "nov[oa] ", r"ora\b",
+    "adesso", r"non .{0,60}più\b", "trasferit", "cambiato", "smesso", "lasciato", "теперь", "больше не", "уже не",
+    "переехал", "сменил", "бросил", "перестал", "вместо", "на самом деле", "раньше", "новы[йе]", "nu ", "niet meer",
+    "verhuisd", "gestopt", r"już nie\b", "teraz", "przeprowadził", "artık", "taşındım", "引っ越", "今は", "もう",
+    "やめ", "辞め", "変え", "変わ", "になった", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
+    "戒", "其实", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت", "توقفت",
+)  # fmt: skip
+# Having, liking, knowing: a second one does not replace the first.
+ADDS_UP = _any(
+    r"ha(?:s|ve|d|t|ben|be)\b", "likes?", "loves?", "enjoys?", "speaks?", "plays?", "knows?", "owns?", "visit",
+    "went", "watch", "read", "wants?", "mag", "liebt?", "spricht", "spiel", "kennt", "besitzt", "tien[eo]", "gusta",
+    "habla", "juega", "quier", "aime", "adore", "parle", "joue", "possède", "connaît", "tem ", "gosta", "fala",
+    "joga", "ama ", "piace", "parla", "gioca", "люб", "нрав", "говорит", "играет", "знает", "есть", "好き",
+    "持って", "飼", "喜欢", "喜歡", "有", "会说", "좋아", "있", "يحب", "أحب", "لدي", "عند",
+)  # fmt: skip
+# Attempts to talk to the machinery behind the bot.
+INJECTION = _any(
+    r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",
+    "system message", "you are now ", "jailbreak", "developer mode", r"<\|", r"\[/?inst\]",
+    r"###\s*(?:system|instruction)", "ignorier.{0,20}anweisung", "ignora .{0,30}instruc",
+    "ignore[zr]? .{0,30}(?:instruc|consigne)", "忽略.{0,10}指令", "игнорир.{0,30}инструкц", "指示を無視",
+)  # fmt: skip
+_DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
+    (Sensitivity.CREDENTIALS, re.compile(r"\[secret removed")),
+    (Sensitivity.HEALTH, _any(
+        "allerg", "alérg", "аллерг", "アレルギー", "过敏", "過敏", "알레르기", "حساسية", "intoleran", "diagnos",
+        "cancer", "krebs(?!bach)", "cáncer", "рак ", "癌", "diabet", "диабет", "糖尿", "depress", "depresi",
+        "депресс", "うつ病", "抑郁", "anxiety", "burn-?out", "therap", "terapia", "thérap", "терапи", "psychiat",
+        "medication", "medikament", r"pills?\b", "insulin", r"hiv\b", "epilep", "asthma", "asma", "adhd", "autis",
+        "pregnan", "schwanger", "embaraz", "enceinte", "grávida", "беремен", "妊娠", "怀孕", "surgery", "operiert",
+        "hospital", "krankenhaus", "миграин", "migraine", "disabilit", "behindert", "miscarriage", "fehlgeburt",
+        "sober", "rehab", "alcoholic",
+    )),
+    (Sensitivity.SEXUALITY, _any(
+        r"gay\b", "lesbian", "lesb", "bisexual", "bisexuell", "transgender", r"trans (?:man|woman|frau|mann)",
+        "queer", "schwul", "asexual", "homosex", "гей", "лесби", "sexual", "ゲイ", "同性恋",
+    )),
+    (Sensitivity.RELIGION, _any(
+        "muslim", "a christian", "jewish", "catholic", "buddhis", "hindu", "atheis", "church", "mosque", "synagog",
+        "katholisch", "evangelisch", "jüdisch", "católic", "musulm", "catholique", "мусульман", "христиан", "教会",
+        "基督", "佛教", "ramadan", "converted to ",
+    )),
+    (Sensitivity.POLITICS, _any(
+        "vote[ds]? ", "voting for", "republican", "democrat", "conservative party", "labour party",
+        "wähl(?:e|t) (?:die|den|grün)", r"afd\b", r"cdu\b", r"spd\b", "votó", "socialist", "communist",
+        "trade union", "gewerkschaft", "голосу",
+    )),
+    (Sensitivity.MONEY, _any(
+        "salary", "my debt", "in debt", "mortgage", r"i earn\b", "earns? ", "gehalt", "schulden", "verdien",
+        "sueldo", "salario", "salaire", "salário", "зарплат", "кредит", "給料", "年収", "工资", "bankrupt", "loan ",
+        "savings", r"iban\b", "net worth",
+    )),
+    (Sensitivity.LOCATION, _any(
+        r"\d{1,4} [a-z]+ (?:street|st\.|road|rd\.|avenue|ave\.?|lane|drive|boulevard)",
+        r"\w+(?:straße|strasse|str\.|weg|gasse) \d", r"(?:calle|rua|rue|via|улица|ул\.) .{2,30}\d", "my address",
+        "home address", "meine adresse",
+    )),
+    (Sensitivity.MINORS, _any(
+        r"(?:my|our|his|her) (?:\w+ )?(?:baby|toddler|kid|kids|child|children)\b",
+        r"(?:son|daughter).{0,40}(?:years? old|school|kindergarten|kita)",
+        r"\d{1,2}[- ]year[- ]old (?:son|daughter|boy|girl|kid)",
+        "mein(?:e|er|em)? (?:baby|kind|kinder|sohn|tochter)", r"mi(?:s)? (?:hij[oa]s?|bebé)", "mon (?:fils|bébé)",
+        "ma fille", "minha filha", "meu filho", "мой сын", "моя дочь", "息子", "子ども", "子供", "孩子", "儿子",
+        "女儿",
+    )),
+)  # fmt: skip
+
+
+def delicate(text: str) -> Sensitivity:
+    """The first delicate matter that `text` (casefolded) plainly touches, else none."""
+    return next((kind for kind, cue in _DELICATE if cue.search(text)), Sensitivity.NONE)

@@ -1,0 +1,197 @@
+"""A model's answer becomes grounded claims, or nothing: the model proposes, each claim must prove itself.
+
+The answer is foreign JSON, so a bad item is dropped alone. A claim needs its exact words in a fresh line of a
+person, must talk about somebody we can name, and may not say more than the line and the known facts do. These
+rules refuse some true claims; a small model invents so often that the trade is right, and the verbatim line stays.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from memory.cues import HEDGE, INJECTION, JEST, SUPPOSITION, delicate
+from memory.grounding import foreign, is_question, locate, overlap, sentence
+from memory.prompts import MOST_CLAIMS, Batch, Neighbour
+from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
+from memory.wording import alike, content, covered, fingerprint, folded, numbers
+
+LONGEST_FACT = 400
+_SUPPORT = 0.5  # share of a fact's words that its line must hold
+_SELF = frozenset(
+    ("i", "me", "my", "myself", "user", "the user", "speaker", "ich", "yo", "je", "eu", "io", "я", "私", "我")
+)
+_BOT = frozenset(
+    ("bot", "the bot", "assistant", "the assistant", "ai", "rapport", "chatbot", "you", "du", "tú", "あなた", "你")
+)
+
+
+class Rejected(ValueError):
+    """The model's answer is not an object with a list of facts."""
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+
+    line: int
+    quote: str = Field(min_length=1, max_length=2_000)
+    about: str = Field(min_length=1, max_length=80)
+    fact: str = Field(min_length=3, max_length=LONGEST_FACT)
+    kind: Annotated[Kind, BeforeValidator(lambda v: v if v in list(Kind) else Kind.FACT)] = Kind.FACT
+    certainty: Annotated[Certainty, BeforeValidator(lambda v: v if v in list(Certainty) else Certainty.SAID)] = (
+        Certainty.SAID
+    )
+    sensitive: Annotated[Sensitivity, BeforeValidator(lambda v: v if v in list(Sensitivity) else Sensitivity.NONE)] = (
+        Sensitivity.NONE
+    )
+    relation: Annotated[Relation, BeforeValidator(lambda v: v if v in list(Relation) else Relation.NONE)] = (
+        Relation.NONE
+    )
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The claims that proved themselves, and why the others were `dropped`."""
+
+    claims: tuple[Claim, ...]
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+def worth_reading(line: Line) -> bool:
+    """False for what cannot hold a fact: the bot's words, commands, pasted or tiny text, and bare questions."""
+    text = line.text.strip()
+    if line.speaker_id is None or len(text) < 4 or text.startswith(("/", "!")):
+        return False
+    whole = (0, len(line.text))
+    return not any(overlap((start + 8, end), whole) and end - start >= len(text) for start, end in foreign(line.text))
+
+
+def extract(answer: object, batch: Batch) -> Extracted:
+    """The grounded claims in `answer`; raises `Rejected` where there is no list of facts at all."""
+    facts = answer.get("facts") if isinstance(answer, dict) else None
+    if not isinstance(facts, list):
+        raise Rejected
+    dropped: Counter[str] = Counter()
+    claims: dict[tuple[object, ...], Claim] = {}
+    for raw in facts[: 2 * MOST_CLAIMS]:
+        try:
+            claim = _grounded(_Item.model_validate(raw), batch)
+        except ValidationError:
+            dropped["malformed"] += 1
+        except _Drop as reason:
+            dropped[str(reason)] += 1
+        else:
+            key = (claim.speaker, claim.spot, fingerprint(claim.subject_name, claim.text))
+            dropped["repeated"] += key in claims
+            claims.setdefault(key, claim)
+    return Extracted(tuple(claims.values()), +dropped)
+
+
+class _Drop(Exception):
+    """Why a claim is not believed."""
+
+
+def _grounded(item: _Item, batch: Batch) -> Claim:
+    line, span = _where(item, batch)
+    said = sentence(line.text, span)
+    neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
+    certainty = _certainty(item, said, _next_words(line, batch))
+    subject, name = _subject(item.about, line, batch)
+    _check_words(item, line, name, neighbour, batch)
+    assert line.speaker_id is not None
+    return Claim(
+        line.spot, line.speaker_id, subject, name, item.kind, item.fact, line.text[span[0] : span[1]], line.said_at,
+        certainty=certainty,
+        sensitivity=_sensitivity(item, said),
+        relation=item.relation if neighbour else Relation.NONE,
+        neighbour=neighbour.id if neighbour else None,
+    )  # fmt: skip
+
+
+def _sensitivity(item: _Item, said: str) -> Sensitivity:
+    """Never less than the model says, and never less than the plain words say."""
+    return item.sensitive if item.sensitive is not Sensitivity.NONE else delicate(folded(f"{said} {item.fact}"))
+
+
+def _where(item: _Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
+    """The line and stretch that the quote names; a wrong line number is forgiven where only one line fits."""
+    own = [line for line in batch.lines if worth_reading(line)]
+    found = [(line, span) for line in own if (span := locate(item.quote, line.text))]
+    numbered = batch.lines[item.line - 1] if 0 < item.line <= len(batch.lines) else None
+    exact = [pair for pair in found if pair[0] is numbered] or found
+    if len(exact) != 1:
+        raise _Drop("quote not found" if not exact else "quote ambiguous")
+    line, span = exact[0]
+    quote = line.text[span[0] : span[1]]
+    if len(content(quote)) < 1 or (len(quote.split()) < 2 and quote.isascii()):
+        raise _Drop("quote too short")
+    if any(overlap(span, other) for other in foreign(line.text)):
+        raise _Drop("not their own words")
+    return line, span
+
+
+def _named(number: int, batch: Batch) -> Neighbour | None:
+    return batch.neighbours[number - 1] if 0 < number <= len(batch.neighbours) else None
+
+
+def _next_words(line: Line, batch: Batch) -> str:
+    """What the same person said right after: that is where "just kidding" stands."""
+    later = [other for other in batch.lines if other.speaker_id == line.speaker_id and other.spot.seq > line.spot.seq]
+    return folded(later[0].text) if later and len(later[0].text) <= 40 else ""
+
+
+def _certainty(item: _Item, said: str, after: str) -> Certainty:
+    words = folded(said)
+    if is_question(said):
+        raise _Drop("question")
+    if item.certainty is Certainty.JOKED or JEST.search(words) or JEST.search(after):
+        raise _Drop("joke")
+    if item.certainty is Certainty.HYPOTHETICAL or (SUPPOSITION.search(words) and item.kind is not Kind.PREFERENCE):
+        raise _Drop("hypothetical")
+    if INJECTION.search(words) or INJECTION.search(folded(item.fact)):
+        raise _Drop("talks to the machinery")
+    return Certainty.HEDGED if HEDGE.search(words) else item.certainty
+
+
+def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str]:
+    name = folded(about)
+    speaker = line.speaker or ""
+    if name in _BOT:
+        raise _Drop("about the bot")
+    if name in _SELF or name == folded(speaker):
+        return line.speaker_id, speaker
+    known = {folded(known): (person, known) for known, person in batch.people}
+    if name in known:
+        return known[name]
+    if covered(content(name) or {name}, content(line.text)) or locate(about, line.text):
+        return None, about
+    raise _Drop("about nobody named there")
+
+
+def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
+    """Refuses a fact with numbers, names or mostly words that its line does not hold."""
+    if is_question(item.fact):
+        raise _Drop("question")
+    free = content(f"{name} {line.speaker}") | content(neighbour.text if neighbour else "")
+    heard = content(line.text)
+    if numbers(item.fact) - numbers(line.text) - numbers(neighbour.text if neighbour else ""):
+        raise _Drop("number not said")
+    strange = {word for word in _capitalised(item.fact) if not covered({word}, heard | free)}
+    if strange & {word for person, _ in batch.people for word in content(person)}:
+        raise _Drop("name not said")
+    own = {
+        word
+        for word in content(item.fact)
+        if not any(alike(word, given) for given in content(f"{name} {line.speaker}"))
+    }
+    spoken = covered(own, heard)
+    if not spoken or len(spoken) < _SUPPORT * len(own - covered(own, free)) or strange:
+        raise _Drop("says more than was said")
+
+
+def _capitalised(text: str) -> Iterator[str]:
+    """Words written with a capital, the first one left out: names, in most scripts that have capitals."""
+    yield from (w for word in text.split()[1:] if word[:1].isupper() for w in content(word))

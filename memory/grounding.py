@@ -1,0 +1,89 @@
+"""Where a quote stands in what was said, and which stretches of a message are not its speaker's own statement.
+
+The quote is looked up with spacing, case and quotation marks evened out, and mapped back, so that what is stored is
+exactly what was said. Questions, quoted and pasted stretches are found by marks alone, in any script.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_MARKS = dict.fromkeys(map(ord, '"“”„«»‘’‚‹›`´＂'), "'") | {ord("–"): "-", ord("—"): "-", ord("…"): "..."}
+_TRIM = " \t\r\n'\".,;:!?…。、！？-–—"
+_SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟]+|\n+")
+_FOREIGN = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>.*$|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
+    re.DOTALL | re.MULTILINE,
+)
+LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed
+
+
+def locate(quote: str, text: str) -> tuple[int, int] | None:
+    """Where `quote` stands in `text` whatever its spacing, case and marks, as a span of `text`; None if nowhere."""
+    wanted, _ = _even(quote.strip(_TRIM))
+    evened, origins = _even(text)
+    start = evened.find(wanted) if wanted else -1
+    while start != -1:
+        end = start + len(wanted)
+        if not (_splits_word(evened, start) or _splits_word(evened, end)):
+            return origins[start], origins[end - 1] + 1
+        start = evened.find(wanted, start + 1)
+    return None
+
+
+def _even(text: str) -> tuple[str, list[int]]:
+    letters: list[str] = []
+    origins: list[int] = []
+    for at, character in enumerate(text):
+        for letter in _evened(character):
+            if letter != " " or (letters and letters[-1] != " "):
+                letters.append(letter)
+                origins.append(at)
+    return "".join(letters), origins
+
+
+def _evened(character: str) -> str:
+    if character.isspace():
+        return " "
+    return unicodedata.normalize("NFKC", character.translate(_MARKS)).casefold()
+
+
+def _splits_word(text: str, at: int) -> bool:
+    """True where a cut at `at` would fall inside a word of a script with spaces."""
+    pair = text[at - 1 : at + 1]
+    return at > 0 and len(pair) == 2 and all(c.isalnum() and ord(c) < 0x0E00 for c in pair)
+
+
+def sentence(text: str, span: tuple[int, int]) -> str:
+    """The sentence or sentences of `text` that `span` lies in, with their end marks."""
+    start, end = 0, len(text)
+    for mark in _SENTENCE_END.finditer(text):
+        if mark.end() <= span[0]:
+            start = mark.end()
+        elif mark.start() >= span[1] - 1:
+            end = mark.end()
+            break
+    return text[start:end].strip()
+
+
+def is_question(text: str) -> bool:
+    """True where `text` ends as a question, in any script that marks them."""
+    bare = text.rstrip(" \t\r\n'\"”»)*_~😅😂🙂😉🤔")
+    return bare.endswith(("?", "？", "؟", "か。", "吗", "呢", "吗。"))
+
+
+def foreign(text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches that are somebody else's or a machine's words: code, block quotes, long quotations."""
+    return tuple(_foreign_spans(text))
+
+
+def _foreign_spans(text: str) -> Iterator[tuple[int, int]]:
+    if len(text) > LONGEST_OWN:
+        yield 0, len(text)
+        return
+    yield from (match.span() for match in _FOREIGN.finditer(text))
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """True where two half-open spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,143 @@
+"""The one structured call of learning: what never changes comes first, what changes comes last and is short.
+
+A small local model reads some fifty tokens a second, and servers cache a prompt's beginning, so instructions and
+examples are constants and only the batch is new. Fields are ordered so that the model copies the words (`quote`)
+before it rewrites them (`fact`). Answers are lists with a cap and no length limits on strings: without the cap
+small models loop, and with a length limit they ramble up to it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from memory.ports import Exchange, Extraction
+from memory.types import FactId, Kind, Line, PersonId, Sensitivity
+
+MOST_CLAIMS = 12
+LONGEST_SHOWN = 600  # characters of a line that the model is shown
+_TOKENS_A_CLAIM, _TOKENS_AT_MOST = 90, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An existing fact near to what was said; `own` where this place's new words may change it."""
+
+    id: FactId
+    speaker: PersonId
+    subject: PersonId | None
+    subject_name: str
+    kind: Kind
+    text: str
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """New lines of one place, with what stands before and around them; only `lines` of people may be quoted."""
+
+    lines: tuple[Line, ...]
+    before: tuple[Line, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    people: tuple[tuple[str, PersonId], ...] = ()
+
+
+INSTRUCTIONS = """\
+You keep the memory of a chat. From the numbered lines, note what will still matter about the people in a month: \
+who they are, where they live, work, family, friends, pets, health, tastes, habits, plans, dates, promises, and how \
+they want to be answered. Answer with JSON only.
+For each fact: line = number of the line. quote = words copied exactly from that line. about = name of the person \
+or thing the fact is about. fact = one short sentence with that name instead of "I", in the language of the line. \
+certainty = said, hedged (maybe, I think), joked or hypothetical (if, would). sensitive = none unless the fact is \
+about health, sexuality, religion, politics, money, an exact address, a child or a secret. relation = how the fact \
+relates to one of the known facts, known = its number, or none and 0: same (says it again), updates (the known fact \
+is over or changed), ends (the known fact is no longer true), contradicts.
+Leave out greetings, small talk, moods of the moment, questions, commands to the bot, jokes, stories, quoted or \
+pasted text, and everything the bot said. Often there is nothing to note: then answer {"facts":[]}."""
+
+
+def _claim(line: int, quote: str, about: str, fact: str, **rest: str | int) -> dict[str, object]:
+    defaults: dict[str, object] = {"kind": "fact", "certainty": "said", "sensitive": "none"}
+    return {
+        "line": line, "quote": quote, "about": about, "fact": fact,
+        **defaults, "relation": "none", "known": 0, **rest,
+    }  # fmt: skip
+
+
+def _example(shown: str, *claims: dict[str, object]) -> Exchange:
+    return Exchange(shown, json.dumps({"facts": claims}, ensure_ascii=False, separators=(",", ":")))
+
+
+EXAMPLES = (
+    _example(
+        "Date: 2024-03-04\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
+        "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Maja: what's the capital of Peru?",
+    ),
+    _example(
+        "Date: 2024-03-09\nKnown:\n[1] Maja lives in Graz.\n[2] Maja has a cat.\nLines:\n"
+        "1 Maja: hey bot, we finally moved, I'm in Vienna now\n2 Tom: my sister Lena is allergic to nuts btw\n"
+        "3 Maja: please keep your answers short",
+        _claim(1, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=1),
+        _claim(2, "my sister Lena is allergic to nuts", "Lena", "Tom's sister Lena is allergic to nuts.",
+               sensitive="health"),
+        _claim(3, "keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
+    ),
+    _example(
+        "Date: 2024-05-20\nKnown:\n[1] Iker juega al tenis.\nLines:\n1 Iker: ya no juego al tenis, por la rodilla\n"
+        "2 Iker: ¿qué tiempo hace mañana?\n3 Iker: el 12 de junio tengo el examen de conducir",
+        _claim(1, "ya no juego al tenis", "Iker", "Iker ya no juega al tenis.", relation="ends", known=1),
+        _claim(3, "el 12 de junio tengo el examen de conducir", "Iker",
+               "Iker tiene el examen de conducir el 12 de junio.", kind="event"),
+    ),
+)  # fmt: skip
+
+
+def _schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    fields: dict[str, Any] = {
+        "line": {"type": "integer"},
+        "quote": text,
+        "about": text,
+        "fact": text,
+        "kind": {"enum": [kind.value for kind in Kind]},
+        "certainty": {"enum": ["said", "hedged", "joked", "hypothetical"]},
+        "sensitive": {"enum": [kind.value for kind in Sensitivity]},
+        "relation": {"enum": ["none", "same", "updates", "contradicts", "ends", "refines"]},
+        "known": {"type": "integer"},
+    }
+    claim = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+    facts = {"type": "array", "items": claim, "maxItems": MOST_CLAIMS}
+    return {
+        "type": "object", "properties": {"facts": facts}, "required": ["facts"], "additionalProperties": False,
+    }  # fmt: skip
+
+
+SCHEMA = _schema()
+
+
+def ask(batch: Batch) -> Extraction:
+    """The call for `batch`: byte-identical up to `input` for every batch."""
+    most = min(_TOKENS_AT_MOST, _TOKENS_A_CLAIM * (2 * len(batch.lines) + 1))
+    return Extraction(INSTRUCTIONS, EXAMPLES, "\n".join(_input(batch)), SCHEMA, most)
+
+
+def _input(batch: Batch) -> Iterator[str]:
+    yield f"Date: {batch.lines[-1].said_at:%Y-%m-%d}"
+    yield "Known:" if batch.neighbours else "Known: nothing"
+    yield from (f"[{n}] {fact.text}" for n, fact in enumerate(batch.neighbours, 1))
+    if batch.before:
+        yield "Before:"
+        yield from (f"- {line.speaker or 'bot'}: {_shown(line.text)}" for line in batch.before)
+    yield "Lines:"
+    yield from _numbered(batch.lines)
+
+
+def _numbered(lines: Sequence[Line]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        yield f"{number} {line.speaker}: {_shown(line.text)}" if line.speaker else f"- bot: {_shown(line.text)}"
+
+
+def _shown(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST_SHOWN else flat[:LONGEST_SHOWN] + " …"

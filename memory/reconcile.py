@@ -1,0 +1,194 @@
+"""What becomes of each claim: pure, in the order in which things were said, so that doing it again changes nothing.
+
+The model only proposes a relation. A fact is closed only by its own speaker, about the same subject, inside the
+same audience, by something said later, and only where the words bear it out: wrong updates destroy trust, while a
+missed one leaves two facts of which the newer is shown first. Audience counts because a closed fact is itself news:
+what was said in direct must not make a public answer change. Nothing is deleted here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from memory.cues import ADDS_UP, CHANGE
+from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
+from memory.wording import content, covered, fingerprint, folded, numbers
+
+_NEAR, _TWIN = 0.55, 0.93  # cosine from which two facts share a topic, and from which they say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A current fact of the tenant, as far as deciding needs it."""
+
+    id: FactId
+    speaker: PersonId
+    subject: PersonId | None
+    subject_name: str
+    text: str
+    valid_from: datetime
+    place: PlaceId
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new fact; `valid_until` is set where it was over before something newer that is known."""
+
+    id: FactId
+    claim: Claim
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reinforce:
+    """The fact was said again: one more source."""
+
+    claim: Claim
+    fact: FactId
+
+
+@dataclass(frozen=True, slots=True)
+class Supersede:
+    """A new fact takes the place of `old`, which held until the new one began."""
+
+    id: FactId
+    claim: Claim
+    old: FactId
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Like `Supersede`, where the new words only say that `old` is over."""
+
+    id: FactId
+    claim: Claim
+    old: FactId
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nothing is stored."""
+
+    claim: Claim
+    why: str
+
+
+Change = Add | Reinforce | Supersede | End | Drop
+Similarity = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where claims stand: the audience of their place, the words of their lines, and how near two texts are."""
+
+    audience: Audience
+    lines: Mapping[int, str]
+    similarity: Similarity
+
+
+def reconcile(
+    claims: Sequence[Claim], known: Iterable[Known], *, ids: Iterator[FactId], ground: Ground
+) -> tuple[Change, ...]:
+    """The change for each claim, in the order said; what one claim adds is known to the next."""
+    current = {fact.id: fact for fact in known}
+    changes: list[Change] = []
+    for claim in sorted(claims, key=lambda c: (c.said_at, c.spot.seq)):
+        change = _decide(claim, current, ids, ground)
+        _apply(change, current, ground)
+        changes.append(change)
+    return tuple(changes)
+
+
+def identity(claim: Claim) -> str:
+    """The fingerprint under which a claim is stored once."""
+    return fingerprint(_subject(claim), claim.text)
+
+
+def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId], ground: Ground) -> Change:
+    if claim.certainty not in (Certainty.SAID, Certainty.HEDGED):
+        return Drop(claim, "not meant")
+    related = [fact for fact in current.values() if _same_matter(claim, fact, ground)]
+    again = next((fact for fact in related if _says_the_same(claim, fact, ground)), None)
+    if again:
+        return Reinforce(claim, again.id)
+    old = next((fact for fact in related if _replaces(claim, fact, ground)), None)
+    if old is None:
+        return Add(next(ids), claim)
+    if _begins(claim) < old.valid_from:
+        return Add(next(ids), claim, valid_until=old.valid_from)
+    return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
+
+
+def _same_matter(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """Same speaker, same subject, same readers: only then may one touch the other."""
+    readers = fact.place == claim.spot.place or ground.audience is Audience.PUBLIC is fact.audience
+    return readers and fact.speaker == claim.speaker and _subject(claim) == _subject(fact)
+
+
+def _subject(item: Claim | Known) -> str:
+    return f"person:{item.subject}" if item.subject is not None else folded(item.subject_name)
+
+
+def _says_the_same(claim: Claim, fact: Known, ground: Ground) -> bool:
+    if fingerprint("", claim.text) == fingerprint("", fact.text):
+        return True
+    if numbers(claim.text) != numbers(fact.text) or claim.relation in (Relation.ENDS, Relation.UPDATES):
+        return False
+    new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
+    if not new or len(covered(new, old)) < len(new):
+        return False
+    named = claim.neighbour == fact.id and claim.relation is Relation.SAME
+    return named or (len(covered(old, new)) == len(old) and ground.similarity(claim.text, fact.text) >= _TWIN)
+
+
+def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
+    if claim.certainty is not Certainty.SAID:
+        return False
+    moved_on = CHANGE.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
+    shared = _shared(claim, fact)
+    if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
+        return moved_on and _same_frame(claim, fact)
+    if claim.relation is Relation.REFINES:
+        return len(covered(content(fact.text), content(claim.text))) == len(content(fact.text))
+    return bool(shared) or (moved_on and ground.similarity(claim.text, fact.text) >= _NEAR)
+
+
+def _shared(claim: Claim, fact: Known) -> frozenset[str]:
+    """The words both have in common beside the subject's name and verbs of which there may be many."""
+    new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
+    return covered(new, old)
+
+
+def _matter(text: str, name: str) -> frozenset[str]:
+    return frozenset(word for word in content(text) - content(name) if not ADDS_UP.search(word))
+
+
+def _same_frame(claim: Claim, fact: Known) -> bool:
+    """Same sentence with another end ("lives in Oslo", "lives in Bergen"): the same slot, another value."""
+    new, old = folded(claim.text).rstrip(".。!").split(), folded(fact.text).rstrip(".。!").split()
+    differing = next((i for i, (a, b) in enumerate(zip(new, old, strict=False)) if a != b), 0)
+    frame = " ".join(new[:differing])
+    return max(len(new), len(old)) - differing <= 2 and bool(_matter(frame, claim.subject_name))
+
+
+def _begins(claim: Claim) -> datetime:
+    return claim.valid_from or claim.said_at
+
+
+def _apply(change: Change, current: dict[FactId, Known], ground: Ground) -> None:
+    if isinstance(change, Supersede | End):
+        del current[change.old]
+    if isinstance(change, Add | Supersede | End) and not (isinstance(change, Add) and change.valid_until):
+        current[change.id] = _known(change.id, change.claim, ground.audience)
+
+
+def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:
+    return Known(
+        fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience
+    )
+
+
+def dated(claim: Claim) -> Claim:
+    """`claim` with the time from which it holds filled in."""
+    return replace(claim, valid_from=_begins(claim))
