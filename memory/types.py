@@ -120,12 +120,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Outcome of noting an utterance; `fresh` is False when the same message was noted before."""
+    """Outcome of noting an utterance: `text` is what is kept.
+
+    `fresh` is False when the same message was noted before, `shortened` True when its end was too long to keep.
+    """
 
     spot: Spot
     fresh: bool
     text: str
     redacted: tuple[str, ...] = ()
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

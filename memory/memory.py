@@ -1,0 +1,92 @@
+"""The one door to everything remembered. Each method is a sentence about memory and hands the work to its module."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from memory.keepable import LONGEST, keepable
+from memory.ports import Embedder
+from memory.presence import Presence
+from memory.redact import Redacted, redact
+from memory.store import inbox, people, transcript, turns
+from memory.store.database import Database, open_database
+from memory.store.migrate import migrate
+from memory.terms import postings
+from memory.types import Account, Line, Noted, PersonId, Place, Turn, TurnId, Utterance, Viewer
+
+LEASE = timedelta(minutes=2)  # longer than any reply takes
+_LONG = 5_000  # characters from which a text is worked on outside the event loop
+_BEYOND = 5_000  # a secret that the cut would halve is still seen whole
+
+
+class Memory:
+    """What a bot remembers. Only `MemoryFault`s are raised; no method waits for ever."""
+
+    def __init__(
+        self, database: Database, embedder: Embedder | None, *, quiet: timedelta = timedelta(seconds=20)
+    ) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._quiet = quiet
+        self._presence = Presence()
+
+    async def person(self, account: Account, place: Place) -> PersonId:
+        """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
+        known = self._presence.get(account, place)
+        if known is None:
+            known, _ = await people.enter(self._database, account, place)
+            self._presence.put(account, place, known)
+        return known
+
+    async def leave(self, person: PersonId, place: Place) -> None:
+        """The person no longer reads the place, and loses what only that place allowed."""
+        self._presence.drop(person, place)
+        await people.leave(self._database, person, place.key)
+
+    async def note(self, utterance: Utterance) -> Noted:
+        """Keeps what was said, without its secrets; the same message twice is kept once."""
+        read = _kept_and_counted
+        text = utterance.text
+        redacted, counts = await asyncio.to_thread(read, text) if len(text) > _LONG else read(text)
+        spot, fresh = await transcript.note(
+            self._database, replace(utterance, text=redacted.text), postings=counts, quiet=self._quiet
+        )
+        return Noted(spot, fresh, redacted.text, redacted.found, shortened=len(utterance.text) > LONGEST)
+
+    async def recent(self, viewer: Viewer, limit: int = 30) -> tuple[Line, ...]:
+        """The last lines of the viewer's place, oldest first."""
+        return await transcript.recent(self._database, viewer, limit)
+
+    async def log_turn(self, turn: Turn) -> TurnId:
+        """Keeps what was answered from what."""
+        return await turns.log_turn(self._database, turn)
+
+    async def last_turn(self, viewer: Viewer) -> Turn | None:
+        """The last answer the viewer got in this place."""
+        return await turns.last_turn(self._database, viewer)
+
+    async def claim_event(self, platform: str, event_id: str) -> bool:
+        """True when the caller is the one to handle this platform event now."""
+        return await inbox.claim_event(self._database, platform, event_id, lease=LEASE)
+
+    async def settle_event(self, platform: str, event_id: str) -> None:
+        """The event is handled and never comes again."""
+        await inbox.settle_event(self._database, platform, event_id)
+
+
+@asynccontextmanager
+async def open_memory(
+    dsn: str, embedder: Embedder | None, *, quiet: timedelta = timedelta(seconds=20)
+) -> AsyncIterator[Memory]:
+    """A memory on a schema brought up to date; raises the faults of connecting and SchemaTooNew, RowSecurityOff."""
+    await migrate(dsn)
+    async with open_database(dsn) as database:
+        yield Memory(database, embedder, quiet=quiet)
+
+
+def _kept_and_counted(text: str) -> tuple[Redacted, dict[str, int]]:
+    redacted = redact(keepable(text[: LONGEST + _BEYOND]))
+    redacted = replace(redacted, text=redacted.text[:LONGEST])
+    return redacted, postings(redacted.text)

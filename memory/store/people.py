@@ -1,0 +1,33 @@
+"""People, their accounts, and where they are: one round trip makes true whatever an event says about them."""
+
+from memory.errors import PlaceUnknown
+from memory.keepable import keepable
+from memory.store.database import Database
+from memory.types import Account, PersonId, Place, PlaceId
+
+ENTER = "SELECT person_id, place_id FROM enter_place($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+LEAVE = "SELECT leave_place($1, $2)"
+
+
+async def enter(database: Database, account: Account, place: Place) -> tuple[PersonId, PlaceId]:
+    """Registers account, person, place and membership; raises PlaceMismatch."""
+    row = await database.fetchrow(
+        ENTER,
+        account.platform,
+        keepable(account.handle),
+        keepable(account.name),
+        account.zone,
+        account.locale,
+        keepable(place.key),
+        place.space,
+        place.audience.value,
+        keepable(place.title),
+    )
+    if row is None:
+        raise PlaceUnknown()
+    return PersonId(row["person_id"]), PlaceId(row["place_id"])
+
+
+async def leave(database: Database, person: PersonId, place_key: str) -> None:
+    """Takes the person out of the place, and out of its space when that was their last place there."""
+    await database.fetchval(LEAVE, person, keepable(place_key))

@@ -1,0 +1,55 @@
+"""What was said, word for word and in order; also the queue that learning works off."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import asyncpg
+
+from memory.errors import PlaceUnknown
+from memory.keepable import keepable
+from memory.store.database import Database
+from memory.types import Line, PersonId, PlaceId, Spot, Utterance, Viewer
+
+NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+RECENT = "SELECT place_id, seq, speaker_id, speaker, text, said_at FROM recent_lines($1, $2, $3)"
+MOST_TIMES = 32_767  # what a smallint counts to
+
+
+async def note(
+    database: Database, utterance: Utterance, *, postings: Mapping[str, int], quiet: timedelta
+) -> tuple[Spot, bool]:
+    """Keeps the utterance; where it stands and whether it is new. Raises PlaceUnknown, PlaceMismatch."""
+    row = await database.fetchrow(
+        NOTE,
+        keepable(utterance.place.key),
+        utterance.place.audience.value,
+        keepable(utterance.id),
+        utterance.speaker,
+        utterance.text,
+        utterance.said_at,
+        None if utterance.reply_to is None else keepable(utterance.reply_to),
+        list(postings),
+        [min(times, MOST_TIMES) for times in postings.values()],
+        quiet,
+    )
+    if row is None:
+        raise PlaceUnknown()
+    return Spot(PlaceId(row["place_id"]), row["seq"]), row["fresh"]
+
+
+async def recent(database: Database, viewer: Viewer, limit: int) -> tuple[Line, ...]:
+    """The last lines of the viewer's own place that may be used there, oldest first."""
+    rows = await database.fetch(RECENT, viewer.person, keepable(viewer.place.key), limit)
+    return tuple(line(row) for row in rows)
+
+
+def line(row: asyncpg.Record) -> Line:
+    """A transcript line from a row of visible_lines or recent_lines."""
+    speaker_id = row["speaker_id"]
+    return Line(
+        spot=Spot(PlaceId(row["place_id"]), row["seq"]),
+        speaker_id=None if speaker_id is None else PersonId(speaker_id),
+        speaker=row["speaker"],
+        text=row["text"],
+        said_at=row["said_at"],
+    )
