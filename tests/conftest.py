@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -13,6 +12,7 @@ import asyncpg
 import pytest
 
 from memory.embedded import embedded_postgres
+from memory.store.migrate import migrate
 
 TEMPLATE = "rapport_template"
 
@@ -40,14 +40,6 @@ async def _execute(dsn: str, statement: str) -> None:
         await connection.close()
 
 
-async def _migrate(dsn: str) -> None:
-    try:
-        migrator = import_module("memory.store.migrate")
-    except ImportError:
-        return
-    await migrator.migrate(dsn)
-
-
 @pytest.fixture
 def server_home() -> Iterator[Path]:
     """An empty data folder in which a server may run, also when the tests run as root."""
@@ -73,7 +65,7 @@ async def postgres() -> AsyncIterator[str]:
             await _execute(dsn, "ALTER SYSTEM SET fsync = off")
             await _execute(dsn, "SELECT pg_reload_conf()")
             await _execute(dsn, f"CREATE DATABASE {TEMPLATE}")
-            await _migrate(_with_database(dsn, TEMPLATE))
+            await migrate(_with_database(dsn, TEMPLATE))
             yield dsn
 
 

@@ -18,7 +18,9 @@ async def _hold(home: Path) -> None:
     try:
         async with embedded_postgres(home, progress=_say):
             _say("READY")
-            await asyncio.to_thread(sys.stdin.read)
+            input_ended = asyncio.Event()
+            asyncio.get_running_loop().add_reader(0, input_ended.set)
+            await input_ended.wait()
     except MemoryFault as fault:
         _say(f"{type(fault).__name__}: {fault}")
 
