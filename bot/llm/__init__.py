@@ -1,6 +1,7 @@
 """The model port: any OpenAI-compatible endpoint, and the only package that knows the `openai` library."""
 
-from bot.llm.models import Models
+from typing import TYPE_CHECKING
+
 from bot.llm.tokens import approximate, approximate_messages
 from bot.llm.types import (
     Abilities,
@@ -14,6 +15,9 @@ from bot.llm.types import (
     ToolRequest,
     ToolResult,
 )
+
+if TYPE_CHECKING:
+    from bot.llm.models import Models
 
 __all__ = [
     "Abilities",
@@ -30,3 +34,12 @@ __all__ = [
     "approximate",
     "approximate_messages",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Models` on first use: the `openai` library takes a second to import, and the nouns do not need it."""
+    if name != "Models":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from bot.llm.models import Models
+
+    return Models
