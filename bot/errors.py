@@ -100,7 +100,7 @@ class ModelNotFound(ModelError):
 
 
 class NotAnEndpoint(ModelError):
-    """Something answers at the model's address, but not an OpenAI-compatible API. Should the address end in /v1?"""
+    """What answers at the model's address is no OpenAI-compatible API. Check it; most addresses end in /v1."""
 
 
 class KeyRefused(ModelError):

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.llm.quirks import usual_ports
 from bot.llm.tokens import approximate, approximate_messages
 from bot.llm.types import (
     Abilities,
@@ -33,6 +34,7 @@ __all__ = [
     "ToolResult",
     "approximate",
     "approximate_messages",
+    "usual_ports",
 ]
 
 

@@ -4,8 +4,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import EndpointAddressWrong, EndpointHoldsPassword
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 
 def base_url(url: str) -> str:
     """The base of the API; `/v1` is added where the address has no path. Raises `ConfigError`s."""
@@ -17,6 +15,11 @@ def base_url(url: str) -> str:
 def root_url(url: str) -> str:
     """Where the server's own paths begin: the base without its `/v1`."""
     return base_url(url).removesuffix("/v1")
+
+
+def place(url: str) -> str:
+    """Host and port of an address, as it may be shown."""
+    return _split(url).netloc
 
 
 def host(url: str) -> str:

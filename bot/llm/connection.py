@@ -33,7 +33,7 @@ class Connection:
     """An endpoint with what is known about it. Every method raises `ModelError`s only."""
 
     def __init__(self, endpoint: Endpoint, http: openai.DefaultAsyncHttpxClient, clock: Callable[[], float]) -> None:
-        self.name = endpoint.name or address.host(endpoint.url)
+        self.name = endpoint.name or address.place(endpoint.url)
         self.host = address.host(endpoint.url)
         self.breaker = Breaker(clock)
         self.quirk: Quirk = UNKNOWN

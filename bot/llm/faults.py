@@ -84,7 +84,7 @@ def by_status(status: int, body: object, wait: float | None) -> ModelError:
     if status >= 500:
         loading = status == 503 and "loading" in said.lower()
         return ModelLoading() if loading else ModelBroken(retry_after=wait)
-    if status == 404 and "model" not in said.lower():
+    if status < 400 or (status == 404 and "model" not in said.lower()):
         return NotAnEndpoint()
     return _by_client_status(status, said)
 

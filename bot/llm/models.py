@@ -38,9 +38,9 @@ class Models:
     ) -> None:
         if not endpoints:
             raise ConfigError("No language model is set. Set at least one endpoint.")
-        # A proxy for the world is no way to one's own machine.
+        # A proxy for the world is no way to one's own machine, and a redirect must not carry words to another host.
         direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
-        self._http = openai.DefaultAsyncHttpxClient(mounts=direct)
+        self._http = openai.DefaultAsyncHttpxClient(mounts=direct, follow_redirects=False)
         self._failover = Failover([Connection(endpoint, self._http, clock) for endpoint in endpoints], sleep)
         self._counts = Counts()
         self._told_limit: int | None = None
@@ -57,9 +57,13 @@ class Models:
         """Close the connection pool."""
         await self._http.aclose()
 
-    async def probe(self) -> tuple[Abilities, ...]:
-        """What each endpoint is and can do, in order; a dead one is told as such and raises nothing."""
-        return tuple(await asyncio.gather(*map(probe, self._failover.connections)))
+    async def probe(self, *, seconds: float = 5.0) -> tuple[Abilities, ...]:
+        """What each endpoint is and can do, in order; a dead one is told as such and raises nothing.
+
+        `seconds` is the patience for each of up to three steps; all endpoints are asked side by side.
+        """
+        probes = (probe(connection, seconds=seconds) for connection in self._failover.connections)
+        return tuple(await asyncio.gather(*probes))
 
     @property
     def abilities(self) -> tuple[Abilities, ...]:

@@ -185,6 +185,11 @@ UNKNOWN = Quirk(
 )
 
 
+def usual_ports() -> tuple[int, ...]:
+    """The ports on which the known servers listen unless told otherwise."""
+    return tuple(quirk.port for quirk in QUIRKS if quirk.port is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Token counts as told; `cached` of the prompt's tokens were not read again."""

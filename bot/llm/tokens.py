@@ -6,34 +6,34 @@ template around it.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from math import ceil
 
 from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
 
 MESSAGE_TOKENS = 5
 """What a chat template puts around one message."""
 
-# (first code point after the range, tokens per character); the last is for whatever comes later, emoji mostly.
+# (first code point after the range, hundredths of a token per character); whatever comes later is emoji mostly.
 _RATES = (
-    (0x30, 0.30),  # space and punctuation
-    (0x3A, 0.70),  # digits
-    (0x80, 0.27),  # Latin letters and the other ASCII signs
-    (0x370, 0.55),  # accented Latin
-    (0x590, 0.50),  # Greek, Cyrillic, Armenian
-    (0x900, 0.60),  # Hebrew, Arabic, Syriac
-    (0x1100, 0.90),  # Indic, Thai, Lao, Tibetan, Georgian
-    (0x2000, 0.90),  # Hangul letters, Ethiopic, Khmer, Mongolian
-    (0x3000, 1.00),  # symbols
-    (0xFE00, 0.95),  # Chinese, Japanese, Korean
-    (0x10000, 1.20),
+    (0x30, 30),  # space and punctuation
+    (0x3A, 70),  # digits
+    (0x80, 27),  # Latin letters and the other ASCII signs
+    (0x370, 55),  # accented Latin
+    (0x590, 50),  # Greek, Cyrillic, Armenian
+    (0x900, 60),  # Hebrew, Arabic, Syriac
+    (0x1100, 90),  # Indic, Thai, Lao, Tibetan, Georgian
+    (0x2000, 90),  # Hangul letters, Ethiopic, Khmer, Mongolian
+    (0x3000, 100),  # symbols
+    (0xFE00, 95),  # Chinese, Japanese, Korean
+    (0x10000, 120),
 )
-_EMOJI = 2.2
+_EMOJI = 220
 
 
 def approximate(text: str) -> int:
     """About how many tokens `text` takes; 0 only for no text."""
-    return ceil(sum(map(_rate, text)))
+    return -(-sum(_rate(character) * times for character, times in Counter(text).items()) // 100)
 
 
 def approximate_messages(messages: Sequence[ModelMessage]) -> int:
@@ -51,7 +51,7 @@ def plain(message: ModelMessage) -> str:
             return message.text + json.dumps(calls, ensure_ascii=False)
 
 
-def _rate(character: str) -> float:
+def _rate(character: str) -> int:
     point = ord(character)
     for bound, rate in _RATES:
         if point < bound:

@@ -144,8 +144,8 @@ def sse(*parts: bytes | float, cut: bool = False) -> Script:
     """A stream of server-sent events: bytes are sent as one chunk each, numbers are pauses; `cut` drops the line."""
 
     async def script(request: Request, send: Send) -> None:
-        head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-        await send(head)
+        head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n"
+        await send(head + b"connection: close\r\n\r\n")
         for part in parts:
             if isinstance(part, bytes):
                 await send(f"{len(part):x}\r\n".encode() + part + b"\r\n")
