@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -183,7 +183,8 @@ async def test_a_turn_is_read_back_by_its_own_asker_in_its_own_place(memory: Mem
     asked = await memory.note(said(anna, "when?"))
     answered = await memory.note(said(None, "then"))
     viewer = Viewer(anna, GENERAL)
-    turn = Turn(viewer, asked.spot, answered.spot, (), (asked.spot, Spot(asked.spot.place, 7)), "model", 10, 4, 120, 900)
+    passages = (asked.spot, Spot(asked.spot.place, 7))
+    turn = Turn(viewer, asked.spot, answered.spot, (), passages, "model", 10, 4, 120, 900)
     assert await memory.last_turn(viewer) is None
     first = await memory.log_turn(turn)
     assert await memory.log_turn(turn) > first

@@ -1,0 +1,115 @@
+"""The audience rule a second time, in Python, stated from what people may read rather than from how rows are stored.
+
+The database decides; this oracle decides nothing. It exists so that tests can hold the two against each other: a rule
+that was written once only agrees with itself.
+"""
+
+from dataclasses import dataclass
+
+from memory.types import Audience, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place as it is now; `person` is whom a direct place is with."""
+
+    key: str
+    space: str | None
+    audience: Audience
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One account of a person, and where it is a member now."""
+
+    account: int
+    places: frozenset[str]
+    spaces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person with all their linked accounts; `across` is their permission to use each other's spaces in direct."""
+
+    person: PersonId
+    presences: tuple[Presence, ...]
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A share: with a whole space, or with one place as open as it was then."""
+
+    space: str | None
+    place: Standing | None
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was said, who could hear it then, and with whom its speaker shared it since."""
+
+    place: Standing
+    audience: Audience
+    sensitive: bool
+    grants: tuple[Grant, ...] = ()
+
+
+def may_use(origin: Origin, asker: Asker, reading: Standing | None) -> bool:
+    """Whether everybody who can read an answer to `asker` at `reading` was entitled to hear `origin`."""
+    if reading is None or not _stands_in(asker, reading):
+        return False
+    if reading.audience is Audience.DIRECT:
+        return any(_heard_by(origin, presence, reading) for presence in _counting(asker, reading))
+    return not origin.sensitive and _heard_at(origin, reading)
+
+
+def _stands_in(asker: Asker, place: Standing) -> bool:
+    match place.audience:
+        case Audience.PUBLIC:
+            return True
+        case Audience.PRIVATE:
+            return any(place.key in presence.places for presence in asker.presences)
+        case Audience.DIRECT:
+            return place.person == asker.person
+
+
+def _counting(asker: Asker, direct: Standing) -> tuple[Presence, ...]:
+    here = Presence(0, frozenset({direct.key}), frozenset())  # their own words here, whatever accounts they have
+    there = tuple(each for each in asker.presences if asker.across or direct.key in each.places)
+    return (here, *there)
+
+
+def _heard_by(origin: Origin, presence: Presence, direct: Standing) -> bool:
+    if origin.place.key == direct.key or _among(origin.place, presence):
+        return True
+    if origin.audience is Audience.PUBLIC and origin.place.space in presence.spaces:
+        return True
+    return any(
+        grant.space in presence.spaces if grant.place is None else _among(grant.place, presence)
+        for grant in origin.grants
+    )
+
+
+def _among(place: Standing, presence: Presence) -> bool:
+    # Anybody may have come into a place that is open now: to have been seen there proves nothing about its past.
+    return place.audience is not Audience.PUBLIC and place.key in presence.places
+
+
+def _heard_at(origin: Origin, reading: Standing) -> bool:
+    same_space = reading.space is not None and origin.place.space == reading.space
+    if origin.audience is Audience.PUBLIC and same_space:
+        return True
+    if origin.place.key == reading.key and _as_open(origin.audience, reading.audience):
+        return True
+    return any(
+        (grant.space is not None and grant.space == reading.space)
+        or (grant.place is not None and grant.place.key == reading.key and _as_open(grant.audience, reading.audience))
+        for grant in origin.grants
+    )
+
+
+def _as_open(then: Audience, now: Audience) -> bool:
+    order = (Audience.DIRECT, Audience.PRIVATE, Audience.PUBLIC)
+    return order.index(then) >= order.index(now)
