@@ -16,7 +16,7 @@ from memory.types import PlaceId, Spot
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-K1, B = 1.2, 0.75
+K1, B = 0.9, 0.4  # lines are short: their length says little
 FUSION = 20.0  # small: the first ranks count most
 LINE_WORDS, AROUND_WORDS, LINE_NEAR, AROUND_NEAR = 0.7, 1.2, 1.0, 0.7
 SPREAD = 0.12  # of a line's score goes to each neighbour

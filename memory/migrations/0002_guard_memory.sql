@@ -1,22 +1,27 @@
 -- Why: the only ways in which the application reads and notes content, and the second wall behind them.
 
+-- Every fact that reader may use: the rule for facts, written once. Not granted to anybody; the functions below apply it.
+CREATE FUNCTION usable_facts(r reader) RETURNS SETOF facts
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT f.* FROM facts f
+    WHERE f.tenant = ANY ((r).tenants) AND may_use(f.audience, f.tenant, f.place_id, f.sensitivity <> 'none', r)
+    UNION ALL
+    SELECT f.* FROM (
+        SELECT DISTINCT s.fact_tenant, s.fact_id FROM fact_shares s
+        WHERE s.scope = ANY ((r).scopes) AND ((r).audience = 'direct' OR s.audience >= (r).audience)
+    ) shared
+    JOIN facts f ON f.tenant = shared.fact_tenant AND f.id = shared.fact_id
+    WHERE ((r).audience = 'direct' OR f.sensitivity = 'none')
+      AND may_use(f.audience, f.tenant, f.place_id, f.sensitivity <> 'none', r) IS NOT TRUE;
+END;
+
 -- Every fact that may be used where `asker` asks; the one read path of recall, learning and the memory page.
 CREATE FUNCTION visible_facts(asker bigint, reading_place text) RETURNS SETOF facts
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     WITH r AS MATERIALIZED (SELECT reader_of(asker, reading_place) AS reader)
-    SELECT f.* FROM r CROSS JOIN LATERAL unnest((r.reader).tenants) AS t(tenant)
-    JOIN facts f ON f.tenant = t.tenant
-    WHERE may_use(f.audience, f.tenant, f.place_id, f.sensitivity <> 'none', r.reader)
-    UNION ALL
-    SELECT f.* FROM r CROSS JOIN LATERAL (
-        SELECT DISTINCT s.fact_tenant, s.fact_id FROM fact_shares s
-        WHERE s.scope = ANY ((r.reader).scopes)
-          AND ((r.reader).audience = 'direct' OR s.audience >= (r.reader).audience)
-    ) shared
-    JOIN facts f ON f.tenant = shared.fact_tenant AND f.id = shared.fact_id
-    WHERE ((r.reader).audience = 'direct' OR f.sensitivity = 'none')
-      AND may_use(f.audience, f.tenant, f.place_id, f.sensitivity <> 'none', r.reader) IS NOT TRUE;
+    SELECT f.* FROM r CROSS JOIN LATERAL usable_facts(r.reader) f;
 END;
 
 -- The quotes behind the visible facts.
@@ -52,74 +57,71 @@ BEGIN ATOMIC
     ORDER BY u.place_id, u.seq;
 END;
 
--- Everything that ranking needs, without any text, in one row: BM25 postings and the shortlists by embedding.
--- `query` null: words only. Erased documents have no postings and no vectors.
+-- Everything that ranking needs, without any text, in one row of packed arrays (array_send, which the reader decodes
+-- without making an object of each number): BM25 postings, and the shortlists by embedding. Words that stand in more
+-- than `most` lines are left out: they hardly change the order and cost most. `query` null: words only. Erased
+-- documents have no postings and no vectors; the bot's own lines have no vectors.
 CREATE FUNCTION recall_signals(
-    asker bigint, reading_place text, words text[],
+    asker bigint, reading_place text, words text[], most integer,
     wanted_model smallint, query halfvec, query_signature varbit, shortlist integer)
 RETURNS TABLE (
     documents bigint, term_count bigint,
-    near_places bigint[], near_seqs integer[], near_turns real[], near_arounds real[],
-    post_terms integer[], post_places bigint[], post_seqs integer[], post_tfs smallint[], post_lengths integer[],
-    fact_ids bigint[], fact_similarities real[], fact_overlaps real[])
+    near_places bytea, near_seqs bytea, near_lines bytea, near_arounds bytea,
+    post_terms bytea, post_places bytea, post_seqs bytea, post_tfs bytea, post_lengths bytea,
+    fact_ids bytea, fact_similarities bytea, fact_overlaps bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
     r reader := reader_of(asker, reading_place);
 BEGIN
-    IF r IS NULL OR r.place_id IS NULL THEN
+    IF r.place_id IS NULL THEN
         RETURN;
     END IF;
     SELECT coalesce(sum(p.documents), 0), coalesce(sum(p.term_count), 0) INTO documents, term_count
-    FROM unnest(r.tenants) t(tenant) JOIN places p ON p.tenant = t.tenant
-    WHERE may_use(p.audience, p.tenant, p.id, false, r);
+    FROM places p WHERE p.tenant = ANY (r.tenants) AND may_use(p.audience, p.tenant, p.id, false, r);
+    most := greatest(most, documents / 10);
 
-    SELECT array_agg(w.ord::integer), array_agg(x.place_id), array_agg(x.document::integer),
-           array_agg(x.tf), array_agg(x.length)
+    SELECT array_send(array_agg(w.ord::integer)), array_send(array_agg(x.place_id)),
+           array_send(array_agg(x.document::integer)), array_send(array_agg(x.tf)), array_send(array_agg(x.length))
     INTO post_terms, post_places, post_seqs, post_tfs, post_lengths
-    FROM unnest(words) WITH ORDINALITY w(term, ord), unnest(r.tenants) t(tenant), LATERAL (
-        SELECT x.place_id, x.document, x.tf, x.length FROM terms x
-        WHERE x.tenant = t.tenant AND x.source = 'u' AND x.term = w.term
-          AND may_use(x.audience, x.tenant, x.place_id, false, r)
-    ) x;
+    FROM unnest(words) WITH ORDINALITY w(term, ord), LATERAL (
+        SELECT x.*, count(*) OVER () AS total FROM (
+            SELECT x.place_id, x.document, x.tf, x.length FROM terms x
+            WHERE x.tenant = ANY (r.tenants) AND x.source = 'u' AND x.term = w.term
+              AND may_use(x.audience, x.tenant, x.place_id, false, r)
+            LIMIT most + 1
+        ) x
+    ) x WHERE x.total <= most;
 
     IF query IS NOT NULL THEN
-        SELECT array_agg(c.place_id), array_agg(c.seq), array_agg(c.turn), array_agg(c.around)
-        INTO near_places, near_seqs, near_turns, near_arounds
-        FROM (
-            SELECT v.place_id, v.seq, -(v.embedding <#> query)::real AS turn, -(v.around <#> query)::real AS around
-            FROM (
-                (SELECT v.tenant, v.place_id, v.seq
-                 FROM unnest(r.tenants) t(tenant) JOIN utterance_vectors v ON v.tenant = t.tenant
-                 WHERE v.model = wanted_model AND may_use(v.audience, v.tenant, v.place_id, false, r)
-                 ORDER BY hamming_distance(v.signature, query_signature) LIMIT shortlist)
-                UNION
-                (SELECT v.tenant, v.place_id, v.seq
-                 FROM unnest(r.tenants) t(tenant) JOIN utterance_vectors v ON v.tenant = t.tenant
-                 WHERE v.model = wanted_model AND may_use(v.audience, v.tenant, v.place_id, false, r)
-                 ORDER BY hamming_distance(v.around_signature, query_signature) LIMIT shortlist)
-            ) s JOIN utterance_vectors v USING (tenant, place_id, seq)
-            WHERE v.model = wanted_model
-        ) c;
+        WITH chosen AS (
+            SELECT v.tenant, v.place_id, v.seq FROM utterance_vectors v
+            WHERE v.tenant = ANY (r.tenants) AND v.model = wanted_model
+              AND may_use(v.audience, v.tenant, v.place_id, false, r)
+            ORDER BY least(hamming_distance(v.signature, query_signature),
+                           hamming_distance(v.around_signature, query_signature))
+            LIMIT shortlist
+        )
+        SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)),
+               array_send(array_agg(-(v.embedding <#> query)::real)), array_send(array_agg(-(v.around <#> query)::real))
+        INTO near_places, near_seqs, near_lines, near_arounds
+        FROM chosen JOIN utterance_vectors v USING (tenant, place_id, seq) WHERE v.model = wanted_model;
     END IF;
 
-    SELECT array_agg(c.id), array_agg(c.similarity), array_agg(c.overlap)
+    SELECT array_send(array_agg(c.id)), array_send(array_agg(c.similarity)), array_send(array_agg(c.overlap))
     INTO fact_ids, fact_similarities, fact_overlaps
     FROM (
-        SELECT f.id,
-               CASE WHEN query IS NULL OR f.embedding IS NULL OR f.model <> wanted_model THEN NULL
-                    ELSE -(f.embedding <#> query)::real END AS similarity,
-               coalesce(o.overlap, 0)::real AS overlap
-        FROM visible_facts(asker, reading_place) f
-        LEFT JOIN (
-            SELECT x.document, count(*) AS overlap
-            FROM unnest(r.tenants) t(tenant), unnest(words) w(term)
-            JOIN terms x ON x.source = 'f' AND x.term = w.term
-            WHERE x.tenant = t.tenant GROUP BY x.document
+        SELECT f.id, coalesce(f.similarity, 'nan')::real AS similarity, coalesce(o.overlap, 0)::real AS overlap
+        FROM (
+            SELECT f.id, CASE WHEN f.model = wanted_model THEN -(f.embedding <#> query) END AS similarity
+            FROM usable_facts(r) f
+            WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
+            OFFSET 0  -- each distance once, not again for the order
+        ) f LEFT JOIN (
+            SELECT x.document, count(*) AS overlap FROM terms x
+            WHERE x.tenant = ANY (r.tenants) AND x.source = 'f' AND x.term = ANY (words) GROUP BY x.document
         ) o ON o.document = f.id
-        WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
-        ORDER BY greatest(CASE WHEN query IS NULL OR f.embedding IS NULL OR f.model <> wanted_model THEN 0
-                               ELSE -(f.embedding <#> query) END, 0) + coalesce(o.overlap, 0) * 0.2 DESC
+        ORDER BY coalesce(f.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC
         LIMIT shortlist
     ) c;
     RETURN NEXT;
@@ -293,7 +295,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON fact_shares, people, accounts, places, p
     share_rules, embedding_models, inbox TO rapport_app;
 GRANT USAGE ON SEQUENCE fact_ids TO rapport_app;
 -- By name, not ALL: the functions of the vector extension stand in the same schema and stay everybody's.
-REVOKE EXECUTE ON FUNCTION visible_facts, visible_sources, visible_lines, recent_lines, recall_signals, enter_place,
+REVOKE EXECUTE ON FUNCTION usable_facts, visible_facts, visible_sources, visible_lines, recent_lines, recall_signals, enter_place,
     leave_place, note_utterance, log_turn, last_turn, may_use, reader_of FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION visible_facts, visible_sources, visible_lines, recent_lines, recall_signals, enter_place,
     leave_place, note_utterance, log_turn, last_turn, may_use, reader_of TO rapport_app;

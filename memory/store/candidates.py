@@ -1,0 +1,112 @@
+"""What recall reads: one row of numbers to rank by, then the texts of the best. Two round trips in all.
+
+The numbers come as packed arrays, decoded by numpy in one step each: ten thousand postings as Python integers would
+cost more than finding them. The price is that this module knows PostgreSQL's binary array format.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.ports import Vector
+from memory.rank import Nearest, NearFacts, Postings, Signals
+from memory.store.database import Database
+from memory.types import (
+    Audience,
+    Fact,
+    FactId,
+    Kind,
+    Line,
+    PersonId,
+    PlaceId,
+    Sensitivity,
+    Source,
+    Spot,
+    Viewer,
+)
+
+MOST_COMMON = 1000  # a word in more lines than this, and in more than a tenth of all, is left out
+SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
+
+SIGNALS = "SELECT * FROM recall_signals($1, $2, $3, $4, $5, $6, $7, $8)"
+LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
+
+_HEADER = 20  # dimensions, flags, element type, length, lower bound: four bytes each
+_INT2, _INT4, _INT8, _REAL = ">i2", ">i4", ">i8", ">f4"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the database needs it: distinct words, and its embedding where there is an embedder."""
+
+    words: Sequence[str]
+    model: int | None = None
+    vector: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with the readable name of its place."""
+
+    line: Line
+    place: str
+
+
+async def signals(database: Database, viewer: Viewer, question: Question) -> Signals:
+    """The numbers to rank by; empty where the viewer may see nothing."""
+    vector = question.vector if question.model is not None else None
+    row = await database.fetchrow(
+        SIGNALS,
+        viewer.person,
+        viewer.place.key,
+        question.words,
+        MOST_COMMON,
+        question.model,
+        vector,
+        None if vector is None else vector > 0,
+        SHORTLIST,
+    )
+    return _signals(row or {})
+
+
+async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
+    """The lines at `spots` and up to `radius` lines on each side of them, in transcript order."""
+    places, seqs = [spot.place for spot in spots], [spot.seq for spot in spots]
+    rows = await database.fetch(LINES, viewer.person, viewer.place.key, places, seqs, radius)
+    return [_line(row) for row in rows]
+
+
+def _signals(row: "asyncpg.Record | dict[str, object]") -> Signals:
+    def ints(name: str, kind: str = _INT8) -> NDArray[np.int64]:
+        return _unpack(row.get(name), kind).astype(np.int64)
+
+    def reals(name: str) -> NDArray[np.float64]:
+        return _unpack(row.get(name), _REAL).astype(np.float64)
+
+    return Signals(
+        documents=row.get("documents") or 0,
+        term_count=row.get("term_count") or 0,
+        postings=Postings(
+            ints("post_terms", _INT4),
+            ints("post_places"),
+            ints("post_seqs", _INT4),
+            ints("post_tfs", _INT2),
+            ints("post_lengths", _INT4),
+        ),
+        nearest=Nearest(ints("near_places"), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")),
+        facts=NearFacts(ints("fact_ids"), reals("fact_similarities"), reals("fact_overlaps")),
+    )
+
+
+def _unpack(packed: bytes | None, kind: str) -> NDArray[np.generic]:
+    """The elements of a one-dimensional array without nulls, from its binary form."""
+    return np.frombuffer(packed or b"", [("size", ">i4"), ("value", kind)], offset=_HEADER if packed else 0)["value"]
+
+
+def _line(row: asyncpg.Record) -> PlacedLine:
+    spot = Spot(PlaceId(row["place_id"]), row["seq"])
+    speaker = None if row["speaker_id"] is None else PersonId(row["speaker_id"])
+    return PlacedLine(Line(spot, speaker, row["speaker"], row["text"], row["said_at"]), row["place"])
