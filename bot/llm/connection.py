@@ -26,6 +26,7 @@ from bot.llm.wire import Dialect, request
 
 CONNECT_SECONDS = 5.0
 _QUICK_SECONDS = 5.0
+_CORRECTIONS = 6
 _THINKERS = re.compile(r"deepseek-r1|qwq|magistral|thinking|reasoner", re.IGNORECASE)
 
 
@@ -55,9 +56,10 @@ class Connection:
 
     def learn(self, quirk: Quirk, abilities: Abilities) -> None:
         """Take over what a probe found."""
+        if quirk is not self.quirk:
+            self._dialect = Dialect(max_tokens=quirk.max_tokens, usage=quirk.usage)
         self.quirk, self.abilities = quirk, abilities
         self.model = self.model or abilities.model
-        self._dialect = Dialect(max_tokens=quirk.max_tokens, usage=quirk.usage)
 
     def ask_plainer(self) -> bool:
         """Ask for JSON in a plainer way from now on; False where there is none."""
@@ -80,7 +82,7 @@ class Connection:
             await stream.close()
         if words := reader.finish(self._clock()):
             yield words
-        self._thinks = True if reader.stray else reader.thought if self._thinks else self._thinks
+        self._thinks = reader.stray or (self._expects_thoughts() and reader.thought)
         yield reader.completed(self._clock(), endpoint=self.name)
 
     async def get(self, path: str, *, native: bool = False, seconds: float = _QUICK_SECONDS) -> Any:
@@ -107,7 +109,7 @@ class Connection:
     async def _open(self, ask: Ask, by: float) -> Stream:
         """The stream of an answer; a complaint that teaches something is answered with a better request."""
         model = await self.named_model()
-        while True:
+        for _ in range(_CORRECTIONS):
             try:
                 async with asyncio.timeout_at(by):
                     return await self._request(request(ask, model, self._dialect))
@@ -117,6 +119,7 @@ class Connection:
                 if changed is None:
                     raise await self._explained(mapped) from error
                 self._dialect = changed
+        raise ModelRejected
 
     async def _request(self, body: dict[str, Any]) -> Stream:
         return await self._client.post(

@@ -1,27 +1,67 @@
 """Sentence vectors from an endpoint's /v1/embeddings, checked: a vector of the wrong kind would poison a memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import ModelGarbled
+from bot.errors import ModelError, ModelGarbled
 from bot.llm.connection import Connection
+from bot.llm.listing import absent
+from bot.llm.retry import LONGEST_WAIT, ROUNDS, pause, repeatable, wanted
+
+_BATCH = 64
 
 
-async def embed(
-    connection: Connection, texts: Sequence[str], *, model: str | None, seconds: float
-) -> NDArray[np.float32]:
-    """One row per text, in order. Raises `ModelGarbled` where the answer is not that."""
-    if not texts:
-        return np.zeros((0, 0), dtype=np.float32)
-    body = {"model": model or await connection.named_model(), "input": list(texts), "encoding_format": "float"}
-    answer = await connection.post("/embeddings", body, seconds=seconds)
-    data = answer.get("data") if isinstance(answer, Mapping) else None
-    if not isinstance(data, list) or len(data) != len(texts):
-        raise ModelGarbled
-    return _matrix(data)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One way to ask for vectors; `model` None means the endpoint's own. `seconds` is for one batch."""
+
+    connection: Connection
+    model: str | None
+    seconds: float
+    sleep: Callable[[float], Awaitable[object]]
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row per text, in order. Raises `ModelGarbled` where the answer is not that."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        model = self.model or await self._own_model()
+        rows = [await self._batch(model, texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+        if len({part.shape[1] for part in rows}) != 1:
+            raise ModelGarbled
+        return np.concatenate(rows)
+
+    async def _own_model(self) -> str:
+        if self.connection.model:
+            return self.connection.model
+        listed = await self.connection.listed()
+        if not listed:
+            raise absent(None, ())
+        return listed[0]
+
+    async def _batch(self, model: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        body = {"model": model, "input": list(texts), "encoding_format": "float"}
+        answer = await self._patiently(body)
+        data = answer.get("data") if isinstance(answer, Mapping) else None
+        if not isinstance(data, list) or len(data) != len(texts):
+            raise ModelGarbled
+        return _matrix(data)
+
+    async def _patiently(self, body: object) -> Any:
+        """The answer; a failure that may pass is waited out between tries."""
+        for round_ in range(ROUNDS - 1):
+            try:
+                return await self.connection.post("/embeddings", body, seconds=self.seconds)
+            except ModelError as error:
+                wait = pause(round_, wanted(error), Random())
+                if not repeatable(error) or wait > LONGEST_WAIT:
+                    raise
+                await self.sleep(wait)
+        return await self.connection.post("/embeddings", body, seconds=self.seconds)
 
 
 def _matrix(data: list[Any]) -> NDArray[np.float32]:

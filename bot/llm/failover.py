@@ -13,7 +13,7 @@ from random import Random
 from bot.errors import ModelCutOff, ModelError, ModelResting, ModelSaidNothing
 from bot.llm.breaker import State
 from bot.llm.connection import Connection
-from bot.llm.retry import LONGEST_WAIT, ROUNDS, movable, pause, repeatable, telling
+from bot.llm.retry import LONGEST_WAIT, ROUNDS, movable, pause, repeatable, telling, wanted
 from bot.llm.types import Ask, Completed
 
 log = logging.getLogger(__name__)
@@ -75,9 +75,10 @@ class Failover:
         """Pause before the next round, or raise where waiting cannot help."""
         if call.error is None or all(connection in call.spent for connection in self.connections):
             raise call.failure()
-        wait = pause(round_, call.error, self._random)
+        wait = pause(round_, call.asked, self._random)
         if round_ == ROUNDS - 1 or wait > LONGEST_WAIT or _now() + wait >= call.until:
             raise call.failure()
+        call.asked = None
         await self._sleep(wait)
 
 
@@ -91,11 +92,14 @@ class _Call:
         self.spent: set[Connection] = set()
         self.error: ModelError | None = None
         self.done = False
+        self.asked: float | None = None
         self._silent: set[Connection] = set()
 
     def failed(self, connection: Connection, error: ModelError) -> None:
         """Note a failure. Raises it where no endpoint could do better."""
         self.error = error
+        if (asked := wanted(error)) is not None:
+            self.asked = max(asked, self.asked or 0.0)
         if not movable(error):
             raise error
         twice_silent = isinstance(error, ModelSaidNothing) and connection in self._silent

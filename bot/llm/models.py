@@ -5,6 +5,7 @@ failing over is that two endpoints may be two different models; the answer says 
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -15,7 +16,7 @@ import numpy as np
 import openai
 from numpy.typing import NDArray
 
-from bot.errors import ConfigError, ContextTooLong, ModelCutOff
+from bot.errors import ConfigError, ContextTooLong, ModelCutOff, ModelTooSlow
 from bot.llm import embedding, structured
 from bot.llm.connection import Connection
 from bot.llm.failover import Failover, Sleep
@@ -40,8 +41,9 @@ class Models:
             raise ConfigError("No language model is set. Set at least one endpoint.")
         # A proxy for the world is no way to one's own machine, and a redirect must not carry words to another host.
         direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
-        self._http = openai.DefaultAsyncHttpxClient(mounts=direct, follow_redirects=False)
+        self._http = openai.DefaultAsyncHttpxClient(mounts=direct, follow_redirects=False, verify=_trust(endpoints))
         self._failover = Failover([Connection(endpoint, self._http, clock) for endpoint in endpoints], sleep)
+        self._sleep = sleep
         self._counts = Counts()
         self._told_limit: int | None = None
 
@@ -118,13 +120,21 @@ class Models:
     ) -> dict[str, object]:
         """A JSON object of that schema. `validate` raises `ValueError`, whose text the model gets back once."""
         ask = Ask(tuple(messages), max_tokens, 0.0, _deadlines(deadline), schema=schema)
-        return await structured.ask_object(ask, self._whole, self._ask_plainer, validate)
+        try:
+            async with asyncio.timeout(ask.deadlines.total):
+                return await structured.ask_object(ask, self._whole, self._ask_plainer, validate)
+        except TimeoutError as error:
+            raise ModelTooSlow from error
 
     async def embed(
         self, texts: Sequence[str], *, model: str | None = None, seconds: float = 30.0
     ) -> NDArray[np.float32]:
-        """One float32 row per text, not normalised, from the first endpoint in use."""
-        return await embedding.embed(self._failover.active()[0], texts, model=model, seconds=seconds)
+        """One float32 row per text, not normalised. Only the first endpoint is asked: another is another model.
+
+        `seconds` is for each batch of 64.
+        """
+        asking = embedding.Asking(self._failover.connections[0], model, seconds, self._sleep)
+        return await asking.embed(texts)
 
     async def count_tokens(self, messages: Sequence[ModelMessage]) -> int:
         """Tokens of a conversation: by the server's tokenizer where it has one, else `approximate_messages`."""
@@ -149,6 +159,12 @@ class Models:
     def _ask_plainer(self, endpoint: str) -> bool:
         """Ask that endpoint for JSON in a plainer way from now on; False where there is none."""
         return any(one.ask_plainer() for one in self._failover.connections if one.name == endpoint)
+
+
+def _trust(endpoints: Sequence[Endpoint]) -> ssl.SSLContext | bool:
+    """The default trust; where no endpoint uses TLS one that trusts nobody, as loading certificates takes 0.1 s."""
+    plain = all(endpoint.url.startswith("http://") for endpoint in endpoints)
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True
 
 
 def _deadlines(given: Deadlines | float) -> Deadlines:

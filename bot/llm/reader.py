@@ -21,6 +21,7 @@ class Reader:
     def __init__(self, started: float, *, opened: bool = False) -> None:
         self._started = started
         self._thoughts = Thoughts(opened=opened)
+        self._apart = False
         self._first_word: float | None = None
         self._finish: str | None = None
         self._usage: Usage | None = None
@@ -48,6 +49,9 @@ class Reader:
         self._refused = self._refused or delta.refusal
         for piece in delta.calls:
             self._join(piece)
+        if delta.thought and not self._apart:
+            # A server that sends reasoning in a field of its own leaves none in the text.
+            self._apart, self._thoughts = True, self._thoughts.unopened()
         return self._noted(self._thoughts.feed(delta.words), now)
 
     def finish(self, now: float) -> str:

@@ -56,9 +56,13 @@ def telling(error: ModelError) -> bool:
     return isinstance(error, _TELLING)
 
 
-def pause(round_: int, error: ModelError, random: Random) -> float:
-    """Seconds to wait before the next round; what the server asked for, else growing with jitter."""
-    asked: float | None = getattr(error, "retry_after", None)
+def wanted(error: ModelError) -> float | None:
+    """Seconds that the server asked to wait, if it did."""
+    return error.retry_after if isinstance(error, ModelBusy | ModelBroken | ModelTooSlow) else None
+
+
+def pause(round_: int, asked: float | None, random: Random) -> float:
+    """Seconds to wait before the next round; what a server asked for, else growing with jitter."""
     jitter = random.uniform(0.0, min(_CAP, _BASE * 2**round_))
     return jitter if asked is None else asked + min(jitter, 0.2)
 

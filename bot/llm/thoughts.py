@@ -27,6 +27,10 @@ class Thoughts:
         self._speaking = False
         self._held = ""
 
+    def unopened(self) -> "Thoughts":
+        """Itself, or a fresh one that expects no thought where it only assumed one and has seen no text yet."""
+        return Thoughts() if self._assumed and not self._held else self
+
     def feed(self, piece: str) -> str:
         """Take the next piece, give back the words that are certain to be answer."""
         self._held += piece

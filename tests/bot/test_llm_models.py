@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from bot import errors
 from bot.discovery import listening
 from bot.llm import Abilities, ChatMessage, Completed, Deadlines, Endpoint, Models, approximate_messages
-from tests.bot.stand_in import Request, Send, StandIn, model_list, says, silence, sse, status, word
+from tests.bot.stand_in import Request, Send, StandIn, end, model_list, piece, says, silence, sse, status, word
 
 HELLO = [ChatMessage("user", "hello")]
 QUICK = Deadlines(first=0.3, between=0.2, total=3.0)
@@ -128,6 +129,19 @@ async def test_a_cancelled_trial_does_not_block_the_endpoint(
         assert (await say(one)).text == "Back"
 
 
+async def test_the_longest_wait_that_was_asked_for_is_kept(server: StandIn, second: StandIn) -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    server.chat(status(429, "", {"retry-after": "6"}), says("Hi"))
+    second.chat(status(503, "", {"retry-after": "2"}))
+    async with Models([Endpoint(server.url, "m"), Endpoint(second.url, "m")], sleep=pause) as both:
+        assert (await both.complete(HELLO, max_tokens=5, deadline=Deadlines(total=60))).text == "Hi"
+    assert len(pauses) == 1 and 6.0 <= pauses[0] <= 6.2
+
+
 async def test_a_redirect_is_not_followed(models: Models, server: StandIn, second: StandIn) -> None:
     second.chat(says("stolen"))
     server.chat(status(307, "", {"location": f"{second.url}/chat/completions"}))
@@ -188,6 +202,30 @@ async def test_a_server_that_ignores_the_schema_is_found_out(models: Models, ser
     assert formats == ["json_schema", "json_object", None]
 
 
+async def test_a_server_that_always_complains_is_left_alone(models: Models, server: StandIn) -> None:
+    server.chat(status(400, {"error": {"message": "max_tokens, max_completion_tokens, temperature"}}))
+    with pytest.raises(errors.ModelRejected):
+        await say(models)
+    assert len(server.asked()) < 10
+
+
+async def test_a_thought_that_only_ends_is_expected_the_next_time(models: Models, server: StandIn) -> None:
+    server.chat(says("hm", "</think>", "Yes"))
+    heard = [[one async for one in models.stream(HELLO, max_tokens=9, deadline=QUICK)] for _ in range(2)]
+    assert [one for one in heard[0] if isinstance(one, str)] == ["hm", "Yes"]
+    assert [one for one in heard[1] if isinstance(one, str)] == ["Yes"]
+    assert all(isinstance(last := one[-1], Completed) and last.text == "Yes" for one in heard)
+
+
+async def test_reasoning_apart_does_not_hold_words_back(server: StandIn) -> None:
+    server.chat(sse(piece({"reasoning_content": "hm"}), word("Yes"), 5.0))
+    async with (
+        Models([Endpoint(server.url, "deepseek-r1")]) as thinker,
+        aclosing(thinker.stream(HELLO, max_tokens=9, deadline=Deadlines(5, 5, 5))) as pieces,
+    ):
+        assert await asyncio.wait_for(anext(pieces), 1) == "Yes"
+
+
 # Structured answers ---------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +261,14 @@ async def test_a_fault_that_stays_is_an_error(models: Models, server: StandIn) -
 async def test_a_cut_list_keeps_its_whole_items(models: Models, server: StandIn) -> None:
     server.chat(says('{"claims": [{"a": 1}, {"a": 2}, {"a"', finish="length"))
     assert await models.structured(HELLO, SCHEMA, max_tokens=9, deadline=QUICK) == {"claims": [{"a": 1}, {"a": 2}]}
+
+
+async def test_the_deadline_holds_for_all_tries_together(models: Models, server: StandIn) -> None:
+    server.chat(sse(0.25, word("no JSON"), end()))
+    began = time.monotonic()
+    with pytest.raises(errors.ModelTooSlow):
+        await models.structured(HELLO, SCHEMA, max_tokens=9, deadline=Deadlines(first=2, between=2, total=0.4))
+    assert time.monotonic() - began < 1.0
 
 
 async def test_reasoning_before_the_object_is_passed_over(models: Models, server: StandIn) -> None:
@@ -344,6 +390,17 @@ async def test_vectors_come_in_the_order_of_the_texts(models: Models, server: St
     found = await models.embed(["a", "b"], model="e")
     assert found.dtype == np.float32 and found.tolist() == [[1.0, 0.0], [0.0, 1.0]]
     assert server.asked("/v1/embeddings")[0] == {"model": "e", "input": ["a", "b"], "encoding_format": "float"}
+
+
+async def test_vectors_are_asked_for_in_batches_and_again_when_busy(models: Models, server: StandIn) -> None:
+    async def vectors(request: Request, send: Send) -> None:
+        data = [{"index": at, "embedding": [float(text)]} for at, text in enumerate(request.body["input"])]
+        await status(200, {"data": data})(request, send)
+
+    server.on("/v1/embeddings", status(429, "", {"retry-after": "1"}), vectors)
+    found = await models.embed([str(number) for number in range(100)])
+    assert found[:, 0].tolist() == list(range(100))
+    assert [len(body["input"]) for body in server.asked("/v1/embeddings")] == [64, 64, 36]
 
 
 @pytest.mark.parametrize(
