@@ -11,10 +11,11 @@ from memory.ports import Embedder
 from memory.presence import Presence
 from memory.redact import Redacted, redact
 from memory.store import inbox, people, transcript, turns
+from memory.store import profile as profiles
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
 from memory.terms import postings
-from memory.types import Account, Line, Noted, PersonId, Place, Turn, TurnId, Utterance, Viewer
+from memory.types import Account, Fact, Line, Noted, PersonId, Place, Turn, TurnId, Utterance, Viewer
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
@@ -58,6 +59,10 @@ class Memory:
     async def recent(self, viewer: Viewer, limit: int = 30) -> tuple[Line, ...]:
         """The last lines of the viewer's place, oldest first."""
         return await transcript.recent(self._database, viewer, limit)
+
+    async def profile(self, viewer: Viewer) -> tuple[Fact, ...]:
+        """What the asker said of themselves and wishes, as far as it may be used here; few, newest first."""
+        return await profiles.profile(self._database, viewer)
 
     async def log_turn(self, turn: Turn) -> TurnId:
         """Keeps what was answered from what."""

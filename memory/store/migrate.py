@@ -20,10 +20,18 @@ from memory.store.faults import check_versions, named_faults
 CONNECT_S = 10
 MIGRATE_S = 600
 
-PREPARE = "SET LOCAL ROLE NONE; SET LOCAL search_path = public"
+# The statement of a killed process would otherwise run on and keep the lock until it ends by itself.
+PREPARE = """
+SET LOCAL ROLE NONE;
+SET LOCAL search_path = public;
+DO $$
+BEGIN
+    PERFORM set_config('client_connection_check_interval', '1s', true);
+EXCEPTION WHEN invalid_parameter_value THEN NULL;  -- not on this server's platform
+END $$"""
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('rapport.migrate', 0))"
 VERSIONS = """
-SELECT current_setting('server_version_num')::integer, coalesce(
+SELECT current_setting('server_encoding'), current_setting('server_version_num')::integer, coalesce(
     (SELECT extversion FROM pg_extension WHERE extname = 'vector'),
     (SELECT default_version FROM pg_available_extensions WHERE name = 'vector'))"""
 EXTENSION = "CREATE EXTENSION IF NOT EXISTS vector"
@@ -101,7 +109,10 @@ async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     async with connection.transaction():
         await connection.execute(PREPARE)
         await connection.execute(LOCK)
-        check_versions(*await connection.fetchrow(VERSIONS) or (0, None))
+        encoding, server, vector = await connection.fetchrow(VERSIONS) or ("", 0, None)
+        check_versions(server, vector)
+        if encoding != "UTF8":
+            raise DatabaseRefused("The database is not in UTF-8. Make one with: CREATE DATABASE … ENCODING 'UTF8'")
         user = await connection.fetchval("SELECT current_user")
         try:
             await connection.execute(EXTENSION)
