@@ -1,0 +1,220 @@
+"""What a person can order: see, correct, forget, share and export what is remembered, and ask why.
+
+Commands never need the model. Each takes an `Order` and gives the text of the reply; a `UserError` is such a text too.
+"""
+
+import json
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from bot.errors import UserError
+from bot.listing import Listings, fact_line, one_line
+from bot.notes import short_day
+from bot.window import Windows
+from memory.errors import NotVisible
+from memory.memory import Memory
+from memory.types import Audience, Fact, Line, Passage, Receipt, Turn, Utterance, Viewer
+
+HELP = """\
+  /memory [WORDS]          what I remember about you that may be told here; /memory history adds what was replaced
+  /memory correct N TEXT   replace number N of the list
+  /forget N [N ...]        forget those numbers of the list; /forget WORDS finds what to forget
+  /why                     what my last answer here used
+  /remember TEXT           keep exactly this
+  /share N here            let number N be used in this place too
+  /export                  everything I keep of you, as a file
+  /leave                   leave this place
+  /help                    this list"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command as given: by whom and where, its argument, its id, when."""
+
+    viewer: Viewer
+    argument: str
+    id: str
+    at: datetime
+
+
+Act = Callable[[Order], Awaitable[str]]
+
+
+class Commands:
+    """The table of commands. `exports` is the folder for files that `/export` writes."""
+
+    def __init__(self, memory: Memory, *, windows: Windows, exports: Path) -> None:
+        self._memory = memory
+        self._windows = windows
+        self._exports = exports
+        self._listings = Listings()
+        self._table: dict[str, Act] = {
+            "memory": self._show,
+            "forget": self._forget,
+            "why": self._why,
+            "remember": self._remember,
+            "share": self._share,
+            "export": self._export,
+            "leave": self._leave,
+            "help": _help,
+            "join": _join,
+        }
+
+    async def obey(self, name: str, order: Order) -> str:
+        """The reply to a command; raises `UserError`."""
+        act = self._table.get(name)
+        if act is None:
+            raise UserError(f"I do not know /{one_line(name, 30)}. Say /help for what I know.")
+        try:
+            return await act(order)
+        except NotVisible as fault:
+            raise UserError(str(fault)) from fault
+
+    async def _show(self, order: Order) -> str:
+        first, _, rest = order.argument.partition(" ")
+        if first == "correct":
+            return await self._correct(order.viewer, rest)
+        if first and first != "history":
+            found: tuple[Fact | Line, ...] = sum(await self._memory.search(order.viewer, order.argument), ())
+        else:
+            found = await self._memory.facts(order.viewer, history=first == "history")
+        if not found:
+            return "I remember nothing about that here." if first else "I remember nothing about you here yet."
+        return "Here is what I remember:\n" + self._listings.put(order.viewer, found).text()
+
+    async def _correct(self, viewer: Viewer, argument: str) -> str:
+        number, _, text = argument.partition(" ")
+        if not number.isdecimal() or not text.strip():
+            raise UserError("Say the number and the new text, as in /memory correct 2 lives in Lisbon.")
+        listing = self._listings.get(viewer)
+        fact = await self._memory.correct(listing.viewer, listing.fact(int(number)).id, text.strip())
+        self._changed(viewer)
+        return f"Corrected: {fact_line(fact, viewer.person)}"
+
+    async def _forget(self, order: Order) -> str:
+        viewer, words = order.viewer, order.argument
+        if not words:
+            raise UserError("Say what to forget: a number of the last list, or some words.")
+        listing = self._listings.get(viewer)
+        numbers = words.replace(",", " ").split()
+        if words == "all":
+            return await self._erase(listing.viewer, listing.pick(range(1, len(listing.items) + 1)))
+        if all(number.isdecimal() for number in numbers):
+            return await self._erase(listing.viewer, listing.pick([int(number) for number in numbers]))
+        found: tuple[Fact | Line, ...] = sum(await self._memory.search(viewer, words), ())
+        if len(found) == 1:
+            return await self._erase(viewer, found)
+        if not found:
+            return "I find nothing like that here, so there is nothing to forget."
+        shown = self._listings.put(viewer, found).text()
+        return f"Which of these? Say /forget and the numbers, or /forget all.\n{shown}"
+
+    async def _erase(self, viewer: Viewer, items: tuple[Fact | Line, ...]) -> str:
+        facts = [item.id for item in items if isinstance(item, Fact)]
+        lines = [item.spot for item in items if isinstance(item, Line)]
+        receipt = await self._memory.forget(viewer, facts=facts, lines=lines)
+        self._changed(viewer)
+        return _receipt(receipt)
+
+    async def _why(self, order: Order) -> str:
+        turn = await self._memory.last_turn(order.viewer)
+        if turn is None:
+            return "I have not answered you here yet."
+        used = await self._memory.explain(order.viewer, turn)
+        facts = [fact_line(each.item, order.viewer.person) for each in used.facts if isinstance(each.item, Fact)]
+        spoken = [_passage(each.item) for each in used.passages if isinstance(each.item, Passage) and each.item.lines]
+        lines = [f"- {text}" for text in (*facts, *spoken)]
+        head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
+        return "\n".join([head, *lines, _figures(turn)])
+
+    async def _remember(self, order: Order) -> str:
+        if not order.argument:
+            raise UserError("Say what to remember, as in /remember my bike is blue.")
+        viewer = order.viewer
+        noted = await self._memory.note(Utterance(order.id, viewer.person, viewer.place, order.argument, order.at))
+        left_out = f" (I left out: {', '.join(noted.redacted)}.)" if noted.redacted else ""
+        return f'Kept, word for word: "{one_line(noted.text)}"{left_out}'
+
+    async def _share(self, order: Order) -> str:
+        number, _, where = order.argument.partition(" ")
+        if not number.isdecimal() or where.strip() != "here":
+            raise UserError("Say the number and `here`, as in /share 2 here.")
+        if order.viewer.place.audience is Audience.DIRECT:
+            raise UserError("Go to the place where it may be used, then say it there.")
+        listing = self._listings.get(order.viewer)
+        fact = listing.fact(int(number))
+        await self._memory.share(listing.viewer, fact.id, order.viewer.place)
+        return f"Number {number} may now be used in {order.viewer.place.title}."
+
+    async def _export(self, order: Order) -> str:
+        if order.viewer.place.audience is not Audience.DIRECT:
+            raise UserError("I give that out only when we are alone.")
+        path = write_export(self._exports, await self._memory.export(order.viewer))
+        return f"Everything I keep of you is in {path}"
+
+    async def _leave(self, order: Order) -> str:
+        if order.viewer.place.audience is Audience.DIRECT:
+            raise UserError("One cannot leave a conversation of two. /quit ends it.")
+        await self._memory.leave(order.viewer.person, order.viewer.place)
+        return f"You left {order.viewer.place.title}; what only that place allowed is no longer used for you."
+
+    def _changed(self, viewer: Viewer) -> None:
+        """What was shown or prompted before may hold what is gone now."""
+        self._listings.drop(viewer)
+        self._windows.clear()
+
+
+async def _help(_: Order) -> str:
+    return f"You just talk to me. Besides:\n{HELP}"
+
+
+async def _join(order: Order) -> str:
+    place = order.viewer.place
+    readers = {
+        Audience.DIRECT: "only you and I read this",
+        Audience.PRIVATE: "its members read this",
+        Audience.PUBLIC: "everybody here reads this",
+    }
+    return f"({place.title}: {readers[place.audience]}.)"
+
+
+def write_export(folder: Path, content: dict[str, object]) -> Path:
+    """A new file with everything exported, readable by its owner only; raises `UserError`."""
+    path = folder / f"export-{uuid4().hex[:12]}.json"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False, indent=2)
+    except OSError as fault:
+        raise UserError(f"The file cannot be written in {folder}: {fault.strerror}.") from fault
+    return path
+
+
+def _receipt(receipt: Receipt) -> str:
+    parts = [(receipt.facts, "fact"), (receipt.messages, "message"), (receipt.replies, "answer of mine")]
+    said = [f"{count} {name if count == 1 else _plural(name)}" for count, name in parts if count]
+    return f"Forgotten for good: {', '.join(said)}." if said else "There was nothing left to forget."
+
+
+def _plural(name: str) -> str:
+    return "answers of mine" if name.startswith("answer") else f"{name}s"
+
+
+def _passage(passage: Passage) -> str:
+    spoken = " / ".join(f'{line.speaker or "I"}: "{one_line(line.text, 120)}"' for line in passage.lines)
+    return (
+        f"{short_day(passage.lines[0].said_at.date())}, {passage.place}: {spoken}" if passage.lines else passage.place
+    )
+
+
+def _figures(turn: Turn) -> str:
+    """Model and times in one line."""
+    if turn.model is None:
+        return "(No model: the answer was word for word.)"
+    first = f"first word after {turn.first_word_ms / 1000:.1f} s, " if turn.first_word_ms is not None else ""
+    total = f"{turn.total_ms / 1000:.1f} s in all, " if turn.total_ms is not None else ""
+    return f"({turn.model}: {first}{total}{turn.prompt_tokens} prompt tokens, {turn.cached_tokens} of them cached.)"

@@ -1,0 +1,86 @@
+"""What `/memory` and `/forget` show, numbered, and what those numbers mean afterwards."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.notes import short_day
+from memory.types import Fact, Line, PersonId, Viewer
+
+PEOPLE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Numbered items, and for whom and where they were shown."""
+
+    viewer: Viewer
+    items: tuple[Fact | Line, ...]
+
+    def pick(self, numbers: Sequence[int]) -> tuple[Fact | Line, ...]:
+        """The items with those numbers; raises `UserError`."""
+        if not self.items:
+            raise UserError("There is no list yet. Say /memory first.")
+        if any(not 1 <= number <= len(self.items) for number in numbers):
+            raise UserError(f"The list has the numbers 1 to {len(self.items)}.")
+        return tuple(self.items[number - 1] for number in dict.fromkeys(numbers))
+
+    def fact(self, number: int) -> Fact:
+        """The fact with that number; raises `UserError`."""
+        item = self.pick([number])[0]
+        if not isinstance(item, Fact):
+            raise UserError("That is a message, not a fact. Messages can only be forgotten.")
+        return item
+
+    def text(self) -> str:
+        """The items as numbered lines."""
+        return "\n".join(f"{at}. {_shown(item, self.viewer.person)}" for at, item in enumerate(self.items, 1))
+
+
+class Listings:
+    """The last list that each person saw."""
+
+    def __init__(self) -> None:
+        self._listings: OrderedDict[PersonId, Listing] = OrderedDict()
+
+    def put(self, viewer: Viewer, items: Sequence[Fact | Line]) -> Listing:
+        """Remember what is about to be shown."""
+        listing = Listing(viewer, tuple(items))
+        self._listings[viewer.person] = listing
+        self._listings.move_to_end(viewer.person)
+        while len(self._listings) > PEOPLE:
+            self._listings.popitem(last=False)
+        return listing
+
+    def get(self, viewer: Viewer) -> Listing:
+        """The last list of this person, empty when there was none."""
+        return self._listings.get(viewer.person, Listing(viewer, ()))
+
+    def drop(self, viewer: Viewer) -> None:
+        """Its numbers mean nothing any more."""
+        self._listings.pop(viewer.person, None)
+
+
+def _shown(item: Fact | Line, reader: PersonId) -> str:
+    if isinstance(item, Line):
+        return f'you said: "{one_line(item.text)}" ({short_day(item.said_at.date())})'
+    return fact_line(item, reader)
+
+
+def fact_line(fact: Fact, reader: PersonId) -> str:
+    """A fact with since when it holds, and the words that it rests on."""
+    held = f"since {short_day(fact.valid_from.date())}"
+    if fact.valid_until is not None:
+        held = f"{short_day(fact.valid_from.date())} to {short_day(fact.valid_until.date())}"
+    who = "you said" if fact.speaker == reader else f"{fact.speaker_name} said"
+    quotes = "; ".join(
+        f'{who} on {short_day(source.said_at.date())}: "{one_line(source.quote)}"' for source in fact.sources[-2:]
+    )
+    return f"{one_line(fact.text)} ({held}{'; ' + quotes if quotes else ''})"
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """Text without line breaks, cut to a bearable length."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= longest else whole[: longest - 1] + "…"

@@ -1,0 +1,125 @@
+"""Builds the prompt. Pure: the same inputs give the same bytes.
+
+Stable parts first, changing parts last: an opening that never changes, then the transcript, then the new message.
+What was recalled stands as notes above the message it was recalled for and stays there in later prompts, so that each
+prompt begins with the whole of the former one, and a server that caches prefixes reads what is new only. Taking notes
+out again would cost reading the last message and answer anew each time; leaving them in costs context, which is
+why nothing is noted twice within a window and the older half goes at once when it is full.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.llm.types import ChatMessage
+from bot.notes import Notes
+from bot.safety import neutral, neutral_name
+from memory.types import Line
+
+Count = Callable[[str], int]
+MESSAGE_TOKENS = 6
+UNKNOWN_CONTEXT = 4096
+COUNTING = 0.9  # counting is approximate, so a tenth of the context stays free
+_CUT = "\n[…]\n"
+GROUP = "Several people talk here; each line of theirs begins with the name of who wrote it. Answer the last one."
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Tokens: longest prompt, what of the transcript stays when it is full, longest reply, what memory may add."""
+
+    prompt: int
+    kept: int
+    reply: int
+    recall: int
+    profile: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a prompt is made of: transcript `lines` from seq `since` on, the last to be answered, `notes` by seq."""
+
+    opening: str
+    group: bool
+    lines: Sequence[Line]
+    notes: Mapping[int, Notes]
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What goes to the model, and the first transcript line that is in it."""
+
+    messages: tuple[ChatMessage, ...]
+    since: int
+    tokens: int
+
+
+def budget_for(context: int | None, *, slow: bool) -> Budget:
+    """Budgets for a model of that context length; a `slow` one reads few tokens a second and gets few."""
+    known = context or UNKNOWN_CONTEXT
+    reply = min(200 if slow else 800, known // 4)
+    longest = min(int((known - reply) * COUNTING), 3000 if slow else 12_000)
+    if slow:
+        return Budget(longest, min(400, longest // 3), reply, min(120, known // 8), 60)
+    return Budget(longest, longest // 2, reply, min(600, known // 8), min(200, known // 16))
+
+
+def compose(scene: Scene, budget: Budget, count: Count) -> Prompt:
+    """The prompt for the last line of the scene. When it is full the older part goes at once, not a line each turn."""
+    system = f"{scene.opening}\n{GROUP}" if scene.group else scene.opening
+    room = budget.prompt - count(system) - MESSAGE_TOKENS
+    shown = [line for line in scene.lines if line.spot.seq >= scene.since] or list(scene.lines[-1:])
+    sizes = [_size(line, scene, count) for line in shown]
+    if sum(sizes) > room:
+        shown = shown[kept_from(sizes, budget.kept) :]
+    since = shown[0].spot.seq
+    while len(shown) > 1 and shown[0].speaker_id is None:  # a conversation begins with a person's words
+        shown = shown[1:]
+    last = _cut(shown[-1], room - sum(_size(line, scene, count) for line in shown[:-1]), count)
+    messages = (ChatMessage("system", system), *_messages([*shown[:-1], last], scene))
+    return Prompt(messages, since, sum(count(each.text) + MESSAGE_TOKENS for each in messages))
+
+
+def kept_from(sizes: Sequence[int], room: int) -> int:
+    """From where on the newest lines fit into `room`; the last one always does."""
+    start, used = len(sizes) - 1, sizes[-1]
+    while start > 0 and used + sizes[start - 1] <= room:
+        start -= 1
+        used += sizes[start]
+    return start
+
+
+def _cut(line: Line, room: int, count: Count) -> Line:
+    """The line with its middle left out where it alone is longer than what is left."""
+    text = line.text
+    while count(text) > room and len(text) > 200:
+        keep = min(len(text) * 2 // 5, max(90, len(text) * max(room, 50) // (2 * count(text))))
+        text = text[:keep] + _CUT + text[-keep:]
+    return line if text is line.text else Line(line.spot, line.speaker_id, line.speaker, text, line.said_at)
+
+
+def _size(line: Line, scene: Scene, count: Count) -> int:
+    return count(_rendered(line, scene)) + MESSAGE_TOKENS
+
+
+def _messages(lines: Sequence[Line], scene: Scene) -> list[ChatMessage]:
+    """Lines as messages; neighbours of one side become one, as many templates insist on alternation."""
+    sides: list[tuple[Literal["user", "assistant"], list[str]]] = []
+    for line in lines:
+        side: Literal["user", "assistant"] = "assistant" if line.speaker_id is None else "user"
+        if not sides or sides[-1][0] != side:
+            sides.append((side, []))
+        sides[-1][1].append(_rendered(line, scene))
+    return [ChatMessage(side, "\n".join(texts)) for side, texts in sides]
+
+
+def _rendered(line: Line, scene: Scene) -> str:
+    text = neutral(line.text)
+    if line.speaker_id is None:
+        return text
+    if scene.group:
+        # Indented, so that nobody can write a line that seems to be somebody else's.
+        text = f"{neutral_name(line.speaker or '')}: " + text.replace("\n", "\n  ")
+    above = scene.notes.get(line.spot.seq)
+    return f"{above.text}\n{text}" if above else text

@@ -1,0 +1,88 @@
+"""What the model wrote becomes what we say: nothing of the prompt's own scaffolding, no name in front, no role tokens.
+
+`neutral` does the opposite direction: text of people loses everything by which a chat template or our own fences
+could be left. Both are about form only; what may be said is decided by what recall was allowed to give.
+"""
+
+import re
+
+_MARKS = ("<notes", "</notes", "<|", "<start_of_turn", "<end_of_turn", "[INST]", "[/INST]", "</s>")
+_LONGEST = max(map(len, _MARKS))
+_MARK = re.compile("|".join(map(re.escape, _MARKS)), re.IGNORECASE)
+_ANGLED = re.compile(
+    r"<(?=[|｜]|/?\s*(?:notes|s|unk|bos|eos|pad|system|user|assistant|human|think\w*|thought|reasoning"
+    r"|(?:start|end)_of_\w+|begin_of_\w+|im_\w+|tool_\w+|\w*_call|\w+_token)\b)",
+    re.IGNORECASE,
+)
+_INST = re.compile(r"\[(/?)(INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_\w+)\]", re.IGNORECASE)
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
+
+
+def neutral(text: str) -> str:
+    """Text of people as data: no role tokens, no fence of ours, nothing invisible that carries hidden words."""
+    text = _UNSEEN.sub("", text.replace("\r\n", "\n"))
+    text = _INST.sub(r"(\1\2)", text)
+    return _ANGLED.sub("‹", text).replace("|>", "|›")
+
+
+def neutral_name(name: str) -> str:
+    """A display name as one short line that cannot pass for anything else."""
+    return " ".join(neutral(name).replace(":", " ").split())[:40] or "someone"
+
+
+class Review:
+    """An incremental filter over the model's words; any cutting into pieces gives the same text."""
+
+    def __init__(self, bot: str) -> None:
+        self.text = ""
+        self.stopped = False
+        self._prefix = f"{bot}:".lower()
+        self._begun = False
+        self._held = ""
+
+    def feed(self, piece: str) -> str:
+        """Take the next piece, give back what may be shown; after a mark of the prompt nothing more is."""
+        if self.stopped:
+            return ""
+        self._held += piece
+        if not self._begun and not self._begin():
+            return ""
+        if found := _MARK.search(self._held):
+            self.stopped = True
+            return self._show(self._held[: found.start()].rstrip())
+        ready = len(self._held) - _unfinished(self._held)
+        shown, self._held = self._held[:ready], self._held[ready:]
+        return self._show(shown)
+
+    def finish(self) -> str:
+        """What was still held back at the end."""
+        if self.stopped:
+            return ""
+        held, self._held = self._held, ""
+        return self._show(held if self._begun else held.strip())
+
+    def _begin(self) -> bool:
+        """Whether the answer proper has begun, past white space and the bot's own name."""
+        self._held = self._held.lstrip()
+        start = self._held[: len(self._prefix)].lower()
+        if start == self._prefix:
+            self._held = self._held[len(self._prefix) :]
+            self._prefix = "\0"
+            return self._begin()
+        self._begun = bool(self._held) and not self._prefix.startswith(start)
+        return self._begun
+
+    def _show(self, shown: str) -> str:
+        self.text += shown
+        return shown
+
+
+def _unfinished(text: str) -> int:
+    """How many last characters may be the beginning of a mark."""
+    for size in range(min(len(text), _LONGEST - 1), 0, -1):
+        tail = text[-size:].lower()
+        if any(mark.lower().startswith(tail) for mark in _MARKS):
+            return size
+    return 0

@@ -1,0 +1,96 @@
+"""Background work: embedding what was said, learning from it. Off the reply path, woken by a note or by the clock.
+
+What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
+"""
+
+import asyncio
+import logging
+
+from bot.mind import Mind
+from bot.quiet import Quiet
+from memory.errors import ExtractorPreempted, ExtractorUnavailable
+from memory.memory import Memory
+from memory.ports import Extractor
+
+log = logging.getLogger(__name__)
+INTERVAL = 5.0
+RETRY = 20.0
+AGAIN = 0.5
+
+
+class Worker:
+    """Two loops over the queues in the database; `wake` after something was noted."""
+
+    def __init__(self, memory: Memory, extractor: Extractor, *, mind: Mind, quiet: Quiet) -> None:
+        self._memory = memory
+        self._extractor = extractor
+        self._mind = mind
+        self._quiet = quiet
+        self._embed = asyncio.Event()
+        self._learn = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []
+
+    def wake(self) -> None:
+        """Something was noted."""
+        self._embed.set()
+        self._learn.set()
+
+    async def embed(self) -> None:
+        """Embed what has no vector yet, for ever."""
+        while True:
+            while await self._memory.embed_next():
+                await self._quiet.settled()
+            await _rest(self._embed, INTERVAL)
+
+    async def learn(self) -> None:
+        """Learn what has become due, for ever; without a model nothing is tried."""
+        while True:
+            waiting, self._waiting = self._waiting, []
+            pause = await self._learn_due()
+            if pause == AGAIN:
+                self._waiting += waiting
+            else:
+                _release(waiting)
+            await _rest(self._learn, pause)
+
+    async def drained(self, seconds: float) -> None:
+        """Return when all that is due has been embedded and learned, or cannot be for now; raises TimeoutError."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append(done)
+        self.wake()
+        async with asyncio.timeout(seconds):
+            await done
+            while await self._memory.embed_next():
+                pass
+
+    async def _learn_due(self) -> float:
+        """Learn until nothing is due; the seconds to wait before the next look."""
+        try:
+            while self._mind.voice is not None:
+                await self._quiet.settled()
+                learned = await self._memory.learn_next(self._extractor)
+                if learned is None:
+                    break
+                log.info("learned", extra={"utterances": learned.utterances, "added": learned.added})
+        except ExtractorPreempted:
+            return AGAIN
+        except ExtractorUnavailable:
+            log.warning("learning waits for the model")
+            return RETRY
+        return INTERVAL
+
+
+def _release(waiting: "list[asyncio.Future[None]]") -> None:
+    for each in waiting:
+        if not each.done():
+            each.set_result(None)
+
+
+async def _rest(event: asyncio.Event, seconds: float) -> None:
+    """Sleep until woken, `seconds` at most."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
+    event.clear()
