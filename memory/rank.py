@@ -5,13 +5,13 @@ the line with one neighbour on each side. Reciprocal ranks need no calibration b
 the best match is, `confidence` gives back from the similarity and the share of rare words that were met.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.types import PlaceId, Spot
+from memory.types import FactId, PlaceId, Spot
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -22,6 +22,8 @@ LINE_WORDS, AROUND_WORDS, LINE_NEAR, AROUND_NEAR = 0.7, 1.2, 1.0, 0.7
 SPREAD = 0.12  # of a line's score goes to each neighbour
 SPOKEN_OF = 1.25  # for a line of somebody whom the question names
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
+OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
+WORTH, FAINT = 0.4, 0.2  # of the best score; of a perfect match
 _SEQ_BITS = 31
 
 
@@ -99,10 +101,39 @@ def rank_spots(signals: Signals, limit: int) -> list[Hit]:
     ]
 
 
-def favour(hits: list[Hit], chosen: Set[Spot]) -> list[Hit]:
+def favour(hits: Sequence[Hit], chosen: Set[Spot]) -> list[Hit]:
     """The same hits, best first, with the `chosen` lines (said by somebody whom the question names) raised."""
     raised = [replace(hit, score=hit.score * SPOKEN_OF) if hit.spot in chosen else hit for hit in hits]
     return sorted(raised, key=lambda hit: -hit.score)
+
+
+def worth_telling(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, best first, down to where they are clearly worse than the best or hardly match at all."""
+    if not hits:
+        return []
+    least = WORTH * hits[0].score
+    return [hit for hit in hits if hit.score >= least and _match(hit) >= FAINT]
+
+
+def rank_facts(facts: NearFacts, words: int, limit: int) -> dict[FactId, float]:
+    """The facts that match, best first, with a score from 0 to 1."""
+    scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / max(words, 1)
+    scores = np.where(np.isnan(facts.similarity), facts.overlap / max(words, 1), scores)
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= FAINT}
+
+
+def confidence(hits: Sequence[Hit], facts: Iterable[float]) -> float:
+    """How well the best match fits, 0 to 1; low means: say that you do not know."""
+    return max([0.0, *map(_match, hits[:10]), *(_sureness(score) for score in facts)])
+
+
+def _match(hit: Hit) -> float:
+    return (_sureness(hit.similarity) + hit.covered) / 2 if hit.similarity else hit.covered
+
+
+def _sureness(cosine: float) -> float:
+    return min(max((cosine - UNSURE_COSINE) / (SURE_COSINE - UNSURE_COSINE), 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

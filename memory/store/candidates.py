@@ -4,8 +4,9 @@ The numbers come as packed arrays, decoded by numpy in one step each: ten thousa
 cost more than finding them. The price is that this module knows PostgreSQL's binary array format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import numpy as np
@@ -14,24 +15,15 @@ from numpy.typing import NDArray
 from memory.ports import Vector
 from memory.rank import Nearest, NearFacts, Postings, Signals
 from memory.store.database import Database
-from memory.types import (
-    Audience,
-    Fact,
-    FactId,
-    Kind,
-    Line,
-    PersonId,
-    PlaceId,
-    Sensitivity,
-    Source,
-    Spot,
-    Viewer,
-)
+from memory.store.profile import fact
+from memory.store.transcript import line
+from memory.types import Fact, FactId, Line, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 1000  # a word in more lines than this, and in more than a tenth of all, is left out
 SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
 
 SIGNALS = "SELECT * FROM recall_signals($1, $2, $3, $4, $5, $6, $7, $8)"
+FACTS = "SELECT * FROM recalled_facts($1, $2, $3)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
 _HEADER = 20  # dimensions, flags, element type, length, lower bound: four bytes each
@@ -69,33 +61,39 @@ async def signals(database: Database, viewer: Viewer, question: Question) -> Sig
         None if vector is None else vector > 0,
         SHORTLIST,
     )
-    return _signals(row or {})
+    return _signals(dict(row or {}))
 
 
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
     """The lines at `spots` and up to `radius` lines on each side of them, in transcript order."""
     places, seqs = [spot.place for spot in spots], [spot.seq for spot in spots]
     rows = await database.fetch(LINES, viewer.person, viewer.place.key, places, seqs, radius)
-    return [_line(row) for row in rows]
+    return [PlacedLine(line(row), row["place"]) for row in rows]
 
 
-def _signals(row: "asyncpg.Record | dict[str, object]") -> Signals:
+async def facts(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> dict[FactId, Fact]:
+    """Those of the facts that may be used where the viewer is, with their sources."""
+    rows = await database.fetch(FACTS, viewer.person, viewer.place.key, ids)
+    return {FactId(row["id"]): fact(row, _sources(row)) for row in rows}
+
+
+def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
+    found = zip(row["source_places"], row["source_seqs"], row["quotes"], row["said"], row["source_titles"], strict=True)
+    return tuple(Source(Spot(PlaceId(place), seq), quote, at, title) for place, seq, quote, at, title in found)
+
+
+def _signals(row: Mapping[str, Any]) -> Signals:
     def ints(name: str, kind: str = _INT8) -> NDArray[np.int64]:
         return _unpack(row.get(name), kind).astype(np.int64)
 
     def reals(name: str) -> NDArray[np.float64]:
         return _unpack(row.get(name), _REAL).astype(np.float64)
 
+    terms, seqs, lengths = (ints(name, _INT4) for name in ("post_terms", "post_seqs", "post_lengths"))
     return Signals(
         documents=row.get("documents") or 0,
         term_count=row.get("term_count") or 0,
-        postings=Postings(
-            ints("post_terms", _INT4),
-            ints("post_places"),
-            ints("post_seqs", _INT4),
-            ints("post_tfs", _INT2),
-            ints("post_lengths", _INT4),
-        ),
+        postings=Postings(terms, ints("post_places"), seqs, ints("post_tfs", _INT2), lengths),
         nearest=Nearest(ints("near_places"), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")),
         facts=NearFacts(ints("fact_ids"), reals("fact_similarities"), reals("fact_overlaps")),
     )
@@ -104,9 +102,3 @@ def _signals(row: "asyncpg.Record | dict[str, object]") -> Signals:
 def _unpack(packed: bytes | None, kind: str) -> NDArray[np.generic]:
     """The elements of a one-dimensional array without nulls, from its binary form."""
     return np.frombuffer(packed or b"", [("size", ">i4"), ("value", kind)], offset=_HEADER if packed else 0)["value"]
-
-
-def _line(row: asyncpg.Record) -> PlacedLine:
-    spot = Spot(PlaceId(row["place_id"]), row["seq"])
-    speaker = None if row["speaker_id"] is None else PersonId(row["speaker_id"])
-    return PlacedLine(Line(spot, speaker, row["speaker"], row["text"], row["said_at"]), row["place"])

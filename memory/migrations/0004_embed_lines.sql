@@ -1,0 +1,80 @@
+-- Why: vectors are made in the background by any number of workers, and recalled facts are read by their keys.
+
+-- A worker has a tenant's lines to embed until then; kept apart so that taking a lease rewrites no line.
+CREATE TABLE embedding_leases (
+    tenant      text PRIMARY KEY,
+    lease_until timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON embedding_leases TO rapport_app;
+CREATE INDEX utterances_unembedded ON utterances (tenant, place_id, seq) WHERE embedded_at IS NULL;
+CREATE INDEX facts_unembedded ON facts (tenant, id) WHERE embedding IS NULL;
+
+-- Leases the tenant with the newest line that has no vector yet, so that a conversation goes before an import; then
+-- tenants with facts that have none. Null: nothing to do that nobody does already. Tells a name, no content.
+CREATE FUNCTION lease_embedding(lease interval) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    found text;
+    taken text;
+BEGIN
+    FOR attempt IN 1..5 LOOP
+        SELECT coalesce(
+            (SELECT u.tenant FROM utterances u
+             WHERE u.embedded_at IS NULL AND NOT EXISTS (
+                 SELECT FROM embedding_leases l WHERE l.tenant = u.tenant AND l.lease_until > now())
+             ORDER BY u.recorded_at DESC LIMIT 1),
+            (SELECT f.tenant FROM facts f
+             WHERE f.embedding IS NULL AND NOT EXISTS (
+                 SELECT FROM embedding_leases l WHERE l.tenant = f.tenant AND l.lease_until > now())
+             LIMIT 1)) INTO found;
+        IF found IS NULL THEN
+            RETURN NULL;
+        END IF;
+        INSERT INTO embedding_leases VALUES (found, clock_timestamp() + lease)
+        ON CONFLICT (tenant) DO UPDATE SET lease_until = excluded.lease_until
+            WHERE embedding_leases.lease_until <= clock_timestamp()
+        RETURNING tenant INTO taken;
+        IF taken IS NOT NULL THEN
+            RETURN taken;
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+-- The facts of `ids` that may be used where `asker` asks, with the words they rest on.
+CREATE FUNCTION recalled_facts(asker bigint, reading_place text, ids bigint[])
+RETURNS TABLE (
+    id bigint, tenant text, subject_id bigint, subject_name text, speaker_id bigint, speaker_name text, kind text,
+    text text, valid_from timestamptz, valid_until timestamptz, recorded_at timestamptz, superseded_by bigint,
+    superseded_at timestamptz, confidence real, sensitivity text, audience audience, place text,
+    source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    r reader := reader_of(asker, reading_place);
+BEGIN
+    RETURN QUERY
+    SELECT f.id, f.tenant, f.subject_id, f.subject_name, f.speaker_id, who.name, f.kind, f.text, f.valid_from,
+           f.valid_until, f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience,
+           coalesce(nullif(p.title, ''), p.key),
+           coalesce(s.places, '{}'), coalesce(s.seqs, '{}'), coalesce(s.quotes, '{}'), coalesce(s.said, '{}'),
+           coalesce(s.titles, '{}')
+    FROM usable_facts(r) f
+    JOIN people who ON who.id = f.speaker_id
+    JOIN places p ON p.id = f.place_id
+    CROSS JOIN LATERAL (
+        SELECT array_agg(x.place_id ORDER BY x.said_at, x.seq) AS places,
+               array_agg(x.seq ORDER BY x.said_at, x.seq) AS seqs,
+               array_agg(x.quote ORDER BY x.said_at, x.seq) AS quotes,
+               array_agg(x.said_at ORDER BY x.said_at, x.seq) AS said,
+               array_agg(coalesce(nullif(q.title, ''), q.key) ORDER BY x.said_at, x.seq) AS titles
+        FROM fact_sources x JOIN places q ON q.id = x.place_id
+        WHERE x.tenant = f.tenant AND x.fact_id = f.id
+    ) s
+    WHERE f.id = ANY (ids);
+END $$;
+
+REVOKE EXECUTE ON FUNCTION lease_embedding, recalled_facts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lease_embedding, recalled_facts TO rapport_app;

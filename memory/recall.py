@@ -1,0 +1,128 @@
+"""What memory has to say to a message: embed, read numbers, rank, read texts, pack.
+
+The embedder is asked before any connection is taken, and for a short time only: without it the words alone still find
+most of what there is. Two round trips to the database: ranking needs no text, and texts are read for the best only.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from memory import budget as budgets
+from memory.errors import EmbedderUnavailable, EmbeddingMismatch
+from memory.ports import Embedder
+from memory.rank import Hit, confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.store import candidates, vectors
+from memory.store.candidates import PlacedLine, Question
+from memory.store.database import Database
+from memory.terms import tokenise
+from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
+
+EMBED_S = 2.0
+MOST_WORDS = 64
+MOST_CHARACTERS = 4_000  # of a question; the rest of a long message does not change what it is about
+MOST_HITS = 48
+MOST_FACTS = 12
+FACTS_SHARE = 0.6  # of the budget at most; what facts leave goes to passages
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Recaller:
+    """Recalls for one memory; `embedder` None means by words only."""
+
+    def __init__(self, database: Database, embedder: Embedder | None) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._model: int | None = None
+
+    async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
+        """What may be used here to answer `text`, in at most about `budget` tokens, without the lines of `skip`."""
+        question = await self._question(text)
+        signals = await candidates.signals(self._database, viewer, question)
+        scores = rank_facts(signals.facts, len(question.words), MOST_FACTS)
+        facts = await candidates.facts(self._database, viewer, list(scores)) if scores else {}
+        told, spent = budgets.fitting_facts(
+            (facts[each] for each in scores if each in facts), int(budget * FACTS_SHARE)
+        )
+        hits, lines = await self._hits(viewer, question, rank_spots(signals, MOST_HITS), skip)
+        chosen, more = budgets.fitting_lines(
+            worth_telling(hits), {each.line.spot: each.line for each in lines}, budget - spent, skip=set(skip)
+        )
+        places = {each.line.spot: each.place for each in lines}
+        return Recall(
+            facts=_recalled_facts(viewer, told, scores),
+            passages=tuple(
+                Recalled(passage, hit.score, _why_line(viewer, _line_of(passage.lines, hit.spot), passage.place))
+                for passage, hit in budgets.passages(chosen, hits, places)
+            ),
+            tokens=spent + more,
+            confidence=confidence(hits, scores.values()),
+        )
+
+    async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
+        """The lines that match best, best first, at most `limit`; none of the bot's own."""
+        question = await self._question(text)
+        signals = await candidates.signals(self._database, viewer, question)
+        hits, _ = await self._hits(viewer, question, rank_spots(signals, 2 * limit), ())
+        return [hit.spot for hit in hits[:limit]]
+
+    async def _question(self, text: str) -> Question:
+        text = text[:MOST_CHARACTERS]
+        words = list(dict.fromkeys(tokenise(text)))[:MOST_WORDS]
+        if self._embedder is None:
+            return Question(words)
+        try:
+            async with asyncio.timeout(EMBED_S):
+                found = await self._embedder.embed([text], urgent=True)
+            model = await self._model_of(self._embedder)
+        except (EmbedderUnavailable, EmbeddingMismatch, TimeoutError):
+            return Question(words)
+        return Question(words, model, found[0])
+
+    async def _model_of(self, embedder: Embedder) -> int:
+        if self._model is None:
+            self._model = await vectors.ensure_model(self._database, embedder.name, embedder.dimensions)
+        return self._model
+
+    async def _hits(
+        self, viewer: Viewer, question: Question, hits: list[Hit], skip: Collection[Spot]
+    ) -> tuple[list[Hit], list[PlacedLine]]:
+        if not hits:
+            return [], []
+        lines = await candidates.lines(self._database, viewer, [hit.spot for hit in hits], radius=1)
+        spoken = {each.line.spot: each.line for each in lines if each.line.speaker_id is not None}
+        usable = [hit for hit in hits if hit.spot in spoken and hit.spot not in skip]
+        named = _named(question.words, spoken.values())
+        return favour(usable, {spot for spot, line in spoken.items() if line.speaker in named}), lines
+
+
+def _named(words: Sequence[str], lines: Iterable[Line]) -> set[str]:
+    """The speakers whose name, or a part of it, is among the words."""
+    names = {line.speaker for line in lines if line.speaker}
+    return {name for name in names if not set(words).isdisjoint(tokenise(name))}
+
+
+def _recalled_facts(viewer: Viewer, facts: Sequence[Fact], scores: dict[FactId, float]) -> tuple[Recalled, ...]:
+    in_time = sorted(facts, key=lambda fact: fact.valid_from)
+    return tuple(Recalled(fact, scores[fact.id], _why_fact(viewer, fact)) for fact in in_time)
+
+
+def _line_of(lines: Sequence[Line], spot: Spot) -> Line:
+    return next(line for line in lines if line.spot == spot)
+
+
+def _why_fact(viewer: Viewer, fact: Fact) -> str:
+    who = "you" if fact.speaker == viewer.person else fact.speaker_name
+    said_at = fact.sources[-1].said_at if fact.sources else fact.recorded_at
+    return _why(viewer, who, said_at, fact.place)
+
+
+def _why_line(viewer: Viewer, line: Line, place: str) -> str:
+    who = "you" if line.speaker_id == viewer.person else line.speaker or "somebody"
+    return _why(viewer, who, line.said_at, place)
+
+
+def _why(viewer: Viewer, who: str, at: datetime, place: str) -> str:
+    where = "here" if place in (viewer.place.title, viewer.place.key) else f"in {place}"
+    return f"{who} said so on {at.day} {_MONTHS[at.month - 1]} {at.year}, {where}"

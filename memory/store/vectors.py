@@ -1,0 +1,158 @@
+"""The vectors of lines and facts, made in the background, and the one model that makes them.
+
+A line has two: of its own text, and of itself between its neighbours with names and date, because a line alone often
+says too little ("Yes, in May"). A tenant is leased, read, embedded with no connection held, and written only where the
+texts are still the same: what was erased or edited meanwhile is not written back. The bot's own lines are neighbours
+and never found by themselves, so they have no vectors, which halves the largest table.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from memory.errors import EmbeddingMismatch
+from memory.ports import Embedder, Vector
+from memory.store.database import Connection, Database
+from memory.store.windows import LONGEST, Job, Spoken, plan
+from memory.types import PlaceId, Spot
+
+if TYPE_CHECKING:
+    import asyncpg
+
+BATCH = 64
+LEASE = timedelta(minutes=5)
+
+REGISTER = "INSERT INTO embedding_models (name, dimensions, active) VALUES ($1, $2, true) ON CONFLICT DO NOTHING"
+ACTIVE = "SELECT id, name, dimensions FROM embedding_models WHERE active"
+LEASE_TENANT = "SELECT lease_embedding($1)"
+RELEASE = "DELETE FROM embedding_leases WHERE tenant = $1"
+DUE = """
+SELECT place_id, seq FROM utterances WHERE tenant = $1 AND embedded_at IS NULL ORDER BY place_id, seq LIMIT $2"""
+NEAR = """
+WITH wanted AS (
+    SELECT DISTINCT d.place_id, d.seq + step AS seq
+    FROM unnest($2::bigint[], $3::integer[]) d(place_id, seq), generate_series(-2, 1) step
+)
+SELECT u.place_id, u.seq, who.name, left(u.text, $4) AS text, u.said_at, u.embedded_at IS NOT NULL AS embedded
+FROM wanted w JOIN utterances u ON u.tenant = $1 AND u.place_id = w.place_id AND u.seq = w.seq
+LEFT JOIN people who ON who.id = u.speaker_id
+WHERE u.erased_at IS NULL"""
+STILL = """
+SELECT place_id, seq, left(text, $4) AS text FROM utterances
+WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3::integer[])) AND erased_at IS NULL
+ORDER BY place_id, seq FOR UPDATE"""
+PUT = """
+INSERT INTO utterance_vectors (tenant, model, place_id, seq, audience, embedding, signature, around, around_signature)
+SELECT u.tenant, $4, u.place_id, u.seq, u.audience, $5, $6, $7, $8
+FROM utterances u WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3
+ON CONFLICT (tenant, model, place_id, seq) DO UPDATE SET audience = excluded.audience, embedding = excluded.embedding,
+    signature = excluded.signature, around = excluded.around, around_signature = excluded.around_signature"""
+PUT_AROUND = """
+UPDATE utterance_vectors SET around = $5, around_signature = $6
+WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND model = $4"""
+STALE = "DELETE FROM utterance_vectors WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND model <> $4"
+MARK = """
+UPDATE utterances SET embedded_at = now()
+WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3::integer[]))"""
+FACTS_DUE = "SELECT id, text FROM facts WHERE tenant = $1 AND embedding IS NULL ORDER BY id LIMIT $2"
+PUT_FACT = "UPDATE facts SET model = $3, embedding = $4 WHERE tenant = $1 AND id = $2 AND text = $5"
+
+
+async def ensure_model(database: Database, name: str, dimensions: int) -> int:
+    """The id of the model that this memory is made with, which is the first that came; raises EmbeddingMismatch."""
+    found = await database.fetchrow(ACTIVE)
+    if found is None:
+        await database.execute(REGISTER, name, dimensions)
+        found = await database.fetchrow(ACTIVE)
+    if found is None or (found["name"], found["dimensions"]) != (name, dimensions):
+        raise EmbeddingMismatch()
+    return int(found["id"])
+
+
+async def embed_next(database: Database, embedder: Embedder) -> int:
+    """Embeds some lines and facts of one tenant and says how many; 0: nothing due. Raises EmbedderUnavailable."""
+    model = await ensure_model(database, embedder.name, embedder.dimensions)
+    tenant = await database.fetchval(LEASE_TENANT, LEASE, once=True)
+    if tenant is None:
+        return 0
+    try:
+        return await _embed_lines(database, embedder, tenant, model) + await _embed_facts(
+            database, embedder, tenant, model
+        )
+    finally:
+        await database.execute(RELEASE, tenant)
+
+
+async def _embed_lines(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
+    async with database.transaction(tenant) as connection:
+        due = [_spot(row) for row in await connection.fetch(DUE, tenant, BATCH)]
+        lines = await near(connection, tenant, due)
+    jobs = plan(due, lines)
+    texts = [text for job in jobs for text in (job.own, job.around) if text is not None]
+    found = iter(await embedder.embed(texts) if texts else ())
+    made = [(job, None if job.own is None else next(found), next(found)) for job in jobs]
+    async with database.transaction(tenant) as connection:
+        same = await unchanged(connection, tenant, lines)
+        kept = [each for each in made if same.issuperset(each[0].window)]
+        await _write(connection, tenant, model, kept)
+        waiting = {job.spot for job in jobs} - {job.spot for job, _, _ in kept}
+        await connection.execute(MARK, tenant, *columns(spot for spot in due if spot not in waiting))
+    return len(due)
+
+
+async def _write(
+    connection: Connection, tenant: str, model: int, made: Sequence[tuple[Job, Vector | None, Vector]]
+) -> None:
+    own = [(job.spot, line, around) for job, line, around in made if line is not None]
+    await put(connection, tenant, model, own)
+    moved = [(tenant, job.spot.place, job.spot.seq, model, a, a > 0) for job, line, a in made if line is None]
+    await connection.executemany(PUT_AROUND, moved)
+    # A re-embedding under way has older vectors of these lines; it finds them missing and makes them again.
+    await connection.executemany(STALE, [(tenant, job.spot.place, job.spot.seq, model) for job, _, _ in made])
+
+
+async def _embed_facts(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
+    async with database.transaction(tenant) as connection:
+        facts = await connection.fetch(FACTS_DUE, tenant, BATCH)
+    await put_facts(database, embedder, (tenant, model), [(row["id"], row["text"]) for row in facts])
+    return len(facts)
+
+
+async def near(connection: Connection, tenant: str, due: Collection[Spot]) -> dict[Spot, Spoken]:
+    """The lines from two before to one after each spot, as they are now."""
+    rows = await connection.fetch(NEAR, tenant, *columns(due), LONGEST)
+    return {_spot(row): Spoken(row["text"], row["name"], row["said_at"], row["embedded"]) for row in rows}
+
+
+async def unchanged(connection: Connection, tenant: str, lines: Mapping[Spot, Spoken]) -> set[Spot]:
+    """Those of the lines whose text is still the same, locked until the transaction ends."""
+    rows = await connection.fetch(STILL, tenant, *columns(lines), LONGEST)
+    return {spot for row in rows if lines[spot := _spot(row)].text == row["text"]}
+
+
+async def put(connection: Connection, tenant: str, model: int, made: Iterable[tuple[Spot, Vector, Vector]]) -> None:
+    """Writes both vectors of each line, with their signatures."""
+    rows = [(tenant, spot.place, spot.seq, model, line, line > 0, a, a > 0) for spot, line, a in made]
+    await connection.executemany(PUT, rows)
+
+
+async def put_facts(
+    database: Database, embedder: Embedder, where: tuple[str, int], facts: Sequence[tuple[int, str]]
+) -> None:
+    """Embeds facts of one tenant with one model, unless their text changes meanwhile."""
+    if facts:
+        tenant, model = where
+        found = await embedder.embed([text[:LONGEST] for _, text in facts])
+        rows = [(tenant, each, model, vector, text) for (each, text), vector in zip(facts, found, strict=True)]
+        async with database.transaction(tenant) as connection:
+            await connection.executemany(PUT_FACT, rows)
+
+
+def columns(spots: Iterable[Spot]) -> tuple[list[int], list[int]]:
+    """The spots as two columns for unnest."""
+    listed = list(spots)
+    return [spot.place for spot in listed], [spot.seq for spot in listed]
+
+
+def _spot(row: "asyncpg.Record") -> Spot:
+    return Spot(PlaceId(row["place_id"]), row["seq"])

@@ -1,0 +1,167 @@
+"""Recall over a real database: what is found, for whom, in which shape, and what happens without an embedder."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from memory.memory import Memory
+from memory.recall import Recaller
+from memory.store import vectors
+from memory.store.database import Database, open_database
+from memory.types import Account, Audience, Passage, PersonId, Place, Recall, Spot, Utterance, Viewer
+from tests.memory.embedding import WordEmbedder
+
+START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
+HOME = Place("dm:ana", None, Audience.DIRECT)
+BEN_HOME = Place("dm:ben", None, Audience.DIRECT)
+GARDEN = Place("garden", "acme", Audience.PUBLIC, "#garden")
+
+
+class World:
+    """Two people, two direct places and a public one."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.embedder = WordEmbedder()
+        self.memory = Memory(database, self.embedder)
+        self.recaller = Recaller(database, self.embedder)
+        self.clock = START
+
+    async def enter(self, name: str, place: Place) -> PersonId:
+        return await self.memory.person(Account("test", name, name), place)
+
+    async def say(self, speaker: PersonId | None, place: Place, *texts: str) -> list[Spot]:
+        spots = []
+        for text in texts:
+            self.clock += timedelta(minutes=1)
+            noted = await self.memory.note(Utterance(str(self.clock), speaker, place, text, self.clock))
+            spots.append(noted.spot)
+        return spots
+
+    async def embed(self) -> None:
+        while await vectors.embed_next(self.database, self.embedder):
+            pass
+
+
+@pytest.fixture
+async def world(database_dsn: str) -> AsyncIterator[World]:
+    async with open_database(database_dsn) as database:
+        yield World(database)
+
+
+def texts(recall: Recall) -> list[str]:
+    return [line.text for each in recall.passages if isinstance(each.item, Passage) for line in each.item.lines]
+
+
+CHATTER = [f"Nothing of note happened on walk number {n} through street {n * 7}" for n in range(40)]
+
+
+async def test_finds_a_line_by_its_words_at_once_before_anything_is_embedded(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, *CHATTER, "My sister Jelena keeps bees in Novi Sad", *CHATTER[:5])
+    recall = await world.recaller.recall(Viewer(ana, HOME), "Who keeps bees?")
+    assert "My sister Jelena keeps bees in Novi Sad" in texts(recall)
+    assert recall.confidence > 0.3
+    assert recall.passages[0].why == "you said so on 3 May 2026, here"
+
+
+async def test_the_line_is_found_by_its_vector_alone(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    (spot, *_) = await world.say(ana, HOME, "bees bees honey", *CHATTER)
+    await world.embed()
+    await world.database.execute("SELECT 1")
+    async with world.database.transaction(await tenant_of(world)) as connection:
+        await connection.execute("DELETE FROM terms")
+    assert (await world.recaller.spots(Viewer(ana, HOME), "honey of bees", 3))[0] == spot
+
+
+async def tenant_of(world: World) -> str:
+    return str(await world.database.fetchval("SELECT tenant FROM places WHERE key = $1", HOME.key))
+
+
+async def test_the_bots_own_words_are_neighbours_but_never_a_hit(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, *CHATTER[:3])
+    await world.say(None, HOME, "What is your favourite flower?")
+    answer = await world.say(ana, HOME, "Peonies, always")
+    await world.say(ana, HOME, *CHATTER[3:])
+    await world.embed()
+    viewer = Viewer(ana, HOME)
+    assert (await world.recaller.spots(viewer, "favourite flower", 5))[0] == answer[0]
+    assert "What is your favourite flower?" in texts(await world.recaller.recall(viewer, "favourite flower"))
+    assert (
+        await world.database.fetchval(
+            "SELECT count(*) FROM recall_signals(1, 'x', '{}', 1, 1::smallint, NULL, NULL, 1)"
+        )
+        == 0
+    )
+
+
+async def test_nothing_of_another_persons_direct_place_is_recalled(world: World) -> None:
+    ana, ben = await world.enter("Ana", HOME), await world.enter("Ben", BEN_HOME)
+    await world.enter("Ana", GARDEN), await world.enter("Ben", GARDEN)
+    await world.say(ana, HOME, "My bees died in the winter")
+    await world.embed()
+    for viewer in (Viewer(ben, BEN_HOME), Viewer(ben, GARDEN), Viewer(ana, GARDEN), Viewer(ben, HOME)):
+        recall = await world.recaller.recall(viewer, "bees died winter")
+        assert (recall.passages, recall.facts, recall.confidence) == ((), (), 0.0)
+
+
+async def test_what_was_said_in_public_is_recalled_in_direct_and_names_the_place(world: World) -> None:
+    ana, ben = await world.enter("Ana", HOME), await world.enter("Ben", GARDEN)
+    await world.enter("Ana", GARDEN)
+    await world.say(ben, GARDEN, *CHATTER[:10], "The compost is turned on Fridays")
+    recall = await world.recaller.recall(Viewer(ana, HOME), "When is the compost turned?")
+    assert recall.passages[-1].why == "Ben said so on 3 May 2026, in #garden"
+
+
+async def test_what_the_prompt_shows_already_is_left_out(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    spots = await world.say(ana, HOME, "I play the oboe", "In an orchestra", "On Mondays", *CHATTER)
+    recall = await world.recaller.recall(Viewer(ana, HOME), "oboe orchestra", skip=spots[:2])
+    assert not {"I play the oboe", "In an orchestra"} & set(texts(recall))
+
+
+async def test_the_budget_holds_and_windows_that_touch_become_one_passage(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, *CHATTER, "the oboe is loud", "yes the oboe is old", "an oboe is never cheap", *CHATTER)
+    recall = await world.recaller.recall(Viewer(ana, HOME), "oboe", budget=200)
+    assert len(recall.passages) == 1
+    assert 0 < recall.tokens <= 200
+    small = await world.recaller.recall(Viewer(ana, HOME), "oboe", budget=30)
+    assert small.tokens <= 30
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🙂🙂", "x" * 200_000, "مرحبا بك"])
+async def test_any_text_may_be_asked(world: World, text: str) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, "I play the oboe")
+    await world.embed()
+    assert (await world.recaller.recall(Viewer(ana, HOME), text)).tokens >= 0
+
+
+async def test_without_an_embedder_words_still_find(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, "I play the oboe", *CHATTER)
+    await world.embed()
+    world.embedder.broken = True
+    for recaller in (world.recaller, Recaller(world.database, None)):
+        assert "I play the oboe" in texts(await recaller.recall(Viewer(ana, HOME), "oboe"))
+
+
+async def test_nothing_fits_means_low_confidence(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, *CHATTER)
+    await world.embed()
+    recall = await world.recaller.recall(Viewer(ana, HOME), "passport expiry quantum")
+    assert recall.confidence < 0.2
+
+
+async def test_a_named_speaker_goes_first(world: World) -> None:
+    ana, ben = await world.enter("Ana", GARDEN), await world.enter("Ben", GARDEN)
+    await world.say(ana, GARDEN, "Tomatoes are my favourite vegetable", *CHATTER[:5])
+    second = await world.say(ben, GARDEN, "Tomatoes are my favourite vegetable")
+    assert (await world.recaller.spots(Viewer(ana, GARDEN), "Which vegetable does Ben like, tomatoes?", 5))[
+        0
+    ] == second[0]
