@@ -1,7 +1,7 @@
 """The one door to everything remembered. Each method is a sentence about memory and hands the work to its module."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -9,13 +9,15 @@ from datetime import timedelta
 from memory.keepable import LONGEST, keepable
 from memory.ports import Embedder
 from memory.presence import Presence
+from memory.recall import Recaller
 from memory.redact import Redacted, redact
 from memory.store import inbox, people, transcript, turns
 from memory.store import profile as profiles
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
+from memory.store.vectors import embed_next
 from memory.terms import postings
-from memory.types import Account, Fact, Line, Noted, PersonId, Place, Turn, TurnId, Utterance, Viewer
+from memory.types import Account, Fact, Line, Noted, PersonId, Place, Recall, Spot, Turn, TurnId, Utterance, Viewer
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
@@ -32,6 +34,7 @@ class Memory:
         self._embedder = embedder
         self._quiet = quiet
         self._presence = Presence()
+        self._recaller = Recaller(database, embedder)
 
     async def person(self, account: Account, place: Place) -> PersonId:
         """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
@@ -59,6 +62,14 @@ class Memory:
     async def recent(self, viewer: Viewer, limit: int = 30) -> tuple[Line, ...]:
         """The last lines of the viewer's place, oldest first."""
         return await transcript.recent(self._database, viewer, limit)
+
+    async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
+        """What may be used here to answer `text`, in about `budget` tokens at most, without the lines of `skip`."""
+        return await self._recaller.recall(viewer, text, budget=budget, skip=skip)
+
+    async def embed_next(self) -> int:
+        """Embeds some of what is not embedded yet and says how much; 0: nothing due, or no embedder."""
+        return 0 if self._embedder is None else await embed_next(self._database, self._embedder)
 
     async def profile(self, viewer: Viewer) -> tuple[Fact, ...]:
         """What the asker said of themselves and wishes, as far as it may be used here; few, newest first."""
