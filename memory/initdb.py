@@ -118,6 +118,16 @@ async def _create(cluster: Cluster) -> None:
         single = ["postgres", "--single", "-D", str(data), "-c", "exit_on_error=on", "postgres"]
         await _run(cluster, single, log=log, given=place / "sql")
         data.rename(cluster.data)
+    _flush(cluster.folder)
+
+
+def _flush(folder: Path) -> None:
+    """Puts the rename on the disk, before the first row that counts on it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write_secret(file: Path, text: str) -> None:

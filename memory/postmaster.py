@@ -78,6 +78,10 @@ class _Attempt:
     def over(self) -> bool:
         return self.server.poll() is not None
 
+    def may_be_repeated(self) -> bool:
+        killed = (self.server.returncode or 0) < 0  # from outside, so no fault of the data
+        return killed or self.log.says(*_PASSING)
+
 
 async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str], None]) -> None:
     """Returns when a server answers, ours or one that ran; raises MemoryFault. Only while holding the start lock."""
@@ -104,7 +108,7 @@ async def _start(cluster: Cluster, sockets: Path, *, before: _Attempt | None, so
     reason: MemoryFault = DatabaseUnreachable()
     if before is not None:
         reason = before.log.fault()
-        if not before.log.says(*_PASSING):
+        if not before.may_be_repeated():
             raise reason
         await asyncio.sleep(_RETRY_S)
     if sole_user:

@@ -8,14 +8,17 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from memory.cluster import locate
 from memory.embedded import embedded_postgres
 from memory.errors import ClusterUnusable
 from memory.patience import until
+from memory.postmaster import bring_up
 from tests.memory.other_process import other_process, server_pid
 
 
@@ -59,6 +62,21 @@ async def test_a_server_killed_under_its_users_is_started_again_by_the_next_one(
             assert server_pid(used_home) != killed
         async with connected(dsn) as connection:  # the first user counts still
             assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_a_server_killed_while_it_starts_is_started_again(used_home: Path, server_home: Path) -> None:
+    cluster = locate(used_home)
+    server_home.chmod(0o777)
+    program = server_home / "postgres"
+    killed = server_home / "killed"
+    program.write_text(
+        f'#!/bin/sh\n[ -e {killed} ] || {{ : > {killed}; kill -9 $$; }}\nexec {cluster.programs}/postgres "$@"\n'
+    )
+    program.chmod(0o755)
+    await bring_up(replace(cluster, programs=server_home), sole_user=True, progress=print)
+    assert killed.exists()
+    async with embedded_postgres(used_home) as dsn, connected(dsn) as connection:
+        assert await connection.fetchval("SELECT 1") == 1
 
 
 async def test_the_server_of_a_killed_process_is_joined_and_stopped_by_the_next(used_home: Path) -> None:
