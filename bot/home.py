@@ -50,7 +50,7 @@ def prepare_home(folder: Path) -> Home:
     return Home(folder)
 
 
-def weights_folder(home: Home) -> Path:
+def weights_folder() -> Path:
     """Where downloaded model weights lie, once a machine and user: they are no personal data."""
     if os.geteuid() == 0:
         return Path("/var/cache/rapport/models")
@@ -61,4 +61,6 @@ def weights_folder(home: Home) -> Path:
 def write_choices(home: Home, **choices: str) -> None:
     """Remember answers; a disk that refuses costs being asked again."""
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in sorted(choices.items()))
-    home.choices.write_text("# Answers to the questions of the first start; delete to be asked again.\n" + text, "utf-8")
+    home.choices.write_text(
+        "# Answers to the questions of the first start; delete to be asked again.\n" + text, "utf-8"
+    )

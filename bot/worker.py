@@ -25,7 +25,7 @@ class Worker:
         self._memory = memory
         self._extractor = extractor
         self._mind = mind
-        self._quiet = quiet
+        self.quiet = quiet
         self._embed = asyncio.Event()
         self._learn = asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
@@ -39,7 +39,7 @@ class Worker:
         """Embed what has no vector yet, for ever."""
         while True:
             while await self._memory.embed_next():
-                await self._quiet.settled()
+                await self.quiet.settled()
             await _rest(self._embed, INTERVAL)
 
     async def learn(self) -> None:
@@ -67,7 +67,7 @@ class Worker:
         """Learn until nothing is due; the seconds to wait before the next look."""
         try:
             while self._mind.voice is not None:
-                await self._quiet.settled()
+                await self.quiet.settled()
                 learned = await self._memory.learn_next(self._extractor)
                 if learned is None:
                     break

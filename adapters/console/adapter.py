@@ -28,7 +28,7 @@ HELP = """\
 
 
 class Console:
-    """The terminal behind `adapters.port.Adapter`; with `script`, lines mean what they mean there, and are echoed."""
+    """The terminal behind `adapters.port.Adapter`; with `directives`, lines are a script's, and echoed."""
 
     name = "console"
     limits = Limits(text=100_000, edits=0.0, streaming=True, private_replies=False)
@@ -40,14 +40,13 @@ class Console:
         seat: Seat,
         *,
         bot: str = "Rapport",
-        script: bool = False,
         directives: Directives | None = None,
     ) -> None:
         self._lines = lines
         self._screen = screen
         self._seat = seat
         self._bot = bot
-        self._script = script
+        self._script = directives is not None
         self._directives = directives or {}
         self._answering: asyncio.Timeout | None = None
         self._interrupts = 0

@@ -1,0 +1,44 @@
+"""The command `rapport`: reads arguments and settings, runs one command, turns faults into sentences and exit codes."""
+
+import asyncio
+import os
+import sys
+import zoneinfo
+
+from bot.arguments import Arguments, read_arguments
+from bot.config import Settings, read_settings
+from bot.errors import BotError
+from memory.errors import MemoryFault
+
+INTERRUPTED, ENDED = 130, 143
+
+
+def main() -> int:
+    """Exit codes: 0 done, 1 failed with a sentence, 2 wrong arguments, 130 interrupted, 143 ended by a signal."""
+    arguments = read_arguments(sys.argv[1:])
+    zoneinfo.reset_tzpath(to=[])  # the pinned package's zones, the same on every machine
+    try:
+        overrides = {"demo_model": arguments.demo_model} if arguments.demo_model else {}
+        return asyncio.run(_run(read_settings(os.environ, overrides), arguments))
+    except (BotError, MemoryFault) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except asyncio.CancelledError:
+        return ENDED
+
+
+async def _run(settings: Settings, arguments: Arguments) -> int:
+    # Imported here: the other commands need not wait for what a conversation needs.
+    if arguments.action == "chat":
+        from bot.app import chat
+
+        return await chat(settings, arguments)
+    from bot import errands
+
+    return await errands.run(settings, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""The command line: five commands, plain help."""
+
+import argparse
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, cast
+
+from bot.config import DemoModel
+
+Action = Literal["chat", "doctor", "migrate", "reembed", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was asked for. `person` and `place` are those of `--as` and `--in`."""
+
+    action: Action
+    demo_model: DemoModel | None = None
+    script: Path | None = None
+    record: Path | None = None
+    person: str | None = None
+    place: str | None = None
+
+
+def read_arguments(words: list[str]) -> Arguments:
+    """The arguments; prints help or a complaint and exits where argparse does."""
+    read = _parser().parse_args(words)
+    given = {name: value for name, value in vars(read).items() if value is not None}
+    return Arguments(action=cast(Action, given.pop("action", "chat")), **given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "rapport", description="A chat bot that remembers, and tells nothing to the wrong people."
+    )
+    parser.add_argument("--version", action="version", version=f"rapport {version('rapport')}")
+    actions = parser.add_subparsers(dest="action", metavar="COMMAND")
+    _chat(actions.add_parser("chat", help="talk in this terminal (the default)"))
+    actions.add_parser("doctor", help="check every part and say what to do")
+    actions.add_parser("migrate", help="bring the database to this version")
+    actions.add_parser("reembed", help="change to another embedding model; goes on where it was stopped")
+    export = actions.add_parser("export", help="write everything kept of a person into a file")
+    export.add_argument("--as", dest="person", metavar="NAME", required=True, help="whose")
+    return parser
+
+
+def _chat(chat: argparse.ArgumentParser) -> None:
+    chat.add_argument("--as", dest="person", metavar="NAME", help="who you are (default: your login name)")
+    chat.add_argument("--in", dest="place", metavar="PLACE", help="direct, #public or &private (default: direct)")
+    chat.add_argument(
+        "--demo-model", choices=("standard", "small", "none"), help="the built-in model to run: 1.1 GB, 491 MB or none"
+    )
+    chat.add_argument("--script", type=Path, metavar="FILE", help="say the lines of a file instead of reading yours")
+    chat.add_argument("--record", type=Path, metavar="FILE", help="write each turn as a line of JSON")

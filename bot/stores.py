@@ -1,0 +1,65 @@
+"""Opens what memory stands on: the database and the embedder, each embedded unless a setting names another."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.config import EmbeddingSettings, Settings
+from bot.embedding import EndpointEmbedder, LocalEmbedder
+from bot.engine import open_models
+from bot.errors import ConfigError, ModelError
+from bot.llm.types import Endpoint
+from memory.embedded import embedded_postgres
+from memory.errors import EmbedderUnavailable
+from memory.ports import Embedder
+
+
+@asynccontextmanager
+async def database_of(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[str]:
+    """The DSN of the database in use, the embedded server running for the time of the block."""
+    if settings.database is not None:
+        yield settings.database
+        return
+    async with embedded_postgres(settings.home, progress=say) as dsn:
+        yield dsn
+
+
+@asynccontextmanager
+async def embedder_of(settings: Settings) -> AsyncIterator[Embedder]:
+    """The embedder in use; the packaged one loads on its first use or with `warm`."""
+    if settings.embeddings is None:
+        async with LocalEmbedder() as local:
+            yield local
+        return
+    async with _endpoint_embedder(settings.embeddings) as remote:
+        yield remote
+
+
+@asynccontextmanager
+async def _endpoint_embedder(settings: EmbeddingSettings) -> AsyncIterator[Embedder]:
+    endpoint = Endpoint(settings.url, settings.model, settings.key, name="embeddings")
+    async with await open_models((endpoint,)) as models:
+
+        async def call(texts: Sequence[str]) -> Any:
+            try:
+                return await models.embed(texts, model=settings.model)
+            except ModelError as fault:
+                raise EmbedderUnavailable(f"The embedding model did not answer: {fault}") from fault
+
+        size = settings.dimensions or await _ask_size(call)
+        yield EndpointEmbedder(call, name=settings.model, dimensions=size)
+
+
+async def _ask_size(call: Callable[[Sequence[str]], Awaitable[Any]]) -> int:
+    try:
+        return len((await call(["size"]))[0])
+    except EmbedderUnavailable as fault:
+        raise ConfigError(
+            f"{fault} Its vector size is not known; set RAPPORT_EMBEDDINGS_DIMENSIONS to start without it."
+        ) from fault
+
+
+async def warm(embedder: Embedder) -> None:
+    """Load the packaged model, so that the first question does not wait for it."""
+    if isinstance(embedder, LocalEmbedder):
+        await embedder.load()
