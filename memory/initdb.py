@@ -149,6 +149,8 @@ async def _run(cluster: Cluster, command: list[str], *, log: Stretch, given: Pat
     process = launch(cluster, command, log=log, given=given)
     try:
         await until(lambda: process.poll() is not None, within_s=_DEADLINE_S)
+    except TimeoutError as fault:
+        raise ClusterUnusable(f"Creating the database took more than {_DEADLINE_S:.0f} s and was given up.") from fault
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)  # initdb has a server of its own running

@@ -95,7 +95,7 @@ async def bring_up(cluster: Cluster, *, sole_user: bool, progress: Callable[[str
             if answer is Answer.NONE and (attempt is None or attempt.over()):
                 attempt = await _start(cluster, sockets, before=attempt, sole_user=sole_user)
             elif answer is Answer.NOT_YET and limit == _START_S and waited > 1:
-                progress("The database was not closed properly last time; recovering it ...")
+                progress("The database needs a moment, perhaps to recover from an unclean stop ...")
                 limit = _RECOVERY_S
             await asyncio.sleep(_POLL_S if limit == _START_S else _RETRY_S)
     except BaseException:
