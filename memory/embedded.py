@@ -2,8 +2,8 @@
 
 The server is a child of ours on a Unix socket, with a password, fsync on. Several processes may share one folder: each
 holds a shared lock, the last one out stops the server, and a killed one needs no cleaning. A server whose starter was
-killed goes on and is joined by the next start. It needs Linux or macOS, 46 MB of disk, and 15 MB of memory when idle, up
-to 128 MB more in use.
+killed goes on and is joined by the next start. It needs Linux or macOS, 46 MB of disk, and 15 MB of memory when idle,
+up to 128 MB more in use.
 """
 
 from collections.abc import AsyncIterator, Callable
