@@ -1,0 +1,219 @@
+"""Learning: one batch of what was said becomes facts. Leased, read by the model, proven, written at once.
+
+No connection is held while the embedder or the model thinks. Dying between any two steps loses nothing: the lease
+runs out and the batch is done again, and what is decided is idempotent. `remember` is the way without a model.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from memory.cues import delicate
+from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
+from memory.extract import Extracted, Rejected, extract, worth_reading
+from memory.ports import Embedder, Extractor, Vector
+from memory.prompts import Batch, ask
+from memory.reconcile import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede, identity, reconcile
+from memory.store import learning
+from memory.store.beliefs import Belief, Quote
+from memory.store.database import Database
+from memory.store.learning import Closing, Leased, NearFact, Repeating, Standing, Step, Writing
+from memory.terms import postings, tokenise
+from memory.types import Certainty, Claim, Learned, Line, Sensitivity
+from memory.wording import folded
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)
+DEADLINE_S = 8 * 60  # for the model, inside the lease
+STEP_ASIDE, RETRY = timedelta(seconds=10), timedelta(seconds=15)
+CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was read from a batch, ready to be decided on under the locks."""
+
+    leased: Leased
+    nearest: tuple[NearFact, ...]
+    extracted: Extracted
+    vectors: dict[str, Vector]
+
+
+async def learn_next(database: Database, extractor: Extractor, embedder: Embedder | None) -> Learned | None:
+    """Learns the batch that has waited longest; None where nothing is due.
+
+    Raises ExtractorUnavailable and ExtractorPreempted after giving the batch back; garbage is counted as dropped.
+    """
+    leased = await learning.claim_batch(database, lease=LEASE)
+    if leased is None:
+        return None
+    try:
+        draft = await _read(database, leased, extractor, embedder)
+    except ExtractorPreempted:
+        await learning.release_batch(database, leased, strike=False, after=STEP_ASIDE)
+        raise
+    except ExtractorUnavailable:
+        await _strike(database, leased)
+        raise
+    except Rejected:
+        await _strike(database, leased)
+        return Learned(0, dropped=1)
+    return await _write(database, draft, embedder)
+
+
+async def _strike(database: Database, leased: Leased) -> None:
+    strikes = await learning.release_batch(database, leased, strike=True, after=RETRY)
+    log.warning("batch not learned", extra={"place": leased.place, "seq": leased.fresh[0], "strikes": strikes})
+
+
+async def _read(database: Database, leased: Leased, extractor: Extractor, embedder: Embedder | None) -> _Draft:
+    readable = [line for line in leased.batch.lines if worth_reading(line)]
+    if not readable:
+        return _Draft(leased, (), Extracted(()), {})
+    nearest = await _nearest(database, leased, readable, embedder)
+    batch = Batch(
+        lines=leased.batch.lines,
+        before=leased.batch.before,
+        neighbours=tuple(fact.neighbour for fact in nearest),
+        people=leased.batch.people,
+    )
+    extracted = extract(await _answer(extractor, batch), batch)
+    texts = [*(claim.text for claim in extracted.claims), *(fact.neighbour.text for fact in nearest)]
+    vectors = await _vectors(embedder, list(dict.fromkeys(texts))) if extracted.claims else {}
+    return _Draft(leased, nearest, extracted, vectors)
+
+
+async def _answer(extractor: Extractor, batch: Batch) -> object:
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            return await extractor(ask(batch))
+    except TimeoutError as fault:
+        raise ExtractorUnavailable from fault
+
+
+async def _nearest(
+    database: Database, leased: Leased, lines: Sequence[Line], embedder: Embedder | None
+) -> tuple[NearFact, ...]:
+    vectors = await _vectors(embedder, [line.text for line in lines])
+    return await learning.near(
+        database,
+        leased,
+        words={term for line in lines for term in tokenise(line.text)},
+        vectors=list(vectors.values()),
+        embedder=embedder.name if embedder else None,
+    )
+
+
+async def _vectors(embedder: Embedder | None, texts: Sequence[str]) -> dict[str, Vector]:
+    """The texts' vectors; empty without an embedder, and what is missing is embedded later."""
+    if embedder is None:
+        return {}
+    try:
+        return dict(zip(texts, await embedder.embed(texts), strict=True))
+    except EmbedderUnavailable:
+        log.warning("facts stay without vectors for now")
+        return {}
+
+
+async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -> Learned:
+    decided: list[Change] = []
+
+    def decide(standing: Standing) -> Sequence[Step]:
+        decided[:] = _changes(draft, standing)
+        return [step for change in decided for step in _steps(change, draft, standing)]
+
+    claims = draft.extracted.claims
+    written = await learning.write_batch(
+        database,
+        draft.leased,
+        decide,
+        asked=([f.neighbour.id for f in draft.nearest], len(claims), embedder.name if embedder else None),
+        sensitive=_sensitive(draft),
+    )
+    if not written:
+        log.warning("lease ran out before the batch was written", extra={"place": draft.leased.place})
+        return Learned(0)
+    kinds = Counter(type(change) for change in decided)
+    return Learned(
+        utterances=len(draft.leased.fresh),
+        added=kinds[Add],
+        reinforced=kinds[Reinforce],
+        superseded=kinds[Supersede],
+        ended=kinds[End],
+        dropped=kinds[Drop] + sum(draft.extracted.dropped.values()),
+    )
+
+
+def _sensitive(draft: _Draft) -> set[int]:
+    """The lines that touch delicate matters, by what was learned from them or by their plain words."""
+    told = {c.spot.seq for c in draft.extracted.claims if c.sensitivity is not Sensitivity.NONE}
+    plain = {line.spot.seq for line in draft.leased.batch.lines if delicate(folded(line.text)) is not Sensitivity.NONE}
+    return told | plain
+
+
+def _changes(draft: _Draft, standing: Standing) -> tuple[Change, ...]:
+    known = [_known(fact) for fact in draft.nearest if fact.neighbour.id in standing.held]
+    ground = Ground(
+        draft.leased.audience,
+        {line.spot.seq: line.text for line in draft.leased.batch.lines},
+        lambda one, other: _cosine(draft.vectors, one, other),
+    )
+    claims = [claim for claim in draft.extracted.claims if claim.spot.seq in standing.open]
+    return reconcile(claims, known, ids=iter(standing.ids), ground=ground)
+
+
+def _known(fact: NearFact) -> Known:
+    near = fact.neighbour
+    return Known(
+        near.id, near.speaker, near.subject, near.subject_name, near.text, near.valid_from, fact.place, fact.audience
+    )
+
+
+def _cosine(vectors: dict[str, Vector], one: str, other: str) -> float:
+    return float(np.dot(vectors[one], vectors[other])) if one in vectors and other in vectors else 0.0
+
+
+def _steps(change: Change, draft: _Draft, standing: Standing) -> Iterator[Step]:
+    match change:
+        case Add():
+            yield Writing(_belief(change, draft, standing))
+        case Supersede() | End():
+            belief = _belief(change, draft, standing)
+            yield Writing(belief, Closing(change.old, belief.valid_from))
+        case Reinforce():
+            yield Repeating(change.fact, _quote(change.claim))
+        case Drop():
+            pass
+
+
+def _belief(change: Add | Supersede | End, draft: _Draft, standing: Standing) -> Belief:
+    claim, vector = change.claim, draft.vectors.get(change.claim.text)
+    return Belief(
+        tenant=draft.leased.tenant,
+        id=change.id,
+        audience=draft.leased.audience,
+        speaker=claim.speaker,
+        subject=claim.subject,
+        subject_name=claim.subject_name,
+        kind=claim.kind,
+        text=claim.text,
+        quote=_quote(claim),
+        valid_from=claim.valid_from or claim.said_at,
+        valid_until=change.valid_until if isinstance(change, Add) else claim.valid_until,
+        confidence=CONFIDENCE[claim.certainty],
+        sensitivity=claim.sensitivity,
+        fingerprint=identity(claim),
+        postings=postings(claim.text),
+        model=standing.model if vector is not None else None,
+        embedding=vector if standing.model is not None else None,
+    )
+
+
+def _quote(claim: Claim) -> Quote:
+    return Quote(claim.spot, claim.quote, claim.said_at)

@@ -1,0 +1,90 @@
+"""All that is stored about and by one person, across tenants, as plain data for a file.
+
+Only in direct: the file holds what was said there. What others said about the person is given as far as the person
+may read it; the rest is the other speaker's own.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from memory.errors import NotVisible
+from memory.keepable import keepable
+from memory.store.database import NAME_TENANT, Database
+from memory.types import Audience, Viewer
+
+OWN_PLACE = "SELECT tenant FROM places WHERE key = $2 AND audience = 'direct' AND person_id = $1"
+TENANTS = "SELECT tenants_of($1) AS tenant ORDER BY 1"
+PERSON = "SELECT name, zone, locale, share_across, created_at FROM people WHERE id = $1"
+ACCOUNTS = "SELECT platform, handle, created_at FROM accounts WHERE person_id = $1 ORDER BY id"
+PLACES = """
+SELECT DISTINCT p.key, p.space, p.audience::text AS audience, p.title
+FROM place_members m JOIN places p ON p.id = m.place_id WHERE m.person_id = $1 ORDER BY p.key"""
+RULES = "SELECT kind, scope FROM share_rules WHERE person_id = $1 ORDER BY kind, scope"
+MESSAGES = """
+SELECT p.key AS place, u.seq, u.external_id AS message, u.text, u.said_at, u.sensitive, u.erased_at
+FROM utterances u JOIN places p ON p.id = u.place_id
+WHERE u.tenant = $1 AND u.speaker_id = $2 ORDER BY u.place_id, u.seq"""
+REPLIES = """
+SELECT p.key AS place, u.seq, u.text, u.said_at FROM utterances u JOIN places p ON p.id = u.place_id
+WHERE u.tenant = $1 AND u.speaker_id IS NULL AND p.person_id = $2 ORDER BY u.place_id, u.seq"""
+_FACT = """
+SELECT f.id, f.tenant, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.valid_until,
+    f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience::text AS audience, """
+FACTS = (
+    _FACT
+    + """(
+    SELECT json_agg(json_build_object('place', p.key, 'seq', s.seq, 'quote', s.quote, 'said_at', s.said_at)
+                    ORDER BY s.said_at)
+    FROM fact_sources s JOIN places p ON p.id = s.place_id WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS sources,
+    ARRAY(SELECT scope FROM fact_shares x WHERE x.fact_tenant = f.tenant AND x.fact_id = f.id) AS shared_with
+FROM facts f WHERE f.tenant = $1 AND f.speaker_id = $2 ORDER BY f.id"""
+)
+ABOUT = (
+    _FACT
+    + """(
+    SELECT json_agg(json_build_object('place', s.place, 'seq', s.seq, 'quote', s.quote, 'said_at', s.said_at))
+    FROM visible_sources($1, $2, ARRAY[f.id]) s) AS sources
+FROM visible_facts($1, $2) f WHERE f.subject_id = $1 AND f.speaker_id <> $1 ORDER BY f.id"""
+)
+TURNS = """
+SELECT p.key AS place, t.asked_seq, t.answered_seq, t.fact_ids, t.model, t.created_at
+FROM turns t JOIN places p ON p.id = t.place_id WHERE t.tenant = $1 AND t.person_id = $2 ORDER BY t.id"""
+
+
+async def export(database: Database, viewer: Viewer) -> dict[str, object]:
+    """Everything about and by the viewer, ready for JSON; raises NotVisible outside their own direct place."""
+    key = keepable(viewer.place.key)
+    async with database.transaction() as connection:
+        if viewer.place.audience is not Audience.DIRECT or not await connection.fetchval(OWN_PLACE, viewer.person, key):
+            raise NotVisible("An export is given in direct only.")
+        out: dict[str, Any] = {
+            "person": _plain(await connection.fetchrow(PERSON, viewer.person)),
+            "accounts": _all(await connection.fetch(ACCOUNTS, viewer.person)),
+            "places": _all(await connection.fetch(PLACES, viewer.person)),
+            "share_rules": _all(await connection.fetch(RULES, viewer.person)),
+            "said_by_others": _all(await connection.fetch(ABOUT, viewer.person, key)),
+        }
+        parts = {"messages": MESSAGES, "replies": REPLIES, "facts": FACTS, "answers": TURNS}
+        out.update({part: [] for part in parts})
+        for row in await connection.fetch(TENANTS, viewer.person):
+            await connection.execute(NAME_TENANT, row["tenant"])
+            for part, statement in parts.items():
+                out[part] += _all(await connection.fetch(statement, row["tenant"], viewer.person))
+    return out
+
+
+def _all(rows: list[asyncpg.Record]) -> list[dict[str, object]]:
+    return [_plain(row) for row in rows]
+
+
+def _plain(row: asyncpg.Record | None) -> dict[str, object]:
+    return {name: _value(name, value) for name, value in (row.items() if row else ())}
+
+
+def _value(name: str, value: Any) -> object:
+    if name == "sources":
+        return json.loads(value) if value else []
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,151 @@
+"""Facts as a person may see them: read through visible_facts only, with the exact words behind each one.
+
+Shown without a name asked for, they are the asker's: about them or said by them. What somebody else said about
+another person is found by that person's name, and only where both the saying and the reading place allow it.
+"""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from memory.errors import NotVisible, PlaceUnknown
+from memory.keepable import keepable
+from memory.store.database import Database
+from memory.terms import tokenise
+from memory.types import (
+    Audience,
+    Fact,
+    FactId,
+    Kind,
+    Line,
+    PersonId,
+    Place,
+    PlaceId,
+    Sensitivity,
+    Source,
+    Spot,
+    Viewer,
+)
+
+MOST = 500
+MOST_LINES = 50
+
+_FACT = """
+SELECT f.*, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place_name
+FROM visible_facts($1, $2) f
+LEFT JOIN people who ON who.id = f.speaker_id LEFT JOIN places p ON p.id = f.place_id """
+_CURRENT = "(f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now()))"
+_ORDER = f" ORDER BY {_CURRENT} DESC, f.valid_from DESC, f.id DESC LIMIT {MOST}"
+FACTS = (
+    _FACT
+    + f"""WHERE ($3 OR {_CURRENT}) AND CASE WHEN $4::text IS NULL THEN f.speaker_id = $1 OR f.subject_id = $1
+    ELSE lower(f.subject_name) = lower($4)
+        OR f.subject_id IN (SELECT id FROM people WHERE lower(name) = lower($4)) END"""
+    + _ORDER
+)
+BY_ID = _FACT + "WHERE f.id = ANY ($3)" + _ORDER
+OWN_MATCHING = (
+    _FACT
+    + """WHERE (f.speaker_id = $1 OR f.subject_id = $1) AND (
+        position(lower($3) IN lower(f.text)) > 0
+        OR EXISTS (SELECT FROM unnest($4::text[]) w WHERE position(w IN lower(f.text)) > 0))"""
+    + _ORDER
+)
+SOURCES = "SELECT * FROM visible_sources($1, $2, $3) ORDER BY said_at, place_id, seq"
+OWN_LINES = "SELECT * FROM own_lines($1, $2, $3, $4)"
+SHARE = """
+INSERT INTO fact_shares (scope, fact_tenant, fact_id)
+SELECT CASE WHEN $5 AND p.space IS NOT NULL THEN 'space:' || p.space ELSE 'place:' || p.id END, f.tenant, f.id
+FROM visible_facts($1, $2) f, places p
+WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct' AND p.key = $4
+ON CONFLICT DO NOTHING"""
+SHAREABLE = """
+SELECT EXISTS (SELECT FROM places WHERE key = $4) AS place, EXISTS (
+    SELECT FROM visible_facts($1, $2) f WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct') AS fact"""
+
+
+async def facts(
+    database: Database, viewer: Viewer, *, about: str | None = None, history: bool = False
+) -> tuple[Fact, ...]:
+    """The asker's facts, or those about the named one, current first; `history` adds superseded and ended ones."""
+    return await _read(database, viewer, FACTS, history, None if about is None else keepable(about))
+
+
+async def by_id(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> tuple[Fact, ...]:
+    """Those of the facts that may be seen, in the order asked for."""
+    found = {fact.id: fact for fact in await _read(database, viewer, BY_ID, list(ids))}
+    return tuple(found[each] for each in ids if each in found)
+
+
+async def own(database: Database, viewer: Viewer, fact: FactId) -> Fact:
+    """The fact, if the viewer sees it and is its speaker or its subject; else raises NotVisible."""
+    for found in await by_id(database, viewer, [fact]):
+        if viewer.person in (found.speaker, found.subject):
+            return found
+    raise NotVisible()
+
+
+async def search(database: Database, viewer: Viewer, query: str) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
+    """The asker's facts, history included, and own lines that match the query's words."""
+    wanted = keepable(" ".join(query.split()))
+    terms = list(dict.fromkeys(tokenise(wanted)))
+    if not terms:
+        return (), ()
+    found = await _read(database, viewer, OWN_MATCHING, wanted, [term for term in terms if len(term) > 2])
+    rows = await database.fetch(OWN_LINES, viewer.person, keepable(viewer.place.key), terms, MOST_LINES)
+    return found, tuple(_line(row) for row in rows)
+
+
+async def share(database: Database, viewer: Viewer, fact: FactId, place: Place, *, whole_space: bool = False) -> None:
+    """Lets a fact that the viewer said in direct be used in `place`, or in all of its space.
+
+    Raises NotVisible where it is not theirs, PlaceUnknown where nobody was ever seen in `place`.
+    """
+    values = (viewer.person, keepable(viewer.place.key), fact, keepable(place.key))
+    possible = await database.fetchrow(SHAREABLE, *values)
+    if possible is None or not possible["fact"]:
+        raise NotVisible()
+    if not possible["place"]:
+        raise PlaceUnknown()
+    await database.execute(SHARE, *values, whole_space)
+
+
+async def _read(database: Database, viewer: Viewer, statement: str, *values: object) -> tuple[Fact, ...]:
+    place = keepable(viewer.place.key)
+    rows = await database.fetch(statement, viewer.person, place, *values)
+    if not rows:
+        return ()
+    sources = await database.fetch(SOURCES, viewer.person, place, [row["id"] for row in rows])
+    return tuple(_fact(row, [source for source in sources if source["fact_id"] == row["id"]]) for row in rows)
+
+
+def _fact(row: asyncpg.Record, sources: Sequence[asyncpg.Record]) -> Fact:
+    return Fact(
+        id=FactId(row["id"]),
+        tenant=row["tenant"],
+        subject=None if row["subject_id"] is None else PersonId(row["subject_id"]),
+        subject_name=row["subject_name"],
+        speaker=PersonId(row["speaker_id"]),
+        speaker_name=row["speaker_name"],
+        kind=Kind(row["kind"]),
+        text=row["text"],
+        valid_from=row["valid_from"],
+        valid_until=row["valid_until"],
+        recorded_at=row["recorded_at"],
+        superseded_by=None if row["superseded_by"] is None else FactId(row["superseded_by"]),
+        superseded_at=row["superseded_at"],
+        confidence=row["confidence"],
+        sensitivity=Sensitivity(row["sensitivity"]),
+        place=row["place_name"],
+        audience=Audience(row["audience"]),
+        sources=tuple(_source(source) for source in sources),
+    )
+
+
+def _source(row: asyncpg.Record) -> Source:
+    return Source(Spot(PlaceId(row["place_id"]), row["seq"]), row["quote"], row["said_at"], row["place"])
+
+
+def _line(row: asyncpg.Record) -> Line:
+    spot = Spot(PlaceId(row["place_id"]), row["seq"])
+    return Line(spot, PersonId(row["speaker_id"]), row["speaker"], row["text"], row["said_at"])
