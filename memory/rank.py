@@ -29,7 +29,10 @@ _SEQ_BITS = 31
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where the question's words stand: five arrays of one length; `term` counts the words from 0."""
+    """Where the question's words stand: five arrays of one length; `term` counts the words from 0.
+
+    A word so common that its postings were left out has one posting, with tf 0.
+    """
 
     term: Ints
     place: Ints
@@ -61,6 +64,7 @@ class NearFacts:
 class Signals:
     """All that ranking needs; `documents` and `term_count` are those of every line that may be used."""
 
+    words: int
     documents: int
     term_count: int
     postings: Postings
@@ -115,10 +119,11 @@ def worth_telling(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= least and _match(hit) >= FAINT]
 
 
-def rank_facts(facts: NearFacts, words: int, limit: int) -> dict[FactId, float]:
+def rank_facts(signals: Signals, limit: int) -> dict[FactId, float]:
     """The facts that match, best first, with a score from 0 to 1."""
-    scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / max(words, 1)
-    scores = np.where(np.isnan(facts.similarity), facts.overlap / max(words, 1), scores)
+    facts, words = signals.facts, max(signals.words, 1)
+    scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / words
+    scores = np.where(np.isnan(facts.similarity), facts.overlap / words, scores)
     best = np.argsort(-scores, kind="stable")[:limit]
     return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= FAINT}
 
@@ -182,12 +187,14 @@ def _bm25(signals: Signals, grid: _Grid) -> tuple[Floats, Floats, Floats]:
         nothing = np.zeros(grid.keys.size)
         return nothing, nothing, nothing
     average = max(signals.term_count / max(signals.documents, 1), 1.0)
-    counts = np.zeros((int(words.term.max()) + 1, grid.keys.size))
+    counts = np.zeros((signals.words, grid.keys.size))
     counts[words.term, grid.at(words)] = words.tf
     (length,) = grid.fill(words, words.length)
     length[length == 0] = average
     around, around_length = counts + grid.neighbours(counts), length + grid.neighbours(length)
-    idf = _idf(around, signals.documents)
+    told = np.ones(signals.words)
+    told[words.term[words.tf == 0]] = 0
+    idf = told * _idf(around, signals.documents)
     covered = idf @ (around > 0) / max(float(idf.sum()), 1e-9)
     line = _idf(counts, signals.documents) @ _saturate(counts, length / average)
     return line, idf @ _saturate(around, around_length / (3 * average)), covered

@@ -40,7 +40,7 @@ class Recaller:
         """What may be used here to answer `text`, in at most about `budget` tokens, without the lines of `skip`."""
         question = await self._question(text)
         signals = await candidates.signals(self._database, viewer, question)
-        scores = rank_facts(signals.facts, len(question.words), MOST_FACTS)
+        scores = rank_facts(signals, MOST_FACTS)
         facts = await candidates.facts(self._database, viewer, list(scores)) if scores else {}
         told, spent = budgets.fitting_facts(
             (facts[each] for each in scores if each in facts), int(budget * FACTS_SHARE)

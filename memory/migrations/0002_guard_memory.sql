@@ -59,8 +59,8 @@ END;
 
 -- Everything that ranking needs, without any text, in one row of packed arrays (array_send, which the reader decodes
 -- without making an object of each number): BM25 postings, and the shortlists by embedding. Words that stand in more
--- than `most` lines are left out: they hardly change the order and cost most. `query` null: words only. Erased
--- documents have no postings and no vectors; the bot's own lines have no vectors.
+-- than `most` lines are left out, because they hardly change the order and cost most: one posting with tf 0 says so.
+-- `query` null: words only. Erased documents have no postings and no vectors; the bot's own lines have no vectors.
 CREATE FUNCTION recall_signals(
     asker bigint, reading_place text, words text[], most integer,
     wanted_model smallint, query halfvec, query_signature varbit, shortlist integer)
@@ -81,17 +81,19 @@ BEGIN
     FROM places p WHERE p.tenant = ANY (r.tenants) AND may_use(p.audience, p.tenant, p.id, false, r);
     most := greatest(most, documents / 10);
 
-    SELECT array_send(array_agg(w.ord::integer)), array_send(array_agg(x.place_id)),
-           array_send(array_agg(x.document::integer)), array_send(array_agg(x.tf)), array_send(array_agg(x.length))
+    SELECT array_send(array_agg(w.ord::integer - 1)), array_send(array_agg(x.place_id)),
+           array_send(array_agg(x.document::integer)),
+           array_send(array_agg(CASE WHEN x.total <= most THEN x.tf ELSE 0::smallint END)),
+           array_send(array_agg(x.length))
     INTO post_terms, post_places, post_seqs, post_tfs, post_lengths
     FROM unnest(words) WITH ORDINALITY w(term, ord), LATERAL (
-        SELECT x.*, count(*) OVER () AS total FROM (
+        SELECT x.*, count(*) OVER () AS total, row_number() OVER () AS number FROM (
             SELECT x.place_id, x.document, x.tf, x.length FROM terms x
             WHERE x.tenant = ANY (r.tenants) AND x.source = 'u' AND x.term = w.term
               AND may_use(x.audience, x.tenant, x.place_id, false, r)
             LIMIT most + 1
         ) x
-    ) x WHERE x.total <= most;
+    ) x WHERE x.total <= most OR x.number = 1;
 
     IF query IS NOT NULL THEN
         WITH chosen AS (

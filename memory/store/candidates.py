@@ -61,7 +61,7 @@ async def signals(database: Database, viewer: Viewer, question: Question) -> Sig
         None if vector is None else vector > 0,
         SHORTLIST,
     )
-    return _signals(dict(row or {}))
+    return _signals(len(question.words), dict(row or {}))
 
 
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
@@ -82,7 +82,7 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
     return tuple(Source(Spot(PlaceId(place), seq), quote, at, title) for place, seq, quote, at, title in found)
 
 
-def _signals(row: Mapping[str, Any]) -> Signals:
+def _signals(words: int, row: Mapping[str, Any]) -> Signals:
     def ints(name: str, kind: str = _INT8) -> NDArray[np.int64]:
         return _unpack(row.get(name), kind).astype(np.int64)
 
@@ -91,6 +91,7 @@ def _signals(row: Mapping[str, Any]) -> Signals:
 
     terms, seqs, lengths = (ints(name, _INT4) for name in ("post_terms", "post_seqs", "post_lengths"))
     return Signals(
+        words=words,
         documents=row.get("documents") or 0,
         term_count=row.get("term_count") or 0,
         postings=Postings(terms, ints("post_places"), seqs, ints("post_tfs", _INT2), lengths),
