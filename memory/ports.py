@@ -50,5 +50,5 @@ class Extractor(Protocol):
     Raises `ExtractorUnavailable` (retry later) or `ExtractorPreempted` (a reply needed the model).
     """
 
-    async def __call__(self, extraction: Extraction) -> object:
+    async def __call__(self, extraction: Extraction, /) -> object:
         """The decoded JSON value."""

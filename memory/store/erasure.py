@@ -55,7 +55,7 @@ DELETE_FACT_TERMS = "DELETE FROM terms WHERE tenant = $1 AND source = 'f' AND do
 UNLINK = "UPDATE facts SET superseded_by = NULL WHERE tenant = $1 AND superseded_by = ANY ($2)"
 BLANK = """
 UPDATE utterances u SET text = '', erased_at = now(), sensitive = false, term_count = 0,
-    learned_at = coalesce(learned_at, now()), embedded_at = coalesce(embedded_at, now())
+    learned_at = coalesce(u.learned_at, now()), embedded_at = coalesce(u.embedded_at, now())
 FROM (SELECT seq, term_count, speaker_id, learned_at, parked_at FROM utterances
       WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3) AND erased_at IS NULL FOR UPDATE) was
 WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = was.seq

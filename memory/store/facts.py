@@ -54,8 +54,9 @@ OWN_MATCHING = (
 SOURCES = "SELECT * FROM visible_sources($1, $2, $3) ORDER BY said_at, place_id, seq"
 OWN_LINES = "SELECT * FROM own_lines($1, $2, $3, $4)"
 SHARE = """
-INSERT INTO fact_shares (scope, fact_tenant, fact_id)
-SELECT CASE WHEN $5 AND p.space IS NOT NULL THEN 'space:' || p.space ELSE 'place:' || p.id END, f.tenant, f.id
+INSERT INTO fact_shares (scope, audience, fact_tenant, fact_id)
+SELECT CASE WHEN $5 AND p.space IS NOT NULL THEN 'space:' || p.space ELSE 'place:' || p.id END,
+       CASE WHEN $5 AND p.space IS NOT NULL THEN 'public' ELSE p.audience END, f.tenant, f.id
 FROM visible_facts($1, $2) f, places p
 WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct' AND p.key = $4
 ON CONFLICT DO NOTHING"""

@@ -8,14 +8,13 @@ false where the chat's own expectations do not name it, true or not, so the figu
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 
 from openai import OpenAI
 
@@ -72,10 +71,13 @@ def _call(client: OpenAI, model: str, batch: Batch, tally: Tally) -> object:
     began = time.perf_counter()
     answer = client.chat.completions.create(
         model=model,
-        messages=[{"role": role, "content": text} for role, text in messages],  # type: ignore[misc]  # roles are str
+        messages=cast(Any, [{"role": role, "content": text} for role, text in messages]),
         temperature=0,
         max_tokens=question.max_tokens,
-        response_format={"type": "json_schema", "json_schema": {"name": "facts", "schema": dict(question.schema)}},
+        response_format={
+            "type": "json_schema",
+            "json_schema": {"name": "facts", "schema": dict(question.schema)},
+        },
     )
     tally.seconds.append(time.perf_counter() - began)
     if answer.usage:
@@ -210,4 +212,4 @@ def _report(tally: Tally) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

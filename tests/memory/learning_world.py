@@ -39,7 +39,8 @@ class CountingEmbedder:
     async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
         """One row a text."""
         rows = np.array([[text.casefold().count(chr(97 + i)) + 0.01 for i in range(26)] for text in texts], np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Vector = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
 
 
 @dataclass

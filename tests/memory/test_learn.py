@@ -323,6 +323,13 @@ class _Counted:
         return getattr(self._connection, name)
 
 
+BERGEN = item(1, "I live in Bergen now", "Ana lives in Bergen.", relation="updates", known=1)
+
+
+async def updating(_: Extraction) -> object:
+    return {"facts": [BERGEN]}
+
+
 async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(world: World) -> None:
     survived = False
     for steps in range(60):
@@ -330,16 +337,11 @@ async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(worl
         await world.say(ana, "I live in Oslo", place)
         await world.learn(OSLO)
         await world.say(ana, "I live in Bergen now", place)
-        update = item(1, "I live in Bergen now", "Ana lives in Bergen.", relation="updates", known=1)
-
-        async def extractor(_: Extraction, update: dict[str, object] = update) -> object:
-            return {"facts": [update]}
-
         try:
-            survived = await learn_next(_Mortal(world.database, steps), extractor, None) is not None
+            survived = await learn_next(_Mortal(world.database, steps), updating, None) is not None
         except _Gone:
             await world.owner("UPDATE places SET learn_lease = now() WHERE learn_lease IS NOT NULL")
-            await world.learn(update)
+            await world.learn(BERGEN)
         assert await world.current(ana, place) == ["Ana lives in Bergen."]
         assert len(await world.facts(ana, place, history=True)) == 2
         if survived:
