@@ -27,7 +27,9 @@ STATEMENT_S = 15
 ROLE = "rapport_app"
 TAKE_ROLE = f"SET LOCAL ROLE {ROLE}"
 NAME_TENANT = "SELECT set_config('rapport.tenant', $1, true)"
-GUARDED = "SELECT row_security_active('facts')"
+GUARDED = """
+SELECT bool_and(row_security_active(content)) FROM unnest(
+    '{utterances,utterance_vectors,terms,facts,fact_sources,fact_shares,turns}'::regclass[]) content"""
 
 
 class Database:

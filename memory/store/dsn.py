@@ -34,6 +34,8 @@ def login(dsn: str) -> Login:
         raise DsnInvalid() from fault
     if parts.scheme not in ("postgresql", "postgres") or not dsn.startswith(f"{parts.scheme}://"):
         raise DsnInvalid()
+    if any(not key for key, _value in options):
+        raise DsnInvalid()
     pooler = dict(options).get("pooler")
     if pooler not in (None, "transaction"):
         raise DsnInvalid("pooler can only be 'transaction' in a DSN.")

@@ -61,6 +61,8 @@ def named_faults(*, login: bool = False) -> Iterator[None]:
 
 def _named(fault: Exception, *, login: bool) -> MemoryFault | None:
     match fault:
+        case asyncpg.ProtocolViolationError() if login and "startup parameter" in str(fault):
+            return DatabaseRefused("There is a pooler in front of the database. Add pooler=transaction to the DSN.")
         case asyncpg.PostgresConnectionError() | OSError() | asyncpg.InternalClientError():
             return DatabaseUnreachable()  # TimeoutError is an OSError
         case asyncpg.PostgresError():
