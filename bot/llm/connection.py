@@ -7,8 +7,10 @@ makes servers stop generating.
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from functools import partial
+from typing import Any, TypeVar
 
 import openai
 
@@ -27,13 +29,14 @@ from bot.llm.wire import Dialect, request
 CONNECT_SECONDS = 5.0
 _QUICK_SECONDS = 5.0
 _CORRECTIONS = 6
+_T = TypeVar("_T")
 _THINKERS = re.compile(r"deepseek-r1|qwq|magistral|thinking|reasoner", re.IGNORECASE)
 
 
 class Connection:
     """An endpoint with what is known about it. Every method raises `ModelError`s only."""
 
-    def __init__(self, endpoint: Endpoint, http: openai.DefaultAsyncHttpxClient, clock: Callable[[], float]) -> None:
+    def __init__(self, endpoint: Endpoint, http: openai.DefaultAsyncHttpxClient, *, clock: Callable[[], float]) -> None:
         self.name = endpoint.name or address.place(endpoint.url)
         self.host = address.host(endpoint.url)
         self.breaker = Breaker(clock)
@@ -71,15 +74,11 @@ class Connection:
         """Words as they come, then one `Completed`. `until` is in the event loop's time."""
         reader = Reader(self._clock(), opened=self._expects_thoughts())
         by = min(until, _now() + ask.deadlines.first)
-        stream = await self._open(ask, by)
-        try:
-            source = chunks(stream)
+        async with await self._open(ask, by) as stream, aclosing(chunks(stream)) as source:
             while (delta := await next_delta(source, by)) is not None:
                 by = min(until, _now() + ask.deadlines.between)
                 if words := reader.take(delta, self._clock()):
                     yield words
-        finally:
-            await stream.close()
         if words := reader.finish(self._clock()):
             yield words
         self._thinks = reader.stray or (self._expects_thoughts() and reader.thought)
@@ -87,11 +86,11 @@ class Connection:
 
     async def get(self, path: str, *, native: bool = False, seconds: float = _QUICK_SECONDS) -> Any:
         """The decoded JSON at a path of the API, or of the server itself."""
-        return await self._call("GET", path, None, native=native, seconds=seconds)
+        return await self._call(path, None, native=native, seconds=seconds)
 
     async def post(self, path: str, body: object, *, native: bool = False, seconds: float = _QUICK_SECONDS) -> Any:
         """What a POST answers, decoded."""
-        return await self._call("POST", path, body, native=native, seconds=seconds)
+        return await self._call(path, body, native=native, seconds=seconds)
 
     async def named_model(self) -> str:
         """The model to ask: the configured one, else the first that the server lists and that can chat."""
@@ -112,7 +111,7 @@ class Connection:
         for _ in range(_CORRECTIONS):
             try:
                 async with asyncio.timeout_at(by):
-                    return await self._request(request(ask, model, self._dialect))
+                    return await _sent(partial(self._request, request(ask, model, dialect=self._dialect)))
             except FOREIGN as error:
                 mapped = fault(error)
                 changed = self._correct(error, ask) if isinstance(mapped, ModelRejected) else None
@@ -127,7 +126,8 @@ class Connection:
         )
 
     def _correct(self, error: Exception, ask: Ask) -> Dialect | None:
-        return corrected(self._dialect, complaint(getattr(error, "body", None)), ask)
+        said = complaint(getattr(error, "body", None))
+        return corrected(self._dialect, said, structured=ask.schema is not None)
 
     async def _explained(self, error: ModelError) -> ModelError:
         if not isinstance(error, ModelNotFound):
@@ -138,20 +138,36 @@ class Connection:
             return error
         return absent(self.model, listed)
 
-    async def _call(self, method: str, path: str, body: object, *, native: bool, seconds: float) -> Any:
+    async def _call(self, path: str, body: object, *, native: bool, seconds: float) -> Any:
         url = self._root + path if native else path
         try:
             async with asyncio.timeout(seconds):
-                if method == "GET":
-                    return await self._client.get(url, cast_to=object)
-                return await self._client.post(url, body=body, cast_to=object)
+                return await _sent(partial(self._plainly, url, body))
         except FOREIGN as error:
             raise fault(error) from error
+
+    async def _plainly(self, url: str, body: object) -> Any:
+        if body is None:
+            return await self._client.get(url, cast_to=object)
+        return await self._client.post(url, body=body, cast_to=object)
 
     def _expects_thoughts(self) -> bool:
         if self._thinks is None:
             return bool(_THINKERS.search(self.model or ""))
         return self._thinks
+
+
+async def _sent(send: Callable[[], Awaitable[_T]]) -> _T:
+    """What `send` gives. A connection that fails is tried once more at once.
+
+    llama.cpp closes a connection after a stream without having said so; the next request then runs into the close.
+    """
+    try:
+        return await send()
+    except openai.APIConnectionError as error:
+        if isinstance(error, openai.APITimeoutError):
+            raise
+        return await send()
 
 
 def _now() -> float:

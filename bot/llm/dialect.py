@@ -6,7 +6,6 @@ what makes servers work that the table does not know, at the price of one reject
 
 from dataclasses import replace
 
-from bot.llm.types import Ask
 from bot.llm.wire import Dialect, Shape
 
 _NAMES = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
@@ -19,7 +18,7 @@ def plainer(dialect: Dialect) -> Dialect | None:
     return replace(dialect, shape=shape) if shape else None
 
 
-def corrected(dialect: Dialect, said: str, ask: Ask) -> Dialect | None:
+def corrected(dialect: Dialect, said: str, *, structured: bool) -> Dialect | None:
     """The dialect after a complaint, or None where nothing is left to change. `said` is the server's text."""
     if "stream_options" in said and dialect.usage:
         return replace(dialect, usage=False)
@@ -27,4 +26,4 @@ def corrected(dialect: Dialect, said: str, ask: Ask) -> Dialect | None:
         return replace(dialect, temperature=False)
     if dialect.max_tokens in said and (other := _NAMES[dialect.max_tokens]) in said:
         return replace(dialect, max_tokens=other)
-    return plainer(dialect) if ask.schema is not None else None
+    return plainer(dialect) if structured else None

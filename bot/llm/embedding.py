@@ -57,7 +57,7 @@ class Asking:
             try:
                 return await self.connection.post("/embeddings", body, seconds=self.seconds)
             except ModelError as error:
-                wait = pause(round_, wanted(error), Random())
+                wait = pause(round_, wanted(error), random=Random())
                 if not repeatable(error) or wait > LONGEST_WAIT:
                     raise
                 await self.sleep(wait)

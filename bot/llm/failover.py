@@ -75,7 +75,7 @@ class Failover:
         """Pause before the next round, or raise where waiting cannot help."""
         if call.error is None or all(connection in call.spent for connection in self.connections):
             raise call.failure()
-        wait = pause(round_, call.asked, self._random)
+        wait = pause(round_, call.asked, random=self._random)
         if round_ == ROUNDS - 1 or wait > LONGEST_WAIT or _now() + wait >= call.until:
             raise call.failure()
         call.asked = None

@@ -55,7 +55,7 @@ def fault(error: BaseException) -> ModelError:
             return ModelUnreachable()
         case openai.APIStatusError():
             wait = retry_after(error.response.headers, datetime.now(UTC))
-            return by_status(error.status_code, error.body, wait)
+            return by_status(error.status_code, error.body, wait=wait)
         case openai.APIResponseValidationError() | ValueError():
             return ModelGarbled()
         case openai.APIError():
@@ -69,14 +69,16 @@ def from_body(body: object) -> ModelError:
     code = _field(body, "code") or _field(body, "status") or _field(body, "status_code")
     digits = str(code) if str(code).isdigit() else {"rate_limit_exceeded": "429"}.get(str(code), "")
     status = int(digits[:3]) if digits else 0
-    return by_status(status if 400 <= status <= 599 else 500, body, None)
+    return by_status(status if 400 <= status <= 599 else 500, body)
 
 
-def by_status(status: int, body: object, wait: float | None) -> ModelError:
+def by_status(status: int, body: object, *, wait: float | None = None) -> ModelError:
     """Our error for an HTTP status and the body that came with it."""
     said = complaint(body)
     if status not in (401, 403, 429) and _is_too_long(body, said):
-        return ContextTooLong(asked=_size(body, "n_prompt_tokens", _ASKED), limit=_size(body, "n_ctx", _LIMIT))
+        return ContextTooLong(
+            asked=_size(body, "n_prompt_tokens", words=_ASKED), limit=_size(body, "n_ctx", words=_LIMIT)
+        )
     if status == 429:
         return QuotaSpent() if _QUOTA.search(said) else ModelBusy(retry_after=wait)
     if status == 408:
@@ -123,7 +125,7 @@ def _is_too_long(body: object, said: str) -> bool:
     return "context_length_exceeded" in kind or "exceed_context_size" in kind or bool(_TOO_LONG.search(said))
 
 
-def _size(body: object, field: str, words: re.Pattern[str]) -> int | None:
+def _size(body: object, field: str, *, words: re.Pattern[str]) -> int | None:
     told = _field(body, field)
     if isinstance(told, int):
         return told

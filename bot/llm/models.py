@@ -42,7 +42,7 @@ class Models:
         # A proxy for the world is no way to one's own machine, and a redirect must not carry words to another host.
         direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
         self._http = openai.DefaultAsyncHttpxClient(mounts=direct, follow_redirects=False, verify=_trust(endpoints))
-        self._failover = Failover([Connection(endpoint, self._http, clock) for endpoint in endpoints], sleep)
+        self._failover = Failover([Connection(endpoint, self._http, clock=clock) for endpoint in endpoints], sleep)
         self._sleep = sleep
         self._counts = Counts()
         self._told_limit: int | None = None
@@ -122,7 +122,7 @@ class Models:
         ask = Ask(tuple(messages), max_tokens, 0.0, _deadlines(deadline), schema=schema)
         try:
             async with asyncio.timeout(ask.deadlines.total):
-                return await structured.ask_object(ask, self._whole, self._ask_plainer, validate)
+                return await structured.ask_object(ask, self._whole, ask_plainer=self._ask_plainer, validate=validate)
         except TimeoutError as error:
             raise ModelTooSlow from error
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.errors import ModelError
 from bot.llm.connection import Connection
 from bot.llm.listing import absent, chatting, entries, has
-from bot.llm.quirks import QUIRKS, UNKNOWN, Json, Quirk
+from bot.llm.quirks import QUIRKS, UNKNOWN, Found, Json, Quirk
 from bot.llm.types import Abilities
 
 
@@ -23,21 +23,21 @@ async def probe(connection: Connection, *, seconds: float = 5.0) -> Abilities:
         found = Abilities(connection.name, reachable=False, problem=str(error))
         connection.learn(UNKNOWN, found)
         return found
-    quirk, facts = await _recognise(connection, listed, seconds)
-    found = _abilities(connection, quirk, facts, listed)
+    quirk, facts = await _recognise(connection, listed, seconds=seconds)
+    found = _abilities(connection, quirk, facts=facts, listed=listed)
     connection.learn(quirk, found)
     return found
 
 
-async def _recognise(connection: Connection, listed: list[Json], seconds: float) -> tuple[Quirk, dict[str, Any]]:
-    owners = {entry.get("owned_by") for entry in listed}
+async def _recognise(connection: Connection, listed: list[Json], *, seconds: float) -> tuple[Quirk, dict[str, Any]]:
+    owners = {str(entry.get("owned_by")) for entry in listed}
     hosted = [quirk for quirk in QUIRKS if connection.host in quirk.hosts]
     owned = [quirk for quirk in QUIRKS if owners & set(quirk.owners)]
     candidates = hosted or owned or [quirk for quirk in QUIRKS if quirk.native]
-    facts = await _facts(connection, (quirk.native for quirk in candidates if quirk.native), seconds)
+    facts = await _facts(connection, (quirk.native for quirk in candidates if quirk.native), seconds=seconds)
     telling = [quirk for quirk in candidates if _tells(quirk, facts)]
     quirk = next(iter(telling or hosted or owned), UNKNOWN)
-    return quirk, facts | await _facts(connection, quirk.more, seconds)
+    return quirk, facts | await _facts(connection, quirk.more, seconds=seconds)
 
 
 def _tells(quirk: Quirk, facts: Mapping[str, Any]) -> bool:
@@ -45,14 +45,14 @@ def _tells(quirk: Quirk, facts: Mapping[str, Any]) -> bool:
     return isinstance(answer, Mapping) and quirk.tells(answer)
 
 
-async def _facts(connection: Connection, paths: Iterable[str], seconds: float) -> dict[str, Any]:
+async def _facts(connection: Connection, paths: Iterable[str], *, seconds: float) -> dict[str, Any]:
     """What the server's own paths answer; those that fail are left out."""
     asked = list(paths)
-    answers = await asyncio.gather(*(_fact(connection, path, seconds) for path in asked))
+    answers = await asyncio.gather(*(_fact(connection, path, seconds=seconds) for path in asked))
     return {path: answer for path, answer in zip(asked, answers, strict=True) if answer is not None}
 
 
-async def _fact(connection: Connection, path: str, seconds: float) -> Any:
+async def _fact(connection: Connection, path: str, *, seconds: float) -> Any:
     try:
         if path.startswith("POST "):
             body = {"model": await connection.named_model()}
@@ -62,7 +62,7 @@ async def _fact(connection: Connection, path: str, seconds: float) -> Any:
         return None
 
 
-def _abilities(connection: Connection, quirk: Quirk, facts: Mapping[str, Any], listed: list[Json]) -> Abilities:
+def _abilities(connection: Connection, quirk: Quirk, *, facts: Mapping[str, Any], listed: list[Json]) -> Abilities:
     models = tuple(entry["id"] for entry in listed)
     model = connection.model or chatting(models)
     entry = next((entry for entry in listed if entry["id"] == model), {})
@@ -75,7 +75,7 @@ def _abilities(connection: Connection, quirk: Quirk, facts: Mapping[str, Any], l
         version=quirk.version(facts),
         model=model,
         models=models,
-        context_length=quirk.context(facts, entry, model or ""),
+        context_length=quirk.context(Found(facts, entry, model or "")),
         json_schema=quirk.json_schema,
         tools=quirk.tools,
         stream_usage=quirk.usage,

@@ -5,7 +5,7 @@ Everything that depends on which server it is stands here and nowhere else. A se
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -34,7 +34,7 @@ class Quirk:
     owners: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    context: Callable[[Facts, Json, str], int | None] = lambda facts, entry, model: None
+    context: Callable[["Found"], int | None] = lambda found: None
     version: Callable[[Facts], str] = lambda facts: ""
     slots: Callable[[Facts], int | None] = lambda facts: None
     json_schema: bool | None = True
@@ -42,6 +42,15 @@ class Quirk:
     usage: bool = True
     max_tokens: str = "max_tokens"
     tokenizer: Tokenizer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a context length is read from: the server's own answers, and the model's entry in /v1/models."""
+
+    facts: Facts
+    entry: Json
+    model: str
 
 
 def _whole(value: object) -> int | None:
@@ -54,10 +63,14 @@ def _dig(value: object, *keys: str) -> Any:
     return value
 
 
+def _members(value: object) -> Iterable[tuple[str, Any]]:
+    return value.items() if isinstance(value, Mapping) else ()
+
+
 def _named(models: object, model: str) -> Json:
     """The entry of a model in any server's list of models, else an empty one."""
     for entry in models if isinstance(models, list) else ():
-        if isinstance(entry, Mapping) and model in {entry.get(key) for key in ("id", "name", "model", "model_name")}:
+        if isinstance(entry, Mapping) and model in [entry.get(key) for key in ("id", "name", "model", "model_name")]:
             return entry
     return {}
 
@@ -69,27 +82,27 @@ def told_context(entry: Json) -> int | None:
     return next(filter(None, map(_whole, [*places, _dig(meta, "n_ctx"), _dig(meta, "n_ctx_train")])), None)
 
 
-def _llama_context(facts: Facts, entry: Json, model: str) -> int | None:
-    return _whole(_dig(facts.get("/props"), "default_generation_settings", "n_ctx")) or told_context(entry)
+def _llama_context(found: Found) -> int | None:
+    return _whole(_dig(found.facts.get("/props"), "default_generation_settings", "n_ctx")) or told_context(found.entry)
 
 
-def _ollama_context(facts: Facts, entry: Json, model: str) -> int | None:
+def _ollama_context(found: Found) -> int | None:
     """As loaded, else as set in the model file, else the default: Ollama cuts longer prompts without a word."""
-    loaded = _whole(_named(_dig(facts.get("/api/ps"), "models"), model).get("context_length"))
-    shown = facts.get("POST /api/show")
+    loaded = _whole(_named(_dig(found.facts.get("/api/ps"), "models"), found.model).get("context_length"))
+    shown = found.facts.get("POST /api/show")
     parameter = re.search(r"^num_ctx\s+(\d+)", str(_dig(shown, "parameters") or ""), re.MULTILINE)
     info = _dig(shown, "model_info")
-    trained = [size for key, size in (info or {}).items() if key.endswith(".context_length") and _whole(size)]
+    trained = [size for key, size in _members(info) if key.endswith(".context_length") and _whole(size)]
     return loaded or (int(parameter.group(1)) if parameter else min([4096, *trained]))
 
 
-def _studio_context(facts: Facts, entry: Json, model: str) -> int | None:
-    found = _named(_dig(facts.get("/api/v0/models"), "data"), model)
-    return _whole(found.get("loaded_context_length")) or _whole(found.get("max_context_length"))
+def _studio_context(found: Found) -> int | None:
+    entry = _named(_dig(found.facts.get("/api/v0/models"), "data"), found.model)
+    return _whole(entry.get("loaded_context_length")) or _whole(entry.get("max_context_length"))
 
 
-def _litellm_context(facts: Facts, entry: Json, model: str) -> int | None:
-    info = _named(_dig(facts.get("/model/info"), "data"), model).get("model_info")
+def _litellm_context(found: Found) -> int | None:
+    info = _named(_dig(found.facts.get("/model/info"), "data"), found.model).get("model_info")
     return _whole(_dig(info, "max_input_tokens")) or _whole(_dig(info, "max_tokens"))
 
 
@@ -141,7 +154,7 @@ QUIRKS = (
         native="/get_model_info",
         tells=_has("model_path"),
         owners=("sglang",),
-        context=lambda facts, entry, model: told_context(entry),
+        context=lambda found: told_context(found.entry),
         tokenizer=Tokenizer.SGLANG,
     ),
     Quirk(
@@ -150,7 +163,7 @@ QUIRKS = (
         native="/version",
         tells=_has("version"),
         owners=("vllm",),
-        context=lambda facts, entry, model: told_context(entry),
+        context=lambda found: told_context(found.entry),
         version=lambda facts: str(_dig(facts.get("/version"), "version") or ""),
         tools=None,  # only with --enable-auto-tool-choice
         tokenizer=Tokenizer.VLLM,
@@ -179,7 +192,7 @@ UNKNOWN = Quirk(
     port=None,
     native="",
     tells=lambda answer: False,
-    context=lambda facts, entry, model: told_context(entry),
+    context=lambda found: told_context(found.entry),
     json_schema=None,
     tools=None,
 )

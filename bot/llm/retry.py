@@ -61,7 +61,7 @@ def wanted(error: ModelError) -> float | None:
     return error.retry_after if isinstance(error, ModelBusy | ModelBroken | ModelTooSlow) else None
 
 
-def pause(round_: int, asked: float | None, random: Random) -> float:
+def pause(round_: int, asked: float | None, *, random: Random) -> float:
     """Seconds to wait before the next round; what a server asked for, else growing with jitter."""
     jitter = random.uniform(0.0, min(_CAP, _BASE * 2**round_))
     return jitter if asked is None else asked + min(jitter, 0.2)

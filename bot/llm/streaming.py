@@ -16,12 +16,16 @@ from bot.llm.wire import Delta, read_chunk
 Stream = openai.AsyncStream[object]
 
 
-def chunks(stream: Stream) -> AsyncIterator[object]:
+async def chunks(stream: Stream) -> AsyncGenerator[object, None]:
     """The chunks of a response, by what its content type says it is."""
     kind = stream.response.headers.get("content-type", "")
-    if kind.startswith(("application/json", "text/html")):
-        return _whole(stream, kind)
-    return stream
+    if kind.startswith("text/html"):
+        raise NotAnEndpoint
+    if kind.startswith("application/json"):
+        yield json.loads(await stream.response.aread())
+        return
+    async for chunk in stream:
+        yield chunk
 
 
 async def next_delta(source: AsyncIterator[object], by: float) -> Delta | None:
@@ -33,9 +37,3 @@ async def next_delta(source: AsyncIterator[object], by: float) -> Delta | None:
     except FOREIGN as error:
         raise fault(error) from error
     return None
-
-
-async def _whole(stream: Stream, kind: str) -> AsyncGenerator[object, None]:
-    if kind.startswith("text/html"):
-        raise NotAnEndpoint
-    yield json.loads(await stream.response.aread())

@@ -21,7 +21,7 @@ Validate = Callable[[object], object]
 
 
 async def ask_object(
-    ask: Ask, whole: Whole, ask_plainer: Callable[[str], bool], validate: Validate | None
+    ask: Ask, whole: Whole, *, ask_plainer: Callable[[str], bool], validate: Validate | None
 ) -> dict[str, object]:
     """The object. Raises `ModelGarbled` when no valid one came."""
     current, told = ask, False
@@ -36,7 +36,7 @@ async def ask_object(
             continue
         if told:
             break
-        current, told = _telling(ask, answer, fault or ""), True
+        current, told = _telling(ask, answer, fault=fault or ""), True
     raise ModelGarbled("The language model did not give the JSON that was asked for. Use a model that can.")
 
 
@@ -54,7 +54,7 @@ def _fault(found: object, validate: Validate | None) -> str | None:
     return None
 
 
-def _telling(ask: Ask, answer: Completed, fault: str) -> Ask:
+def _telling(ask: Ask, answer: Completed, *, fault: str) -> Ask:
     """The same request with the bad answer and what is wrong with it behind."""
     said = (
         ChatMessage("assistant", answer.text),

@@ -61,26 +61,26 @@ async def _told(connection: Connection, messages: Messages) -> int | None:
 
 async def _llama_cpp(connection: Connection, messages: Messages) -> int | None:
     wire = {"messages": [message_json(message) for message in messages]}
-    prompt = _field(await _post(connection, "/apply-template", wire), "prompt")
+    prompt = _field(await _post(connection, "/apply-template", body=wire), "prompt")
     body = {"content": prompt, "add_special": True, "parse_special": True}
-    tokens = _field(await _post(connection, "/tokenize", body), "tokens")
+    tokens = _field(await _post(connection, "/tokenize", body=body), "tokens")
     return len(tokens) if isinstance(tokens, list) else None
 
 
 async def _vllm(connection: Connection, messages: Messages) -> int | None:
     wire = [message_json(message) for message in messages]
     body = {"model": await connection.named_model(), "messages": wire, "add_generation_prompt": True}
-    return _whole(_field(await _post(connection, "/tokenize", body), "count"))
+    return _whole(_field(await _post(connection, "/tokenize", body=body), "count"))
 
 
 async def _sglang(connection: Connection, messages: Messages) -> int | None:
     """SGLang counts plain text only; the template is approximated."""
     text = "\n".join(map(plain, messages))
-    count = _whole(_field(await _post(connection, "/tokenize", {"prompt": text}), "count"))
+    count = _whole(_field(await _post(connection, "/tokenize", body={"prompt": text}), "count"))
     return None if count is None else count + MESSAGE_TOKENS * len(messages)
 
 
-async def _post(connection: Connection, path: str, body: object) -> Any:
+async def _post(connection: Connection, path: str, *, body: object) -> Any:
     return await connection.post(path, body, native=True, seconds=_SECONDS)
 
 

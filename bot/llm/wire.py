@@ -57,7 +57,7 @@ class Delta:
     error: object = None
 
 
-def request(ask: Ask, model: str, dialect: Dialect) -> dict[str, Any]:
+def request(ask: Ask, model: str, *, dialect: Dialect) -> dict[str, Any]:
     """The body of a streaming chat request."""
     body: dict[str, Any] = {"model": model, "messages": messages(ask, dialect), "stream": True}
     body[dialect.max_tokens] = ask.max_tokens
@@ -103,16 +103,16 @@ def read_chunk(chunk: object) -> Delta:
     usage, model = read_usage(chunk), chunk.get("model")
     model = model if isinstance(model, str) else None
     choices = chunk.get("choices")
-    if choices is None and usage is None:
-        return Delta(error=chunk if {"error", "message", "detail", "code"} & chunk.keys() else None)
+    if chunk.get("error") or (choices is None and usage is None and {"message", "detail", "code"} & chunk.keys()):
+        return Delta(error=chunk)
     if not choices:
         return Delta(usage=usage, model=model)
     if not isinstance(choices, list) or not isinstance(choices[0], Mapping):
         raise ValueError("choices that are no list of objects")
-    return _read_choice(choices[0], usage, model)
+    return _read_choice(choices[0], usage=usage, model=model)
 
 
-def _read_choice(choice: Mapping[str, Any], usage: Usage | None, model: str | None) -> Delta:
+def _read_choice(choice: Mapping[str, Any], *, usage: Usage | None, model: str | None) -> Delta:
     # Some servers answer a streaming request with one whole message.
     delta = choice.get("delta") or choice.get("message") or {}
     if not isinstance(delta, Mapping):
@@ -122,11 +122,17 @@ def _read_choice(choice: Mapping[str, Any], usage: Usage | None, model: str | No
         words=_text(delta.get("content")),
         thought=bool(delta.get("reasoning_content") or delta.get("reasoning")),
         refusal=bool(delta.get("refusal")),
-        calls=tuple(map(_read_call, enumerate(delta.get("tool_calls") or ()))),
+        calls=_read_calls(delta.get("tool_calls")),
         finish=finish if isinstance(finish, str) and finish else None,
         usage=usage,
         model=model,
     )
+
+
+def _read_calls(calls: object) -> tuple[CallPiece, ...]:
+    if calls is not None and not isinstance(calls, list):
+        raise ValueError("tool calls that are no list")
+    return tuple(map(_read_call, enumerate(calls or ())))
 
 
 def _read_call(numbered: tuple[int, Any]) -> CallPiece:

@@ -23,6 +23,7 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: Any
+    keep: bool = False
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class StandIn:
     requests: list[Request] = field(default_factory=list)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     connections: int = 0
+    keep_alive: bool = False
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -80,9 +82,9 @@ class StandIn:
         self._tasks.add(task)
         self.connections += 1
         try:
-            while (request := await _read(reader)) is not None:
+            while (request := await _read(reader, keep=self.keep_alive)) is not None:
                 self.requests.append(request)
-                if not await self._reply(request, reader, writer):
+                if not await self._reply(request, reader, writer=writer):
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             self.gone.set()
@@ -92,8 +94,8 @@ class StandIn:
             self._tasks.discard(task)
             writer.close()
 
-    async def _reply(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """Run the script while watching for the client to leave; every reply ends its connection but whole ones."""
+    async def _reply(self, request: Request, reader: asyncio.StreamReader, *, writer: asyncio.StreamWriter) -> bool:
+        """Run the script while watching for the client to leave; whether the connection may be used again."""
 
         async def send(data: bytes) -> None:
             writer.write(data)
@@ -109,26 +111,26 @@ class StandIn:
                 self.gone.set()
                 return False
             await running
-            return False
+            return self.keep_alive
         finally:
             for task in (running, watching):
                 task.cancel()
             await asyncio.gather(running, watching, return_exceptions=True)
 
 
-async def _read(reader: asyncio.StreamReader) -> Request | None:
+async def _read(reader: asyncio.StreamReader, *, keep: bool) -> Request | None:
     head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").strip().split("\r\n")
     method, path, _ = first.split(" ")
     headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     raw = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Request(method, path, headers, json.loads(raw) if raw else None)
+    return Request(method, path, headers, json.loads(raw) if raw else None, keep)
 
 
 # Scripts -------------------------------------------------------------------------------------------------------------
 
 
-def status(code: int, body: object, headers: Mapping[str, str] | None = None) -> Script:
+def status(code: int, body: object, *, headers: Mapping[str, str] | None = None) -> Script:
     """A whole answer; bytes and text as they are, the rest as JSON."""
     raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
     told = {"content-type": "application/json", "content-length": str(len(raw)), "connection": "close"}
@@ -145,7 +147,7 @@ def sse(*parts: bytes | float, cut: bool = False) -> Script:
 
     async def script(request: Request, send: Send) -> None:
         head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n"
-        await send(head + b"connection: close\r\n\r\n")
+        await send(head + (b"\r\n" if request.keep else b"connection: close\r\n\r\n"))
         for part in parts:
             if isinstance(part, bytes):
                 await send(f"{len(part):x}\r\n".encode() + part + b"\r\n")
@@ -153,6 +155,15 @@ def sse(*parts: bytes | float, cut: bool = False) -> Script:
                 await asyncio.sleep(part)
         if not cut:
             await send(b"0\r\n\r\n")
+
+    return script
+
+
+def hang_up() -> Script:
+    """The line drops without a byte, as when a kept connection was closed in the meantime."""
+
+    async def script(request: Request, send: Send) -> None:
+        raise ConnectionResetError
 
     return script
 

@@ -12,7 +12,7 @@ import pytest
 from bot import errors
 from bot.discovery import listening
 from bot.llm import Abilities, ChatMessage, Completed, Deadlines, Endpoint, Models, approximate_messages
-from tests.bot.stand_in import Request, Send, StandIn, end, model_list, piece, says, silence, sse, status, word
+from tests.bot.stand_in import Request, Send, StandIn, end, hang_up, model_list, piece, says, silence, sse, status, word
 
 HELLO = [ChatMessage("user", "hello")]
 QUICK = Deadlines(first=0.3, between=0.2, total=3.0)
@@ -135,16 +135,35 @@ async def test_the_longest_wait_that_was_asked_for_is_kept(server: StandIn, seco
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    server.chat(status(429, "", {"retry-after": "6"}), says("Hi"))
-    second.chat(status(503, "", {"retry-after": "2"}))
+    server.chat(status(429, "", headers={"retry-after": "6"}), says("Hi"))
+    second.chat(status(503, "", headers={"retry-after": "2"}))
     async with Models([Endpoint(server.url, "m"), Endpoint(second.url, "m")], sleep=pause) as both:
         assert (await both.complete(HELLO, max_tokens=5, deadline=Deadlines(total=60))).text == "Hi"
     assert len(pauses) == 1 and 6.0 <= pauses[0] <= 6.2
 
 
+async def test_a_connection_is_used_again(models: Models, server: StandIn) -> None:
+    server.keep_alive = True
+    server.chat(says("Hi"))
+    for _ in range(5):
+        assert (await say(models)).text == "Hi"
+    assert (len(server.asked()), server.connections) == (5, 1)
+
+
+async def test_a_kept_connection_that_was_closed_is_no_failure(
+    models: Models, server: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.keep_alive = True
+    server.chat(says("one"), hang_up(), says("two"), hang_up())
+    assert [(await say(models)).text for _ in range(2)] == ["one", "two"]
+    assert [record for record in caplog.records if record.name.startswith("bot")] == []
+    with pytest.raises(errors.ModelUnreachable):
+        await say(models)
+
+
 async def test_a_redirect_is_not_followed(models: Models, server: StandIn, second: StandIn) -> None:
     second.chat(says("stolen"))
-    server.chat(status(307, "", {"location": f"{second.url}/chat/completions"}))
+    server.chat(status(307, "", headers={"location": f"{second.url}/chat/completions"}))
     with pytest.raises(errors.NotAnEndpoint):
         await say(models)
     assert second.requests == []
@@ -397,7 +416,7 @@ async def test_vectors_are_asked_for_in_batches_and_again_when_busy(models: Mode
         data = [{"index": at, "embedding": [float(text)]} for at, text in enumerate(request.body["input"])]
         await status(200, {"data": data})(request, send)
 
-    server.on("/v1/embeddings", status(429, "", {"retry-after": "1"}), vectors)
+    server.on("/v1/embeddings", status(429, "", headers={"retry-after": "1"}), vectors)
     found = await models.embed([str(number) for number in range(100)])
     assert found[:, 0].tolist() == list(range(100))
     assert [len(body["input"]) for body in server.asked("/v1/embeddings")] == [64, 64, 36]
@@ -428,7 +447,7 @@ async def test_discovery_finds_models_and_passes_over_other_programs(server: Sta
     server.on("/v1/models", model_list("embed-only", "qwen", owned_by="library"))
     second.on("/v1/models", silence())
     async with StandIn() as web, StandIn() as empty, StandIn() as closed:
-        web.on("/v1/models", status(200, "<html>", {"content-type": "text/html"}))
+        web.on("/v1/models", status(200, "<html>", headers={"content-type": "text/html"}))
         empty.on("/v1/models", model_list())
         dead = closed.port
         await closed.__aexit__(None, None, None)

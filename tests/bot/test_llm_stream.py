@@ -186,7 +186,7 @@ FAILURES: dict[str, tuple[Script, type[errors.ModelError], int]] = {
     "a number for a chunk": (sse(event(5)), errors.ModelGarbled, 3),
     "choices of another kind": (sse(event({"choices": "x"})), errors.ModelGarbled, 3),
     "content of another kind": (sse(piece({"content": ["x"]})), errors.ModelGarbled, 3),
-    "a web page": (status(200, "<html>", {"content-type": "text/html"}), errors.NotAnEndpoint, 1),
+    "a web page": (status(200, "<html>", headers={"content-type": "text/html"}), errors.NotAnEndpoint, 1),
     "not HTTP": (status(200, ""), errors.ModelGarbled, 3),
     "error in the stream": (sse(event({"error": {"message": "boom", "code": 500}})), errors.ModelBroken, 3),
     "text for an error": (sse(event({"error": "boom"})), errors.ModelBroken, 3),
@@ -246,13 +246,15 @@ async def test_a_missing_model_names_those_that_exist(server: StandIn, models: M
 
 
 async def test_retry_after_is_honoured(server: StandIn, models: Models, pauses: Pauses) -> None:
-    server.chat(status(429, "", {"retry-after": "7"}), status(503, "", {"retry-after-ms": "900"}), says("Hi"))
+    server.chat(
+        status(429, "", headers={"retry-after": "7"}), status(503, "", headers={"retry-after-ms": "900"}), says("Hi")
+    )
     assert (await models.complete(HELLO, max_tokens=5, deadline=Deadlines(total=60))).text == "Hi"
     assert 7.0 <= pauses[0] <= 7.2 and 0.9 <= pauses[1] <= 1.1
 
 
 async def test_a_wait_beyond_the_deadline_is_not_begun(server: StandIn, models: Models, pauses: Pauses) -> None:
-    server.chat(status(429, "", {"retry-after": "3600"}), says("Hi"))
+    server.chat(status(429, "", headers={"retry-after": "3600"}), says("Hi"))
     with pytest.raises(errors.ModelBusy) as caught:
         await collect(models)
     assert caught.value.retry_after == 3600 and pauses == []
