@@ -35,9 +35,9 @@ async def _run(settings: Settings, arguments: Arguments) -> int:
         from bot.app import chat
 
         return await chat(settings, arguments)
-    from bot import errands
+    from bot.errands import run
 
-    return await errands.run(settings, arguments)
+    return await run(settings, arguments)
 
 
 if __name__ == "__main__":

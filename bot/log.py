@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-_LIBRARIES = ("openai", "httpx", "httpcore", "asyncio", "prompt_toolkit")
+_OURS = ("bot", "memory", "adapters")
 
 
 class JsonLines(logging.Formatter):
@@ -42,18 +42,27 @@ def logging_to(folder: Path) -> Iterator[Path]:
     os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
     handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
+    handler.addFilter(_is_ours)
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for name in _LIBRARIES:
-        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         yield path
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
         handler.close()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Libraries may log what they carry, so of theirs only faults are kept, and of those only which and where."""
+    if record.name.partition(".")[0] in _OURS:
+        return True
+    if record.levelno < logging.ERROR:
+        return False
+    record.msg, record.args = "a library reported a fault", ()
+    return True
 
 
 def _trail(fault: BaseException) -> list[str]:

@@ -61,14 +61,15 @@ async def choose(settings: Settings, home: Home, terminal: Terminal) -> Choice:
     """The model of this start; downloads the demo model's weights where they were chosen and are missing."""
     if settings.models:
         slow = next((each.slow for each in settings.models if each.slow is not None), None)
-        return Endpoints(tuple(map(_endpoint, settings.models)), slow)
+        return Endpoints(tuple(map(to_endpoint, settings.models)), slow)
     wanted = settings.demo_model or _kept(home) or await _search(home, terminal)
     if isinstance(wanted, Endpoints):
         return wanted
     return await _demo(DemoModel(wanted), terminal)
 
 
-def _endpoint(settings: ModelSettings) -> Endpoint:
+def to_endpoint(settings: ModelSettings) -> Endpoint:
+    """The model port's word for a configured model."""
     return Endpoint(settings.url, settings.name, settings.key, name=settings.name or "")
 
 

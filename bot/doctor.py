@@ -1,0 +1,207 @@
+"""Checks every part and says a line about each: what was found, and what to do where it is not well.
+
+A part that cannot be checked because one before it failed is left out, so that one cause is one line. Nothing is
+changed, except that the embedded database is started to be looked at.
+"""
+
+import os
+import shutil
+import sys
+import zoneinfo
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import Settings
+from bot.demo_weights import DemoModel, weights_path
+from bot.errors import BotError
+from bot.home import prepare_home, weights_folder
+from bot.stores import database_of, embedder_of, warm
+from memory.errors import MemoryFault
+from memory.ports import Embedder
+from memory.store import checkup
+from memory.store.checkup import Checkup
+from memory.store.database import open_database
+from memory.store.migrate import pending
+
+if TYPE_CHECKING:
+    from bot.llm.types import Abilities
+
+OLDEST_PYTHON = (3, 11)
+LITTLE_MB, TOO_LITTLE_MB = 2000, 200
+
+
+class Sign(StrEnum):
+    """How a part is, in a word, as colours are not for everybody."""
+
+    WELL = "ok"
+    WARNING = "warning"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: the part, how it is, what was found and what to do."""
+
+    sign: Sign
+    part: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.sign:<8} {self.part}: {self.text}"
+
+
+def well(part: str, text: str) -> Finding:
+    """A part that is as it should be."""
+    return Finding(Sign.WELL, part, text)
+
+
+def warning(part: str, text: str) -> Finding:
+    """A part that works, or that can be done without."""
+    return Finding(Sign.WARNING, part, text)
+
+
+def failed(part: str, text: str) -> Finding:
+    """A part without which Rapport does not work."""
+    return Finding(Sign.FAILED, part, text)
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """A finding for every part, as it comes."""
+    yield python()
+    yield zones()
+    try:
+        prepare_home(settings.home)
+    except BotError as fault:
+        yield failed("data folder", str(fault))
+        return
+    yield folder(settings.home)
+    yield disk(settings.home)
+    async for finding in _database(settings):
+        yield finding
+    async for finding in _models(settings):
+        yield finding
+
+
+def python() -> Finding:
+    """The interpreter."""
+    found = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return failed("Python", f"{found} is too old; use 3.11 or newer.")
+    return well("Python", found)
+
+
+def zones() -> Finding:
+    """Time zones come from the pinned package only."""
+    try:
+        zoneinfo.ZoneInfo("Europe/Lisbon")
+    except zoneinfo.ZoneInfoNotFoundError:
+        return failed("time zones", "none found. Install the package tzdata.")
+    return well("time zones", f"tzdata {version('tzdata')}, {len(zoneinfo.available_timezones())} zones")
+
+
+def folder(home: Path) -> Finding:
+    """Who may look into the data folder."""
+    allowed = home.stat().st_mode & 0o777
+    if allowed & (0o066 if os.geteuid() == 0 else 0o077):
+        return warning("data folder", f"{home} is open to other users ({allowed:o}). Say: chmod 700 {home}")
+    return well("data folder", f"{home}, closed to other users")
+
+
+def disk(home: Path) -> Finding:
+    """Free space where the data lies."""
+    free = shutil.disk_usage(home).free // 1_000_000
+    if free < TOO_LITTLE_MB:
+        return failed("disk", f"only {free:,} MB are free. Free some space.")
+    if free < LITTLE_MB:
+        return warning("disk", f"{free:,} MB are free; the demo model alone takes 1,117 MB.")
+    return well("disk", f"{free:,} MB free")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    where = "embedded" if settings.database is None else "as set"
+    try:
+        async with database_of(settings, lambda sentence: None) as dsn:
+            found = await checkup.check(dsn)
+            yield well("database", f"{where}, PostgreSQL {found.server}")
+            missing = await pending(dsn)
+            if missing:
+                yield warning("migrations", f"{len(missing)} to do. Say: rapport migrate")
+                return
+            yield well("migrations", "up to date")
+            yield well("pgvector", str(found.vector))
+            async with open_database(dsn, size=1):  # refuses when row-level security is off
+                yield well("row security", "on")
+            yield queue(found)
+            async for finding in _embeddings(settings, found):
+                yield finding
+    except (MemoryFault, BotError) as fault:
+        yield failed("database", str(fault))
+
+
+def queue(found: Checkup) -> Finding:
+    """What waits to be learned, and what was given up on."""
+    if found.parked:
+        return warning("learning", f"{found.parked} messages could not be learned after five tries; tried daily again.")
+    return well("learning", f"{found.waiting} messages wait")
+
+
+async def _embeddings(settings: Settings, found: Checkup) -> AsyncIterator[Finding]:
+    try:
+        async with embedder_of(settings) as embedder:
+            await warm(embedder)
+            await embedder.embed(["doctor"])
+            yield embedding(embedder, found)
+    except (MemoryFault, BotError) as fault:
+        yield failed("embeddings", str(fault))
+
+
+def embedding(embedder: Embedder, found: Checkup) -> Finding:
+    """Whether the embedder is the one that this memory was made with."""
+    mine = (embedder.name, embedder.dimensions)
+    told = f"{embedder.name}, {embedder.dimensions} numbers a text"
+    if found.model is not None and found.model != mine:
+        made = f"{found.model[0]} with {found.model[1]}"
+        return failed("embeddings", f"{told}, but memory was made with {made}. Say: rapport reembed")
+    return well("embeddings", told)
+
+
+async def _models(settings: Settings) -> AsyncIterator[Finding]:
+    if not settings.models:
+        yield _demo(settings)
+        return
+    from bot.engine import open_models
+    from bot.model_choice import to_endpoint
+
+    async with await open_models(tuple(map(to_endpoint, settings.models))) as models:
+        for each in await models.probe():
+            yield model(each)
+
+
+def _demo(settings: Settings) -> Finding:
+    there = [each.value for each in DemoModel if weights_path(each, weights_folder()) is not None]
+    if settings.demo_model == "none":
+        return warning("language model", "none, as set: answers are word for word.")
+    if not there:
+        return warning("language model", "none is set; `rapport chat` looks for one or offers the demo model.")
+    return well("language model", f"demo model ({', '.join(there)}) in {weights_folder()}")
+
+
+def model(found: "Abilities") -> Finding:
+    """An endpoint and what it can do."""
+    if not found.reachable:
+        return failed("language model", f"{found.endpoint}: {found.problem}")
+    if found.model is None:
+        return failed("language model", f"{found.endpoint} has no model that can chat. Load one there.")
+    said = [f"{found.model} at {found.endpoint}", found.server and f"{found.server} {found.version}".strip()]
+    said.append(f"context {found.context_length:,}" if found.context_length else "context unknown")
+    able = {"JSON schema": found.json_schema, "tools": found.tools, "usage while streaming": found.stream_usage}
+    said += [f"{name}: {_yes(known)}" for name, known in able.items()]
+    return well("language model", "; ".join(filter(None, said)))
+
+
+def _yes(known: bool | None) -> str:
+    return "unknown" if known is None else "yes" if known else "no"

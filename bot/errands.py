@@ -1,0 +1,81 @@
+"""The commands that end by themselves: doctor, migrate, reembed, export."""
+
+import sys
+from contextlib import AsyncExitStack
+
+from adapters.console.parse import author_of, home_of
+from bot.arguments import Arguments
+from bot.bridge import to_account, to_place
+from bot.commands import write_export
+from bot.config import Settings
+from bot.doctor import Sign, examine
+from bot.errors import ConfigError
+from bot.home import prepare_home
+from bot.log import logging_to
+from bot.progress import Progress
+from bot.stores import database_of, embedder_of
+from memory.memory import open_memory
+from memory.store.migrate import migrate
+from memory.types import Viewer
+
+
+async def run(settings: Settings, arguments: Arguments) -> int:
+    """Do the errand; gives the exit code."""
+    match arguments.action:
+        case "doctor":
+            return await doctor(settings)
+        case "migrate":
+            return await bring_up_to_date(settings)
+        case "export":
+            return await export(settings, arguments.person or "")
+        case _:
+            return await reembed(settings)
+
+
+async def doctor(settings: Settings) -> int:
+    """A line for each part; 1 when one failed."""
+    worst = 0
+    async for finding in examine(settings):
+        _tell(str(finding))
+        worst = max(worst, int(finding.sign is Sign.FAILED))
+    return worst
+
+
+async def bring_up_to_date(settings: Settings) -> int:
+    """Apply what is missing of the schema."""
+    prepare_home(settings.home)
+    async with database_of(settings, Progress(sys.stderr).say) as dsn:
+        applied = await migrate(dsn)
+    _tell("\n".join(f"applied {name}" for name in applied) or "The database is up to date.")
+    return 0
+
+
+async def export(settings: Settings, person: str) -> int:
+    """Write all that is kept of a console person into a file."""
+    try:
+        seat = home_of(author_of(person))
+    except ValueError as fault:
+        raise ConfigError(str(fault)) from fault
+    home = prepare_home(settings.home)
+    place = to_place(seat.address, seat.audience)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(logging_to(home.folder))
+        dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
+        memory = await stack.enter_async_context(open_memory(dsn, None))
+        viewer = Viewer(await memory.person(to_account(seat.address.platform, seat.author), place), place)
+        _tell(f"Written to {write_export(home.exports, await memory.export(viewer))}")
+    return 0
+
+
+async def reembed(settings: Settings) -> int:
+    """Change the memory to the embedding model in the settings; may be broken off and goes on where it was."""
+    home, progress = prepare_home(settings.home), Progress(sys.stderr)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(logging_to(home.folder))
+        dsn = await stack.enter_async_context(database_of(settings, progress.say))
+        embedder = await stack.enter_async_context(embedder_of(settings))
+        raise ConfigError(f"not yet {dsn and embedder.name}")
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
