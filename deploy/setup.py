@@ -196,19 +196,18 @@ def is_usable():
 
 def install(kinds):
     """Brings .venv to the state that the locks name."""
+    now = {kind: digest(kind) for kind in kinds}
     require_disk()
     if not is_usable():
         make_environment()
     known = stamp()
     write_stamp({"unfinished": ""})
     tool = [*(pip() or []), "install", "--progress-bar", "off"]
-    wanted = [kind for kind in kinds if known.get(kind) != digest(kind)]
-    for kind in wanted:
+    for kind in (kind for kind in kinds if known.get(kind) != now[kind]):
         say(f"Installing the packages of {LOCKS[kind]} ({SIZES[kind]}) ...")
         execute([*tool, "--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]])
     execute([*tool, "--no-deps", "--no-build-isolation", "-e", "."])
-    known.update({kind: digest(kind) for kind in wanted}, python=interpreter())
-    write_stamp(known)
+    write_stamp({**known, **now, "python": interpreter()})
 
 
 def lock():
