@@ -52,7 +52,7 @@ class Review:
         if found := _MARK.search(self._held):
             self.stopped = True
             return self._show(self._held[: found.start()].rstrip())
-        ready = len(self._held) - _unfinished(self._held)
+        ready = len(self._held[: len(self._held) - _unfinished(self._held)].rstrip())
         shown, self._held = self._held[:ready], self._held[ready:]
         return self._show(shown)
 
@@ -61,7 +61,7 @@ class Review:
         if self.stopped:
             return ""
         held, self._held = self._held, ""
-        return self._show(held if self._begun else held.strip())
+        return self._show(held.rstrip() if self._begun else held.strip())
 
     def _begin(self) -> bool:
         """Whether the answer proper has begun, past white space and the bot's own name."""
