@@ -17,6 +17,7 @@ from adapters.types import Event
 from bot.arguments import Arguments
 from bot.commands import Commands
 from bot.config import Settings
+from bot.context import Context
 from bot.dispatch import Dispatch
 from bot.engine import Engine
 from bot.errors import ConfigError
@@ -76,7 +77,8 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
 
 def _dispatch(memory: Memory, mind: Mind, *, persona: Persona, home: Home, worker: Worker) -> Dispatch:
     windows = Windows()
-    turns = Turns(memory, mind, persona=persona, windows=windows, clock=_now)
+    context = Context(memory, persona, windows=windows, clock=_now)
+    turns = Turns(memory, mind, context=context, name=persona.name)
     commands = Commands(memory, windows=windows, exports=home.exports)
     return Dispatch(memory, turns, commands=commands, worker=worker, quiet=worker.quiet)
 

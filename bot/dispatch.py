@@ -19,10 +19,11 @@ from adapters.types import Command, Event, Message, Outgoing
 from bot.attention import Attention, attend
 from bot.bridge import place_of, to_account
 from bot.commands import Commands, Order
+from bot.context import Heard
 from bot.errors import UserError
 from bot.quiet import Quiet
 from bot.trace import Trace, TurnRecord
-from bot.turn import Heard, Turns
+from bot.turn import Turns
 from bot.worker import Worker
 from memory.errors import MemoryFault
 from memory.keepable import LONGEST

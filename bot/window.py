@@ -24,12 +24,14 @@ class Window:
     opened: datetime
     notes: dict[int, Notes] = field(default_factory=dict)
 
-    @property
-    def shown(self) -> Shown:
-        """What the notes in this window have told."""
-        facts = {fact.id for each in self.notes.values() for fact in each.facts}
-        passages = tuple(passage for each in self.notes.values() for passage in each.passages)
-        return Shown(facts, passages, max((each.day for each in self.notes.values()), default=None))
+    def shown_before(self, seq: int) -> Shown:
+        """What the notes above earlier lines of this window have told."""
+        notes = [each for at, each in self.notes.items() if at < seq]
+        return Shown(
+            frozenset(fact.id for each in notes for fact in each.facts),
+            tuple(passage for each in notes for passage in each.passages),
+            max((each.day for each in notes), default=None),
+        )
 
     def keep(self, since: int, seq: int, notes: Notes | None) -> None:
         """Take over what the last prompt was."""
