@@ -1,0 +1,124 @@
+"""Gathers what a prompt is made of: transcript, recall and profile side by side, within the window of the place."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.types import Message
+from bot.llm.tokens import approximate
+from bot.notes import Notes, Shown, write_notes
+from bot.persona import Persona
+from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
+from bot.window import Window, Windows
+from memory.memory import Memory
+from memory.types import Audience, Fact, Line, Noted, Recall, Viewer
+
+LINES = 120
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that has been noted: who asks where, and since when (monotonic seconds) the person waits."""
+
+    viewer: Viewer
+    message: Message
+    noted: Noted
+    since: float
+    note_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A prompt, and what of memory is in it: recalled now, noted now, noted earlier in the window."""
+
+    prompt: Prompt
+    recall: Recall
+    notes: Notes | None
+    shown: Shown
+    recall_ms: float
+    prompt_ms: float
+
+
+class Context:
+    """Prepares prompts; keeps each place's window."""
+
+    def __init__(self, memory: Memory, persona: Persona, *, windows: Windows, clock: Clock) -> None:
+        self._memory = memory
+        self._persona = persona
+        self._windows = windows
+        self._clock = clock
+
+    async def prepare(self, heard: Heard, budget: Budget) -> Prepared:
+        """The prompt that answers what was heard."""
+        began, viewer, asked = time.perf_counter(), heard.viewer, heard.noted.spot
+        window = await self._window(viewer, budget)
+        lines, recall, profile = await asyncio.gather(
+            self._memory.recent(viewer, LINES),
+            self._memory.recall(viewer, heard.noted.text, budget=budget.recall, skip=window.spots(asked)),
+            self._memory.profile(viewer),
+        )
+        recall_ms, began = _since(began), time.perf_counter()
+        shown, now = window.shown_before(asked.seq), self._clock()
+        asker = heard.message.author.name
+        notes = write_notes(asker, _within(profile, budget.profile), recall, shown=shown, now=now)
+        since = _moved(window.since, lines)
+        window.keep(since, asked.seq, notes)
+        prompt = compose(self._scene(heard, lines, window), budget, approximate)
+        window.keep(prompt.since, asked.seq, notes)
+        return Prepared(prompt, recall, notes, shown, recall_ms, _since(began))
+
+    async def _window(self, viewer: Viewer, budget: Budget) -> Window:
+        now = self._clock()
+        window = self._windows.get(viewer.place.key, now)
+        if window is None:
+            window = Window(_first(await self._memory.recent(viewer, LINES), budget), now)
+            self._windows.put(viewer.place.key, window)
+        return window
+
+    def _scene(self, heard: Heard, lines: Sequence[Line], window: Window) -> Scene:
+        return Scene(
+            opening=self._persona.opening,
+            group=heard.viewer.place.audience is not Audience.DIRECT,
+            lines=_with_asked(lines, heard),
+            notes=window.notes,
+            since=window.since,
+        )
+
+
+def _first(lines: Sequence[Line], budget: Budget) -> int:
+    """From which line a new window begins."""
+    if not lines:
+        return 1
+    return lines[kept_from([approximate(line.text) + MESSAGE_TOKENS for line in lines], budget.kept)].spot.seq
+
+
+def _moved(since: int, lines: Sequence[Line]) -> int:
+    """`since`, or far ahead of it when the transcript read no longer reaches back that far."""
+    if len(lines) < LINES or lines[0].spot.seq <= since:
+        return since
+    return lines[LINES // 2].spot.seq
+
+
+def _with_asked(lines: Sequence[Line], heard: Heard) -> Sequence[Line]:
+    """The transcript up to the message asked; what others said meanwhile belongs to their own turns."""
+    asked, name = heard.noted.spot, heard.message.author.name
+    before = [line for line in lines if line.spot.seq < asked.seq]
+    return [*before, Line(asked, heard.viewer.person, name, heard.noted.text, heard.message.sent_at)]
+
+
+def _within(facts: Sequence[Fact], tokens: int) -> Sequence[Fact]:
+    """As many of the first facts as fit."""
+    kept: list[Fact] = []
+    for fact in facts:
+        tokens -= approximate(fact.text) + MESSAGE_TOKENS
+        if tokens < 0:
+            break
+        kept.append(fact)
+    return kept
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
