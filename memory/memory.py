@@ -1,23 +1,39 @@
 """The one door to everything remembered. Each method is a sentence about memory and hands the work to its module."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from memory import explain, learn, telling
 from memory.keepable import LONGEST, keepable
-from memory.ports import Embedder
+from memory.ports import Embedder, Extractor
 from memory.presence import Presence
 from memory.recall import Recaller
 from memory.redact import Redacted, redact
-from memory.store import inbox, people, transcript, turns
-from memory.store import profile as profiles
+from memory.store import erasure, export, facts, inbox, people, profile, transcript, turns
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
-from memory.store.vectors import embed_next
+from memory.store.vectors import embed_next, ensure_model
 from memory.terms import postings
-from memory.types import Account, Fact, Line, Noted, PersonId, Place, Recall, Spot, Turn, TurnId, Utterance, Viewer
+from memory.types import (
+    Account,
+    Fact,
+    FactId,
+    Learned,
+    Line,
+    Noted,
+    PersonId,
+    Place,
+    Recall,
+    Receipt,
+    Spot,
+    Turn,
+    TurnId,
+    Utterance,
+    Viewer,
+)
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
@@ -73,7 +89,44 @@ class Memory:
 
     async def profile(self, viewer: Viewer) -> tuple[Fact, ...]:
         """What the asker said of themselves and wishes, as far as it may be used here; few, newest first."""
-        return await profiles.profile(self._database, viewer)
+        return await profile.profile(self._database, viewer)
+
+    async def learn_next(self, extractor: Extractor) -> Learned | None:
+        """Learns from what has waited longest; None: nothing due. Raises ExtractorUnavailable, ExtractorPreempted."""
+        return await learn.learn_next(self._database, extractor, self._embedder)
+
+    async def facts(self, viewer: Viewer, *, about: str | None = None, history: bool = False) -> tuple[Fact, ...]:
+        """The asker's facts, or those about the named one, current first; `history` adds what held once."""
+        return await facts.facts(self._database, viewer, about=about, history=history)
+
+    async def search(self, viewer: Viewer, query: str) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
+        """The asker's facts, with those that held once, and their own lines that match the words of `query`."""
+        return await facts.search(self._database, viewer, query)
+
+    async def remember(self, viewer: Viewer, spot: Spot, text: str) -> Fact:
+        """Keeps `text`, words of the viewer's own line at `spot`, as a fact about them; raises NotVisible."""
+        return await telling.remember(self._database, self._embedder, viewer, spot, text)
+
+    async def correct(self, viewer: Viewer, fact: FactId, text: str) -> Fact:
+        """Puts `text` in the place of a fact by or about the viewer; raises NotVisible."""
+        now = datetime.now(UTC)
+        return await telling.correct(self._database, self._embedder, viewer, fact, text, now=now)
+
+    async def forget(self, viewer: Viewer, *, facts: Sequence[FactId] = (), lines: Sequence[Spot] = ()) -> Receipt:
+        """Erases facts and lines for good, with all that repeats them; raises NotVisible."""
+        return await erasure.forget(self._database, viewer, facts=facts, lines=lines)
+
+    async def share(self, viewer: Viewer, fact: FactId, place: Place, *, whole_space: bool = False) -> None:
+        """Lets a fact that the viewer said in direct be used in `place`, or its whole space; raises NotVisible."""
+        await facts.share(self._database, viewer, fact, place, whole_space=whole_space)
+
+    async def export(self, viewer: Viewer) -> dict[str, object]:
+        """All that is stored about and by the viewer, ready for JSON; raises NotVisible outside direct."""
+        return await export.export(self._database, viewer)
+
+    async def explain(self, viewer: Viewer, turn: Turn) -> Recall:
+        """What the turn's answer rested on, as far as it still exists and may be seen here."""
+        return await explain.explain(self._database, viewer, turn)
 
     async def log_turn(self, turn: Turn) -> TurnId:
         """Keeps what was answered from what."""
@@ -96,9 +149,14 @@ class Memory:
 async def open_memory(
     dsn: str, embedder: Embedder | None, *, quiet: timedelta = timedelta(seconds=20)
 ) -> AsyncIterator[Memory]:
-    """A memory on a schema brought up to date; raises the faults of connecting and SchemaTooNew, RowSecurityOff."""
+    """A memory on a schema brought up to date.
+
+    Raises the faults of connecting and SchemaTooNew, RowSecurityOff, EmbeddingMismatch.
+    """
     await migrate(dsn)
     async with open_database(dsn) as database:
+        if embedder is not None:
+            await ensure_model(database, embedder.name, embedder.dimensions)
         yield Memory(database, embedder, quiet=quiet)
 
 

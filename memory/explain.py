@@ -1,0 +1,38 @@
+"""Why an answer said what it said: the turn's facts and passages that may still be seen where the question is asked.
+
+What was forgotten since, or may not be read here, is left out; an explanation gives away no more than an answer may.
+"""
+
+from collections.abc import Sequence
+
+from memory.store import candidates, facts
+from memory.store.candidates import PlacedLine
+from memory.store.database import Database
+from memory.types import Passage, Recall, Recalled, Spot, Turn, Viewer
+
+RADIUS = 1
+_WHY = "it was used in that answer"
+
+
+async def explain(database: Database, viewer: Viewer, turn: Turn) -> Recall:
+    """The turn's facts with their quotes and dates, and its passages, in time order; scores say nothing here."""
+    found = await facts.by_id(database, viewer, turn.facts) if turn.facts else ()
+    lines = await candidates.lines(database, viewer, turn.passages, RADIUS) if turn.passages else []
+    passages = [passage for spot in turn.passages if (passage := _passage(spot, lines))]
+    return Recall(
+        facts=tuple(Recalled(fact, 0.0, _WHY) for fact in sorted(found, key=lambda fact: fact.valid_from)),
+        passages=tuple(
+            Recalled(each, 0.0, _WHY) for each in sorted(passages, key=lambda passage: passage.lines[0].said_at)
+        ),
+        tokens=0,
+        confidence=0.0,
+    )
+
+
+def _passage(spot: Spot, lines: Sequence[PlacedLine]) -> Passage | None:
+    near = [
+        each for each in lines if each.line.spot.place == spot.place and abs(each.line.spot.seq - spot.seq) <= RADIUS
+    ]
+    if not any(each.line.spot == spot for each in near):
+        return None
+    return Passage(spot, near[0].place, tuple(each.line for each in near))

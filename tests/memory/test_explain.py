@@ -1,0 +1,44 @@
+"""/why shows what an answer rested on, and no more than the one who asks may see where they ask."""
+
+from datetime import UTC, datetime
+
+from memory.memory import open_memory
+from memory.types import Account, Audience, Fact, Passage, Place, Turn, Utterance, Viewer
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HALL = Place("s:hall", "s", Audience.PUBLIC)
+CLOSED = Place("s:closed", "s", Audience.PRIVATE)
+
+
+async def test_why(database_dsn: str) -> None:
+    async with open_memory(database_dsn, None) as memory:
+        anna = await memory.person(Account("p", "anna", "Anna"), HALL)
+        await memory.person(Account("p", "anna", "Anna"), CLOSED)
+        bo = await memory.person(Account("p", "bo", "Bo"), HALL)
+        for number in range(5):
+            await memory.note(Utterance(f"h{number}", bo, HALL, f"line {number}", NOW))
+        told = await memory.note(Utterance("c", anna, CLOSED, "I moved to Graz", NOW))
+        here, closed = Viewer(anna, HALL), Viewer(anna, CLOSED)
+        fact = await memory.remember(closed, told.spot, "I moved to Graz")
+        asked = await memory.note(Utterance("q", anna, HALL, "what was line 2?", NOW))
+        spot = (await memory.recent(here))[2].spot
+        turn = Turn(closed, told.spot, asked.spot, (fact.id,), (spot, told.spot), "model")
+
+        everything = await memory.explain(closed, turn)
+        assert [each.item for each in everything.facts] == [fact]
+        assert isinstance(everything.facts[0].item, Fact)
+        assert everything.facts[0].item.sources[0].quote == "I moved to Graz"
+        texts = [
+            [line.text for line in each.item.lines] for each in everything.passages if isinstance(each.item, Passage)
+        ]
+        assert texts == [["line 1", "line 2", "line 3"], ["I moved to Graz"]]
+
+        outside = await memory.explain(Viewer(bo, HALL), turn)
+        assert outside.facts == ()
+        assert [each.item.spot for each in outside.passages if isinstance(each.item, Passage)] == [spot]
+
+        await memory.forget(closed, facts=[fact.id])
+        after = await memory.explain(closed, turn)
+        assert after.facts == ()
+        assert len(after.passages) == 1
+        assert (await memory.explain(closed, Turn(closed, told.spot, None, (), (), None))).passages == ()
