@@ -31,7 +31,7 @@ _SEQ_BITS = 31
 class Postings:
     """Where the question's words stand: five arrays of one length; `term` counts the words from 0.
 
-    A word so common that its postings were left out has one posting, with tf 0.
+    `common` are the words that stand in so many lines that their postings were left out.
     """
 
     term: Ints
@@ -39,6 +39,7 @@ class Postings:
     seq: Ints
     tf: Ints
     length: Ints
+    common: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _bm25(signals: Signals, grid: _Grid) -> tuple[Floats, Floats, Floats]:
     length[length == 0] = average
     around, around_length = counts + grid.neighbours(counts), length + grid.neighbours(length)
     told = np.ones(signals.words)
-    told[words.term[words.tf == 0]] = 0
+    told[list(words.common)] = 0
     idf = told * _idf(around, signals.documents)
     covered = idf @ (around > 0) / max(float(idf.sum()), 1e-9)
     line = _idf(counts, signals.documents) @ _saturate(counts, length / average)

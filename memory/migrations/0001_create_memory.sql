@@ -109,12 +109,14 @@ CREATE TABLE utterance_vectors (
     embedding        halfvec NOT NULL,
     around           halfvec NOT NULL,
     signature        varbit NOT NULL,
-    around_signature varbit NOT NULL,
-    PRIMARY KEY (tenant, model, place_id, seq) INCLUDE (audience, signature, around_signature)
+    around_signature varbit NOT NULL
 );
 ALTER TABLE utterance_vectors
     ALTER COLUMN embedding SET STORAGE PLAIN,
-    ALTER COLUMN around SET STORAGE PLAIN;
+    ALTER COLUMN around SET STORAGE PLAIN,
+    ALTER COLUMN signature SET STORAGE PLAIN,  -- read in place: a packed one is copied for each comparison
+    ALTER COLUMN around_signature SET STORAGE PLAIN,
+    ADD PRIMARY KEY (tenant, model, place_id, seq) INCLUDE (audience, signature, around_signature);
 
 CREATE SEQUENCE fact_ids;
 CREATE TABLE facts (

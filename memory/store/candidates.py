@@ -28,6 +28,8 @@ LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
 _HEADER = 20  # dimensions, flags, element type, length, lower bound: four bytes each
 _INT2, _INT4, _INT8, _REAL = ">i2", ">i4", ">i8", ">f4"
+_NONE = np.zeros(0, np.int64)
+_NO_POSTINGS = Postings(_NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +85,37 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
 
 
 def _signals(words: int, row: Mapping[str, Any]) -> Signals:
-    def ints(name: str, kind: str = _INT8) -> NDArray[np.int64]:
+    def ints(name: str, kind: str) -> NDArray[np.int64]:
         return _unpack(row.get(name), kind).astype(np.int64)
 
     def reals(name: str) -> NDArray[np.float64]:
         return _unpack(row.get(name), _REAL).astype(np.float64)
 
-    terms, seqs, lengths = (ints(name, _INT4) for name in ("post_terms", "post_seqs", "post_lengths"))
     return Signals(
         words=words,
         documents=row.get("documents") or 0,
         term_count=row.get("term_count") or 0,
-        postings=Postings(terms, ints("post_places"), seqs, ints("post_tfs", _INT2), lengths),
-        nearest=Nearest(ints("near_places"), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")),
-        facts=NearFacts(ints("fact_ids"), reals("fact_similarities"), reals("fact_overlaps")),
+        postings=_postings(row) if row.get("post_tfs") else _NO_POSTINGS,
+        nearest=Nearest(
+            ints("near_places", _INT8), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")
+        ),
+        facts=NearFacts(ints("fact_ids", _INT8), reals("fact_similarities"), reals("fact_overlaps")),
+    )
+
+
+def _postings(row: Mapping[str, Any]) -> Postings:
+    def joined(name: str, kind: str) -> NDArray[np.int64]:
+        return np.concatenate([_unpack(packed, kind) for packed in row[name]]).astype(np.int64)
+
+    tfs = row["post_tfs"]
+    sizes = [_unpack(packed, _INT2).size for packed in tfs]
+    return Postings(
+        term=np.repeat(np.arange(len(tfs)), sizes),
+        place=joined("post_places", _INT8),
+        seq=joined("post_seqs", _INT8),
+        tf=joined("post_tfs", _INT2),
+        length=joined("post_lengths", _INT4),
+        common=[word for word, packed in enumerate(tfs) if packed == b""],
     )
 
 
