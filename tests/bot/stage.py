@@ -1,0 +1,146 @@
+"""A whole bot without a terminal and without a real model: real memory, a function for a model, a list for a screen."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from adapters.console import Seat, home_of
+from adapters.console.parse import author_of
+from adapters.port import Handler
+from adapters.types import Command, Event, Limits, Message, Outgoing, Sent
+from bot.commands import Commands
+from bot.context import Context
+from bot.dispatch import Dispatch
+from bot.extraction import ModelExtractor
+from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage
+from bot.mind import Mind, Voice
+from bot.persona import load_persona
+from bot.quiet import Quiet
+from bot.trace import TurnRecord
+from bot.turn import Turns
+from bot.window import Windows
+from bot.worker import Worker
+from memory.memory import Memory, open_memory
+
+Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event]]
+
+
+class FunctionModel:
+    """A model that is a function from messages to pieces; a piece may be a fault, or an event to wait for."""
+
+    def __init__(self, answer: Answer, context_length: int | None = 8192) -> None:
+        self.answer = answer
+        self.context_length = context_length
+        self.prompts: list[tuple[ChatMessage, ...]] = []
+
+    async def stream(
+        self, messages: Sequence[ModelMessage], *, max_tokens: int, temperature: float, deadline: Deadlines | float
+    ) -> AsyncGenerator[str | Completed, None]:
+        asked = tuple(message for message in messages if isinstance(message, ChatMessage))
+        self.prompts.append(asked)
+        said = ""
+        for piece in self.answer(asked):
+            if isinstance(piece, Exception):
+                raise piece
+            if isinstance(piece, asyncio.Event):
+                await piece.wait()
+            else:
+                said += piece
+                yield piece
+        yield Completed(said, "function", "stop", prompt_tokens=100, cached_tokens=60)
+
+    async def structured(
+        self,
+        messages: Sequence[ModelMessage],
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int,
+        deadline: Deadlines | float,
+        validate: Callable[[object], object] | None = None,
+    ) -> dict[str, object]:
+        return {"claims": []}
+
+
+class Sheet:
+    """An adapter that keeps what was sent."""
+
+    name = "console"
+    limits = Limits(100_000, 0.0, True, False)
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    async def run(self, handler: Handler) -> None:
+        raise NotImplementedError
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        self.sent.append(outgoing.text)
+        return Sent(outgoing.address, uuid4().hex)
+
+    async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        self.sent.append("")
+        async for piece in words:
+            self.sent[-1] += piece
+        return Sent(outgoing.address, uuid4().hex)
+
+
+@dataclass
+class Stage:
+    """The bot and what it said; `seat` is who speaks where."""
+
+    memory: Memory
+    mind: Mind
+    dispatch: Dispatch
+    worker: Worker
+    quiet: Quiet
+    sheet: Sheet = field(default_factory=Sheet)
+    records: list[TurnRecord] = field(default_factory=list)
+    seat: Seat = field(default_factory=lambda: home_of(author_of("Ana")))
+
+    async def say(self, text: str, *, message_id: str = "") -> str:
+        """Say something; gives the last thing that the bot sent."""
+        who = self.seat
+        return await self.give(
+            Message(message_id or uuid4().hex, who.address, who.audience, who.author, text, datetime.now(UTC))
+        )
+
+    async def order(self, name: str, argument: str = "") -> str:
+        """Give a command."""
+        who = self.seat
+        at = datetime.now(UTC)
+        return await self.give(Command(uuid4().hex, who.address, who.audience, who.author, name, argument, at))
+
+    async def give(self, event: Event) -> str:
+        """Let the bot handle an event."""
+        async with asyncio.timeout(20):
+            await self.dispatch.handle(event, self.sheet, self.records.append)
+        return self.sheet.sent[-1] if self.sheet.sent else ""
+
+    def speak_with(self, answer: Answer, *, slow: bool = False, context: int | None = 8192) -> FunctionModel:
+        """From now on this function is the model."""
+        model = FunctionModel(answer, context)
+        self.mind.ready(Voice(model, slow))
+        return model
+
+
+@asynccontextmanager
+async def staged(dsn: str, folder: Path) -> AsyncIterator[Stage]:
+    """A stage on that database, without a model."""
+    async with open_memory(dsn, None, quiet=timedelta(0)) as memory:
+        mind, quiet, windows, persona = Mind(), Quiet(), Windows(), load_persona("rapport")
+        mind.off("No language model is set up.")
+        worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
+        context = Context(memory, persona, windows=windows, clock=lambda: datetime.now(UTC))
+        dispatch = Dispatch(
+            memory,
+            Turns(memory, mind, context=context, name=persona.name),
+            commands=Commands(memory, windows=windows, exports=folder),
+            worker=worker,
+            quiet=quiet,
+        )
+        yield Stage(memory, mind, dispatch, worker, quiet)
