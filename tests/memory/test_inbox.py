@@ -1,0 +1,51 @@
+"""Events are handled once, also when the process that took one is killed."""
+
+import asyncio
+import signal
+import sys
+from datetime import timedelta
+
+from memory.store.database import open_database
+from memory.store.inbox import claim_event, settle_event
+
+TAKE_AND_HANG = """
+import asyncio, sys
+from datetime import timedelta
+from memory.store.database import open_database
+from memory.store.inbox import claim_event
+
+async def main():
+    async with open_database(sys.argv[1]) as database:
+        print(await claim_event(database, "p", "e", lease=timedelta(seconds=3)), flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+async def test_the_event_of_a_killed_process_is_given_out_again_after_its_lease(database_dsn: str) -> None:
+    async with open_database(database_dsn) as database:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", TAKE_AND_HANG, database_dsn, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert await asyncio.wait_for(process.stdout.readline(), 30) == b"True\n"
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        assert not await claim_event(database, "p", "e", lease=timedelta(minutes=1))
+        async with asyncio.timeout(10):
+            while not await claim_event(database, "p", "e", lease=timedelta(minutes=1)):
+                await asyncio.sleep(0.1)
+        assert not await claim_event(database, "p", "e", lease=timedelta(minutes=1))
+
+
+async def test_a_settled_event_stays_settled_whatever_became_of_its_lease(database_dsn: str) -> None:
+    nothing = timedelta(0)
+    async with open_database(database_dsn) as database:
+        assert await claim_event(database, "p", "e", lease=nothing)
+        assert await claim_event(database, "p", "e", lease=nothing)  # the lease was over at once
+        await settle_event(database, "p", "e")
+        for lease in (nothing, timedelta(minutes=1)):
+            assert not await claim_event(database, "p", "e", lease=lease)
+        await settle_event(database, "p", "never claimed")
+        assert not await claim_event(database, "p", "never claimed", lease=nothing)
