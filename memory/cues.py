@@ -59,6 +59,21 @@ ADDS_UP = _any(
     "joga", "ama ", "piace", "parla", "gioca", "люб", "нрав", "говорит", "играет", "знает", "есть", "好き",
     "持って", "飼", "喜欢", "喜歡", "有", "会说", "좋아", "있", "يحب", "أحب", "لدي", "عند",
 )  # fmt: skip
+# Asking for something to be done now, which says nothing lasting about who asks. How to be answered is not among it.
+REQUEST = re.compile(
+    r"(?:(?:hey|hi|ok|hallo|hola|oi|привет)[ ,]+)?(?:\w+[,:] )?"
+    r"(?:please |bitte |por favor,? |s'il te plaît,? |пожалуйста,? )?(?:"
+    + "|".join((
+        "remind me", "translate", "tell (?:me|us)", "show me", "explain", "summari[sz]e", "search", "look up", "find ",
+        "write ", "give me", "help me", "list ", "calculate", "define ", "set (?:a|an|the) ", "play ", "can you",
+        "could you", "let's ",
+        "erinner(?:e)? mich", "übersetz", "erklär", "zeig", "such ", "schreib ", "hilf mir", "kannst du",
+        "recuérdame", "traduce", "explica", "muéstrame", "busca", "escribe", "dime", "rappelle[- ]moi", "traduis",
+        "explique", "montre", "cherche", "écris", "dis[- ]moi", "lembra", "me lembra", "me lembre", "traduz", "procura",
+        "escreve", "ricordami", "traduci", "spiega", "напомни", "переведи", "объясни", "покажи", "найди", "скажи",
+        "提醒我", "翻译", "帮我", "告诉我", "リマインド", "翻訳して", "教えて", "알려", "ذكرني", "ترجم",
+    )) + ")"
+)  # fmt: skip
 # Attempts to talk to the machinery behind the bot.
 INJECTION = _any(
     r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from memory.cues import HEDGE, INJECTION, JEST, SUPPOSITION, delicate
+from memory.cues import HEDGE, INJECTION, JEST, REQUEST, SUPPOSITION, delicate
 from memory.grounding import foreign, is_question, locate, overlap, sentence
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
 from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
@@ -65,8 +65,8 @@ def worth_reading(line: Line) -> bool:
     text = line.text.strip()
     if line.speaker_id is None or len(text) < 4 or text.startswith(("/", "!")):
         return False
-    whole = (0, len(line.text))
-    return not any(overlap((start + 8, end), whole) and end - start >= len(text) for start, end in foreign(line.text))
+    borrowed = sum(end - start for start, end in foreign(line.text))
+    return len(text) - borrowed >= 4
 
 
 def extract(answer: object, batch: Batch) -> Extracted:
@@ -103,12 +103,19 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     _check_words(item, line, name, neighbour, batch)
     assert line.speaker_id is not None
     return Claim(
-        line.spot, line.speaker_id, subject, name, item.kind, item.fact, line.text[span[0] : span[1]], line.said_at,
+        line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
+        line.text[span[0] : span[1]], line.said_at,
         certainty=certainty,
         sensitivity=_sensitivity(item, said),
         relation=item.relation if neighbour else Relation.NONE,
         neighbour=neighbour.id if neighbour else None,
     )  # fmt: skip
+
+
+def _self_contained(fact: str, name: str, line: Line) -> str:
+    """`fact`, with whom it is about in front where it names neither them nor the speaker."""
+    told = folded(fact)
+    return fact if folded(name) in told or folded(line.speaker or name) in told else f"{name}: {fact}"
 
 
 def _sensitivity(item: _Item, said: str) -> Sensitivity:
@@ -147,6 +154,8 @@ def _certainty(item: _Item, said: str, after: str) -> Certainty:
     words = folded(said)
     if is_question(said):
         raise _Drop("question")
+    if REQUEST.match(words):
+        raise _Drop("request")
     if item.certainty is Certainty.JOKED or JEST.search(words) or JEST.search(after):
         raise _Drop("joke")
     if item.certainty is Certainty.HYPOTHETICAL or (SUPPOSITION.search(words) and item.kind is not Kind.PREFERENCE):
@@ -163,12 +172,17 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
         raise _Drop("about the bot")
     if name in _SELF or name == folded(speaker):
         return line.speaker_id, speaker
+    if not (covered(content(name), content(line.text)) or any(locate(about, text) for text in _heard(line, batch))):
+        raise _Drop("about nobody named there")
     known = {folded(known): (person, known) for known, person in batch.people}
-    if name in known:
-        return known[name]
-    if covered(content(name) or {name}, content(line.text)) or locate(about, line.text):
-        return None, about
-    raise _Drop("about nobody named there")
+    return known.get(name, (None, about))
+
+
+def _heard(line: Line, batch: Batch) -> Iterator[str]:
+    """The line, and what the same person said right before it, where "she" was still called by her name."""
+    spoken = [other.text for other in (*batch.before, *batch.lines) if other.speaker_id == line.speaker_id]
+    at = spoken.index(line.text)
+    yield from spoken[max(0, at - 1) : at + 1]
 
 
 def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
@@ -177,9 +191,10 @@ def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None
         raise _Drop("question")
     free = content(f"{name} {line.speaker}") | content(neighbour.text if neighbour else "")
     heard = content(line.text)
-    if numbers(item.fact) - numbers(line.text) - numbers(neighbour.text if neighbour else ""):
+    if numbers(item.fact) - numbers(line.text):
         raise _Drop("number not said")
-    strange = {word for word in _capitalised(item.fact) if not covered({word}, heard | free)}
+    named = heard | content(f"{name} {line.speaker}")
+    strange = {word for word in _capitalised(item.fact) if not covered({word}, named)}
     if strange & {word for person, _ in batch.people for word in content(person)}:
         raise _Drop("name not said")
     own = {

@@ -12,7 +12,7 @@ _MARKS = dict.fromkeys(map(ord, '"“”„«»‘’‚‹›`´＂'), "'") | {
 _TRIM = " \t\r\n'\".,;:!?…。、！？-–—"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟]+|\n+")
 _FOREIGN = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>.*$|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
+    r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
     re.DOTALL | re.MULTILINE,
 )
 LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed

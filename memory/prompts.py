@@ -2,7 +2,8 @@
 
 A small local model reads some fifty tokens a second, and servers cache a prompt's beginning, so instructions and
 examples are constants and only the batch is new. Fields are ordered so that the model copies the words (`quote`)
-before it rewrites them (`fact`). Answers are lists with a cap and no length limits on strings: without the cap
+before it rewrites them (`fact`), and what is usually nothing may be left out, which halves what a slow model has to
+write. Answers are lists with a cap and no length limits on strings: without the cap
 small models loop, and with a length limit they ramble up to it.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from memory.ports import Exchange, Extraction
-from memory.types import FactId, Kind, Line, PersonId, Sensitivity
+from memory.types import Certainty, FactId, Kind, Line, PersonId, Relation, Sensitivity
 
 MOST_CLAIMS = 12
 LONGEST_SHOWN = 600  # characters of a line that the model is shown
@@ -22,7 +23,7 @@ _TOKENS_A_CLAIM, _TOKENS_AT_MOST = 90, 1000
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An existing fact near to what was said; `own` where this place's new words may change it."""
+    """An existing fact near to what was said."""
 
     id: FactId
     speaker: PersonId
@@ -44,25 +45,21 @@ class Batch:
 
 
 INSTRUCTIONS = """\
-You keep the memory of a chat. From the numbered lines, note what will still matter about the people in a month: \
-who they are, where they live, work, family, friends, pets, health, tastes, habits, plans, dates, promises, and how \
-they want to be answered. Answer with JSON only.
-For each fact: line = number of the line. quote = words copied exactly from that line. about = name of the person \
-or thing the fact is about. fact = one short sentence with that name instead of "I", in the language of the line. \
-certainty = said, hedged (maybe, I think), joked or hypothetical (if, would). sensitive = none unless the fact is \
-about health, sexuality, religion, politics, money, an exact address, a child or a secret. relation = how the fact \
-relates to one of the known facts, known = its number, or none and 0: same (says it again), updates (the known fact \
-is over or changed), ends (the known fact is no longer true), contradicts.
-Leave out greetings, small talk, moods of the moment, questions, commands to the bot, jokes, stories, quoted or \
-pasted text, and everything the bot said. Often there is nothing to note: then answer {"facts":[]}."""
+You keep the memory of a chat. From the numbered lines, note every fact about the people that will still matter in a \
+month: home, work, family, friends, pets, health, tastes, habits, plans, dates, promises, and how they want to be \
+answered. Answer with JSON only, one item for each fact:
+line = number of the line. quote = words copied exactly from that line. about = name of the person or thing it is \
+about. fact = one short sentence in the language of the line, with the name instead of "I". \
+kind = fact, preference, event, relationship, commitment, instruction or vocabulary.
+Only where it applies: certainty = hedged (maybe, I think), joked or hypothetical (if, would). sensitive = health, \
+sexuality, religion, politics, money, location (an exact address), minors or credentials. relation = how it relates to \
+a known fact, with known = its number: updates (it changed), ends (it is over), same (said again), contradicts.
+Leave out greetings, small talk, moods of the moment, questions, requests to the bot, jokes, stories, and quoted or \
+pasted text. If nothing is left, answer {"facts":[]}."""
 
 
 def _claim(line: int, quote: str, about: str, fact: str, **rest: str | int) -> dict[str, object]:
-    defaults: dict[str, object] = {"kind": "fact", "certainty": "said", "sensitive": "none"}
-    return {
-        "line": line, "quote": quote, "about": about, "fact": fact,
-        **defaults, "relation": "none", "known": 0, **rest,
-    }  # fmt: skip
+    return {"line": line, "quote": quote, "about": about, "fact": fact, "kind": "fact", **rest}
 
 
 def _example(shown: str, *claims: dict[str, object]) -> Exchange:
@@ -71,24 +68,28 @@ def _example(shown: str, *claims: dict[str, object]) -> Exchange:
 
 EXAMPLES = (
     _example(
-        "Date: 2024-03-04\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
-        "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Maja: what's the capital of Peru?",
-    ),
-    _example(
         "Date: 2024-03-09\nKnown:\n[1] Maja lives in Graz.\n[2] Maja has a cat.\nLines:\n"
-        "1 Maja: hey bot, we finally moved, I'm in Vienna now\n2 Tom: my sister Lena is allergic to nuts btw\n"
-        "3 Maja: please keep your answers short",
+        "1 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
+        "2 Tom: my sister Lena is allergic to nuts btw\n3 Maja: please keep your answers short",
         _claim(1, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=1),
+        _claim(1, "work as a baker", "Maja", "Maja works as a baker."),
         _claim(2, "my sister Lena is allergic to nuts", "Lena", "Tom's sister Lena is allergic to nuts.",
                sensitive="health"),
-        _claim(3, "keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
+        _claim(3, "please keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
     ),
     _example(
-        "Date: 2024-05-20\nKnown:\n[1] Iker juega al tenis.\nLines:\n1 Iker: ya no juego al tenis, por la rodilla\n"
-        "2 Iker: ¿qué tiempo hace mañana?\n3 Iker: el 12 de junio tengo el examen de conducir",
+        "Date: 2024-03-04\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
+        "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Maja: remind me to buy milk\n"
+        "4 Tom: what's the capital of Peru?",
+    ),
+    _example(
+        "Date: 2024-05-20\nKnown:\n[1] Iker juega al tenis.\nLines:\n1 Iker: ya no juego al tenis, por la rodilla",
         _claim(1, "ya no juego al tenis", "Iker", "Iker ya no juega al tenis.", relation="ends", known=1),
-        _claim(3, "el 12 de junio tengo el examen de conducir", "Iker",
-               "Iker tiene el examen de conducir el 12 de junio.", kind="event"),
+    ),
+    _example(
+        "Date: 2024-06-02\nKnown: nothing\nLines:\n1 Jo: mein Bruder Finn heiratet am 12. Juli",
+        _claim(1, "mein Bruder Finn heiratet am 12. Juli", "Finn", "Jos Bruder Finn heiratet am 12. Juli.",
+               kind="event"),
     ),
 )  # fmt: skip
 
@@ -101,12 +102,12 @@ def _schema() -> dict[str, Any]:
         "about": text,
         "fact": text,
         "kind": {"enum": [kind.value for kind in Kind]},
-        "certainty": {"enum": ["said", "hedged", "joked", "hypothetical"]},
+        "certainty": {"enum": [certainty.value for certainty in Certainty]},
         "sensitive": {"enum": [kind.value for kind in Sensitivity]},
-        "relation": {"enum": ["none", "same", "updates", "contradicts", "ends", "refines"]},
+        "relation": {"enum": [relation.value for relation in Relation]},
         "known": {"type": "integer"},
     }
-    claim = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+    claim = {"type": "object", "properties": fields, "required": list(fields)[:5], "additionalProperties": False}
     facts = {"type": "array", "items": claim, "maxItems": MOST_CLAIMS}
     return {
         "type": "object", "properties": {"facts": facts}, "required": ["facts"], "additionalProperties": False,

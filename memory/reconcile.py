@@ -151,7 +151,10 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
         return moved_on and _same_frame(claim, fact)
     if claim.relation is Relation.REFINES:
         return len(covered(content(fact.text), content(claim.text))) == len(content(fact.text))
-    return bool(shared) or (moved_on and ground.similarity(claim.text, fact.text) >= _NEAR)
+    if shared:
+        return True
+    side_by_side = ADDS_UP.search(folded(claim.text)) and ADDS_UP.search(folded(fact.text))
+    return moved_on and not side_by_side and ground.similarity(claim.text, fact.text) >= _NEAR
 
 
 def _shared(claim: Claim, fact: Known) -> frozenset[str]:

