@@ -1,0 +1,248 @@
+"""What becomes of a claim beside what is known: decided purely, the same however often and in what order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import assert_never
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from memory.reconcile import (
+    Add,
+    Change,
+    Drop,
+    End,
+    Ground,
+    Known,
+    Reinforce,
+    Supersede,
+    identity,
+    reconcile,
+)
+from memory.types import Audience, Certainty, Claim, FactId, Kind, PersonId, PlaceId, Relation, Spot
+
+START = datetime(2026, 5, 4, 9, tzinfo=UTC)
+ANA, BEN = PersonId(1), PersonId(2)
+HERE, ELSEWHERE = PlaceId(1), PlaceId(2)
+
+
+def claim(
+    text: str, seq: int = 10, *, speaker: PersonId = ANA, relation: Relation = Relation.NONE, known: int | None = None
+) -> Claim:
+    return Claim(
+        Spot(HERE, seq), speaker, ANA, "Ana", Kind.FACT, text, text, START + timedelta(days=seq),
+        relation=relation, neighbour=None if known is None else FactId(known),
+    )  # fmt: skip
+
+
+def fact(text: str, number: int = 1, *, speaker: PersonId = ANA, place: PlaceId = HERE) -> Known:
+    return Known(FactId(number), speaker, ANA, "Ana", text, START, place, Audience.PRIVATE)
+
+
+def ground(line: str = "", *, audience: Audience = Audience.PRIVATE, near: float = 0.0) -> Ground:
+    return Ground(audience, {10: line}, lambda one, other: near)
+
+
+def decided(one: Claim, *known: Known, where: Ground | None = None) -> Change:
+    ids = (FactId(n) for n in count(100))
+    (change,) = reconcile([one], known, ids=ids, ground=where or ground(one.quote))
+    return change
+
+
+def kind(one: Claim, *known: Known, where: Ground | None = None) -> type[Change]:
+    return type(decided(one, *known, where=where))
+
+
+UPDATES, ENDS, SAME, CONTRADICTS = Relation.UPDATES, Relation.ENDS, Relation.SAME, Relation.CONTRADICTS
+
+
+def test_what_is_new_is_added() -> None:
+    assert kind(claim("Ana keeps bees."), fact("Ana lives in Oslo.")) is Add
+
+
+@pytest.mark.parametrize("text", ["Ana lives in Oslo.", "ana  lives in oslo", "Ana lives in Oslo!"])
+def test_the_same_words_reinforce_whatever_the_model_says(text: str) -> None:
+    for relation in Relation:
+        assert kind(claim(text, relation=relation, known=1), fact("Ana lives in Oslo.")) is Reinforce
+
+
+def test_the_same_thing_in_other_words_reinforces_where_the_model_says_so() -> None:
+    assert kind(claim("Ana living in Oslo", relation=SAME, known=1), fact("Ana lives in Oslo.")) is Reinforce
+    assert kind(claim("Ana has 3 cats", relation=SAME, known=1), fact("Ana has 2 cats")) is Add
+    assert kind(claim("Ana has a cat and a dog", relation=SAME, known=1), fact("Ana has a cat")) is Add
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "near"),
+    [
+        ("Ana lives in Oslo.", "Ana lives in Bergen.", "I live in Bergen", 0.0),
+        ("Ana lives in Oslo.", "Ana moved to Bergen.", "we moved to Bergen", 0.6),
+        ("Ana's favourite band is Coldplay.", "Ana's favourite band is Sigur Rós.", "my favourite is Sigur Rós", 0.0),
+        ("Ana wohnt in Halle.", "Ana ist nach Leipzig gezogen.", "ich bin umgezogen nach Leipzig", 0.65),
+        ("小明在一家餐厅工作。", "小明现在在一家银行工作。", "我换工作了，在一家银行", 0.4),
+        ("Ana is vegetarian.", "Ana eats meat.", "I eat meat now", 0.78),
+    ],
+)
+def test_an_update_that_the_words_bear_out_supersedes(old: str, new: str, line: str, near: float) -> None:
+    change = decided(claim(new, relation=UPDATES, known=1), fact(old), where=ground(line, near=near))
+    assert isinstance(change, Supersede) and change.old == FactId(1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "near"),
+    [
+        ("Ana has a dog.", "Ana has a cat.", "I have a new cat now", 0.7),
+        ("Ana likes jazz.", "Ana likes rock.", "I like rock", 0.8),
+        ("Ana plays the drums.", "Ana started climbing.", "I started climbing", 0.38),
+        ("Ana lives in Oslo.", "Ana bought a car.", "I bought a car", 0.9),
+        ("Ana spricht Deutsch.", "Ana spricht Polnisch.", "ich spreche Polnisch", 0.8),
+    ],
+)
+def test_a_small_models_wrong_update_destroys_nothing(old: str, new: str, line: str, near: float) -> None:
+    for relation in (UPDATES, CONTRADICTS, ENDS):
+        change = decided(claim(new, relation=relation, known=1), fact(old), where=ground(line, near=near))
+        assert isinstance(change, Add)
+
+
+def test_an_end_closes_the_old_fact() -> None:
+    one = claim("Ana no longer plays tennis.", relation=ENDS, known=1)
+    assert kind(one, fact("Ana plays tennis.")) is End
+
+
+def test_a_plain_change_of_slot_is_seen_without_the_model() -> None:
+    one = claim("Ana lives in Bergen.")
+    assert kind(one, fact("Ana lives in Oslo."), where=ground("I live in Bergen now")) is Supersede
+    assert kind(one, fact("Ana lives in Oslo."), where=ground("I live in Bergen")) is Add
+    assert kind(claim("Ana has a cat."), fact("Ana has a dog."), where=ground("I have a cat now")) is Add
+
+
+def test_another_person_changes_nothing() -> None:
+    one = claim("Ana lives in Bergen.", speaker=BEN, relation=CONTRADICTS, known=1)
+    assert kind(one, fact("Ana lives in Oslo."), where=ground("Ana lives in Bergen now", near=0.9)) is Add
+
+
+def test_another_subject_changes_nothing() -> None:
+    one = replace(claim("Lena lives in Bergen.", relation=UPDATES, known=1), subject=None, subject_name="Lena")
+    assert kind(one, fact("Ana lives in Oslo."), where=ground("Lena lives in Bergen now", near=0.9)) is Add
+
+
+def test_other_readers_change_nothing_unless_both_places_are_public() -> None:
+    one, old = claim("Ana lives in Bergen.", relation=UPDATES, known=1), fact("Ana lives in Oslo.", place=ELSEWHERE)
+    assert kind(one, old) is Add
+    assert kind(one, replace(old, audience=Audience.PUBLIC)) is Add
+    assert kind(one, old, where=ground(audience=Audience.PUBLIC)) is Add
+    assert kind(one, replace(old, audience=Audience.PUBLIC), where=ground(audience=Audience.PUBLIC)) is Supersede
+
+
+def test_a_hedge_changes_nothing_and_a_joke_is_nothing() -> None:
+    one = claim("Ana lives in Bergen.", relation=UPDATES, known=1)
+    assert kind(replace(one, certainty=Certainty.HEDGED), fact("Ana lives in Oslo.")) is Add
+    assert kind(replace(one, certainty=Certainty.JOKED), fact("Ana lives in Oslo.")) is Drop
+    assert kind(replace(one, certainty=Certainty.HYPOTHETICAL), fact("Ana lives in Oslo.")) is Drop
+
+
+def test_an_older_claim_never_replaces_a_newer_fact() -> None:
+    late = replace(claim("Ana lives in Oslo.", relation=UPDATES, known=1), said_at=START - timedelta(days=9))
+    change = decided(late, fact("Ana lives in Bergen."))
+    assert isinstance(change, Add) and change.valid_until == START
+
+
+def test_one_batch_knows_its_own_claims() -> None:
+    claims = [
+        claim("Ana lives in Oslo.", 10),
+        claim("Ana lives in Oslo.", 11),
+        claim("Ana lives in Bergen.", 12),
+    ]
+    where = Ground(Audience.PRIVATE, {12: "I moved, I live in Bergen now"}, lambda one, other: 0.0)
+    changes = reconcile(claims, [], ids=(FactId(n) for n in count(1)), ground=where)
+    assert [type(change) for change in changes] == [Add, Reinforce, Supersede]
+
+
+# Any sequence of statements, replayed, doubled and shuffled -------------------------------------------------------
+
+_TEXTS = ("Ana lives in Oslo.", "Ana lives in Bergen.", "Ana has a cat.", "Ana has a dog.", "Ana works at Acme.")
+_claims = st.lists(
+    st.builds(
+        lambda text, seq, speaker, relation: claim(text, seq, speaker=speaker, relation=relation),
+        st.sampled_from(_TEXTS), st.integers(1, 30), st.sampled_from((ANA, BEN)), st.sampled_from(list(Relation)),
+    ),
+    max_size=8,
+    unique_by=lambda one: one.spot.seq,
+)  # fmt: skip
+
+
+class Store:
+    """What the database would hold: current facts, and the sources of each statement."""
+
+    def __init__(self) -> None:
+        self.current: dict[FactId, Known] = {}
+        self.sources: set[tuple[PersonId, str, int]] = set()
+        self.closed: list[FactId] = []
+        self.ids = (FactId(n) for n in count(1))
+
+    def learn(self, claims: Sequence[Claim]) -> None:
+        """Decides and applies one batch."""
+        where = Ground(Audience.PRIVATE, {}, lambda one, other: 0.0)
+        for change in reconcile(claims, self.current.values(), ids=self.ids, ground=where):
+            self._apply(change)
+
+    def _apply(self, change: Change) -> None:
+        one = change.claim
+        self.sources.add((one.speaker, identity(one), one.spot.seq))
+        match change:
+            case Add():
+                if change.valid_until is None:
+                    self._hold(change.id, one)
+            case Supersede() | End():
+                assert self.current[change.old].speaker == one.speaker
+                self.closed.append(change.old)
+                del self.current[change.old]
+                self._hold(change.id, one)
+            case Reinforce():
+                assert change.fact in self.current
+            case Drop():
+                raise AssertionError("nothing here is a joke")
+            case _:
+                assert_never(change)
+
+    def _hold(self, number: FactId, one: Claim) -> None:
+        assert all((k.speaker, k.text) != (one.speaker, one.text) for k in self.current.values()), "said once"
+        self.current[number] = Known(
+            number, one.speaker, one.subject, one.subject_name, one.text, one.said_at, HERE, Audience.PRIVATE
+        )
+
+    def believed(self) -> set[tuple[PersonId, str]]:
+        """Who says what, now."""
+        return {(known.speaker, known.text) for known in self.current.values()}
+
+
+@given(_claims)
+def test_a_batch_learned_again_changes_nothing(claims: list[Claim]) -> None:
+    once, twice = Store(), Store()
+    once.learn(claims)
+    twice.learn(claims)
+    twice.learn(claims)
+    assert once.believed() == twice.believed()
+    assert once.sources == twice.sources
+    assert once.closed == twice.closed
+
+
+@given(_claims, st.randoms(use_true_random=False))
+def test_the_order_of_delivery_inside_a_batch_does_not_matter(claims: list[Claim], random: Random) -> None:
+    straight, shuffled = Store(), Store()
+    straight.learn(claims)
+    mixed = list(claims)
+    random.shuffle(mixed)
+    shuffled.learn(mixed)
+    assert straight.believed() == shuffled.believed()
+
+
+@given(_claims)
+def test_every_statement_keeps_its_source(claims: list[Claim]) -> None:
+    store = Store()
+    store.learn(claims)
+    assert {(one.speaker, one.spot.seq) for one in claims} == {(who, seq) for who, _, seq in store.sources}
