@@ -1,6 +1,9 @@
 """The packaged model itself, and an endpoint as a function."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Sequence
 
@@ -63,6 +66,14 @@ def test_embeddable_text_is_bounded_and_clean() -> None:
         made = embeddable(text)
         assert 0 < len(made) <= LONGEST and "\0" not in made
         made.encode()
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="counts threads in /proc")
+def test_the_matrix_library_starts_no_threads_of_its_own() -> None:
+    code = "import bot.embedding, os; print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "1", done.stderr
 
 
 async def test_nothing_asked_gives_an_empty_matrix(embedder: LocalEmbedder) -> None:
