@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from random import Random
 
 from bot.errors import (
-    ContextTooLong,
     KeyRefused,
     ModelBroken,
     ModelBusy,
@@ -20,7 +19,6 @@ from bot.errors import (
     ModelGarbled,
     ModelLoading,
     ModelNotFound,
-    ModelRefused,
     ModelRejected,
     ModelSaidNothing,
     ModelTooSlow,
@@ -36,7 +34,6 @@ _BASE, _CAP = 0.4, 8.0
 _AGAIN = (ModelUnreachable, ModelBusy, ModelBroken, ModelGarbled, ModelCutOff, ModelSaidNothing, ModelLoading)
 _ELSEWHERE = (*_AGAIN, ModelTooSlow, KeyRefused, QuotaSpent, ModelNotFound, NotAnEndpoint, ModelRejected)
 _TELLING = (ModelUnreachable, ModelTooSlow, ModelBroken, ModelGarbled, ModelCutOff)
-_FINAL = (ContextTooLong, ModelRefused)
 
 
 def repeatable(error: ModelError) -> bool:
@@ -48,7 +45,7 @@ def repeatable(error: ModelError) -> bool:
 
 def movable(error: ModelError) -> bool:
     """Whether another endpoint may do better."""
-    return isinstance(error, _ELSEWHERE) and not isinstance(error, _FINAL)
+    return isinstance(error, _ELSEWHERE)
 
 
 def telling(error: ModelError) -> bool:

@@ -15,7 +15,7 @@ from bot.llm import Abilities, ChatMessage, Completed, Deadlines, Endpoint, Mode
 from tests.bot.stand_in import Request, Send, StandIn, end, hang_up, model_list, piece, says, silence, sse, status, word
 
 HELLO = [ChatMessage("user", "hello")]
-QUICK = Deadlines(first=0.3, between=0.2, total=3.0)
+QUICK = Deadlines(first=3.0, between=3.0, total=8.0)
 SCHEMA = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"], "additionalProperties": False}
 
 
@@ -122,7 +122,8 @@ async def test_a_cancelled_trial_does_not_block_the_endpoint(
         clock.now += 16
         server.chat(silence(30))
         task = asyncio.create_task(say(one))
-        await asyncio.sleep(0.1)
+        while len(server.asked()) < 6:
+            await asyncio.sleep(0.01)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         server.chat(says("Back"))
@@ -205,6 +206,15 @@ async def test_complaints_teach_and_are_remembered(models: Models, server: Stand
     assert [field in body for body in server.asked()] == [True, False, False]
 
 
+async def test_a_second_probe_does_not_forget_what_was_learned(models: Models, server: StandIn) -> None:
+    server.on("/v1/models", model_list("stand-in", owned_by="vllm"))
+    server.chat(picky("stream_options", "stream_options: extra inputs are not permitted"))
+    for _ in range(2):
+        await models.probe()
+        await say(models)
+    assert ["stream_options" in body for body in server.asked()] == [True, False, False]
+
+
 async def test_a_server_without_json_support_is_asked_in_words_from_then_on(models: Models, server: StandIn) -> None:
     server.chat(picky("response_format", "unknown field"))
     for _ in range(2):
@@ -242,7 +252,7 @@ async def test_reasoning_apart_does_not_hold_words_back(server: StandIn) -> None
         Models([Endpoint(server.url, "deepseek-r1")]) as thinker,
         aclosing(thinker.stream(HELLO, max_tokens=9, deadline=Deadlines(5, 5, 5))) as pieces,
     ):
-        assert await asyncio.wait_for(anext(pieces), 1) == "Yes"
+        assert await asyncio.wait_for(anext(pieces), 3) == "Yes"
 
 
 # Structured answers ---------------------------------------------------------------------------------------------------
@@ -287,7 +297,7 @@ async def test_the_deadline_holds_for_all_tries_together(models: Models, server:
     began = time.monotonic()
     with pytest.raises(errors.ModelTooSlow):
         await models.structured(HELLO, SCHEMA, max_tokens=9, deadline=Deadlines(first=2, between=2, total=0.4))
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 3.0
 
 
 async def test_reasoning_before_the_object_is_passed_over(models: Models, server: StandIn) -> None:
@@ -355,7 +365,7 @@ async def test_ollama_without_a_setting_has_its_small_default(server: StandIn) -
 async def test_a_probe_tells_the_problem_and_raises_nothing(server: StandIn, answer: Any, words: str) -> None:
     server.on("/v1/models", answer)
     async with Models([Endpoint(server.url, "m")]) as models:
-        (found,) = await models.probe(seconds=0.2)
+        (found,) = await models.probe(seconds=0.8)
     assert not found.reachable and words in found.problem and found.problem.endswith(".")
 
 
@@ -453,6 +463,6 @@ async def test_discovery_finds_models_and_passes_over_other_programs(server: Sta
         await closed.__aexit__(None, None, None)
         started = time.monotonic()
         ports = [server.port, second.port, web.port, empty.port, dead]
-        assert await listening(ports) == (Endpoint(server.url, "qwen", name="Ollama"),)
-        assert time.monotonic() - started < 1.5
+        assert await listening(ports, seconds=1.0) == (Endpoint(server.url, "qwen", name="Ollama"),)
+        assert time.monotonic() - started < 3.5
     assert {request.path for request in web.requests + second.requests} == {"/v1/models"}

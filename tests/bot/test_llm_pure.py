@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import EndpointAddressWrong, EndpointHoldsPassword, ModelBusy, ModelError, ModelTooSlow
@@ -23,6 +23,7 @@ from bot.llm.thoughts import Thoughts
 from bot.llm.types import Ask, Deadlines
 from bot.llm.wire import Dialect, read_chunk, request
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -39,6 +40,7 @@ class Clock:
 # Breaker -------------------------------------------------------------------------------------------------------------
 
 
+@CALM
 @given(st.lists(st.one_of(st.sampled_from(["ok", "bad", "quit"]), st.floats(0.1, 40)), max_size=60))
 def test_breaker_keeps_its_promises(steps: list[str | float]) -> None:
     clock = Clock()
@@ -97,6 +99,7 @@ def filtered(pieces: list[str], *, opened: bool) -> tuple[str, str, bool]:
     return words, thoughts.text, thoughts.stray
 
 
+@CALM
 @given(TEXTS, st.lists(st.integers(0, 80), max_size=12), st.booleans())
 def test_thoughts_do_not_depend_on_the_cutting(text: str, cuts: list[int], opened: bool) -> None:
     places = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
@@ -146,6 +149,7 @@ def test_salvage_keeps_whole_items_and_drops_the_one_being_written() -> None:
     assert salvage("nothing") is None
 
 
+@CALM
 @given(st.integers(0, 200), st.booleans())
 def test_salvage_of_any_cut_is_a_beginning_of_the_whole(cut: int, ascii_: bool) -> None:
     text = json.dumps(CLAIMS, ensure_ascii=ascii_)
@@ -194,6 +198,7 @@ def test_waits_grow_with_jitter_and_honour_what_was_asked() -> None:
 # Tokens --------------------------------------------------------------------------------------------------------------
 
 
+@CALM
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_more_text_is_never_fewer_tokens(one: str, two: str) -> None:
     both = tokens.approximate(one + two)
@@ -248,6 +253,7 @@ CHOICES = st.fixed_dictionaries(
 )
 
 
+@CALM
 @given(st.dictionaries(KEYS, ANYTHING) | ANYTHING | st.fixed_dictionaries({"choices": st.lists(CHOICES, max_size=2)}))
 def test_no_chunk_breaks_the_reading(chunk: object) -> None:
     try:
@@ -258,6 +264,7 @@ def test_no_chunk_breaks_the_reading(chunk: object) -> None:
     assert isinstance(from_body(chunk), ModelError) and isinstance(by_status(400, chunk), ModelError)
 
 
+@CALM
 @given(st.sampled_from(QUIRKS), st.dictionaries(st.sampled_from(["/props", "/api/ps", "POST /api/show"]), ANYTHING))
 def test_no_answer_breaks_the_probe(quirk: Quirk, facts: dict[str, object]) -> None:
     facts |= {quirk.native: facts.get("/props")}
