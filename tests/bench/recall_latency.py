@@ -67,6 +67,11 @@ place AS (
     INSERT INTO places (key, audience, person_id, tenant, last_seq, documents, term_count)
     SELECT 'direct:' || who.id, 'direct', who.id, 'person:' || who.id, $3, $3, $4 FROM who RETURNING id)
 SELECT count(*) FROM account, place"""
+MEMORY = "SET work_mem = '1GB'; SET maintenance_work_mem = '1GB'; SET synchronous_commit = off"
+UNINDEX = "ALTER TABLE terms DROP CONSTRAINT terms_pkey; DROP INDEX terms_by_document"
+INDEX = """
+ALTER TABLE terms ADD PRIMARY KEY (tenant, source, term, place_id, document) INCLUDE (audience, tf, length);
+CREATE INDEX terms_by_document ON terms (tenant, source, place_id, document)"""
 MEMBERS = "INSERT INTO place_members SELECT id, id, id FROM people WHERE id BETWEEN $1 AND $2"
 
 
@@ -124,6 +129,10 @@ async def build(owner: asyncpg.Connection, size: Size) -> int:
     if there == 0:
         await _first_person(owner, size, Talk(7))
         there = 1
+    many = size.people - there > CHUNK
+    await owner.execute(MEMORY)
+    if many:
+        await owner.execute(UNINDEX)  # ten times as fast as keeping them in order
     for first in range(there + 1, size.people + 1, CHUNK):
         if shutil.disk_usage(tempfile.gettempdir()).free < DISK_RESERVE:
             print(f"the disk is getting full: stopped at {there} people")
@@ -132,6 +141,8 @@ async def build(owner: asyncpg.Connection, size: Size) -> int:
         started = time.perf_counter()
         await _copy(owner, first, there)
         print(f"{there} people, the last {there - first + 1} in {time.perf_counter() - started:.0f} s", flush=True)
+    if many:
+        await owner.execute(INDEX, timeout=7200)
     await owner.execute("VACUUM ANALYZE", timeout=7200)
     return there
 
