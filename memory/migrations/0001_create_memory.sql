@@ -112,8 +112,8 @@ CREATE TABLE utterance_vectors (
     around_signature varbit NOT NULL
 );
 ALTER TABLE utterance_vectors
-    ALTER COLUMN embedding SET STORAGE PLAIN,
-    ALTER COLUMN around SET STORAGE PLAIN,
+    ALTER COLUMN embedding SET STORAGE MAIN,  -- beside its row for as long as a page can hold both
+    ALTER COLUMN around SET STORAGE MAIN,
     ALTER COLUMN signature SET STORAGE PLAIN,  -- read in place: a packed one is copied for each comparison
     ALTER COLUMN around_signature SET STORAGE PLAIN,
     ADD PRIMARY KEY (tenant, model, place_id, seq) INCLUDE (audience, signature, around_signature);

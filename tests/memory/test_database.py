@@ -156,6 +156,17 @@ async def test_vectors_travel_both_ways(database_dsn: str) -> None:
         )
 
 
+async def test_the_longest_vectors_fit_beside_their_lines(database_dsn: str) -> None:
+    vector = np.random.default_rng(1).standard_normal(4000).astype(np.float32)
+    statement = "INSERT INTO utterance_vectors VALUES ('space:s', 1, 1, 1, 'public', $1, $1, $2, $2)"
+    async with open_database(database_dsn) as database, database.transaction("space:s") as connection:
+        await connection.execute(statement, vector, vector > 0)
+        row = await connection.fetchrow("SELECT embedding, signature FROM utterance_vectors")
+    assert row is not None
+    assert np.array_equal(row["embedding"], vector.astype(np.float16).astype(np.float32))
+    assert np.array_equal(row["signature"], vector > 0)
+
+
 # Trouble with the server -----------------------------------------------------------------------------------------
 
 
@@ -354,9 +365,9 @@ async def test_visible_facts_reads_one_tenant_by_its_index(database_dsn: str) ->
     assert "Index" in text
     assert "Seq Scan on facts" not in text
     async with open_database(database_dsn) as database:
-        reader = await _median_ms(database, "SELECT (reader_of(7, 'd7')).place_id")
-        facts = await _median_ms(database, "SELECT count(*) FROM visible_facts(7, 'd7')")
-        nothing = await _median_ms(database, "SELECT 1")
+        reader = await _quick_ms(database, "SELECT (reader_of(7, 'd7')).place_id")
+        facts = await _quick_ms(database, "SELECT count(*) FROM visible_facts(7, 'd7')")
+        nothing = await _quick_ms(database, "SELECT 1")
     print(  # noqa: T201  a figure to look at with -s
         f"reader_of {reader - nothing:.2f} ms, visible_facts of 200 {facts - nothing:.2f} ms, round trip {nothing:.2f}"
     )
@@ -364,10 +375,10 @@ async def test_visible_facts_reads_one_tenant_by_its_index(database_dsn: str) ->
     assert facts - nothing < 5
 
 
-async def _median_ms(database: Database, statement: str) -> float:
+async def _quick_ms(database: Database, statement: str) -> float:
     took = []
     for _ in range(150):
         started = time.perf_counter()
         await database.fetchval(statement)
         took.append((time.perf_counter() - started) * 1e3)
-    return statistics.median(took[50:])
+    return statistics.quantiles(took[50:], n=10)[0]  # what it costs, not what else the machine does
