@@ -19,10 +19,11 @@ from memory.extract import Extracted, Rejected, extract, worth_reading
 from memory.ports import Embedder, Extractor, Vector
 from memory.prompts import Batch, ask
 from memory.reconcile import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede, identity, reconcile
-from memory.store import learning
+from memory.store import learning, lessons
 from memory.store.beliefs import Belief, Quote
 from memory.store.database import Database
-from memory.store.learning import Closing, Leased, NearFact, Repeating, Standing, Step, Writing
+from memory.store.learning import Blame, Leased
+from memory.store.lessons import Closing, NearFact, Repeating, Standing, Step, Writing
 from memory.terms import postings, tokenise
 from memory.types import Certainty, Claim, Learned, Line, Sensitivity
 from memory.wording import folded
@@ -56,19 +57,19 @@ async def learn_next(database: Database, extractor: Extractor, embedder: Embedde
     try:
         draft = await _read(database, leased, extractor, embedder)
     except ExtractorPreempted:
-        await learning.release_batch(database, leased, strike=False, after=STEP_ASIDE)
+        await learning.release_batch(database, leased, blame=Blame.NOBODY, after=STEP_ASIDE)
         raise
     except ExtractorUnavailable:
-        await _strike(database, leased)
+        await _strike(database, leased, Blame.MODEL)
         raise
     except Rejected:
-        await _strike(database, leased)
+        await _strike(database, leased, Blame.LINES)
         return Learned(0, dropped=1)
     return await _write(database, draft, embedder)
 
 
-async def _strike(database: Database, leased: Leased) -> None:
-    strikes = await learning.release_batch(database, leased, strike=True, after=RETRY)
+async def _strike(database: Database, leased: Leased, blame: Blame) -> None:
+    strikes = await learning.release_batch(database, leased, blame=blame, after=RETRY)
     log.warning("batch not learned", extra={"place": leased.place, "seq": leased.fresh[0], "strikes": strikes})
 
 
@@ -101,7 +102,7 @@ async def _nearest(
     database: Database, leased: Leased, lines: Sequence[Line], embedder: Embedder | None
 ) -> tuple[NearFact, ...]:
     vectors = await _vectors(embedder, [line.text for line in lines])
-    return await learning.near(
+    return await lessons.near(
         database,
         leased,
         words={term for line in lines for term in tokenise(line.text)},
@@ -129,7 +130,7 @@ async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -
         return [step for change in decided for step in _steps(change, draft, standing)]
 
     claims = draft.extracted.claims
-    written = await learning.write_batch(
+    written = await lessons.write_batch(
         database,
         draft.leased,
         decide,

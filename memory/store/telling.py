@@ -13,7 +13,7 @@ from memory.ports import Vector
 from memory.store import beliefs
 from memory.store.beliefs import Belief, Quote
 from memory.store.database import NAME_TENANT, Connection, Database
-from memory.store.learning import MODEL
+from memory.store.lessons import MODEL
 from memory.terms import postings
 from memory.types import Audience, Fact, FactId, Kind, PersonId, PlaceId, Sensitivity, Spot, Viewer
 from memory.wording import fingerprint

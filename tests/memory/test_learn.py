@@ -192,6 +192,21 @@ async def test_an_unreachable_model_costs_a_strike_and_nothing_else(world: World
     assert await world.learn(OSLO) == Learned(1, added=1)
 
 
+async def test_what_was_said_while_the_model_was_away_is_learned_when_it_is_back(world: World) -> None:
+    for number in range(3):
+        await world.say(ANA, f"I own {number} bees")
+    for _ in range(11):
+        await due(world)
+        with pytest.raises(ExtractorUnavailable):
+            await learn_next(world.database, refuse, None)
+    parked = await world.owner("SELECT seq FROM utterances WHERE parked_at IS NOT NULL ORDER BY seq")
+    assert [row["seq"] for row in parked] == [1, 2], "no line holds up its place for ever"
+    for expected in (1, 2):
+        await due(world)
+        assert await world.learn() == Learned(expected)
+    assert await world.owner("SELECT seq FROM utterances WHERE learned_at IS NULL") == []
+
+
 async def test_stepping_aside_costs_no_strike(world: World) -> None:
     await world.say(ANA, "I live in Oslo")
     with pytest.raises(ExtractorPreempted):

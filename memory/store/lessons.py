@@ -1,0 +1,163 @@
+"""Both ends of one batch: the known facts beside it, read before the model is asked, and all that came of it, written.
+
+Facts are read through visible_facts even here, as each of the batch's speakers would see them in that place. The
+write is one transaction under the place's row lock, in which everything that may have changed meanwhile is looked at
+again: the lease, the lines that were erased, the facts that were corrected.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from memory.ports import Vector
+from memory.prompts import Neighbour
+from memory.store import beliefs
+from memory.store.beliefs import Belief, Quote
+from memory.store.database import Connection, Database
+from memory.store.learning import HOLD, RETRIES, SETTLE, Leased
+from memory.types import Audience, FactId, Kind, PersonId, PlaceId
+
+MOST_NEIGHBOURS = 8
+
+NEAR = """
+SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.place_id, f.audience
+FROM (
+    SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
+    WHERE f.tenant = $3 AND f.speaker_id = ANY ($1) AND f.superseded_at IS NULL
+      AND (f.valid_until IS NULL OR f.valid_until > now())
+) f LEFT JOIN (
+    SELECT document, count(*) AS overlap FROM terms
+    WHERE tenant = $3 AND source = 'f' AND term = ANY ($4) GROUP BY document
+) o ON o.document = f.id
+LEFT JOIN LATERAL (
+    SELECT max(-(f.embedding <#> v.line::halfvec)) AS similarity FROM unnest($5::text[]) v(line)
+    WHERE f.model = $6
+) d ON true
+ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DESC LIMIT $7"""
+MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"
+STILL_OPEN = """
+SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)
+  AND learned_at IS NULL AND erased_at IS NULL FOR UPDATE"""
+STILL_HELD = "SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) AND superseded_at IS NULL FOR UPDATE"
+LEARNED = """
+UPDATE utterances SET learned_at = now(), parked_at = NULL, sensitive = sensitive OR seq = ANY ($4)
+WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"""
+RETURN = """
+UPDATE utterances SET parked_at = NULL
+WHERE tenant = $1 AND place_id = $2 AND parked_at IS NOT NULL AND attempts = 0 AND learned_at IS NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class NearFact:
+    """A current fact beside the batch: as the model sees it, and where it may be changed from."""
+
+    neighbour: Neighbour
+    place: PlaceId
+    audience: Audience
+
+
+async def near(
+    database: Database, leased: Leased, *, words: Collection[str], vectors: Sequence[Vector], embedder: str | None
+) -> tuple[NearFact, ...]:
+    """The current facts of the batch's speakers nearest to its lines, best first."""
+    speakers = sorted({line.speaker_id for line in leased.batch.lines if line.speaker_id is not None})
+    async with database.transaction(leased.tenant) as connection:
+        model = await connection.fetchval(MODEL, embedder) if vectors else None
+        # As text, because the driver takes an array of arrays for one array of more dimensions.
+        lines = [f"[{','.join(map(str, vector.tolist()))}]" for vector in vectors] if model else []
+        rows = await connection.fetch(
+            NEAR, speakers, leased.key, leased.tenant, list(words), lines, model, MOST_NEIGHBOURS
+        )
+    return tuple(_near(row) for row in rows)
+
+
+def _near(row: asyncpg.Record) -> NearFact:
+    subject = None if row["subject_id"] is None else PersonId(row["subject_id"])
+    neighbour = Neighbour(
+        FactId(row["id"]), PersonId(row["speaker_id"]), subject, row["subject_name"], Kind(row["kind"]), row["text"],
+        row["valid_from"],
+    )  # fmt: skip
+    return NearFact(neighbour, PlaceId(row["place_id"]), Audience(row["audience"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A fact that the new one ends, and when."""
+
+    old: FactId
+    held_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One fact to write, and what it closes."""
+
+    belief: Belief
+    closing: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """One fact that was said again."""
+
+    fact: FactId
+    quote: Quote
+
+
+Step = Writing | Repeating
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is true at the moment of writing: lines still to learn, facts still held, ids, and the vectors' model."""
+
+    open: frozenset[int]
+    held: frozenset[FactId]
+    ids: tuple[FactId, ...]
+    model: int | None
+
+
+async def write_batch(
+    database: Database,
+    leased: Leased,
+    decide: Callable[[Standing], Sequence[Step]],
+    *,
+    asked: tuple[Collection[FactId], int, str | None],
+    sensitive: Collection[int],
+) -> bool:
+    """Everything of one batch in one transaction; False where the lease was lost and nothing was written.
+
+    `asked`: the neighbours to hold, the ids needed, the embedder's name. `decide` is pure and runs under the locks.
+    """
+    async with database.transaction(leased.tenant) as connection:
+        if await connection.fetchval(HOLD, leased.place, leased.until) is None:
+            return False
+        standing = await _standing(connection, leased, asked)
+        for step in decide(standing):
+            await _write(connection, leased.tenant, step)
+        await connection.execute(LEARNED, leased.tenant, leased.place, leased.fresh, list(sensitive))
+        await connection.execute(RETURN, leased.tenant, leased.place)
+        await connection.execute(SETTLE, leased.place, leased.tenant, RETRIES)
+    return True
+
+
+async def _standing(
+    connection: Connection, leased: Leased, asked: tuple[Collection[FactId], int, str | None]
+) -> Standing:
+    facts, amount, embedder = asked
+    seqs = await connection.fetch(STILL_OPEN, leased.tenant, leased.place, leased.fresh)
+    held = await connection.fetch(STILL_HELD, leased.tenant, list(facts))
+    ids = await beliefs.new_ids(connection, amount)
+    model = await connection.fetchval(MODEL, embedder) if embedder else None
+    return Standing(frozenset(row[0] for row in seqs), frozenset(FactId(row[0]) for row in held), tuple(ids), model)
+
+
+async def _write(connection: Connection, tenant: str, step: Step) -> None:
+    if isinstance(step, Repeating):
+        await beliefs.reinforce(connection, tenant, step.fact, step.quote)
+        return
+    fact, _ = await beliefs.insert(connection, step.belief)
+    if step.closing and step.closing.old != fact:
+        await beliefs.close(connection, tenant, step.closing.old, by=fact, held_until=step.closing.held_until)
