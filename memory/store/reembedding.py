@@ -1,0 +1,112 @@
+"""Another embedding model for everything remembered, while people go on talking.
+
+The new model's vectors are filled in beside the old ones; then one transaction makes it the active model, what was
+said meanwhile is caught up, and the old vectors go. Each step does only what is missing, so a run that was killed is
+simply run again. The price is a second set of vectors on disk for the time, and that a fact, which has one vector
+only, is found by words alone between the switch and its turn.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from memory.errors import EmbeddingMismatch
+from memory.ports import Embedder
+from memory.store.database import Database
+from memory.store.vectors import BATCH, near, put, put_facts, unchanged
+from memory.store.windows import plan
+from memory.types import PlaceId, Spot
+
+Progress = Callable[[int, int], None]  # lines and facts done in this run, lines there are in all
+
+ADD = "INSERT INTO embedding_models (name, dimensions) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
+MODEL = "SELECT id, dimensions FROM embedding_models WHERE name = $1"
+SPREAD = "SELECT coalesce(sum(last_seq), 0) FROM places"
+TENANTS = "SELECT DISTINCT tenant FROM places ORDER BY tenant"
+MISSING = """
+SELECT u.place_id, u.seq FROM utterances u
+WHERE u.tenant = $1 AND u.embedded_at IS NOT NULL AND u.erased_at IS NULL AND u.speaker_id IS NOT NULL
+  AND (u.place_id, u.seq) > ($3, $4)
+  AND NOT EXISTS (SELECT FROM utterance_vectors v
+                  WHERE v.tenant = $1 AND v.model = $2 AND v.place_id = u.place_id AND v.seq = u.seq)
+ORDER BY u.place_id, u.seq LIMIT $5"""
+OLD_FACTS = """
+SELECT id, text FROM facts WHERE tenant = $1 AND model IS DISTINCT FROM $2 AND id > $3 ORDER BY id LIMIT $4"""
+RETIRE = "UPDATE embedding_models SET active = false WHERE active AND id <> $1"
+ACTIVATE = "UPDATE embedding_models SET active = true WHERE id = $1 AND NOT active"
+CLEAR = "DELETE FROM utterance_vectors WHERE tenant = $1 AND model <> $2"
+FORGET = "DELETE FROM embedding_models WHERE id <> $1"
+
+
+async def reembed(database: Database, embedder: Embedder, progress: Progress) -> None:
+    """Makes `embedder` the model of this memory, with its vectors for everything; may be killed and run again."""
+    model = await _add(database, embedder)
+    work = _Work(database, embedder, model, progress)
+    await work.each_tenant(work.lines)
+    async with database.transaction() as connection:
+        await connection.execute(RETIRE, model)
+        await connection.execute(ACTIVATE, model)
+    for step in (work.lines, work.facts, work.clear):
+        await work.each_tenant(step)
+    await database.execute(FORGET, model)
+
+
+async def _add(database: Database, embedder: Embedder) -> int:
+    await database.execute(ADD, embedder.name, embedder.dimensions)
+    found = await database.fetchrow(MODEL, embedder.name)
+    if found is None or found["dimensions"] != embedder.dimensions:
+        raise EmbeddingMismatch("A model of that name was used with another number of dimensions before.")
+    return int(found["id"])
+
+
+class _Work:
+    """The steps of one run, a tenant at a time."""
+
+    def __init__(self, database: Database, embedder: Embedder, model: int, progress: Progress) -> None:
+        self._database, self._embedder, self._model, self._progress = database, embedder, model, progress
+        self._done = 0
+
+    async def each_tenant(self, step: Callable[[str], Awaitable[None]]) -> None:
+        for row in await self._database.fetch(TENANTS):
+            await step(row["tenant"])
+
+    async def lines(self, tenant: str) -> None:
+        last = Spot(PlaceId(0), 0)
+        while due := await self._missing(tenant, last):
+            await self._embed(tenant, due)
+            last = due[-1]
+            await self._tell(len(due))
+
+    async def facts(self, tenant: str) -> None:
+        last = 0
+        while found := await self._old_facts(tenant, last):
+            await put_facts(self._database, self._embedder, (tenant, self._model), found)
+            last = found[-1][0]
+            await self._tell(len(found))
+
+    async def clear(self, tenant: str) -> None:
+        async with self._database.transaction(tenant) as connection:
+            await connection.execute(CLEAR, tenant, self._model)
+
+    async def _missing(self, tenant: str, after: Spot) -> list[Spot]:
+        async with self._database.transaction(tenant) as connection:
+            rows = await connection.fetch(MISSING, tenant, self._model, after.place, after.seq, BATCH)
+        return [Spot(PlaceId(row["place_id"]), row["seq"]) for row in rows]
+
+    async def _old_facts(self, tenant: str, after: int) -> list[tuple[int, str]]:
+        async with self._database.transaction(tenant) as connection:
+            rows = await connection.fetch(OLD_FACTS, tenant, self._model, after, BATCH)
+        return [(row["id"], row["text"]) for row in rows]
+
+    async def _embed(self, tenant: str, due: Sequence[Spot]) -> None:
+        async with self._database.transaction(tenant) as connection:
+            lines = await near(connection, tenant, due)
+        jobs = [job for job in plan(due, lines) if job.own is not None]
+        found = await self._embedder.embed([text for job in jobs for text in (job.own or "", job.around)])
+        async with self._database.transaction(tenant) as connection:
+            same = await unchanged(connection, tenant, lines)
+            made = zip(jobs, found[0::2], found[1::2], strict=True)
+            kept = [(job.spot, line, around) for job, line, around in made if same.issuperset(job.window)]
+            await put(connection, tenant, self._model, kept)
+
+    async def _tell(self, amount: int) -> None:
+        self._done += amount
+        self._progress(self._done, int(await self._database.fetchval(SPREAD)))
