@@ -11,18 +11,9 @@ LEAVE = "SELECT leave_place($1, $2)"
 
 async def enter(database: Database, account: Account, place: Place) -> tuple[PersonId, PlaceId]:
     """Registers account, person, place and membership; raises PlaceMismatch."""
-    row = await database.fetchrow(
-        ENTER,
-        account.platform,
-        keepable(account.handle),
-        keepable(account.name),
-        account.zone,
-        account.locale,
-        keepable(place.key),
-        place.space,
-        place.audience.value,
-        keepable(place.title),
-    )
+    texts = (account.platform, account.handle, account.name, account.zone, account.locale, place.key, place.space)
+    kept = (None if text is None else keepable(text) for text in texts)
+    row = await database.fetchrow(ENTER, *kept, place.audience.value, keepable(place.title))
     if row is None:
         raise PlaceUnknown()
     return PersonId(row["person_id"]), PlaceId(row["place_id"])

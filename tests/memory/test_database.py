@@ -255,6 +255,28 @@ async def test_trouble_has_a_name(database_dsn: str, state: str, fault: type[Mem
         assert await database.fetchval("SELECT 1") == 1
 
 
+async def test_a_statement_that_takes_too_long_is_given_up(database_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "STATEMENT_S", 0.3)
+    async with open_database(database_dsn, size=1) as database, asyncio.timeout(5):
+        with pytest.raises(DatabaseUnreachable):
+            await database.fetchval("SELECT pg_sleep(60)")
+        with pytest.raises(DatabaseUnreachable):
+            async with database.transaction() as connection:
+                await connection.execute("SELECT pg_sleep(60)")
+        assert await database.fetchval("SELECT 1") == 1
+
+
+async def test_a_pool_without_a_free_connection_does_not_wait_for_ever(
+    database_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_database(database_dsn, size=1) as database, asyncio.timeout(5):
+        monkeypatch.setattr(database_module, "CONNECT_S", 0.3)
+        async with database.transaction():
+            with pytest.raises(DatabaseUnreachable):
+                await database.fetchval("SELECT 1")
+        assert await database.fetchval("SELECT 1") == 1
+
+
 async def test_a_database_that_takes_no_writes(database_dsn: str) -> None:
     async with owner(database_dsn) as connection:
         name = await connection.fetchval("SELECT current_database()")

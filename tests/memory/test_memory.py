@@ -11,6 +11,7 @@ import pytest
 from memory.errors import NotVisible, PlaceMismatch, PlaceUnknown
 from memory.keepable import LONGEST
 from memory.memory import Memory, open_memory
+from memory.store.database import open_database
 from memory.types import Account, Audience, PersonId, Place, Spot, Turn, Utterance, Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -111,8 +112,8 @@ async def test_any_text_has_a_defined_outcome(memory: Memory, text: str, kept: s
 
 
 async def test_odd_characters_in_names_and_ids_are_kept_apart_from_crashes(memory: Memory) -> None:
-    place = Place("s:\0x", "s", Audience.PUBLIC, "ti\0tle\ud83d")
-    anna = await memory.person(Account("console", "a\0", "An\0na"), place)
+    place = Place("s:\0x", "s\0", Audience.PUBLIC, "ti\0tle\ud83d")
+    anna = await memory.person(Account("console", "a\0", "An\0na", "\0", "\ud83d"), place)
     assert (await memory.note(said(anna, "hi", place, "id\0"))).fresh
     (line,) = await memory.recent(Viewer(anna, place))
     assert (line.speaker, line.text) == ("An\ufffdna", "hi")
@@ -165,6 +166,19 @@ async def test_who_left_a_private_place_reads_it_no_more_and_again_when_back(mem
     assert await memory.recent(Viewer(bo, CLOSED)) == ()
     assert await memory.person(BO, CLOSED) == bo
     assert len(await memory.recent(Viewer(bo, CLOSED))) == 1
+
+
+async def test_who_left_the_last_place_of_a_space_has_left_the_space(memory: Memory, database_dsn: str) -> None:
+    anna = await memory.person(ANNA, GENERAL)
+    assert await memory.person(ANNA, CLOSED) == anna
+    assert await memory.person(ANNA, DIRECT) == anna
+    async with open_database(database_dsn) as database:
+        spaces = "SELECT (reader_of($1, $2)).public_tenants"
+        left = []
+        for place in (DIRECT, GENERAL, CLOSED):  # nobody leaves their own direct place
+            await memory.leave(anna, place)
+            left.append(await database.fetchval(spaces, anna, DIRECT.key))
+    assert left == [["space:s"], ["space:s"], []]
 
 
 async def test_a_note_tells_that_the_place_has_changed_its_audience(memory: Memory) -> None:
