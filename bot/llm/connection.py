@@ -60,7 +60,7 @@ class Connection:
     def learn(self, quirk: Quirk, abilities: Abilities) -> None:
         """Take over what a probe found."""
         if quirk is not self.quirk:
-            self._dialect = Dialect(max_tokens=quirk.max_tokens, usage=quirk.usage)
+            self._dialect = Dialect(max_tokens=quirk.max_tokens, usage=quirk.usage, progress=quirk.progress)
         self.quirk, self.abilities = quirk, abilities
         self.model = self.model or abilities.model
 

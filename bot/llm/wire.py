@@ -31,6 +31,7 @@ class Dialect:
     temperature: bool = True
     usage: bool = True
     shape: Shape = Shape.SCHEMA
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def request(ask: Ask, model: str, *, dialect: Dialect) -> dict[str, Any]:
         body["temperature"] = ask.temperature
     if dialect.usage:
         body["stream_options"] = {"include_usage": True}
+    if dialect.progress:
+        body["return_progress"] = True
     if ask.tools:
         body["tools"] = [_tool(tool) for tool in ask.tools]
     if ask.schema is not None:
