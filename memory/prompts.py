@@ -49,7 +49,7 @@ You keep the memory of a chat. From the numbered lines, note every fact about th
 month: home, work, family, friends, pets, health, tastes, habits, plans, dates, promises, and how they want to be \
 answered. Answer with JSON only, one item for each fact:
 line = number of the line. quote = words copied exactly from that line. about = name of the person or thing it is \
-about. fact = one short sentence in the language of the line, with the name instead of "I". \
+about. fact = one short sentence in the same language as the line, never translated, with the name instead of "I". \
 kind = fact, preference, event, relationship, commitment, instruction or vocabulary.
 Only where it applies: certainty = hedged (maybe, I think), joked or hypothetical (if, would). sensitive = health, \
 sexuality, religion, politics, money, location (an exact address), minors or credentials. relation = how it relates to \
@@ -68,19 +68,20 @@ def _example(shown: str, *claims: dict[str, object]) -> Exchange:
 
 EXAMPLES = (
     _example(
-        "Date: 2024-03-09\nKnown:\n[1] Maja lives in Graz.\n[2] Maja has a cat.\nLines:\n"
-        "1 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
-        "2 Tom: my sister Lena is allergic to nuts btw\n3 Maja: please keep your answers short",
-        _claim(1, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=1),
-        _claim(1, "work as a baker", "Maja", "Maja works as a baker."),
-        _claim(2, "my sister Lena is allergic to nuts", "Lena", "Tom's sister Lena is allergic to nuts.",
+        "Date: 2024-03-09\nKnown:\n[1] Maja has a cat.\n[2] Maja lives in Graz.\nLines:\n"
+        "1 Tom: ma sœur Lena est allergique aux noix\n"
+        "2 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
+        "3 Maja: please keep your answers short\n4 Ivo: я учу польский",
+        _claim(1, "ma sœur Lena est allergique aux noix", "Lena", "La sœur de Tom, Lena, est allergique aux noix.",
                sensitive="health"),
+        _claim(2, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=2),
+        _claim(2, "work as a baker", "Maja", "Maja works as a baker."),
         _claim(3, "please keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
+        _claim(4, "я учу польский", "Ivo", "Ivo учит польский."),
     ),
     _example(
         "Date: 2024-03-04\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
-        "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Maja: remind me to buy milk\n"
-        "4 Tom: what's the capital of Peru?",
+        "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Tom: what's the capital of Peru?",
     ),
     _example(
         "Date: 2024-05-20\nKnown:\n[1] Iker juega al tenis.\nLines:\n1 Iker: ya no juego al tenis, por la rodilla",

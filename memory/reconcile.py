@@ -12,9 +12,10 @@ from datetime import datetime
 
 from memory.cues import ADDS_UP, CHANGE
 from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
-from memory.wording import content, covered, fingerprint, folded, numbers
+from memory.wording import content, covered, fingerprint, folded, numbers, words
 
-_NEAR, _TWIN = 0.55, 0.93  # cosine from which two facts share a topic, and from which they say the same
+# Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
+_NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +147,25 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
     if claim.certainty is not Certainty.SAID:
         return False
     moved_on = CHANGE.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
-    shared = _shared(claim, fact)
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
-        return moved_on and _same_frame(claim, fact)
+        return moved_on and _same_slot(claim, fact)
     if claim.relation is Relation.REFINES:
         return len(covered(content(fact.text), content(claim.text))) == len(content(fact.text))
-    if shared:
-        return True
+    return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
+
+
+def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """The line says that something changed: then a common word is enough, or a common topic."""
     side_by_side = ADDS_UP.search(folded(claim.text)) and ADDS_UP.search(folded(fact.text))
-    return moved_on and not side_by_side and ground.similarity(claim.text, fact.text) >= _NEAR
+    near = ground.similarity(claim.text, fact.text) >= _NEAR
+    return bool(_shared(claim, fact)) or (near and not side_by_side)
+
+
+def _plainly_instead(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """Nothing but the model says that something changed: then it must be the same slot, or nearly the same words."""
+    smaller = min(len(_matter(text, claim.subject_name)) for text in (claim.text, fact.text))
+    alike = len(_shared(claim, fact)) * 3 >= smaller * 2 > 0
+    return _same_slot(claim, fact) or (alike and ground.similarity(claim.text, fact.text) >= _CLOSE)
 
 
 def _shared(claim: Claim, fact: Known) -> frozenset[str]:
@@ -167,12 +178,15 @@ def _matter(text: str, name: str) -> frozenset[str]:
     return frozenset(word for word in content(text) - content(name) if not ADDS_UP.search(word))
 
 
-def _same_frame(claim: Claim, fact: Known) -> bool:
-    """Same sentence with another end ("lives in Oslo", "lives in Bergen"): the same slot, another value."""
-    new, old = folded(claim.text).rstrip(".。!").split(), folded(fact.text).rstrip(".。!").split()
-    differing = next((i for i, (a, b) in enumerate(zip(new, old, strict=False)) if a != b), 0)
-    frame = " ".join(new[:differing])
-    return max(len(new), len(old)) - differing <= 2 and bool(_matter(frame, claim.subject_name))
+def _same_slot(claim: Claim, fact: Known) -> bool:
+    """One sentence with another value in it: "lives in Oslo", "lives in Bergen"."""
+    new, old = words(claim.text), words(fact.text)
+    shorter = min(len(new), len(old))
+    head = next((i for i in range(shorter) if new[i] != old[i]), shorter)
+    tail = next((i for i in range(shorter - head) if new[-1 - i] != old[-1 - i]), shorter - head)
+    value = max(len(new), len(old)) - head - tail
+    frame = _matter(" ".join((*new[:head], *new[len(new) - tail :])), claim.subject_name)
+    return (value == 1 and len(frame) >= 1) or (value == 2 and len(frame) >= 2)
 
 
 def _begins(claim: Claim) -> datetime:

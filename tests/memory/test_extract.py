@@ -233,7 +233,7 @@ def test_the_call_has_its_fixed_part_first_and_stays_small() -> None:
 
 
 def test_the_examples_are_answers_that_would_be_believed() -> None:
-    names = {"Maja": 1, "Tom": 2, "Iker": 3, "Jo": 4}
+    names = {"Maja": 1, "Tom": 2, "Iker": 3, "Jo": 4, "Ivo": 5}
     for example in EXAMPLES:
         shown = [row.partition(" ")[2].partition(": ") for row in example.shown.partition("Lines:\n")[2].splitlines()]
         lines = tuple(

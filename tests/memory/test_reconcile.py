@@ -85,6 +85,10 @@ def test_the_same_thing_in_other_words_reinforces_where_the_model_says_so() -> N
         ("Ana wohnt in Halle.", "Ana ist nach Leipzig gezogen.", "ich bin umgezogen nach Leipzig", 0.65),
         ("小明在一家餐厅工作。", "小明现在在一家银行工作。", "我换工作了，在一家银行", 0.4),
         ("Ana is vegetarian.", "Ana eats meat.", "I eat meat now", 0.78),
+        ("The launch is on 6 June.", "The launch is on 20 June.", "the launch is on 20 June", 0.81),
+        ("Ana works as a nurse.", "Ana works as a teacher.", "I work as a teacher", 0.76),
+        ("Ana's favourite band is Coldplay.", "Sigur Rós is Ana's favourite band.", "Sigur Rós is my favourite", 0.75),
+        ("Ben has a Volvo.", "Ben sold the Volvo.", "sold the Volvo", 0.86),
     ],
 )
 def test_an_update_that_the_words_bear_out_supersedes(old: str, new: str, line: str, near: float) -> None:
@@ -99,6 +103,12 @@ def test_an_update_that_the_words_bear_out_supersedes(old: str, new: str, line: 
         ("Ana likes jazz.", "Ana likes rock.", "I like rock", 0.8),
         ("Ana plays the drums.", "Ana started climbing.", "I started climbing", 0.38),
         ("Ana lives in Oslo.", "Ana bought a car.", "I bought a car", 0.9),
+        ("Ana works as a nurse.", "Ana works night shifts.", "I work night shifts", 0.66),
+        ("Ana works as a nurse.", "Ana works at the harbour clinic.", "I work at the harbour clinic", 0.72),
+        ("Ana lives in Oslo.", "Ana lives with two flatmates.", "I live with two flatmates", 0.56),
+        ("Ana's dog is called Rex.", "Ana's dog is ill.", "my dog is ill", 0.64),
+        ("Ana studies law.", "Ana studies at night.", "I study at night", 0.7),
+        ("Ana's exam is on 3 May.", "Ana's exam is about torts.", "my exam is about torts", 0.69),
         ("Ana spricht Deutsch.", "Ana spricht Polnisch.", "ich spreche Polnisch", 0.8),
     ],
 )
