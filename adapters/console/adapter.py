@@ -8,7 +8,7 @@ import asyncio
 import signal
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import assert_never
@@ -81,8 +81,9 @@ class Console:
         return Sent(outgoing.address, _new_id())
 
     def say(self, text: str) -> None:
-        """A sentence of the program's own, not of the conversation."""
-        self._screen.line(text)
+        """A sentence of the program's own; where nobody reads any more, the next answer notices."""
+        with suppress(Unreachable):
+            self._screen.line(text)
 
     async def _converse(self, handler: Handler) -> None:
         while True:
