@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 
 K1, B = 0.9, 0.4  # lines are short: their length says little
 FUSION = 20.0  # small: the first ranks count most
-LINE_WORDS, AROUND_WORDS, LINE_NEAR, AROUND_NEAR = 0.7, 1.2, 1.0, 0.7
-SPREAD = 0.12  # of a line's score goes to each neighbour
+LINE_WORDS, AROUND_WORDS, LINE_NEAR, AROUND_NEAR = 0.5, 1.2, 0.7, 0.7
+SPREAD = 0.25  # of a line's score goes to each neighbour
 SPOKEN_OF = 1.25  # for a line of somebody whom the question names
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
@@ -188,21 +188,23 @@ def _bm25(signals: Signals, grid: _Grid) -> tuple[Floats, Floats, Floats]:
         nothing = np.zeros(grid.keys.size)
         return nothing, nothing, nothing
     average = max(signals.term_count / max(signals.documents, 1), 1.0)
-    counts = np.zeros((signals.words, grid.keys.size))
-    counts[words.term, grid.at(words)] = words.tf
+    met, row = np.unique(words.term, return_inverse=True)
+    counts = np.zeros((met.size, grid.keys.size))
+    counts[row, grid.at(words)] = words.tf
     (length,) = grid.fill(words, words.length)
     length[length == 0] = average
     around, around_length = counts + grid.neighbours(counts), length + grid.neighbours(length)
-    told = np.ones(signals.words)
-    told[list(words.common)] = 0
-    idf = told * _idf(around, signals.documents)
-    covered = idf @ (around > 0) / max(float(idf.sum()), 1e-9)
-    line = _idf(counts, signals.documents) @ _saturate(counts, length / average)
-    return line, idf @ _saturate(around, around_length / (3 * average)), covered
+    line_idf, idf = (_idf(np.count_nonzero(each, axis=1), signals.documents) for each in (counts, around))
+    never_said = signals.words - met.size - len(words.common)
+    all_rare = float(idf.sum()) + never_said * float(_idf(np.zeros(1), signals.documents)[0])
+    return (
+        line_idf @ _saturate(counts, length / average),
+        idf @ _saturate(around, around_length / (3 * average)),
+        idf @ (around > 0) / max(all_rare, 1e-9),
+    )
 
 
-def _idf(counts: Floats, documents: int) -> Floats:
-    found = np.count_nonzero(counts, axis=1)
+def _idf(found: Floats | Ints, documents: int) -> Floats:
     return np.asarray(np.log1p((np.maximum(documents - found, 0) + 0.5) / (found + 0.5)))
 
 
