@@ -17,7 +17,7 @@ from memory.ports import Exchange, Extraction
 from memory.types import Certainty, FactId, Kind, Line, PersonId, Relation, Sensitivity
 
 MOST_CLAIMS = 12
-LONGEST_SHOWN = 600  # characters of a line that the model is shown
+LONGEST_SHOWN, LONGEST_AROUND = 600, 200  # characters that are shown of a line to learn, and of what stands around
 _TOKENS_A_CLAIM, _TOKENS_AT_MOST = 90, 1000
 
 
@@ -130,16 +130,19 @@ def _input(batch: Batch) -> Iterator[str]:
     yield from (f"[{n}] {fact.text}" for n, fact in enumerate(batch.neighbours, 1))
     if batch.before:
         yield "Before:"
-        yield from (f"- {line.speaker or 'bot'}: {_shown(line.text)}" for line in batch.before)
+        yield from (f"- {line.speaker or 'bot'}: {_shown(line.text, LONGEST_AROUND)}" for line in batch.before)
     yield "Lines:"
     yield from _numbered(batch.lines)
 
 
 def _numbered(lines: Sequence[Line]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
-        yield f"{number} {line.speaker}: {_shown(line.text)}" if line.speaker else f"- bot: {_shown(line.text)}"
+        if line.speaker:
+            yield f"{number} {line.speaker}: {_shown(line.text, LONGEST_SHOWN)}"
+        else:
+            yield f"- bot: {_shown(line.text, LONGEST_AROUND)}"
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, longest: int) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_SHOWN else flat[:LONGEST_SHOWN] + " …"
+    return flat if len(flat) <= longest else flat[:longest] + " …"

@@ -161,9 +161,12 @@ async def _follow(connection: Connection, plan: _Plan, tenant: str) -> None:
     )
     unfounded = await connection.fetch(UNFOUNDED, tenant, [row["fact_id"] for row in lost])
     plan.facts[tenant] |= {FactId(row["id"]) for row in unfounded}
-    plan.words += [
-        (tenant, Spot(PlaceId(row["place_id"]), row["seq"]), sorted(set(tokenise(row["quote"])))) for row in forgotten
-    ]
+    plan.words += [(tenant, Spot(PlaceId(row["place_id"]), row["seq"]), _telling(row["quote"])) for row in forgotten]
+
+
+def _telling(quote: str) -> list[str]:
+    """The terms by which an answer that repeats the quote is known: without the tiny ones, which every answer has."""
+    return sorted({term for term in tokenise(quote) if len(term) > 2 or not term.isascii()})
 
 
 def _same_words(one: asyncpg.Record, other: asyncpg.Record) -> bool:

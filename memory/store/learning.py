@@ -13,11 +13,12 @@ from enum import Enum, auto
 
 import asyncpg
 
-from memory.prompts import Batch
+from memory.prompts import LONGEST_SHOWN, Batch
 from memory.store.database import NAME_TENANT, Database
 from memory.types import Audience, Line, PersonId, PlaceId, Spot
 
-MOST_LINES, MOST_CHARACTERS, BEFORE = 10, 4_000, 4
+# A call stays under 3,000 tokens, in scripts with a token a character too.
+MOST_LINES, MOST_CHARACTERS, BEFORE = 10, 1_600, 4
 STRIKES, RETRIES = 5, 12
 
 LEASE = """
@@ -119,7 +120,7 @@ def _chosen(rows: Sequence[asyncpg.Record]) -> tuple[tuple[Line, ...], tuple[Lin
 def _taken(rows: Sequence[asyncpg.Record], audience: str, most: int) -> Iterator[Line]:
     people, characters = 0, 0
     for row in rows:
-        characters += min(len(row["text"]), MOST_CHARACTERS)
+        characters += min(len(row["text"]), LONGEST_SHOWN)
         people += row["fresh"]
         if row["audience"] != audience or people > most or (characters > MOST_CHARACTERS and people > 1):
             return

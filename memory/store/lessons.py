@@ -22,6 +22,7 @@ from memory.types import Audience, FactId, Kind, PersonId, PlaceId
 MOST_NEIGHBOURS = 8
 
 NEAR = """
+WITH said AS MATERIALIZED (SELECT line::halfvec AS line FROM unnest($5::text[]) v(line))
 SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.place_id, f.audience
 FROM (
     SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
@@ -32,8 +33,7 @@ FROM (
     WHERE tenant = $3 AND source = 'f' AND term = ANY ($4) GROUP BY document
 ) o ON o.document = f.id
 LEFT JOIN LATERAL (
-    SELECT max(-(f.embedding <#> v.line::halfvec)) AS similarity FROM unnest($5::text[]) v(line)
-    WHERE f.model = $6
+    SELECT max(-(f.embedding <#> said.line)) AS similarity FROM said WHERE f.model = $6
 ) d ON true
 ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DESC LIMIT $7"""
 MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"

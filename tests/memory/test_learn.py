@@ -363,3 +363,13 @@ async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(worl
             break
     assert survived and steps > 12
     assert await world.owner("SELECT seq FROM utterances WHERE learned_at IS NULL") == []
+
+
+async def test_one_call_stays_small_however_much_was_said(world: World) -> None:
+    for number in range(12):
+        await world.say(ANA, f"{number}" + "東京に住んでいます" * 60)
+    await world.learn()
+    (asked,) = world.asked
+    fixed = asked.instructions + "".join(example.shown + example.answer for example in asked.examples)
+    assert len(asked.input) < 1900, "a token a character in this script"
+    assert len(fixed) < 4500, "about four characters a token"
