@@ -6,7 +6,7 @@ high rather than low for Latin script and about right for the others.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from memory.rank import Hit
+from memory.signals import Hit
 from memory.types import Fact, Line, Passage, Spot
 
 OVERHEAD = 8  # tokens of date, speaker and punctuation around one item

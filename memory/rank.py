@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.signals import Floats, Hit, Ints, Nearest, Postings, Signals
 from memory.types import FactId, PlaceId, Spot
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 K1, B = 0.9, 0.4  # lines are short: their length says little
 FUSION = 20.0  # small: the first ranks count most
@@ -25,62 +23,6 @@ SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
 WORTH, FAINT = 0.4, 0.2  # of the best score; of a perfect match
 _SEQ_BITS = 31
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where the question's words stand: five arrays of one length; `term` counts the words from 0.
-
-    `common` are the words that stand in so many lines that their postings were left out.
-    """
-
-    term: Ints
-    place: Ints
-    seq: Ints
-    tf: Ints
-    length: Ints
-    common: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The lines nearest to the question: cosine of the line, and of the line among its neighbours."""
-
-    place: Ints
-    seq: Ints
-    line: Floats
-    around: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class NearFacts:
-    """Facts with their cosine (nan: not embedded) and how many of the question's words they hold."""
-
-    id: Ints
-    similarity: Floats
-    overlap: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """All that ranking needs; `documents` and `term_count` are those of every line that may be used."""
-
-    words: int
-    documents: int
-    term_count: int
-    postings: Postings
-    nearest: Nearest
-    facts: NearFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One line with its fused score, its best cosine and the share of the question's rare words met around it."""
-
-    spot: Spot
-    score: float
-    similarity: float
-    covered: float
 
 
 def rank_spots(signals: Signals, limit: int) -> list[Hit]:

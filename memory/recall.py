@@ -11,7 +11,8 @@ from datetime import datetime
 from memory import budget as budgets
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.ports import Embedder
-from memory.rank import Hit, confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.rank import confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.signals import Hit
 from memory.store import candidates, vectors
 from memory.store.candidates import PlacedLine, Question
 from memory.store.database import Database

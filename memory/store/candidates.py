@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.ports import Vector
-from memory.rank import Nearest, NearFacts, Postings, Signals
+from memory.signals import Nearest, NearFacts, Postings, Signals
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line

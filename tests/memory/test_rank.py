@@ -6,21 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from memory.rank import (
-    FUSION,
-    K1,
-    B,
-    Hit,
-    Nearest,
-    NearFacts,
-    Postings,
-    Signals,
-    confidence,
-    favour,
-    rank_facts,
-    rank_spots,
-    worth_telling,
-)
+from memory.rank import FUSION, K1, B, confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.signals import Hit, Nearest, NearFacts, Postings, Signals
 from memory.types import PlaceId, Spot
 
 Posting = tuple[int, int, int, int, int]  # word, place, seq, times, length

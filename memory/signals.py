@@ -1,0 +1,68 @@
+"""The numbers that ranking reads and gives: packed columns from the database in, hits out. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.types import Spot
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where the question's words stand: five arrays of one length; `term` counts the words from 0.
+
+    `common` are the words that stand in so many lines that their postings were left out.
+    """
+
+    term: Ints
+    place: Ints
+    seq: Ints
+    tf: Ints
+    length: Ints
+    common: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The lines nearest to the question: cosine of the line, and of the line among its neighbours."""
+
+    place: Ints
+    seq: Ints
+    line: Floats
+    around: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class NearFacts:
+    """Facts with their cosine (nan: not embedded) and how many of the question's words they hold."""
+
+    id: Ints
+    similarity: Floats
+    overlap: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All that ranking needs; `documents` and `term_count` are those of every line that may be used."""
+
+    words: int
+    documents: int
+    term_count: int
+    postings: Postings
+    nearest: Nearest
+    facts: NearFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line with its fused score, its best cosine and the share of the question's rare words met around it."""
+
+    spot: Spot
+    score: float
+    similarity: float
+    covered: float
