@@ -136,8 +136,9 @@ class Commands:
             raise UserError("Say what to remember, as in /remember my bike is blue.")
         viewer = order.viewer
         noted = await self._memory.note(Utterance(order.id, viewer.person, viewer.place, order.argument, order.at))
+        fact = await self._memory.remember(viewer, noted.spot, noted.text)
         left_out = f" (I left out: {', '.join(noted.redacted)}.)" if noted.redacted else ""
-        return f'Kept, word for word: "{one_line(noted.text)}"{left_out}'
+        return f"Kept: {one_line(fact.text)}{left_out}"
 
     async def _share(self, order: Order) -> str:
         number, _, where = order.argument.partition(" ")

@@ -15,7 +15,9 @@ from bot.log import logging_to
 from bot.progress import Progress
 from bot.stores import database_of, embedder_of
 from memory.memory import open_memory
+from memory.store.database import open_database
 from memory.store.migrate import migrate
+from memory.store.reembedding import reembed as reembed_all
 from memory.types import Viewer
 
 
@@ -74,7 +76,12 @@ async def reembed(settings: Settings) -> int:
         stack.enter_context(logging_to(home.folder))
         dsn = await stack.enter_async_context(database_of(settings, progress.say))
         embedder = await stack.enter_async_context(embedder_of(settings))
-        raise ConfigError(f"not yet {dsn and embedder.name}")
+        await migrate(dsn)
+        database = await stack.enter_async_context(open_database(dsn))
+        progress.say(f"Embedding everything with {embedder.name}; it may be broken off and goes on where it was.")
+        await reembed_all(database, embedder, progress.counted)
+        _tell(f"Memory is now made with {embedder.name}, {embedder.dimensions} numbers a text.")
+    return 0
 
 
 def _tell(text: str) -> None:

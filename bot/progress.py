@@ -31,6 +31,12 @@ class Progress:
         self._put(f"\r{text}" if live else f"{text}\n")
         self._open = live
 
+    def counted(self, done: int, total: int) -> None:
+        """How many are done, a line for each thousand."""
+        if done // 1000 != self._step:
+            self._step = done // 1000
+            self._put(f"  {done:,} of about {total:,}\n")
+
     def _put(self, text: str) -> None:
         try:
             self._stream.write(text)
