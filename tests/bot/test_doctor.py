@@ -1,0 +1,87 @@
+"""The doctor and the other errands: a line for each part, an exit code, nothing secret."""
+
+import asyncio
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.arguments import Arguments
+from bot.config import EmbeddingSettings, ModelSettings, Settings
+from bot.doctor import Sign, embedding, examine, folder, model, queue
+from bot.embedding import EndpointEmbedder
+from bot.errands import run
+from bot.errors import ConfigError
+from bot.llm.types import Abilities
+from memory.store.checkup import Checkup
+from tests.bot.program import surroundings
+
+
+async def test_a_healthy_set_up_has_no_failure(database_dsn: str, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    settings = Settings(tmp_path, database=database_dsn, demo_model="none")
+    found = [finding async for finding in examine(settings)]
+    assert [each for each in found if each.sign is Sign.FAILED] == []
+    assert [each.part for each in found][:4] == ["Python", "time zones", "data folder", "disk"]
+    assert {"database", "pgvector", "migrations", "row security", "learning", "embeddings"} <= {
+        each.part for each in found
+    }
+
+
+async def test_a_database_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, database="postgresql://a:hunter2@127.0.0.1:9/b", demo_model="none")
+    found = [finding async for finding in examine(settings)]
+    failures = [str(each) for each in found if each.sign is Sign.FAILED]
+    assert len(failures) == 1
+    assert "cannot be reached" in failures[0]
+    assert "hunter2" not in failures[0]
+
+
+async def test_the_program_exits_with_1_when_a_part_failed(tmp_path: Path) -> None:
+    dsn = "postgresql://a:hunter2@127.0.0.1:9/b"
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "doctor"), stdout=asyncio.subprocess.PIPE, env=surroundings(dsn, tmp_path)
+    )
+    out, _ = await asyncio.wait_for(child.communicate(), 60)
+    assert child.returncode == 1
+    assert out.decode().count("FAILED") == 1
+
+
+async def test_a_dead_model_endpoint_fails(database_dsn: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    settings = Settings(tmp_path, database=database_dsn, models=(ModelSettings(f"http://127.0.0.1:{port}/v1", "m"),))
+    found = [finding async for finding in examine(settings)]
+    assert found[-1].part == "language model"
+    assert found[-1].sign is Sign.FAILED
+
+
+def test_each_trouble_says_what_to_do(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert "chmod 700" in str(folder(tmp_path))
+    assert queue(Checkup("18", "0.8.6", parked=3)).sign is Sign.WARNING
+
+    async def call(texts: object) -> list[list[float]]:
+        return []
+
+    other = EndpointEmbedder(call, name="new", dimensions=8)
+    assert "rapport reembed" in str(embedding(other, Checkup("18", "0.8.6", model=("old", 4))))
+    assert embedding(other, Checkup("18", "0.8.6", model=("new", 8))).sign is Sign.WELL
+    assert model(Abilities("http://x", reachable=True)).sign is Sign.FAILED
+    able = Abilities("http://x", reachable=True, model="m", context_length=4096, json_schema=True)
+    assert "JSON schema: yes; tools: unknown" in str(model(able))
+
+
+async def test_export_and_migrate(database_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(tmp_path, database=database_dsn)
+    assert await run(settings, Arguments("migrate")) == 0
+    assert "up to date" in capsys.readouterr().out
+    assert await run(settings, Arguments("export", person="Ana")) == 0
+    assert len(list((tmp_path / "exports").iterdir())) == 1
+
+
+async def test_an_embedding_endpoint_that_is_gone_needs_its_size(database_dsn: str, tmp_path: Path) -> None:
+    remote = EmbeddingSettings("http://127.0.0.1:9/v1", "m")
+    with pytest.raises(ConfigError, match="RAPPORT_EMBEDDINGS_DIMENSIONS"):
+        await run(Settings(tmp_path, database=database_dsn, embeddings=remote), Arguments("reembed"))
