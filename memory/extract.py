@@ -174,8 +174,8 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
         return line.speaker_id, speaker
     if not (covered(content(name), content(line.text)) or any(locate(about, text) for text in _heard(line, batch))):
         raise _Drop("about nobody named there")
-    known = {folded(known): (person, known) for known, person in batch.people}
-    return known.get(name, (None, about))
+    known = [(person, known) for known, person in batch.people if folded(known) == name]
+    return known[0] if len(known) == 1 else (None, about)
 
 
 def _heard(line: Line, batch: Batch) -> Iterator[str]:

@@ -90,20 +90,24 @@ class Leased:
 
 
 async def claim_batch(database: Database, *, lease: timedelta) -> Leased | None:
-    """Leases the place that has waited longest; None where nothing is due."""
-    async with database.transaction() as connection:
-        place = await connection.fetchrow(LEASE, lease)
-        if place is None:
-            return None
-        await connection.execute(NAME_TENANT, place["tenant"])
-        rows = await connection.fetch(LINES, place["tenant"], place["id"], RETRIES, MOST_LINES, BEFORE)
-        if not any(row["fresh"] for row in rows):
+    """Leases the place that has waited longest and has something to learn; None where nothing is due."""
+    while True:
+        async with database.transaction() as connection:
+            place = await connection.fetchrow(LEASE, lease)
+            if place is None:
+                return None
+            await connection.execute(NAME_TENANT, place["tenant"])
+            rows = await connection.fetch(LINES, place["tenant"], place["id"], RETRIES, MOST_LINES, BEFORE)
+            if any(row["fresh"] for row in rows):
+                return _leased(place, rows, await connection.fetch(PEOPLE, place["id"]))
+            # Erased or told otherwise meanwhile: no longer due, so the next round meets another place.
             await connection.execute(SETTLE, place["id"], place["tenant"], RETRIES)
-            return None
-        people = tuple((name, PersonId(number)) for name, number in await connection.fetch(PEOPLE, place["id"]))
-        lines, before, audience = _chosen(rows)
-        batch = Batch(lines=lines, before=before, people=people)
-        return Leased(place["id"], place["key"], place["tenant"], audience, place["learn_lease"], batch)
+
+
+def _leased(place: asyncpg.Record, rows: Sequence[asyncpg.Record], people: Sequence[asyncpg.Record]) -> Leased:
+    lines, before, audience = _chosen(rows)
+    batch = Batch(lines=lines, before=before, people=tuple((name, PersonId(number)) for name, number in people))
+    return Leased(PlaceId(place["id"]), place["key"], place["tenant"], audience, place["learn_lease"], batch)
 
 
 def _chosen(rows: Sequence[asyncpg.Record]) -> tuple[tuple[Line, ...], tuple[Line, ...], Audience]:

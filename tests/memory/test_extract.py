@@ -130,6 +130,13 @@ def test_others_are_named_as_they_were_or_as_we_know_them() -> None:
     assert (ben.subject, ben.subject_name, ben.speaker) == (BEN, "Ben", ANA)
 
 
+def test_a_name_that_two_people_have_is_nobody_in_particular() -> None:
+    said = batch("Ben is tall")
+    twice = replace(said, people=(*said.people, ("ben", PersonId(3))))
+    (claim,) = tried(twice, item("Ben is tall", "Ben is tall.", about="Ben")).claims
+    assert (claim.subject, claim.subject_name) == (None, "Ben")
+
+
 def test_a_fact_that_names_nobody_gets_the_name_in_front() -> None:
     (claim,) = tried(batch("I live in Oslo"), item("I live in Oslo", "Lives in Oslo.", about="I")).claims
     assert claim.text == "Ana: Lives in Oslo."

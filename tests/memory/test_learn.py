@@ -248,6 +248,13 @@ async def test_garbage_is_a_strike(world: World, answer: object) -> None:
     assert row["attempts"] == 1
 
 
+async def test_a_place_with_nothing_left_does_not_hide_another(world: World) -> None:
+    spot = await world.say(ANA, "remember that my bike is red")
+    await remember(world.database, None, await world.viewer(ANA), spot, "my bike is red")
+    await world.say(BEN, "I live in Rome", BEN_DIRECT)
+    assert await world.learn() == Learned(1)
+
+
 async def test_two_workers_take_different_places_and_never_the_same(world: World) -> None:
     await world.say(ANA, "I live in Oslo")
     await world.say(BEN, "I live in Rome", BEN_DIRECT)
