@@ -22,7 +22,7 @@ from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
 EMBED_S = 2.0
 MOST_WORDS = 64
 MOST_CHARACTERS = 4_000  # of a question; the rest of a long message does not change what it is about
-MOST_HITS = 48
+MOST_HITS = 32  # about four times what fits the usual budget, half of it perhaps the bot's own lines
 MOST_FACTS = 12
 FACTS_SHARE = 0.6  # of the budget at most; what facts leave goes to passages
 
