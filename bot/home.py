@@ -52,10 +52,12 @@ def prepare_home(folder: Path) -> Home:
 
 def weights_folder() -> Path:
     """Where downloaded model weights lie, once a machine and user: they are no personal data."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(cache):
+        return Path(cache) / "rapport" / "models"
     if os.geteuid() == 0:
         return Path("/var/cache/rapport/models")
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(cache) if os.path.isabs(cache) else Path.home() / ".cache") / "rapport" / "models"
+    return Path.home() / ".cache" / "rapport" / "models"
 
 
 def write_choices(home: Home, **choices: str) -> None:

@@ -112,7 +112,8 @@ async def _offer_demo(home: Home, terminal: Terminal) -> Wanted:
     if terminal.ask is None:
         return "small" if _there(small) and not _there(standard) else "standard"
     terminal.say("  `small` takes a weaker one of 491 MB; `n` goes on without: memory and commands still work.")
-    answer = ((await terminal.ask("Use the demo model? [Y/n/small] ")) or "n").strip().lower()
+    said = await terminal.ask("Use the demo model? [Y/n/small] ")
+    answer = "n" if said is None else said.strip().lower()
     wanted: Wanted = "small" if answer.startswith("s") else "none" if answer.startswith("n") else "standard"
     write_choices(home, demo_model=wanted)
     return wanted

@@ -59,7 +59,7 @@ def short_day(day: date) -> str:
 
 
 def _today(asker: str, today: date) -> str:
-    return f"Today is {_DAYS[today.weekday()]}, {short_day(today)}. {neutral_name(asker)} writes to you."
+    return f"Today is {_DAYS[today.weekday()]}, {short_day(today)}. You are talking with {neutral_name(asker)}."
 
 
 def _fact(fact: Fact) -> str:

@@ -40,7 +40,7 @@ def test_golden() -> None:
         ChatMessage(
             "user",
             "<notes>\n"
-            "Today is Sunday, 22 Nov 2026. Ana writes to you.\n"
+            "Today is Sunday, 22 Nov 2026. You are talking with Ana.\n"
             "- 22 Nov 2026: Ana lives in Lisbon\n"
             "</notes>\n"
             "Where do I live?",

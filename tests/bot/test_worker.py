@@ -1,0 +1,102 @@
+"""Learning in the background: it waits for quiet, steps aside for a reply, and a script can wait for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import ModelUnreachable
+from bot.extraction import ModelExtractor
+from bot.llm.types import ChatMessage, ModelMessage
+from bot.mind import Mind, Voice
+from bot.quiet import Quiet
+from bot.supervise import Supervisor
+from memory.errors import ExtractorPreempted, ExtractorUnavailable
+from memory.ports import Exchange, Extraction
+from tests.bot.stage import FunctionModel, Stage, staged
+
+ASKED = Extraction("Find claims.", (Exchange("a", "{}"),), "1 Ana: hi", {"type": "object"}, 100)
+
+
+@pytest.fixture
+async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with staged(database_dsn, tmp_path) as stage:
+        yield stage
+
+
+class Learner(FunctionModel):
+    """A model whose structured answers are watched, held up, or refused."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda messages: ["Ok."])
+        self.asked: list[Sequence[ModelMessage]] = []
+        self.go = asyncio.Event()
+        self.go.set()
+        self.started = asyncio.Event()
+        self.fault: Exception | None = None
+
+    async def structured(
+        self, messages: Sequence[ModelMessage], schema: Mapping[str, Any], **_: object
+    ) -> dict[str, object]:
+        self.asked.append(messages)
+        self.started.set()
+        if self.fault:
+            raise self.fault
+        await self.go.wait()
+        return {"claims": []}
+
+
+async def test_the_extractor_puts_what_never_changes_first() -> None:
+    mind, model = Mind(), Learner()
+    mind.ready(Voice(model))
+    assert await ModelExtractor(mind, Quiet())(ASKED) == {"claims": []}
+    assert model.asked == [
+        [
+            ChatMessage("system", "Find claims."),
+            ChatMessage("user", "a"),
+            ChatMessage("assistant", "{}"),
+            ChatMessage("user", "1 Ana: hi"),
+        ]
+    ]
+
+
+async def test_the_extractor_tells_memory_why_there_is_no_answer() -> None:
+    mind, model, quiet = Mind(), Learner(), Quiet()
+    with pytest.raises(ExtractorUnavailable):
+        await ModelExtractor(mind, quiet)(ASKED)
+    mind.ready(Voice(model))
+    model.fault = ModelUnreachable()
+    with pytest.raises(ExtractorUnavailable):
+        await ModelExtractor(mind, quiet)(ASKED)
+    model.fault = None
+    model.go.clear()
+    model.started.clear()
+    running = asyncio.ensure_future(ModelExtractor(mind, quiet)(ASKED))
+    await model.started.wait()
+    async with quiet.reply():
+        with pytest.raises(ExtractorPreempted):
+            await running
+
+
+async def test_a_reply_goes_before_learning_and_what_was_said_is_learned_after_it(stage: Stage) -> None:
+    model = Learner()
+    stage.mind.ready(Voice(model))
+    model.go.clear()
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        supervisor.start("learn", stage.worker.learn)
+        await stage.say("I moved to Lisbon in May.")
+        await model.started.wait()
+        assert await stage.say("Where do I live?") == "Ok."
+        model.go.set()
+        await stage.worker.drained(10)
+    assert len(model.asked) >= 2
+    assert "Lisbon" in str(model.asked[-1])
+
+
+async def test_waiting_for_learning_ends_without_a_model(stage: Stage) -> None:
+    await stage.say("I moved to Lisbon in May.")
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        supervisor.start("learn", stage.worker.learn)
+        await stage.worker.drained(10)
