@@ -19,7 +19,7 @@ from bot.commands import Commands
 from bot.config import Settings
 from bot.context import Context
 from bot.dispatch import Dispatch
-from bot.engine import Engine
+from bot.engine import Engine, Host
 from bot.errors import ConfigError
 from bot.extraction import ModelExtractor
 from bot.home import Home, prepare_home
@@ -63,7 +63,9 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         dispatch = _dispatch(memory, mind, persona=persona, home=home, worker=worker)
         supervisor = await stack.enter_async_context(Supervisor())
         supervisor.start("embedder", partial(warm, embedder))
-        supervisor.start("model", Engine(choice, mind, quiet=quiet, home=home, say=console.say).run)
+        supervisor.start(
+            "model", Engine(choice, mind, quiet=quiet, home=home, host=Host(console.say, persona.opening)).run
+        )
         supervisor.start("embed", worker.embed)
         supervisor.start("learn", worker.learn)
 

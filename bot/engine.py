@@ -4,6 +4,8 @@ import asyncio
 import importlib
 import logging
 from collections.abc import Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -11,28 +13,39 @@ from urllib.parse import urlsplit
 
 from bot.errors import ModelError
 from bot.home import Home
-from bot.llm.types import Abilities, Endpoint
+from bot.llm.types import Abilities, ChatMessage, Endpoint
 from bot.local_model import local_model, wait_ready
 from bot.mind import Mind, Voice
 from bot.model_choice import Choice, Demo, Endpoints, NoModel
 from bot.quiet import Quiet
+from memory.errors import ExtractorPreempted
 
 if TYPE_CHECKING:
     from bot.llm import Models
 
 log = logging.getLogger(__name__)
 CONTEXT = 8192
+WARM_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the engine serves: `say` gets a sentence when the person should know, `opening` begins every prompt."""
+
+    say: Callable[[str], None]
+    opening: str
 
 
 class Engine:
-    """Runs what was chosen; `say` gets a sentence when the person should know."""
+    """Runs what was chosen."""
 
-    def __init__(self, choice: Choice, mind: Mind, *, quiet: Quiet, home: Home, say: Callable[[str], None]) -> None:
+    def __init__(self, choice: Choice, mind: Mind, *, quiet: Quiet, home: Home, host: Host) -> None:
         self._choice = choice
         self._mind = mind
         self._quiet = quiet
         self._home = home
-        self._say = say
+        self._say = host.say
+        self._opening = host.opening
 
     async def run(self) -> None:
         """Until cancelled; a model that does not come up leaves the program without one."""
@@ -61,6 +74,17 @@ class Engine:
             models, _ = await asyncio.gather(open_models((endpoint,)), wait_ready(endpoint, folder))
             await self._hold(models, slow=True)
 
+    async def _warm(self, voice: Voice) -> None:
+        """Let a slow model read the opening of every prompt while nobody waits; what it says to it is dropped."""
+        if not voice.slow or not self._quiet.is_quiet:
+            return
+        messages = (ChatMessage("system", self._opening), ChatMessage("user", "Hello"))
+        words = voice.model.stream(messages, max_tokens=1, temperature=0.0, deadline=WARM_SECONDS)
+        with suppress(ModelError, ExtractorPreempted):
+            async with self._quiet.background(), aclosing(words):
+                async for _ in words:
+                    pass
+
     async def _serve(self, endpoints: tuple[Endpoint, ...], *, slow: bool | None) -> None:
         await self._hold(await open_models(endpoints), slow=slow)
 
@@ -71,8 +95,10 @@ class Engine:
                 if not each.reachable:
                     self._say(f"The language model at {each.endpoint} does not answer yet: {each.problem}")
             self._quiet.preempt = any(each.slots == 1 for each in found) or bool(slow)
-            self._mind.ready(Voice(models, slow=is_slow(found) if slow is None else slow))
+            voice = Voice(models, slow=is_slow(found) if slow is None else slow)
+            self._mind.ready(voice)
             try:
+                await self._warm(voice)
                 await asyncio.Event().wait()
             finally:
                 self._mind.off("The language model is being shut down.")

@@ -8,12 +8,14 @@ import pytest
 from bot import model_choice
 from bot.config import ModelSettings, Settings
 from bot.demo_weights import WEIGHTS, DemoModel
-from bot.engine import is_slow
+from bot.engine import Engine, Host, is_slow
+from bot.errors import ModelBusy
 from bot.home import Home, weights_folder, write_choices
 from bot.llm.types import Abilities, Endpoint
 from bot.mind import Mind, Voice
 from bot.model_choice import Demo, Endpoints, NoModel, Terminal, choose
 from bot.persona import load_persona
+from bot.quiet import Quiet
 from tests.bot.stage import FunctionModel
 
 
@@ -117,3 +119,15 @@ def test_personas(tmp_path: Path) -> None:
     for name, told in ((str(own), "character"), ("nobody", "Known: rapport"), ("../config", "There is no persona")):
         with pytest.raises(Exception, match=told):
             load_persona(name)
+
+
+async def test_a_slow_model_reads_the_opening_while_nobody_waits(home: Home) -> None:
+    mind, quiet, model = Mind(), Quiet(), FunctionModel(lambda messages: ["Hm"])
+    engine = Engine(NoModel(), mind, quiet=quiet, home=home, host=Host(lambda sentence: None, "Be kind."))
+    await engine._warm(Voice(model, slow=False))
+    async with quiet.reply():
+        await engine._warm(Voice(model, slow=True))
+    assert model.prompts == []
+    await engine._warm(Voice(model, slow=True))
+    assert model.prompts[0][0].text == "Be kind."
+    await engine._warm(Voice(FunctionModel(lambda messages: [ModelBusy()]), slow=True))
