@@ -191,6 +191,8 @@ def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None
         raise _Drop("question")
     free = content(f"{name} {line.speaker}") | content(neighbour.text if neighbour else "")
     heard = content(line.text)
+    if content(item.fact) & _BOT and item.kind not in (Kind.PREFERENCE, Kind.INSTRUCTION):
+        raise _Drop("about the bot")
     if numbers(item.fact) - numbers(line.text):
         raise _Drop("number not said")
     named = heard | content(f"{name} {line.speaker}")

@@ -77,6 +77,7 @@ def test_a_located_quote_is_a_substring(quote: str, text: str) -> None:
         ("I live in Oslo", item("I live in Oslo", "Ben lives in Oslo.", about="Ben"), "about nobody named there"),
         ("I live in Oslo", item("I live in Oslo", "Zoe lives in Oslo.", about="Zoe"), "about nobody named there"),
         ("I like you a lot", item("I like you a lot", "The bot is liked a lot.", about="bot"), "about the bot"),
+        ("thanks bot, you are great", item("thanks bot, you are great", "Ana thanks the great bot."), "about the bot"),
         ("Do I live in Oslo?", item("I live in Oslo", "Ana lives in Oslo."), "question"),
         ("オスロに住んでいますか？", item("オスロに住んでいます", "Anaはオスロに住んでいます。"), "question"),
         ("I live in Oslo", item("I live in Oslo", "Does Ana live in Oslo?"), "question"),
