@@ -50,7 +50,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         trace = stack.enter_context(recording(arguments.record))
         lines = stack.enter_context(_lines(arguments, home))
         seat, persona, progress = _seat(arguments), load_persona(settings.persona), Progress(sys.stderr)
-        choice = await _choice(settings, home, progress)
+        choice = await _choice(settings, home, progress=progress)
         dsn = await stack.enter_async_context(database_of(settings, progress.say))
         embedder = await stack.enter_async_context(embedder_of(settings))
         # A script says when it waits for learning; nobody thinks in between.
@@ -59,7 +59,9 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         mind, quiet = Mind(), Quiet()
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         directives = {"wait learned": partial(worker.drained, DRAIN_SECONDS)}
-        console = Console(lines, Screen(), seat, bot=persona.name, directives=directives if arguments.script else None)
+        console = Console(
+            lines, Screen(), seat=seat, bot=persona.name, directives=directives if arguments.script else None
+        )
         dispatch = _dispatch(memory, mind, persona=persona, home=home, worker=worker)
         supervisor = await stack.enter_async_context(Supervisor())
         supervisor.start("embedder", partial(warm, embedder))
@@ -70,7 +72,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         supervisor.start("learn", worker.learn)
 
         async def handle(event: Event) -> None:
-            await dispatch.handle(event, console, tally.watching(trace))
+            await dispatch.handle(event, console, trace=tally.watching(trace))
 
         console.say(f"{persona.name} listens, {seat.author.name}. /help shows what you can ask for; Ctrl-D ends.")
         await console.run(handle)
@@ -101,13 +103,13 @@ class Tally:
         return watched
 
 
-async def _choice(settings: Settings, home: Home, progress: Progress) -> Choice:
+async def _choice(settings: Settings, home: Home, *, progress: Progress) -> Choice:
     """The model of this start; Ctrl-C during a download goes on without one."""
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = Terminal(progress.say, _ask if at_terminal else None, progress.bytes)
     chosen: Choice = NoModel(_BROKEN_OFF)
     async with interruptible():
-        chosen = await choose(settings, home, terminal)
+        chosen = await choose(settings, home, terminal=terminal)
     if chosen == NoModel(_BROKEN_OFF):
         progress.say("Going on without a language model: I remember, search and take commands, but do not talk freely.")
     return chosen

@@ -105,7 +105,7 @@ def read_settings(environment: Mapping[str, str], overrides: Mapping[str, str]) 
     named = {key: environment[name].strip() for name, key in ENVIRONMENT.items() if environment.get(name, "").strip()}
     for source, values in (("environment", named), ("command line", overrides)):
         for key, value in values.items():
-            _put(tree, key, value)
+            _put(tree, key, value=value)
             where[key] = source
     try:
         checked = _File.model_validate(tree)
@@ -164,7 +164,7 @@ def _leaves(tree: Mapping[str, object], prefix: str = "") -> list[str]:
     ]
 
 
-def _put(tree: dict[str, object], key: str, value: str) -> None:
+def _put(tree: dict[str, object], key: str, *, value: str) -> None:
     *sections, last = key.split(".")
     for section in sections:
         inner = tree.setdefault(section, {})

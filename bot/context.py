@@ -63,11 +63,11 @@ class Context:
         recall_ms, began = _since(began), time.perf_counter()
         shown, now = window.shown_before(asked.seq), self._clock()
         asker = heard.message.author.name
-        notes = write_notes(asker, _within(profile, budget.profile), recall, shown=shown, now=now)
+        notes = write_notes(asker, recall, profile=_within(profile, budget.profile), shown=shown, now=now)
         since = _moved(window.since, lines)
-        window.keep(since, asked.seq, notes)
-        prompt = compose(self._scene(heard, lines, window), budget, approximate)
-        window.keep(prompt.since, asked.seq, notes)
+        window.keep(since, asked.seq, notes=notes)
+        prompt = compose(self._scene(heard, lines, window=window), budget, count=approximate)
+        window.keep(prompt.since, asked.seq, notes=notes)
         return Prepared(prompt, recall, notes, shown, recall_ms, _since(began))
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
@@ -78,7 +78,7 @@ class Context:
             self._windows.put(viewer.place.key, window)
         return window
 
-    def _scene(self, heard: Heard, lines: Sequence[Line], window: Window) -> Scene:
+    def _scene(self, heard: Heard, lines: Sequence[Line], *, window: Window) -> Scene:
         return Scene(
             opening=self._persona.opening,
             group=heard.viewer.place.audience is not Audience.DIRECT,

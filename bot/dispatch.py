@@ -74,33 +74,33 @@ class Dispatch:
         self._quiet = quiet
         self._locks = Locks()
 
-    async def handle(self, event: Event, adapter: Adapter, trace: Trace) -> None:
+    async def handle(self, event: Event, adapter: Adapter, *, trace: Trace) -> None:
         """Do what the event asks for; never raises but for cancellation and an adapter that is gone."""
         async with self._locks.of(event.address.key):
             try:
                 if await self._memory.claim_event(event.address.platform, event.id):
-                    await self._act(event, adapter, trace)
+                    await self._act(event, adapter, trace=trace)
                     await self._memory.settle_event(event.address.platform, event.id)
             except AdapterError:
                 raise
             except (UserError, MemoryFault) as fault:
-                await self._fail(event, adapter, trace, sentence=str(fault))
+                await self._fail(event, adapter, trace=trace, sentence=str(fault))
             except Exception:
                 mark = uuid4().hex[:8]
                 log.exception("event failed", extra={"mark": mark})
                 sentence = f"Something went wrong with that; it is not your fault. (In the log as {mark}.)"
-                await self._fail(event, adapter, trace, sentence=sentence)
+                await self._fail(event, adapter, trace=trace, sentence=sentence)
 
-    async def _act(self, event: Event, adapter: Adapter, trace: Trace) -> None:
+    async def _act(self, event: Event, adapter: Adapter, *, trace: Trace) -> None:
         match event:
             case Message():
-                await self._message(event, adapter, trace)
+                await self._message(event, adapter, trace=trace)
             case Command():
                 await self._command(event, adapter)
             case _:
                 assert_never(event)
 
-    async def _message(self, message: Message, adapter: Adapter, trace: Trace) -> None:
+    async def _message(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
         attention = attend(message)
         if attention is Attention.IGNORE:
             return
@@ -129,7 +129,7 @@ class Dispatch:
         place = place_of(event)
         return Viewer(await self._memory.person(to_account(event.address.platform, event.author), place), place)
 
-    async def _fail(self, event: Event, adapter: Adapter, trace: Trace, *, sentence: str) -> None:
+    async def _fail(self, event: Event, adapter: Adapter, *, trace: Trace, sentence: str) -> None:
         await adapter.send(Outgoing(event.address, sentence, event.id, private=True))
         if isinstance(event, Message):
             title = event.address.title or event.address.channel

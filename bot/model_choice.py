@@ -57,7 +57,7 @@ class Terminal:
     progress: Callable[[int, int], None]
 
 
-async def choose(settings: Settings, home: Home, terminal: Terminal) -> Choice:
+async def choose(settings: Settings, home: Home, *, terminal: Terminal) -> Choice:
     """The model of this start; downloads the demo model's weights where they were chosen and are missing."""
     if settings.models:
         slow = next((each.slow for each in settings.models if each.slow is not None), None)
@@ -92,10 +92,10 @@ async def _search(home: Home, terminal: Terminal) -> Endpoints | Wanted:
     from bot.discovery import listening
 
     found = await listening()
-    return await _offer_found(found[0], home, terminal) if found else await _offer_demo(home, terminal)
+    return await _offer_found(found[0], home, terminal=terminal) if found else await _offer_demo(home, terminal)
 
 
-async def _offer_found(found: Endpoint, home: Home, terminal: Terminal) -> Endpoints | Wanted:
+async def _offer_found(found: Endpoint, home: Home, *, terminal: Terminal) -> Endpoints | Wanted:
     terminal.say(f"A language model listens on this machine: {found.model} at {found.url} ({found.name}).")
     if terminal.ask is not None:
         answer = await terminal.ask("Use it? [Y/n] ")

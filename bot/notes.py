@@ -34,7 +34,7 @@ class Shown:
     day: date | None = None
 
 
-def write_notes(asker: str, profile: Sequence[Fact], recall: Recall, *, shown: Shown, now: datetime) -> Notes | None:
+def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: Shown, now: datetime) -> Notes | None:
     """Notes with everything new, in time order; None when there is nothing new. `now` is in the person's zone."""
     facts = {fact.id: fact for fact in profile if fact.id not in shown.facts}
     facts |= {each.item.id: each.item for each in recall.facts if isinstance(each.item, Fact)}

@@ -65,18 +65,18 @@ def budget_for(context: int | None, *, slow: bool) -> Budget:
     return Budget(longest, longest // 2, reply, min(600, known // 8), min(200, known // 16))
 
 
-def compose(scene: Scene, budget: Budget, count: Count) -> Prompt:
+def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     """The prompt for the last line of the scene. When it is full the older part goes at once, not a line each turn."""
     system = f"{scene.opening}\n{GROUP}" if scene.group else scene.opening
     room = budget.prompt - count(system) - MESSAGE_TOKENS
     shown = [line for line in scene.lines if line.spot.seq >= scene.since] or list(scene.lines[-1:])
-    sizes = [_size(line, scene, count) for line in shown]
+    sizes = [_size(line, scene, count=count) for line in shown]
     if sum(sizes) > room:
         shown = shown[kept_from(sizes, budget.kept) :]
     since = shown[0].spot.seq
     while len(shown) > 1 and shown[0].speaker_id is None:  # a conversation begins with a person's words
         shown = shown[1:]
-    last = _cut(shown[-1], room - sum(_size(line, scene, count) for line in shown[:-1]), count)
+    last = _cut(shown[-1], room - sum(_size(line, scene, count=count) for line in shown[:-1]), count=count)
     messages = (ChatMessage("system", system), *_messages([*shown[:-1], last], scene))
     return Prompt(messages, since, sum(count(each.text) + MESSAGE_TOKENS for each in messages))
 
@@ -90,7 +90,7 @@ def kept_from(sizes: Sequence[int], room: int) -> int:
     return start
 
 
-def _cut(line: Line, room: int, count: Count) -> Line:
+def _cut(line: Line, room: int, *, count: Count) -> Line:
     """The line with its middle left out where it alone is longer than what is left."""
     text = line.text
     while count(text) > room and len(text) > 200:
@@ -99,7 +99,7 @@ def _cut(line: Line, room: int, count: Count) -> Line:
     return line if text is line.text else Line(line.spot, line.speaker_id, line.speaker, text, line.said_at)
 
 
-def _size(line: Line, scene: Scene, count: Count) -> int:
+def _size(line: Line, scene: Scene, *, count: Count) -> int:
     return count(_rendered(line, scene)) + MESSAGE_TOKENS
 
 

@@ -60,9 +60,9 @@ class Turns:
             voice = await self._voice(heard, adapter)
             if voice is None:
                 told.problem = LATE if self._mind.loading else self._mind.reason
-                await self._repeat(heard, adapter, told)
+                await self._repeat(heard, adapter, told=told)
             else:
-                await self._speak(heard, adapter, told, voice=voice)
+                await self._speak(heard, adapter, told=told, voice=voice)
         finally:
             if told.speech is not None and not told.reply:
                 told.reply = told.speech.shown.strip()
@@ -75,26 +75,26 @@ class Turns:
             await adapter.send(Outgoing(heard.message.address, LOADING, heard.message.id))
         return await self._mind.settled(LOADING_SECONDS)
 
-    async def _repeat(self, heard: Heard, adapter: Adapter, told: Told) -> None:
+    async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         """Answer with what was said, word for word."""
         told.recall = await self._memory.recall(heard.viewer, heard.noted.text, skip=(heard.noted.spot,))
         text = verbatim(told.recall, told.problem)
         sent = await adapter.send(Outgoing(heard.message.address, text, heard.message.id))
         told.reply, told.message_id = text, sent.message_id
 
-    async def _speak(self, heard: Heard, adapter: Adapter, told: Told, *, voice: Voice) -> None:
+    async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
         budget = budget_for(voice.model.context_length, slow=voice.slow)
         try:
             try:
-                await self._attempt(heard, adapter, told, voice=voice, budget=budget)
+                await self._attempt(heard, adapter, told=told, voice=voice, budget=budget)
             except ContextTooLong:
                 budget = replace(budget, prompt=budget.prompt // 2, kept=budget.kept // 2)
-                await self._attempt(heard, adapter, told, voice=voice, budget=budget)
+                await self._attempt(heard, adapter, told=told, voice=voice, budget=budget)
         except ModelError as fault:
             told.problem, told.failed, told.prepared = str(fault), True, None
-            await self._repeat(heard, adapter, told)
+            await self._repeat(heard, adapter, told=told)
 
-    async def _attempt(self, heard: Heard, adapter: Adapter, told: Told, *, voice: Voice, budget: Budget) -> None:
+    async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice, budget: Budget) -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
         told.prepared = await self._context.prepare(heard, budget)
         stream = voice.model.stream(
@@ -122,11 +122,11 @@ class Turns:
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
             answered = (await self._memory.note(words)).spot
         record = _record(heard, told)
-        await self._memory.log_turn(_turn(heard, told, record, answered))
+        await self._memory.log_turn(_turn(heard, told, record=record, answered=answered))
         return record
 
 
-def _turn(heard: Heard, told: Told, record: TurnRecord, answered: Spot | None) -> Turn:
+def _turn(heard: Heard, told: Told, *, record: TurnRecord, answered: Spot | None) -> Turn:
     """What to log: all of memory that stood in the prompt, as the answer may rest on any of it."""
     shown = told.prepared.shown if told.prepared else None
     facts = [fact.id for fact in record.facts] + (list(shown.facts) if shown else [])

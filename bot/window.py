@@ -33,7 +33,7 @@ class Window:
             max((each.day for each in notes), default=None),
         )
 
-    def keep(self, since: int, seq: int, notes: Notes | None) -> None:
+    def keep(self, since: int, seq: int, *, notes: Notes | None) -> None:
         """Take over what the last prompt was."""
         if notes is not None:
             self.notes[seq] = notes

@@ -37,8 +37,8 @@ class Console:
         self,
         lines: Lines,
         screen: Screen,
-        seat: Seat,
         *,
+        seat: Seat,
         bot: str = "Rapport",
         directives: Directives | None = None,
     ) -> None:

@@ -66,9 +66,9 @@ class Descriptor:
     def _pump(self, loop: asyncio.AbstractEventLoop) -> None:
         for line in self._split():
             self._room.acquire()
-            if not _hand_over(loop, self._lines, line):
+            if not _hand_over(loop, self._lines, line=line):
                 return
-        _hand_over(loop, self._lines, None)
+        _hand_over(loop, self._lines, line=None)
 
     def _split(self) -> Iterator[bytes]:
         rest = b""
@@ -86,7 +86,7 @@ class Descriptor:
             return b""  # the other end is gone, which is an end like any other
 
 
-def _hand_over(loop: asyncio.AbstractEventLoop, queue: "asyncio.Queue[bytes | None]", line: bytes | None) -> bool:
+def _hand_over(loop: asyncio.AbstractEventLoop, queue: "asyncio.Queue[bytes | None]", *, line: bytes | None) -> bool:
     try:
         loop.call_soon_threadsafe(queue.put_nowait, line)
     except RuntimeError:

@@ -78,7 +78,7 @@ class Reader:
         self.shown = io.StringIO()
         self.events: list[Event] = []
         self.descriptor = read
-        self.console = Console(Descriptor(read), Screen(self.shown), home_of(author_of("Ana")))
+        self.console = Console(Descriptor(read), Screen(self.shown), seat=home_of(author_of("Ana")))
 
     async def run(self) -> str:
         async with asyncio.timeout(10):

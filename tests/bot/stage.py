@@ -118,7 +118,7 @@ class Stage:
     async def give(self, event: Event) -> str:
         """Let the bot handle an event."""
         async with asyncio.timeout(20):
-            await self.dispatch.handle(event, self.sheet, self.records.append)
+            await self.dispatch.handle(event, self.sheet, trace=self.records.append)
         return self.sheet.sent[-1] if self.sheet.sent else ""
 
     def speak_with(self, answer: Answer, *, slow: bool = False, context: int | None = 8192) -> FunctionModel:

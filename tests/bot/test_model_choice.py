@@ -48,7 +48,7 @@ def store(model: DemoModel) -> Path:
 async def test_a_configured_model_is_used_without_a_word(home: Home) -> None:
     said: list[str] = []
     settings = Settings(home.folder, models=(ModelSettings("http://h/v1", "m", "k", slow=True),))
-    assert await choose(settings, home, terminal(said, "n")) == Endpoints(
+    assert await choose(settings, home, terminal=terminal(said, "n")) == Endpoints(
         (Endpoint("http://h/v1", "m", "k", "m"),), True
     )
     assert said == []
@@ -56,8 +56,8 @@ async def test_a_configured_model_is_used_without_a_word(home: Home) -> None:
 
 async def test_the_demo_model_that_is_there_is_used(home: Home) -> None:
     path = store(DemoModel.SMALL)
-    assert await choose(Settings(home.folder, demo_model="small"), home, terminal([])) == Demo(path)
-    assert await choose(Settings(home.folder, demo_model="none"), home, terminal([])) == NoModel()
+    assert await choose(Settings(home.folder, demo_model="small"), home, terminal=terminal([])) == Demo(path)
+    assert await choose(Settings(home.folder, demo_model="none"), home, terminal=terminal([])) == NoModel()
 
 
 async def test_answers_are_asked_once(home: Home) -> None:
@@ -66,7 +66,7 @@ async def test_answers_are_asked_once(home: Home) -> None:
     assert "Apache-2.0" in "".join(said)
     assert "1,117 MB" in "".join(said)
     path = store(DemoModel.SMALL)
-    assert await choose(Settings(home.folder), home, terminal(said)) == Demo(path)
+    assert await choose(Settings(home.folder), home, terminal=terminal(said)) == Demo(path)
 
 
 @pytest.mark.parametrize(("answer", "wanted"), [("", "standard"), ("y", "standard"), ("N", "none"), (None, "none")])
@@ -77,13 +77,13 @@ async def test_answers_to_the_demo_model(home: Home, answer: str | None, wanted:
 async def test_a_model_found_here_is_offered_or_just_used(home: Home) -> None:
     found = Endpoint("http://127.0.0.1:11434/v1", "qwen", name="ollama")
     said: list[str] = []
-    assert await model_choice._offer_found(found, home, terminal(said)) == Endpoints((found,))
+    assert await model_choice._offer_found(found, home, terminal=terminal(said)) == Endpoints((found,))
     assert "qwen at http://127.0.0.1:11434/v1" in said[0]
     assert not home.choices.exists()
-    assert await model_choice._offer_found(found, home, terminal(said, "")) == Endpoints((found,))
-    kept = await choose(Settings(home.folder), home, terminal(said))
+    assert await model_choice._offer_found(found, home, terminal=terminal(said, "")) == Endpoints((found,))
+    kept = await choose(Settings(home.folder), home, terminal=terminal(said))
     assert kept == Endpoints((Endpoint("http://127.0.0.1:11434/v1", "qwen"),))
-    assert await model_choice._offer_found(found, home, terminal(said, "n", "n")) == "none"
+    assert await model_choice._offer_found(found, home, terminal=terminal(said, "n", "n")) == "none"
 
 
 async def test_a_broken_answer_file_is_no_answer(home: Home) -> None:
