@@ -51,7 +51,9 @@ BEGIN ATOMIC
     SELECT u.place_id, u.seq, u.speaker_id, who.name, u.text, u.said_at, coalesce(nullif(p.title, ''), p.key)
     FROM r, wanted w
     JOIN places p ON p.id = w.place_id
-    JOIN utterances u ON u.tenant = p.tenant AND u.place_id = w.place_id AND u.seq = w.seq
+    CROSS JOIN LATERAL (  -- a lookup each by the primary key: left free, the planner reads the whole place
+        SELECT * FROM utterances u WHERE u.tenant = p.tenant AND u.place_id = w.place_id AND u.seq = w.seq LIMIT 1
+    ) u
     LEFT JOIN people who ON who.id = u.speaker_id
     WHERE u.erased_at IS NULL AND may_use(u.audience, u.tenant, u.place_id, u.sensitive, r.reader)
     ORDER BY u.place_id, u.seq;
