@@ -56,9 +56,10 @@ class Worker:
     async def drained(self, seconds: float) -> None:
         """Return when all that is due has been embedded and learned, or cannot be for now; raises TimeoutError."""
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(done)
-        self.wake()
         async with asyncio.timeout(seconds):
+            await self._mind.settled(seconds)
+            self._waiting.append(done)
+            self.wake()
             await done
             while await self._memory.embed_next():
                 pass

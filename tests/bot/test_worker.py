@@ -100,3 +100,17 @@ async def test_waiting_for_learning_ends_without_a_model(stage: Stage) -> None:
     async with asyncio.timeout(20), Supervisor() as supervisor:
         supervisor.start("learn", stage.worker.learn)
         await stage.worker.drained(10)
+
+
+async def test_waiting_for_learning_waits_for_a_model_that_is_loading(stage: Stage) -> None:
+    model = Learner()
+    await stage.say("I moved to Lisbon in May.")
+    stage.mind.load()
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        supervisor.start("learn", stage.worker.learn)
+        waiting = asyncio.ensure_future(stage.worker.drained(10))
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+        stage.mind.ready(Voice(model))
+        await waiting
+    assert model.asked
