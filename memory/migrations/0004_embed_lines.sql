@@ -50,6 +50,7 @@ RETURNS TABLE (
     superseded_at timestamptz, confidence real, sensitivity text, audience audience, place text,
     source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
