@@ -8,8 +8,9 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 
@@ -24,14 +25,15 @@ from memory.store.beliefs import Belief, Quote
 from memory.store.database import Database
 from memory.store.learning import Blame, Leased
 from memory.store.lessons import Closing, NearFact, Repeating, Standing, Step, Writing
+from memory.tenure import LeaseLost, Tenure
 from memory.terms import postings, tokenise
 from memory.types import Certainty, Claim, Learned, Line, Sensitivity
 from memory.wording import folded
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
-DEADLINE_S = 8 * 60  # for the model, inside the lease
+LEASE = timedelta(seconds=60)  # renewed at half time while the model thinks
+DEADLINE_S = 8 * 60  # for the model
 STEP_ASIDE, RETRY = timedelta(seconds=10), timedelta(seconds=15)
 CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
 
@@ -54,18 +56,23 @@ async def learn_next(database: Database, extractor: Extractor, embedder: Embedde
     leased = await learning.claim_batch(database, lease=LEASE)
     if leased is None:
         return None
+    tenure = Tenure(leased, partial(learning.renew_batch, database, lease=LEASE), every=LEASE / 2)
     try:
-        draft = await _read(database, leased, extractor, embedder)
-    except ExtractorPreempted:
-        await learning.release_batch(database, leased, blame=Blame.NOBODY, after=STEP_ASIDE)
+        draft = await tenure.during(_read(database, leased, extractor, embedder))
+    except LeaseLost:
+        log.warning("lease lost while the model thought", extra={"place": leased.place})
+        return Learned(0)
+    except (ExtractorPreempted, asyncio.CancelledError) as why:
+        after = STEP_ASIDE if isinstance(why, ExtractorPreempted) else timedelta(0)
+        await learning.release_batch(database, tenure.lease, blame=Blame.NOBODY, after=after)
         raise
     except ExtractorUnavailable:
-        await _strike(database, leased, Blame.MODEL)
+        await _strike(database, tenure.lease, Blame.MODEL)
         raise
     except Rejected:
-        await _strike(database, leased, Blame.LINES)
+        await _strike(database, tenure.lease, Blame.LINES)
         return Learned(0, dropped=1)
-    return await _write(database, draft, embedder)
+    return await _write(database, replace(draft, leased=tenure.lease), embedder)
 
 
 async def _strike(database: Database, leased: Leased, blame: Blame) -> None:

@@ -7,7 +7,7 @@ but what was set aside for that returns with the model.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -49,6 +49,8 @@ PEOPLE = """
 SELECT DISTINCT who.name, who.id FROM place_members m JOIN people who ON who.id = m.person_id
 WHERE m.place_id = $1 ORDER BY who.id LIMIT 200"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND learn_lease = $2 FOR NO KEY UPDATE"
+RENEW = """
+UPDATE places SET learn_lease = clock_timestamp() + $3 WHERE id = $1 AND learn_lease = $2 RETURNING learn_lease"""
 STRIKE = """
 UPDATE utterances SET parked_at = CASE WHEN attempts + 1 >= $4 THEN now() END,
     attempts = CASE WHEN attempts + 1 >= $4 AND $5 THEN 0 ELSE attempts + 1 END
@@ -135,6 +137,12 @@ def _taken(rows: Sequence[asyncpg.Record], audience: str, most: int) -> Iterator
 def _line(row: asyncpg.Record) -> Line:
     speaker = None if row["speaker_id"] is None else PersonId(row["speaker_id"])
     return Line(Spot(PlaceId(row["place_id"]), row["seq"]), speaker, row["speaker"], row["text"], row["said_at"])
+
+
+async def renew_batch(database: Database, leased: Leased, *, lease: timedelta) -> Leased | None:
+    """The same batch, ours for `lease` from now; None where somebody else has taken it."""
+    until = await database.fetchval(RENEW, leased.place, leased.until, lease, once=True)
+    return None if until is None else replace(leased, until=until)
 
 
 async def release_batch(database: Database, leased: Leased, *, blame: Blame, after: timedelta) -> int:

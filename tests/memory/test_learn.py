@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from memory import learn
 from memory.errors import ExtractorPreempted, ExtractorUnavailable, NotVisible
 from memory.learn import learn_next
 from memory.ports import Extraction
@@ -272,6 +273,74 @@ async def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_writes_not
 
     assert await learn_next(world.database, slow, None) == Learned(0)
     assert await world.current() == ["Ana lives in Oslo."]
+
+
+async def test_a_lease_is_short_and_lasts_as_long_as_the_model_thinks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=30) <= learn.LEASE <= timedelta(seconds=90), "what a dead worker holds is soon free"
+    monkeypatch.setattr(learn, "LEASE", timedelta(seconds=0.3))
+    await world.say(ANA, "I live in Oslo")
+
+    async def slow(_: Extraction) -> object:
+        for _ in range(6):
+            await asyncio.sleep(0.1)
+            assert await learning.claim_batch(world.database, lease=timedelta(minutes=1)) is None
+        return {"facts": [OSLO]}
+
+    assert await learn_next(world.database, slow, None) == Learned(1, added=1)
+    assert await world.current() == ["Ana lives in Oslo."]
+
+
+@pytest.mark.parametrize("outcome", [ExtractorPreempted, ExtractorUnavailable])
+async def test_a_renewed_batch_is_given_back_too(
+    world: World, monkeypatch: pytest.MonkeyPatch, outcome: type[Exception]
+) -> None:
+    monkeypatch.setattr(learn, "LEASE", timedelta(seconds=0.2))
+    await world.say(ANA, "I live in Oslo")
+
+    async def slow(_: Extraction) -> object:
+        await asyncio.sleep(0.15)
+        raise outcome
+
+    with pytest.raises(outcome):
+        await learn_next(world.database, slow, None)
+    (row,) = await world.owner("SELECT attempts, learn_lease FROM utterances, places")
+    assert (row["attempts"], row["learn_lease"]) == (int(outcome is ExtractorUnavailable), None)
+
+
+async def test_a_lost_lease_stops_the_model(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learn, "LEASE", timedelta(seconds=0.2))
+    await world.say(ANA, "I live in Oslo")
+    stopped = asyncio.Event()
+
+    async def endless(_: Extraction) -> object:
+        await world.owner("UPDATE places SET learn_lease = now() + interval '1 hour'")
+        try:
+            await asyncio.sleep(60)
+        finally:
+            stopped.set()
+        return {"facts": [OSLO]}
+
+    assert await learn_next(world.database, endless, None) == Learned(0)
+    assert stopped.is_set()
+    assert await world.current() == []
+
+
+async def test_ending_the_program_gives_the_batch_back_at_once(world: World) -> None:
+    await world.say(ANA, "I live in Oslo")
+    thinking = asyncio.Event()
+
+    async def endless(_: Extraction) -> object:
+        thinking.set()
+        return await asyncio.sleep(60)
+
+    task = asyncio.create_task(learn_next(world.database, endless, None))
+    await asyncio.wait_for(thinking.wait(), 5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await world.learn(OSLO) == Learned(1, added=1)
 
 
 async def test_what_was_erased_while_the_model_thought_is_not_learned(world: World) -> None:
