@@ -11,12 +11,12 @@ CREATE INDEX facts_unembedded ON facts (tenant, id) WHERE embedding IS NULL;
 
 -- Leases the tenant with the newest line that has no vector yet, so that a conversation goes before an import; then
 -- tenants with facts that have none. Null: nothing to do that nobody does already. Tells a name, no content.
-CREATE FUNCTION lease_embedding(lease interval) RETURNS text
+CREATE FUNCTION lease_embedding(lease interval) RETURNS embedding_leases
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
     found text;
-    taken text;
+    taken embedding_leases;
 BEGIN
     FOR attempt IN 1..5 LOOP
         SELECT coalesce(
@@ -34,8 +34,8 @@ BEGIN
         INSERT INTO embedding_leases VALUES (found, clock_timestamp() + lease)
         ON CONFLICT (tenant) DO UPDATE SET lease_until = excluded.lease_until
             WHERE embedding_leases.lease_until <= clock_timestamp()
-        RETURNING tenant INTO taken;
-        IF taken IS NOT NULL THEN
+        RETURNING * INTO taken;
+        IF taken.tenant IS NOT NULL THEN
             RETURN taken;
         END IF;
     END LOOP;

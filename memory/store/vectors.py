@@ -7,25 +7,29 @@ and never found by themselves, so they have no vectors, which halves the largest
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from memory.errors import EmbeddingMismatch
 from memory.ports import Embedder, Vector
 from memory.store.database import Connection, Database
 from memory.store.windows import LONGEST, Job, Spoken, plan
+from memory.tenure import LeaseLost, Tenure
 from memory.types import PlaceId, Spot
 
 if TYPE_CHECKING:
     import asyncpg
 
 BATCH = 64
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=60)  # renewed at half time while the embedder works
 
 REGISTER = "INSERT INTO embedding_models (name, dimensions, active) VALUES ($1, $2, true) ON CONFLICT DO NOTHING"
 ACTIVE = "SELECT id, name, dimensions FROM embedding_models WHERE active"
-LEASE_TENANT = "SELECT lease_embedding($1)"
-RELEASE = "DELETE FROM embedding_leases WHERE tenant = $1"
+LEASE_TENANT = "SELECT tenant, lease_until FROM lease_embedding($1)"
+RENEW = """
+UPDATE embedding_leases SET lease_until = clock_timestamp() + $3 WHERE tenant = $1 AND lease_until = $2
+RETURNING lease_until"""
+RELEASE = "DELETE FROM embedding_leases WHERE tenant = $1 AND lease_until = $2"
 DUE = """
 SELECT place_id, seq FROM utterances WHERE tenant = $1 AND embedded_at IS NULL ORDER BY place_id, seq LIMIT $2"""
 NEAR = """
@@ -72,15 +76,27 @@ async def ensure_model(database: Database, name: str, dimensions: int) -> int:
 async def embed_next(database: Database, embedder: Embedder) -> int:
     """Embeds some lines and facts of one tenant and says how many; 0: nothing due. Raises EmbedderUnavailable."""
     model = await ensure_model(database, embedder.name, embedder.dimensions)
-    tenant = await database.fetchval(LEASE_TENANT, LEASE, once=True)
-    if tenant is None:
+    lease = await database.fetchrow(LEASE_TENANT, LEASE, once=True)
+    if lease is None or lease["tenant"] is None:
         return 0
+    tenant = lease["tenant"]
+
+    async def renew(until: datetime) -> datetime | None:
+        later: datetime | None = await database.fetchval(RENEW, tenant, until, LEASE, once=True)
+        return later
+
+    tenure = Tenure(lease["lease_until"], renew, every=LEASE / 2)
     try:
-        return await _embed_lines(database, embedder, tenant, model) + await _embed_facts(
-            database, embedder, tenant, model
-        )
+        return await tenure.during(_embed_tenant(database, embedder, tenant, model))
+    except LeaseLost:
+        return 1  # another worker has it: something was due, and may be still
     finally:
-        await database.execute(RELEASE, tenant)
+        await database.execute(RELEASE, tenant, tenure.lease)
+
+
+async def _embed_tenant(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
+    lines = await _embed_lines(database, embedder, tenant, model)
+    return lines + await _embed_facts(database, embedder, tenant, model)
 
 
 async def _embed_lines(database: Database, embedder: Embedder, tenant: str, model: int) -> int:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.memory import Memory
 from memory.recall import Recaller
+from memory.store import vectors as module
 from memory.store.database import Database, open_database
 from memory.store.reembedding import reembed
 from memory.store.vectors import embed_next, ensure_model
-from memory.types import Account, Audience, PersonId, Place, Utterance, Viewer
+from memory.types import Account, Audience, PersonId, Place, PlaceId, Spot, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
 
 START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
@@ -115,6 +116,44 @@ async def test_what_is_erased_while_it_is_embedded_is_not_written(database: Data
     await drain(database, embedder)
     assert [row["seq"] for row in await vectors(owner)] == [1, 3, 4, 5, 6]
     assert not any("secret" in text for text in embedder.texts)
+
+
+async def test_what_is_forgotten_while_it_is_embedded_stays_in_no_window(database: Database, owner: Any) -> None:
+    ana = await say(database, "before", "the secret", "after", "far")
+    memory, viewer = Memory(database, None), Viewer(ana, HOME)
+    await drain(database, WordEmbedder())
+
+    class Forgetting(Pausing):
+        async def meanwhile(self) -> None:
+            place = await owner.fetchval("SELECT id FROM places")
+            if not await owner.fetchval("SELECT count(*) FROM utterances WHERE erased_at IS NOT NULL"):
+                await memory.forget(viewer, lines=[Spot(PlaceId(place), 2)])
+
+    await owner.execute("UPDATE utterances SET embedded_at = NULL")
+    embedder = Forgetting()
+    await embed_next(database, embedder)
+    assert [row["seq"] for row in await vectors(owner)] == [4], "both neighbours held the words"
+    embedder.texts.clear()
+    await drain(database, embedder)
+    assert [row["seq"] for row in await vectors(owner)] == [1, 3, 4]
+    assert not any("secret" in text for text in embedder.texts)
+
+
+async def test_a_lease_is_short_and_lasts_as_long_as_the_embedder_works(
+    database: Database, owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=30) <= module.LEASE <= timedelta(seconds=90), "what a dead worker holds is soon free"
+    monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.2))
+
+    class Slow(Pausing):
+        async def meanwhile(self) -> None:
+            for _ in range(5):
+                await asyncio.sleep(0.1)
+                assert await embed_next(database, WordEmbedder()) == 0
+
+    await say(database, "hello")
+    assert await embed_next(database, Slow()) == 1
+    assert await owner.fetchval("SELECT count(*) FROM embedding_leases") == 0
 
 
 async def test_several_workers_share_the_work_and_embed_each_line_once(database: Database, owner: Any) -> None:
