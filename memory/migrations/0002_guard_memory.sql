@@ -66,7 +66,7 @@ END;
 -- The plans are made once: they are all by index whatever the parameters, and planning took a third of the time.
 CREATE FUNCTION recall_signals(
     asker bigint, reading_place text, words text[], most integer,
-    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer)
+    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer, fact_shortlist integer)
 RETURNS TABLE (
     documents bigint, term_count bigint,
     near_places bytea, near_seqs bytea, near_lines bytea, near_arounds bytea,
@@ -115,22 +115,22 @@ BEGIN
         FROM chosen JOIN utterance_vectors v USING (tenant, place_id, seq) WHERE v.model = wanted_model;
     END IF;
 
-    SELECT array_send(array_agg(c.id)), array_send(array_agg(c.similarity)), array_send(array_agg(c.overlap))
-    INTO fact_ids, fact_similarities, fact_overlaps
-    FROM (
-        SELECT f.id, coalesce(f.similarity, 'nan')::real AS similarity, coalesce(o.overlap, 0)::real AS overlap
-        FROM (
-            SELECT f.id, CASE WHEN f.model = wanted_model THEN -(f.embedding <#> query) END AS similarity
-            FROM usable_facts(r) f
-            WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
-            OFFSET 0  -- each distance once, not again for the order
-        ) f LEFT JOIN (
-            SELECT x.document, count(*) AS overlap FROM terms x
-            WHERE x.tenant = ANY (r.tenants) AND x.source = 'f' AND x.term = ANY (words) GROUP BY x.document
-        ) o ON o.document = f.id
-        ORDER BY coalesce(f.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC
-        LIMIT shortlist
-    ) c;
+    WITH met AS MATERIALIZED (
+        SELECT x.document, count(*) AS overlap FROM terms x
+        WHERE x.tenant = ANY (r.tenants) AND x.source = 'f' AND x.term = ANY (words) GROUP BY x.document
+    ), chosen AS (
+        SELECT f.tenant, f.id, coalesce(met.overlap, 0) AS overlap
+        FROM usable_facts(r) f LEFT JOIN met ON met.document = f.id
+        WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
+        ORDER BY coalesce(met.overlap, 0) * 0.2 + CASE WHEN f.model = wanted_model THEN
+            coalesce(cos(pi() * hamming_distance(f.signature, query_signature) / bit_length(query_signature)), 0)
+            ELSE 0 END DESC
+        LIMIT fact_shortlist
+    )
+    SELECT array_send(array_agg(c.id)), array_send(array_agg(c.overlap::real)), array_send(array_agg(coalesce(
+               CASE WHEN f.model = wanted_model THEN -(f.embedding <#> query) END, 'nan')::real))
+    INTO fact_ids, fact_overlaps, fact_similarities
+    FROM chosen c JOIN facts f ON f.tenant = c.tenant AND f.id = c.id;
     RETURN NEXT;
 END $$;
 

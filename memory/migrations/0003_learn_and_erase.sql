@@ -4,9 +4,10 @@
 CREATE INDEX utterances_parked ON utterances (tenant, place_id, seq)
     WHERE parked_at IS NOT NULL AND learned_at IS NULL;
 
-CREATE INDEX utterances_by_speaker ON utterances (speaker_id, tenant) WHERE speaker_id IS NOT NULL;
-CREATE INDEX facts_by_speaker ON facts (speaker_id, tenant);
-CREATE INDEX facts_by_subject ON facts (subject_id, tenant) WHERE subject_id IS NOT NULL;
+CREATE INDEX utterances_by_speaker ON utterances (speaker_id) INCLUDE (tenant) WHERE speaker_id IS NOT NULL;
+-- The tenant is no key column: PostgreSQL 18 would skip through all speakers to find one tenant's facts.
+CREATE INDEX facts_by_speaker ON facts (speaker_id) INCLUDE (tenant);
+CREATE INDEX facts_by_subject ON facts (subject_id) INCLUDE (tenant) WHERE subject_id IS NOT NULL;
 CREATE INDEX turns_by_fact ON turns USING gin (fact_ids);
 CREATE INDEX turns_by_passage ON turns USING gin (passage_places, passage_seqs);
 

@@ -21,8 +21,9 @@ from memory.types import Fact, FactId, Line, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 1000  # a word in more lines than this, and in more than a tenth of all, is left out
 SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
+FACT_SHORTLIST = 64  # of which twelve at most are told
 
-SIGNALS = "SELECT * FROM recall_signals($1, $2, $3, $4, $5, $6, $7, $8)"
+SIGNALS = "SELECT * FROM recall_signals($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 FACTS = "SELECT * FROM recalled_facts($1, $2, $3)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
@@ -62,6 +63,7 @@ async def signals(database: Database, viewer: Viewer, question: Question) -> Sig
         vector,
         None if vector is None else vector > 0,
         SHORTLIST,
+        FACT_SHORTLIST,
     )
     return _signals(len(question.words), dict(row or {}))
 
