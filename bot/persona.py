@@ -12,10 +12,17 @@ from bot.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """The bot's name and the text that opens every prompt; it never changes within a process."""
+    """The bot's name and what opens every prompt; `examples` (said, answered) show small models how it sounds."""
 
     name: str
     opening: str
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+class _Example(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    said: str = Field(min_length=1, max_length=500)
+    answered: str = Field(min_length=1, max_length=500)
 
 
 class _File(BaseModel):
@@ -23,6 +30,7 @@ class _File(BaseModel):
     name: str = Field(min_length=1, max_length=40)
     character: str = Field(min_length=1, max_length=4000)
     rules: str = Field(default="", max_length=4000)
+    examples: list[_Example] = Field(default_factory=list, max_length=8)
 
 
 def load_persona(name: str) -> Persona:
@@ -34,7 +42,8 @@ def load_persona(name: str) -> Persona:
         raise ConfigError(f"The persona {name} is not usable: {key} is missing, too long or unknown.") from None
     except tomllib.TOMLDecodeError as fault:
         raise ConfigError(f"The persona {name} is not valid TOML: {fault}.") from None
-    return Persona(read.name.strip(), "\n".join(part.strip() for part in (read.character, read.rules) if part.strip()))
+    opening = "\n".join(part.strip() for part in (read.character, read.rules) if part.strip())
+    return Persona(read.name.strip(), opening, tuple((each.said, each.answered) for each in read.examples))
 
 
 def _text(name: str) -> str:

@@ -26,13 +26,17 @@ GROUP = "Several people talk here; each line of theirs begins with the name of w
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Tokens: longest prompt, what of the transcript stays when it is full, longest reply, what memory may add."""
+    """Tokens: longest prompt, what of the transcript stays when it is full, longest reply, what memory may add.
+
+    `examples` tells whether the model is small enough to need the persona's.
+    """
 
     prompt: int
     kept: int
     reply: int
     recall: int
     profile: int
+    examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Scene:
     lines: Sequence[Line]
     notes: Mapping[int, Notes]
     since: int
+    examples: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,15 @@ def budget_for(context: int | None, *, slow: bool) -> Budget:
     reply = min(200 if slow else 800, known // 4)
     longest = min(int((known - reply) * COUNTING), 3000 if slow else 12_000)
     if slow:
-        return Budget(longest, min(400, longest // 3), reply, min(120, known // 8), 60)
+        return Budget(longest, min(400, longest // 3), reply, min(120, known // 8), 60, examples=True)
     return Budget(longest, longest // 2, reply, min(600, known // 8), min(200, known // 16))
 
 
 def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     """The prompt for the last line of the scene. When it is full the older part goes at once, not a line each turn."""
     system = f"{scene.opening}\n{GROUP}" if scene.group else scene.opening
-    room = budget.prompt - count(system) - MESSAGE_TOKENS
+    head = opening_messages(system, scene.examples if budget.examples else ())
+    room = budget.prompt - sum(count(each.text) + MESSAGE_TOKENS for each in head)
     shown = [line for line in scene.lines if line.spot.seq >= scene.since] or list(scene.lines[-1:])
     sizes = [_size(line, scene, count=count) for line in shown]
     if sum(sizes) > room:
@@ -77,8 +83,14 @@ def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     while len(shown) > 1 and shown[0].speaker_id is None:  # a conversation begins with a person's words
         shown = shown[1:]
     last = _cut(shown[-1], room - sum(_size(line, scene, count=count) for line in shown[:-1]), count=count)
-    messages = (ChatMessage("system", system), *_messages([*shown[:-1], last], scene))
+    messages = (*head, *_messages([*shown[:-1], last], scene))
     return Prompt(messages, since, sum(count(each.text) + MESSAGE_TOKENS for each in messages))
+
+
+def opening_messages(system: str, examples: Sequence[tuple[str, str]]) -> tuple[ChatMessage, ...]:
+    """What every prompt begins with."""
+    shown = [(ChatMessage("user", said), ChatMessage("assistant", answered)) for said, answered in examples]
+    return (ChatMessage("system", system), *(message for pair in shown for message in pair))
 
 
 def kept_from(sizes: Sequence[int], room: int) -> int:

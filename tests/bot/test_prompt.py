@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.llm.types import ChatMessage
 from bot.notes import Notes, Shown, write_notes
-from bot.prompt import Budget, Scene, budget_for, compose
+from bot.persona import load_persona
+from bot.prompt import Budget, Scene, budget_for, compose, opening_messages
 from memory.types import Line
 from tests.bot.makers import BEN, NOW, fact, line, passage, recall
 
@@ -129,3 +130,10 @@ def test_slow_models_get_little() -> None:
     assert slow.prompt <= 3000 < fast.prompt
     tiny = budget_for(512, slow=False)
     assert tiny.prompt + tiny.reply <= 512
+
+
+def test_a_small_model_is_shown_how_the_persona_sounds() -> None:
+    persona = load_persona("rapport")
+    head = opening_messages(persona.opening, persona.examples)
+    assert [message.role for message in head] == ["system", *["user", "assistant"] * len(persona.examples)]
+    assert "<notes>" in head[1].text and head[2].text.startswith("Oh nice")

@@ -82,5 +82,5 @@ async def test_two_at_once_share_one_database(talk: Talk, server_home: Path) -> 
     for running, said in ((first, b"I am Ana\n"), (second, b"I am Ben\n")):
         await running.communicate(said)
         assert running.returncode == 0
-    said = {row["text"] for row in await talk.rows(LINES) if not row["ours"]}
-    assert said == {"I am Ana", "I am Ben"}
+    kept = {row["text"] for row in await talk.rows(LINES) if not row["ours"]}
+    assert kept == {"I am Ana", "I am Ben"}

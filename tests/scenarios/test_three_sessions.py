@@ -1,0 +1,97 @@
+"""The promise of the product, with nothing faked: the packaged model, a real database, the real embedder.
+
+Three sessions, each a process of its own: six facts told, two changed, one contradicted in jest, one deleted, and
+questions. The small model's wording is its own business; what it was given, and what the database holds, is ours.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo_weights import DemoModel, weights_path
+from bot.folders import weights_folder
+from tests.scenarios.conftest import Outcome, Talk
+
+pytestmark = [pytest.mark.model, pytest.mark.timeout(1800)]
+
+TOLD = (
+    "I live in Lisbon.",
+    "I work as a nurse.",
+    "My cat is called Biscuit.",
+    "I am allergic to peanuts.",
+    "My sister Ines lives in Porto.",
+    "My favourite tea is jasmine.",
+)
+CURRENT = "SELECT text FROM facts WHERE superseded_at IS NULL AND valid_until IS NULL ORDER BY id"
+CLOSED = """
+SELECT old.text AS old, new.text AS new FROM facts old JOIN facts new ON new.id = old.superseded_by
+WHERE old.superseded_at IS NOT NULL AND old.valid_until = new.valid_from ORDER BY old.id"""
+
+
+@pytest.fixture
+async def demo(server_home: Path) -> AsyncIterator[Talk]:
+    """Conversations with the packaged model, which `make test` fetches once a machine."""
+    if weights_path(DemoModel.STANDARD, weights_folder()) is None:
+        pytest.skip("the packaged model is not on this machine; `make test` fetches it")
+    talking = Talk(server_home, arguments=("--demo-model", "standard"))
+    yield talking
+    await talking.end()
+
+
+def _holds(texts: list[str], *words: str) -> bool:
+    return any(all(word.lower() in text.lower() for word in words) for text in texts)
+
+
+def _given(outcome: Outcome, question: str) -> str:
+    """All that memory gave the model for a question."""
+    turn = outcome.turn(question)
+    return str([fact["text"] for fact in turn["facts"]]) + str(turn["passages"])
+
+
+async def test_it_remembers_over_three_sessions(demo: Talk) -> None:
+    first = await demo.script("/as Ana", *TOLD, "@wait learned", seconds=900)
+    assert first.code == 0, first.shown
+    current = [row["text"] for row in await demo.rows(CURRENT)]
+    for words in (("Lisbon",), ("nurse",), ("Biscuit",), ("peanut",), ("Ines", "Porto"), ("jasmine",)):
+        assert _holds(current, *words), f"{words} not learned: {current}"
+    everything = [tuple(row) for row in await demo.rows("SELECT quote FROM fact_sources")]
+    assert all(any(quote in told for told in TOLD) for (quote,) in everything), everything
+
+    second = await demo.script(
+        "/as Ana",
+        "I moved to Braga last week, I no longer live in Lisbon.",
+        "I changed jobs: I am a teacher now, not a nurse any more.",
+        "Haha, my cat Biscuit is actually a dragon in disguise, just kidding!",
+        "@wait learned",
+        "/forget peanuts",
+        "/forget all",
+        seconds=900,
+    )
+    assert second.code == 0, second.shown
+    current = [row["text"] for row in await demo.rows(CURRENT)]
+    closed = [tuple(row) for row in await demo.rows(CLOSED)]
+    assert _holds(current, "Braga") and _holds(current, "teacher"), current
+    assert not _holds(current, "live", "Lisbon") and not _holds(current, "dragon"), current
+    assert any("Lisbon" in old and "Braga" in new for old, new in closed), closed
+    assert any("nurse" in old and "teacher" in new for old, new in closed), closed
+    assert _holds(current, "Biscuit") and _holds(current, "Ines") and _holds(current, "jasmine"), current
+    assert await demo.holding("peanut") == []
+    assert await demo.holding("allergic") == []
+
+    third = await demo.script(
+        "/as Ana",
+        "Which town do I live in now?",
+        "What is my job?",
+        "What is my cat called?",
+        "Is there any food that I must not eat?",
+        seconds=900,
+    )
+    assert third.code == 0, third.shown
+    assert "Braga" in _given(third, "Which town do I live in now?")
+    assert "teacher" in _given(third, "What is my job?")
+    assert "Biscuit" in _given(third, "What is my cat called?")
+    assert "braga" in third.turn("Which town do I live in now?")["reply"].lower()
+    assert "biscuit" in third.turn("What is my cat called?")["reply"].lower()
+    assert all("peanut" not in str(turn).lower() for turn in third.turns)
+    assert await demo.holding("peanut") == []
