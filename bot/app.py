@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from adapters.console import Console, Seat
 from adapters.console.lines import Descriptor, Editor, Interrupted, Lines, script_lines
 from adapters.console.parse import author_of, home_of
 from adapters.console.screen import Screen
+from adapters.console.zone import machine_zone
 from adapters.types import Event
 from bot.arguments import Arguments
 from bot.commands import Commands
@@ -28,8 +30,9 @@ from bot.mind import Mind
 from bot.model_choice import Choice, NoModel, Terminal, choose
 from bot.persona import Persona, load_persona
 from bot.progress import Progress, interruptible
+from bot.prompt import opening_messages
 from bot.quiet import Quiet
-from bot.stores import database_of, embedder_of, warm
+from bot.stores import database_of, embedder_of, warm, watch_database
 from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
 from bot.turn import Turns
@@ -64,10 +67,10 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         )
         dispatch = _dispatch(memory, mind, persona=persona, home=home, worker=worker)
         supervisor = await stack.enter_async_context(Supervisor())
+        supervisor.start("database", partial(watch_database, settings, console.say))
         supervisor.start("embedder", partial(warm, embedder))
-        supervisor.start(
-            "model", Engine(choice, mind, quiet=quiet, home=home, host=Host(console.say, persona.opening)).run
-        )
+        host = Host(console.say, opening_messages(persona.opening, persona.examples))
+        supervisor.start("model", Engine(choice, mind, quiet=quiet, home=home, host=host).run)
         supervisor.start("embed", worker.embed)
         supervisor.start("learn", worker.learn)
 
@@ -139,7 +142,7 @@ def _lines(arguments: Arguments, home: Home) -> Iterator[Lines]:
 def _seat(arguments: Arguments) -> Seat:
     """Who sits at the terminal, and where the conversation begins."""
     try:
-        seat = home_of(author_of(arguments.person or _login()))
+        seat = home_of(author_of(arguments.person or _login(), machine_zone(os.environ)))
         return seat.moved(arguments.place) if arguments.place else seat
     except ValueError as fault:
         raise ConfigError(str(fault)) from fault

@@ -1,11 +1,17 @@
-"""Brings the chosen model up while people can already type, and keeps it for as long as the program runs."""
+"""Brings the chosen model up while people can already type, and keeps it for as long as the program runs.
+
+The demo model's server is a process that may be killed, most likely for its memory; it is started again with a growing
+pause. Somebody else's endpoint is only asked: its own keeper brings it back, and the next call finds it.
+"""
 
 import asyncio
 import importlib
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -14,7 +20,7 @@ from urllib.parse import urlsplit
 from bot.errors import ModelError
 from bot.home import Home
 from bot.llm.types import Abilities, ChatMessage, Endpoint
-from bot.local_model import local_model, wait_ready
+from bot.local_model import LocalModelFailed, local_model, wait_gone, wait_ready
 from bot.mind import Mind, Voice
 from bot.model_choice import Choice, Demo, Endpoints, NoModel
 from bot.quiet import Quiet
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 CONTEXT = 8192
 WARM_SECONDS = 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+GONE = "The built-in language model ended unexpectedly."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Host:
     """What the engine serves: `say` gets a sentence when the person should know, `opening` begins every prompt."""
 
     say: Callable[[str], None]
-    opening: str
+    opening: tuple[ChatMessage, ...]
 
 
 class Engine:
@@ -54,13 +62,9 @@ class Engine:
                 case NoModel(reason):
                     self._mind.off(reason)
                 case Endpoints(endpoints, slow):
-                    await self._serve(endpoints, slow=slow)
+                    await self._hold(await open_models(endpoints), asyncio.Event().wait, slow=slow)
                 case Demo(weights):
-                    async with local_model(weights, self._home.folder, context=CONTEXT) as endpoint:
-                        models, _ = await asyncio.gather(
-                            open_models((endpoint,)), wait_ready(endpoint, self._home.folder)
-                        )
-                        await self._hold(models, slow=True)
+                    await self._tend(weights)
                 case _:
                     assert_never(self._choice)
         except ModelError as fault:
@@ -68,27 +72,46 @@ class Engine:
             self._mind.off(str(fault))
             self._say(str(fault))
 
-    async def _run_demo(self, weights: Path) -> None:
+    async def _tend(self, weights: Path) -> None:
+        """Serve the demo model, and again whenever its server dies; raises `ModelError` when it never came up."""
+        pause, came_up = FIRST_PAUSE, False
+        while True:
+            began = time.monotonic()
+            try:
+                await self._serve(weights)
+                came_up, told = True, GONE
+            except LocalModelFailed as fault:
+                if not came_up:
+                    raise
+                told = str(fault)
+            pause = FIRST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else pause
+            log.warning("demo model died, restarting", extra={"pause_s": pause})
+            self._mind.off(f"{told} I am bringing it back.")
+            self._say(f"{told} I am bringing it back; memory and commands work meanwhile.")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            self._mind.load()
+
+    async def _serve(self, weights: Path) -> None:
+        """Let the demo model answer until its server has died."""
         folder = self._home.folder
         async with local_model(weights, folder, context=CONTEXT) as endpoint:
             models, _ = await asyncio.gather(open_models((endpoint,)), wait_ready(endpoint, folder))
-            await self._hold(models, slow=True)
+            await self._hold(models, partial(wait_gone, endpoint, folder), slow=True)
 
     async def _warm(self, voice: Voice) -> None:
         """Let a slow model read the opening of every prompt while nobody waits; what it says to it is dropped."""
         if not voice.slow or not self._quiet.is_quiet:
             return
-        messages = (ChatMessage("system", self._opening), ChatMessage("user", "Hello"))
+        messages = (*self._opening, ChatMessage("user", "Hello"))
         words = voice.model.stream(messages, max_tokens=1, temperature=0.0, deadline=WARM_SECONDS)
         with suppress(ModelError, ExtractorPreempted):
             async with self._quiet.background(), aclosing(words):
                 async for _ in words:
                     pass
 
-    async def _serve(self, endpoints: tuple[Endpoint, ...], *, slow: bool | None) -> None:
-        await self._hold(await open_models(endpoints), slow=slow)
-
-    async def _hold(self, models: "Models", *, slow: bool | None) -> None:
+    async def _hold(self, models: "Models", ended: Callable[[], Awaitable[object]], *, slow: bool | None) -> None:
+        """Let these models answer until `ended` returns."""
         async with models:
             found = await models.probe()
             for each in found:
@@ -99,7 +122,7 @@ class Engine:
             self._mind.ready(voice)
             try:
                 await self._warm(voice)
-                await asyncio.Event().wait()
+                await ended()
             finally:
                 self._mind.off("The language model is being shut down.")
 

@@ -34,6 +34,7 @@ LOAD_SECONDS = 180.0
 MOST_THREADS = 8
 _POLL_SECONDS = 0.2
 _PROBE_SECONDS = 5.0
+_WATCH_SECONDS = 1.0
 
 
 class LocalModelFailed(ModelError):
@@ -157,6 +158,15 @@ async def wait_ready(endpoint: Endpoint, home: Path, *, within: float = LOAD_SEC
                 await asyncio.sleep(_POLL_SECONDS)
     except TimeoutError as late:
         raise LocalModelFailed(f"The built-in language model did not load within {within:.0f} s.") from late
+
+
+async def wait_gone(endpoint: Endpoint, home: Path) -> None:
+    """Returns when the server has died, which the kernel tells at once by its lock."""
+    folder = home / "model-server" / (endpoint.model or "")
+    while True:
+        await asyncio.sleep(_WATCH_SECONDS)
+        if not _lives(folder):
+            return
 
 
 def _is_healthy(endpoint: Endpoint) -> bool:

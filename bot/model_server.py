@@ -26,7 +26,7 @@ import json
 import os
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class Served:
 
     weights: str
     port: int
-    key: str
+    key: str = field(repr=False)
     threads: int
     context: int
 

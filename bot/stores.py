@@ -9,7 +9,7 @@ from bot.embedding import EndpointEmbedder, LocalEmbedder
 from bot.engine import open_models
 from bot.errors import ConfigError, ModelError
 from bot.llm.types import Endpoint
-from memory.embedded import embedded_postgres
+from memory.embedded import embedded_postgres, watch_postgres
 from memory.errors import EmbedderUnavailable
 from memory.ports import Embedder
 
@@ -22,6 +22,12 @@ async def database_of(settings: Settings, say: Callable[[str], None]) -> AsyncIt
         return
     async with embedded_postgres(settings.home, progress=say) as dsn:
         yield dsn
+
+
+async def watch_database(settings: Settings, say: Callable[[str], None]) -> None:
+    """Until cancelled: bring the embedded server back when it has died; nothing where the database is another's."""
+    if settings.database is None:
+        await watch_postgres(settings.home, progress=say)
 
 
 @asynccontextmanager

@@ -43,10 +43,13 @@ class Supervisor:
     async def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         pause = self._first_pause
         while True:
+            began = asyncio.get_running_loop().time()
             try:
                 await run()
                 return
             except Exception:
+                if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
+                    pause = self._first_pause  # it had worked well for a while
                 log.exception("task failed, restarting", extra={"task": name, "pause_s": pause})
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

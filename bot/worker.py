@@ -45,12 +45,11 @@ class Worker:
     async def learn(self) -> None:
         """Learn what has become due, for ever; without a model nothing is tried."""
         while True:
-            waiting, self._waiting = self._waiting, []
+            waiting = len(self._waiting)
             pause = await self._learn_due()
-            if pause == AGAIN:
-                self._waiting += waiting
-            else:
-                _release(waiting)
+            if pause != AGAIN:
+                _release(self._waiting[:waiting])
+                del self._waiting[:waiting]
             await _rest(self._learn, pause)
 
     async def drained(self, seconds: float) -> None:

@@ -6,15 +6,17 @@ killed goes on and is joined by the next start. It needs Linux or macOS, 46 MB o
 up to 128 MB more in use.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from memory import flock
-from memory.cluster import dsn, locate
+from memory.cluster import dsn, locate, socket_folder
 from memory.initdb import prepare
-from memory.postmaster import bring_up, shut_down
+from memory.postmaster import Answer, ask, bring_up, shut_down
 
+_WATCH_S = 2.0
 _LOCK_S = 240.0  # longer than the first start of another process may take
 
 
@@ -40,3 +42,14 @@ async def embedded_postgres(home: Path, *, progress: Callable[[str], None] = _si
             async with flock.turn(lock, within_s=_LOCK_S):
                 if flock.is_alone(mine):
                     await shut_down(cluster)
+
+
+async def watch_postgres(home: Path, *, progress: Callable[[str], None] = _silence) -> None:
+    """Until cancelled, for as long as somebody is inside `embedded_postgres`: a server that died is brought back."""
+    sockets = socket_folder(locate(home))
+    while True:
+        await asyncio.sleep(_WATCH_S)
+        if await ask(sockets) is Answer.NONE:
+            progress("The database ended unexpectedly; I am bringing it back ...")
+            async with embedded_postgres(home, progress=progress):
+                progress("The database is back; nothing that was kept is lost.")
