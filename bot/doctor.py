@@ -17,9 +17,13 @@ from typing import TYPE_CHECKING
 
 from bot.config import Settings
 from bot.demo_weights import DemoModel, weights_path
+from bot.engine import open_models
 from bot.errors import BotError
-from bot.home import prepare_home, weights_folder
+from bot.folders import weights_folder
+from bot.home import Home, prepare_home
+from bot.model_choice import Endpoints, kept_choice, to_endpoint
 from bot.stores import database_of, embedder_of, warm
+from bot.why import model_name
 from memory.errors import MemoryFault
 from memory.ports import Embedder
 from memory.store import checkup
@@ -106,8 +110,10 @@ def zones() -> Finding:
 def folder(home: Path) -> Finding:
     """Who may look into the data folder."""
     allowed = home.stat().st_mode & 0o777
-    if allowed & (0o066 if os.geteuid() == 0 else 0o077):
-        return warning("data folder", f"{home} is open to other users ({allowed:o}). Say: chmod 700 {home}")
+    # The account that runs the embedded database for root must get through, not look in.
+    wanted = 0o711 if os.geteuid() == 0 else 0o700
+    if allowed & 0o777 & ~wanted:
+        return warning("data folder", f"{home} is open to other users ({allowed:o}). Say: chmod {wanted:o} {home}")
     return well("data folder", f"{home}, closed to other users")
 
 
@@ -129,7 +135,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield well("database", f"{where}, PostgreSQL {found.server}")
             missing = await pending(dsn)
             if missing:
-                yield warning("migrations", f"{len(missing)} to do. Say: rapport migrate")
+                yield warning("migrations", f"{len(missing)} to do. The next start does them, or say: rapport migrate")
                 return
             yield well("migrations", "up to date")
             yield well("pgvector", str(found.vector))
@@ -170,21 +176,20 @@ def embedding(embedder: Embedder, found: Checkup) -> Finding:
 
 
 async def _models(settings: Settings) -> AsyncIterator[Finding]:
-    if not settings.models:
-        yield _demo(settings)
+    kept = None if settings.models else settings.demo_model or kept_choice(Home(settings.home))
+    endpoints = kept.endpoints if isinstance(kept, Endpoints) else tuple(map(to_endpoint, settings.models))
+    if not endpoints:
+        yield _demo(chosen_none=kept == "none")
         return
-    from bot.engine import open_models
-    from bot.model_choice import to_endpoint
-
-    async with await open_models(tuple(map(to_endpoint, settings.models))) as models:
+    async with await open_models(endpoints) as models:
         for each in await models.probe():
             yield model(each)
 
 
-def _demo(settings: Settings) -> Finding:
+def _demo(*, chosen_none: bool) -> Finding:
     there = [each.value for each in DemoModel if weights_path(each, weights_folder()) is not None]
-    if settings.demo_model == "none":
-        return warning("language model", "none, as set: answers are word for word.")
+    if chosen_none:
+        return warning("language model", "none, as chosen: answers are word for word.")
     if not there:
         return warning("language model", "none is set; `rapport chat` looks for one or offers the demo model.")
     return well("language model", f"demo model ({', '.join(there)}) in {weights_folder()}")
@@ -196,7 +201,10 @@ def model(found: "Abilities") -> Finding:
         return failed("language model", f"{found.endpoint}: {found.problem}")
     if found.model is None:
         return failed("language model", f"{found.endpoint} has no model that can chat. Load one there.")
-    said = [f"{found.model} at {found.endpoint}", found.server and f"{found.server} {found.version}".strip()]
+    said = [
+        f"{model_name(found.model)} at {found.endpoint}",
+        found.server and f"{found.server} {found.version}".strip(),
+    ]
     said.append(f"context {found.context_length:,}" if found.context_length else "context unknown")
     able = {"JSON schema": found.json_schema, "tools": found.tools, "usage while streaming": found.stream_usage}
     said += [f"{name}: {_yes(known)}" for name, known in able.items()]

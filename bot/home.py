@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -50,19 +51,9 @@ def prepare_home(folder: Path) -> Home:
     return Home(folder)
 
 
-def weights_folder() -> Path:
-    """Where downloaded model weights lie, once a machine and user: they are no personal data."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(cache):
-        return Path(cache) / "rapport" / "models"
-    if os.geteuid() == 0:
-        return Path("/var/cache/rapport/models")
-    return Path.home() / ".cache" / "rapport" / "models"
-
-
 def write_choices(home: Home, **choices: str) -> None:
     """Remember answers; a disk that refuses costs being asked again."""
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in sorted(choices.items()))
-    home.choices.write_text(
-        "# Answers to the questions of the first start; delete to be asked again.\n" + text, "utf-8"
-    )
+    head = "# Answers to the questions of the first start; delete to be asked again.\n"
+    with suppress(OSError):
+        home.choices.write_text(head + text, "utf-8")

@@ -11,13 +11,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import DemoModel as Wanted
 from bot.config import ModelSettings, Settings
 from bot.demo_weights import DemoModel, describe, fetch_weights, weights_path
 from bot.errors import ModelError
-from bot.home import Home, weights_folder, write_choices
+from bot.folders import weights_folder
+from bot.home import Home, write_choices
 from bot.llm.types import Endpoint
 from bot.mind import NO_MODEL
+from bot.settings_form import DemoModel as Wanted
+from bot.why import model_name
 
 Ask = Callable[[str], Awaitable[str | None]]
 Say = Callable[[str], None]
@@ -62,7 +64,7 @@ async def choose(settings: Settings, home: Home, *, terminal: Terminal) -> Choic
     if settings.models:
         slow = next((each.slow for each in settings.models if each.slow is not None), None)
         return Endpoints(tuple(map(to_endpoint, settings.models)), slow)
-    wanted = settings.demo_model or _kept(home) or await _search(home, terminal)
+    wanted = settings.demo_model or kept_choice(home) or await _search(home, terminal)
     if isinstance(wanted, Endpoints):
         return wanted
     return await _demo(DemoModel(wanted), terminal)
@@ -73,7 +75,7 @@ def to_endpoint(settings: ModelSettings) -> Endpoint:
     return Endpoint(settings.url, settings.name, settings.key, name=settings.name or "")
 
 
-def _kept(home: Home) -> Endpoints | Wanted | None:
+def kept_choice(home: Home) -> Endpoints | Wanted | None:
     """The answer of an earlier start; None where there is none that can be read."""
     try:
         kept = tomllib.loads(home.choices.read_text("utf-8"))
@@ -96,7 +98,9 @@ async def _search(home: Home, terminal: Terminal) -> Endpoints | Wanted:
 
 
 async def _offer_found(found: Endpoint, home: Home, *, terminal: Terminal) -> Endpoints | Wanted:
-    terminal.say(f"A language model listens on this machine: {found.model} at {found.url} ({found.name}).")
+    terminal.say(
+        f"A language model listens on this machine: {model_name(found.model or '')} at {found.url} ({found.name})."
+    )
     if terminal.ask is not None:
         answer = await terminal.ask("Use it? [Y/n] ")
         if answer is None or answer.strip().lower().startswith("n"):

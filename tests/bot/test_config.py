@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, default_home, read_settings
+from bot.config import Settings, read_settings
 from bot.errors import ConfigError
+from bot.folders import default_home
 
 
 def read(toml: str, folder: Path, environment: dict[str, str] | None = None, **overrides: str) -> Settings:

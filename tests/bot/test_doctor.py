@@ -1,19 +1,23 @@
 """The doctor and the other errands: a line for each part, an exit code, nothing secret."""
 
 import asyncio
+import os
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
+from adapters.console.parse import author_of, home_of
 from bot.arguments import Arguments
+from bot.bridge import to_account, to_place
 from bot.config import EmbeddingSettings, ModelSettings, Settings
 from bot.doctor import Sign, embedding, examine, folder, model, queue
 from bot.embedding import EndpointEmbedder
 from bot.errands import run
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UserError
 from bot.llm.types import Abilities
+from memory.memory import open_memory
 from memory.store.checkup import Checkup
 from tests.bot.program import surroundings
 
@@ -59,7 +63,7 @@ async def test_a_dead_model_endpoint_fails(database_dsn: str, tmp_path: Path) ->
 
 def test_each_trouble_says_what_to_do(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    assert "chmod 700" in str(folder(tmp_path))
+    assert ("chmod 711" if os.geteuid() == 0 else "chmod 700") in str(folder(tmp_path))
     assert queue(Checkup("18", "0.8.6", parked=3)).sign is Sign.WARNING
 
     async def call(texts: object) -> list[list[float]]:
@@ -77,6 +81,12 @@ async def test_export_and_migrate(database_dsn: str, tmp_path: Path, capsys: pyt
     settings = Settings(tmp_path, database=database_dsn)
     assert await run(settings, Arguments("migrate")) == 0
     assert "up to date" in capsys.readouterr().out
+    with pytest.raises(UserError, match="I know nobody called Ana"):
+        await run(settings, Arguments("export", person="Ana"))
+    assert not (tmp_path / "exports").exists()
+    async with open_memory(database_dsn, None) as memory:
+        home = home_of(author_of("ana"))
+        await memory.person(to_account("console", home.author), to_place(home.address, home.audience))
     assert await run(settings, Arguments("export", person="Ana")) == 0
     assert len(list((tmp_path / "exports").iterdir())) == 1
 

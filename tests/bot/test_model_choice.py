@@ -10,8 +10,9 @@ from bot.config import ModelSettings, Settings
 from bot.demo_weights import WEIGHTS, DemoModel
 from bot.engine import Engine, Host, is_slow
 from bot.errors import ModelBusy
-from bot.home import Home, weights_folder, write_choices
-from bot.llm.types import Abilities, Endpoint
+from bot.folders import weights_folder
+from bot.home import Home, write_choices
+from bot.llm.types import Abilities, ChatMessage, Endpoint
 from bot.mind import Mind, Voice
 from bot.model_choice import Demo, Endpoints, NoModel, Terminal, choose
 from bot.persona import load_persona
@@ -88,9 +89,9 @@ async def test_a_model_found_here_is_offered_or_just_used(home: Home) -> None:
 
 async def test_a_broken_answer_file_is_no_answer(home: Home) -> None:
     home.choices.write_text("= nonsense")
-    assert model_choice._kept(home) is None
+    assert model_choice.kept_choice(home) is None
     write_choices(home, demo_model="huge")
-    assert model_choice._kept(home) is None
+    assert model_choice.kept_choice(home) is None
 
 
 def test_slow_is_one_slot_on_this_machine() -> None:
@@ -123,7 +124,9 @@ def test_personas(tmp_path: Path) -> None:
 
 async def test_a_slow_model_reads_the_opening_while_nobody_waits(home: Home) -> None:
     mind, quiet, model = Mind(), Quiet(), FunctionModel(lambda messages: ["Hm"])
-    engine = Engine(NoModel(), mind, quiet=quiet, home=home, host=Host(lambda sentence: None, "Be kind."))
+    engine = Engine(
+        NoModel(), mind, quiet=quiet, home=home, host=Host(lambda sentence: None, (ChatMessage("system", "Be kind."),))
+    )
     await engine._warm(Voice(model, slow=False))
     async with quiet.reply():
         await engine._warm(Voice(model, slow=True))

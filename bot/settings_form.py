@@ -1,0 +1,89 @@
+"""What people may write as settings: the shape of the TOML file, and a sentence for what does not fit it.
+
+Pydantic, because foreign bytes enter here; each of its complaints becomes one sentence that names the key and where
+it was set, never the value, which may be a secret.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+DemoModel = Literal["standard", "small", "none"]
+ENVIRONMENT = {
+    "RAPPORT_HOME": "home",
+    "RAPPORT_DATABASE": "database.dsn",
+    "RAPPORT_EMBEDDINGS_URL": "embeddings.url",
+    "RAPPORT_EMBEDDINGS_MODEL": "embeddings.model",
+    "RAPPORT_EMBEDDINGS_KEY": "embeddings.key",
+    "RAPPORT_EMBEDDINGS_DIMENSIONS": "embeddings.dimensions",
+    "RAPPORT_MODEL_URL": "model.url",
+    "RAPPORT_MODEL": "model.name",
+    "RAPPORT_MODEL_KEY": "model.key",
+}
+
+
+class Section(BaseModel):
+    """What all sections share: unknown keys are refused, values never shown."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class Database(Section):
+    """`[database]`."""
+
+    dsn: SecretStr | None = None
+
+
+class Embeddings(Section):
+    """`[embeddings]`."""
+
+    url: str | None = None
+    model: str | None = None
+    key: SecretStr | None = None
+    dimensions: int | None = Field(default=None, ge=1, le=4000)
+
+
+class Model(Section):
+    """`[model]`, and each `[[fallback]]`."""
+
+    url: str | None = None
+    name: str | None = None
+    key: SecretStr | None = None
+    slow: bool | None = None
+
+
+class File(Section):
+    """The whole file."""
+
+    home: str | None = None
+    demo_model: DemoModel | None = None
+    persona: str = Field(default="rapport", min_length=1)
+    quiet_seconds: float = Field(default=20.0, ge=0, le=3600)
+    database: Database = Database()
+    embeddings: Embeddings = Embeddings()
+    model: Model = Model()
+    fallback: list[Model] = Field(default_factory=list, max_length=5)
+
+
+def complaint(fault: ValidationError, where: Mapping[str, str]) -> str:
+    """The first complaint as one sentence; never the value, which may be a secret."""
+    error = fault.errors(include_url=False, include_input=False, include_context=True)[0]
+    key = ".".join(str(part) for part in error["loc"])
+    source = where.get(key) or next((name for leaf, name in where.items() if leaf.startswith(key)), "settings")
+    if error["type"] == "extra_forbidden":
+        return f"The setting {key} ({source}) is unknown. Known here: {_known(error['loc'])}."
+    variable = next((name for name, dotted in ENVIRONMENT.items() if dotted == key and source == "environment"), "")
+    shown = f"{key} ({variable or source})"
+    return f"The setting {shown} is not usable: {error['msg'][0].lower()}{error['msg'][1:]}."
+
+
+def _known(loc: tuple[int | str, ...]) -> str:
+    sections: dict[str, type[BaseModel]] = {
+        "database": Database,
+        "embeddings": Embeddings,
+        "model": Model,
+        "fallback": Model,
+    }
+    section = sections.get(str(loc[0]), File) if len(loc) > 1 else File
+    return ", ".join(sorted(section.model_fields))
