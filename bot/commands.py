@@ -3,21 +3,19 @@
 Commands never need the model. Each takes an `Order` and gives the text of the reply; a `UserError` is such a text too.
 """
 
-import json
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from uuid import uuid4
 
 from bot.errors import UserError
+from bot.exports import write_export
 from bot.listing import Listings, fact_line, one_line
-from bot.notes import short_day
+from bot.why import because
 from bot.window import Windows
 from memory.errors import NotVisible
 from memory.memory import Memory
-from memory.types import Audience, Fact, Line, Passage, Receipt, Turn, Utterance, Viewer
+from memory.types import Audience, Fact, Line, Receipt, Utterance, Viewer
 
 HELP = """\
   /memory [WORDS]          what I remember about you that may be told here; /memory history adds what was replaced
@@ -33,12 +31,13 @@ HELP = """\
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command as given: by whom and where, its argument, its id, when."""
+    """A command as given: by whom and where, its argument, its id, when; days are told in `zone`."""
 
     viewer: Viewer
     argument: str
     id: str
     at: datetime
+    zone: tzinfo = UTC
 
 
 Act = Callable[[Order], Awaitable[str]]
@@ -77,23 +76,25 @@ class Commands:
     async def _show(self, order: Order) -> str:
         first, _, rest = order.argument.partition(" ")
         if first == "correct":
-            return await self._correct(order.viewer, rest)
+            return await self._correct(order, rest)
         if first and first != "history":
             found: tuple[Fact | Line, ...] = sum(await self._memory.search(order.viewer, order.argument), ())
         else:
             found = await self._memory.facts(order.viewer, history=first == "history")
         if not found:
             return "I remember nothing about that here." if first else "I remember nothing about you here yet."
-        return "Here is what I remember:\n" + self._listings.put(order.viewer, found).text()
+        return "Here is what I remember:\n" + self._listings.put(order.viewer, found).text(order.zone)
 
-    async def _correct(self, viewer: Viewer, argument: str) -> str:
-        number, _, text = argument.partition(" ")
-        if not number.isdecimal() or not text.strip():
+    async def _correct(self, order: Order, argument: str) -> str:
+        viewer, (number, _, text) = order.viewer, argument.partition(" ")
+        if not _is_number(number) or not text.strip():
             raise UserError("Say the number and the new text, as in /memory correct 2 lives in Lisbon.")
         listing = self._listings.get(viewer)
         fact = await self._memory.correct(listing.viewer, listing.fact(int(number)).id, text.strip())
         self._changed(viewer)
-        return f"Corrected: {fact_line(fact, viewer.person)}"
+        if listing.viewer != viewer:  # the list was shown elsewhere, where others may not read along
+            return f"Corrected: number {number} of the list."
+        return f"Corrected: {fact_line(fact, viewer.person, zone=order.zone)}"
 
     async def _forget(self, order: Order) -> str:
         viewer, words = order.viewer, order.argument
@@ -103,14 +104,14 @@ class Commands:
         numbers = words.replace(",", " ").split()
         if words == "all":
             return await self._erase(listing.viewer, listing.pick(range(1, len(listing.items) + 1)))
-        if all(number.isdecimal() for number in numbers):
+        if all(_is_number(number) for number in numbers):
             return await self._erase(listing.viewer, listing.pick([int(number) for number in numbers]))
         found: tuple[Fact | Line, ...] = sum(await self._memory.search(viewer, words), ())
         if len(found) == 1:
             return await self._erase(viewer, found)
         if not found:
             return "I find nothing like that here, so there is nothing to forget."
-        shown = self._listings.put(viewer, found).text()
+        shown = self._listings.put(viewer, found).text(order.zone)
         return f"Which of these? Say /forget and the numbers, or /forget all.\n{shown}"
 
     async def _erase(self, viewer: Viewer, items: tuple[Fact | Line, ...]) -> str:
@@ -125,11 +126,7 @@ class Commands:
         if turn is None:
             return "I have not answered you here yet."
         used = await self._memory.explain(order.viewer, turn)
-        facts = [fact_line(each.item, order.viewer.person) for each in used.facts if isinstance(each.item, Fact)]
-        spoken = [_passage(each.item) for each in used.passages if isinstance(each.item, Passage) and each.item.lines]
-        lines = [f"- {text}" for text in (*facts, *spoken)]
-        head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
-        return "\n".join([head, *lines, _figures(turn)])
+        return because(turn, used, order.viewer.person, zone=order.zone)
 
     async def _remember(self, order: Order) -> str:
         if not order.argument:
@@ -142,7 +139,7 @@ class Commands:
 
     async def _share(self, order: Order) -> str:
         number, _, where = order.argument.partition(" ")
-        if not number.isdecimal() or where.strip() != "here":
+        if not _is_number(number) or where.strip() != "here":
             raise UserError("Say the number and `here`, as in /share 2 here.")
         if order.viewer.place.audience is Audience.DIRECT:
             raise UserError("Go to the place where it may be used, then say it there.")
@@ -161,10 +158,11 @@ class Commands:
         if order.viewer.place.audience is Audience.DIRECT:
             raise UserError("One cannot leave a conversation of two. /quit ends it.")
         await self._memory.leave(order.viewer.person, order.viewer.place)
+        self._changed(order.viewer)
         return f"You left {order.viewer.place.title}; what only that place allowed is no longer used for you."
 
     def _changed(self, viewer: Viewer) -> None:
-        """What was shown or prompted before may hold what is gone now."""
+        """What was shown or prompted before may hold what is gone now, or is no longer the person's to read."""
         self._listings.drop(viewer)
         self._windows.clear()
 
@@ -183,16 +181,8 @@ async def _join(order: Order) -> str:
     return f"({place.title}: {readers[place.audience]}.)"
 
 
-def write_export(folder: Path, content: dict[str, object]) -> Path:
-    """A new file with everything exported, readable by its owner only; raises `UserError`."""
-    path = folder / f"export-{uuid4().hex[:12]}.json"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, indent=2)
-    except OSError as fault:
-        raise UserError(f"The file cannot be written in {folder}: {fault.strerror}.") from fault
-    return path
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) < 10
 
 
 def _receipt(receipt: Receipt) -> str:
@@ -203,19 +193,3 @@ def _receipt(receipt: Receipt) -> str:
 
 def _plural(name: str) -> str:
     return "answers of mine" if name.startswith("answer") else f"{name}s"
-
-
-def _passage(passage: Passage) -> str:
-    spoken = " / ".join(f'{line.speaker or "I"}: "{one_line(line.text, 120)}"' for line in passage.lines)
-    return (
-        f"{short_day(passage.lines[0].said_at.date())}, {passage.place}: {spoken}" if passage.lines else passage.place
-    )
-
-
-def _figures(turn: Turn) -> str:
-    """Model and times in one line."""
-    if turn.model is None:
-        return "(No model: the answer was word for word.)"
-    first = f"first word after {turn.first_word_ms / 1000:.1f} s, " if turn.first_word_ms is not None else ""
-    total = f"{turn.total_ms / 1000:.1f} s in all, " if turn.total_ms is not None else ""
-    return f"({turn.model}: {first}{total}{turn.prompt_tokens} prompt tokens, {turn.cached_tokens} of them cached.)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.types import Message
+from bot.days import zone_of
 from bot.llm.tokens import approximate
 from bot.notes import Notes, Shown, write_notes
 from bot.persona import Persona
@@ -61,9 +62,9 @@ class Context:
             self._memory.profile(viewer),
         )
         recall_ms, began = _since(began), time.perf_counter()
-        shown, now = window.shown_before(asked.seq), self._clock()
-        asker = heard.message.author.name
-        notes = write_notes(asker, recall, profile=_within(profile, budget.profile), shown=shown, now=now)
+        shown, asker = window.shown_before(asked.seq), heard.message.author
+        now = self._clock().astimezone(zone_of(asker.timezone))
+        notes = write_notes(asker.name, recall, profile=_within(profile, budget.profile), shown=shown, now=now)
         since = _moved(window.since, lines)
         window.keep(since, asked.seq, notes=notes)
         prompt = compose(self._scene(heard, lines, window=window), budget, count=approximate)
@@ -85,6 +86,7 @@ class Context:
             lines=_with_asked(lines, heard),
             notes=window.notes,
             since=window.since,
+            examples=self._persona.examples,
         )
 
 

@@ -20,6 +20,7 @@ from bot.attention import Attention, attend
 from bot.bridge import place_of, to_account
 from bot.commands import Commands, Order
 from bot.context import Heard
+from bot.days import zone_of
 from bot.errors import UserError
 from bot.quiet import Quiet
 from bot.trace import Trace, TurnRecord
@@ -120,7 +121,7 @@ class Dispatch:
 
     async def _command(self, command: Command, adapter: Adapter) -> None:
         viewer = await self._viewer(command)
-        order = Order(viewer, command.argument, command.id, command.sent_at)
+        order = Order(viewer, command.argument, command.id, command.sent_at, zone_of(command.author.timezone))
         reply = await self._commands.obey(command.name, order)
         self._worker.wake()
         await adapter.send(Outgoing(command.address, reply, command.id, private=True))

@@ -3,35 +3,37 @@
 Nothing is put into other words, so nothing can be got wrong; what it costs is that a question is not understood.
 """
 
-from bot.notes import short_day
+from datetime import tzinfo
+
+from bot.days import short_day
 from memory.types import Fact, Passage, Recall
 
 MOST = 4
 
 
-def verbatim(recall: Recall, problem: str) -> str:
-    """Quotes with dates, then the sentence about what is off."""
-    found = [*(_fact(each.item) for each in recall.facts if isinstance(each.item, Fact))]
-    found += [_passage(each.item) for each in recall.passages if isinstance(each.item, Passage)]
+def verbatim(recall: Recall, problem: str, zone: tzinfo) -> str:
+    """Quotes with dates in that zone, then the sentence about what is off."""
+    found = [*(_fact(each.item, zone) for each in recall.facts if isinstance(each.item, Fact))]
+    found += [_passage(each.item, zone) for each in recall.passages if isinstance(each.item, Passage)]
     quotes = [quote for quote in dict.fromkeys(found) if quote][:MOST]
     if not quotes:
         return f"I have kept what you said. ({problem})"
     return "\n".join(["Here is what I was told:", *quotes, f"({problem})"])
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, zone: tzinfo) -> str:
     if not fact.sources:
-        return f"- {fact.text} ({short_day(fact.valid_from.date())})"
+        return f"- {fact.text} ({short_day(fact.valid_from, zone)})"
     last = max(fact.sources, key=lambda source: source.said_at)
-    return f'- {fact.speaker_name}: "{_short(last.quote)}" ({short_day(last.said_at.date())})'
+    return f'- {fact.speaker_name}: "{_short(last.quote)}" ({short_day(last.said_at, zone)})'
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: Passage, zone: tzinfo) -> str:
     """The matched line; nothing where that line was our own."""
     line = next((each for each in passage.lines if each.spot == passage.spot), None)
     if line is None or line.speaker is None:
         return ""
-    return f'- {line.speaker}: "{_short(line.text)}" ({short_day(line.said_at.date())})'
+    return f'- {line.speaker}: "{_short(line.text)}" ({short_day(line.said_at, zone)})'
 
 
 def _short(text: str) -> str:

@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
+from bot.days import short_day
 from bot.errors import UserError
-from bot.notes import short_day
 from memory.types import Fact, Line, PersonId, Viewer
 
 PEOPLE = 1024
@@ -33,9 +34,11 @@ class Listing:
             raise UserError("That is a message, not a fact. Messages can only be forgotten.")
         return item
 
-    def text(self) -> str:
-        """The items as numbered lines."""
-        return "\n".join(f"{at}. {_shown(item, self.viewer.person)}" for at, item in enumerate(self.items, 1))
+    def text(self, zone: tzinfo) -> str:
+        """The items as numbered lines, dated in that zone."""
+        return "\n".join(
+            f"{at}. {_shown(item, self.viewer.person, zone=zone)}" for at, item in enumerate(self.items, 1)
+        )
 
 
 class Listings:
@@ -62,20 +65,20 @@ class Listings:
         self._listings.pop(viewer.person, None)
 
 
-def _shown(item: Fact | Line, reader: PersonId) -> str:
+def _shown(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
     if isinstance(item, Line):
-        return f'you said: "{one_line(item.text)}" ({short_day(item.said_at.date())})'
-    return fact_line(item, reader)
+        return f'you said: "{one_line(item.text)}" ({short_day(item.said_at, zone)})'
+    return fact_line(item, reader, zone=zone)
 
 
-def fact_line(fact: Fact, reader: PersonId) -> str:
+def fact_line(fact: Fact, reader: PersonId, *, zone: tzinfo) -> str:
     """A fact with since when it holds, and the words that it rests on."""
-    held = f"since {short_day(fact.valid_from.date())}"
+    held = f"since {short_day(fact.valid_from, zone)}"
     if fact.valid_until is not None:
-        held = f"{short_day(fact.valid_from.date())} to {short_day(fact.valid_until.date())}"
+        held = f"{short_day(fact.valid_from, zone)} to {short_day(fact.valid_until, zone)}"
     who = "you said" if fact.speaker == reader else f"{fact.speaker_name} said"
     quotes = "; ".join(
-        f'{who} on {short_day(source.said_at.date())}: "{one_line(source.quote)}"' for source in fact.sources[-2:]
+        f'{who} on {short_day(source.said_at, zone)}: "{one_line(source.quote)}"' for source in fact.sources[-2:]
     )
     return f"{one_line(fact.text)} ({held}{'; ' + quotes if quotes else ''})"
 

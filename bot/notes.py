@@ -5,13 +5,13 @@ Only what this window does not hold already is noted. A fact about somebody else
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
+from bot.days import short_day
 from bot.safety import neutral, neutral_name
 from memory.types import Fact, FactId, Line, Passage, Recall
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST_LINE = 300
 
 
@@ -42,10 +42,10 @@ def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: S
     passages = tuple(
         each.item for each in recall.passages if isinstance(each.item, Passage) and each.item not in shown.passages
     )
-    today = now.date()
-    head = [] if shown.day == today else [_today(asker, today)]
-    dated = [(fact.valid_from, f"- {_fact(fact)}") for fact in fresh]
-    dated += [(each.lines[0].said_at, f"- {_passage(each)}") for each in passages if each.lines]
+    zone, today = now.tzinfo or UTC, now.date()
+    head = [] if shown.day == today else [_today(asker, now)]
+    dated = [(fact.valid_from, f"- {_fact(fact, zone)}") for fact in fresh]
+    dated += [(each.lines[0].said_at, f"- {_passage(each, zone)}") for each in passages if each.lines]
     body = [text for _, text in sorted(dated, key=lambda pair: pair[0])]
     if not head and not body:
         return None
@@ -53,27 +53,23 @@ def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: S
     return Notes(text, tuple(fresh), passages, today)
 
 
-def short_day(day: date) -> str:
-    """`3 May 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _today(asker: str, now: datetime) -> str:
+    day = f"{_DAYS[now.weekday()]}, {short_day(now, now.tzinfo or UTC)}"
+    return f"Today is {day}. You are talking with {neutral_name(asker)}."
 
 
-def _today(asker: str, today: date) -> str:
-    return f"Today is {_DAYS[today.weekday()]}, {short_day(today)}. You are talking with {neutral_name(asker)}."
-
-
-def _fact(fact: Fact) -> str:
-    when = short_day(fact.valid_from.date())
+def _fact(fact: Fact, zone: tzinfo) -> str:
+    when = short_day(fact.valid_from, zone)
     if fact.valid_until is not None:
-        when += f" until {short_day(fact.valid_until.date())}"
+        when += f" until {short_day(fact.valid_until, zone)}"
     if fact.is_claim_about_another and fact.subject is not None:
         return f"{when}, {neutral_name(fact.speaker_name)} said: {_one_line(fact.text)}"
     return f"{when}: {_one_line(fact.text)}"
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: Passage, zone: tzinfo) -> str:
     spoken = " / ".join(_spoken(line) for line in passage.lines)
-    return f"{short_day(passage.lines[0].said_at.date())}, conversation: {spoken}"
+    return f"{short_day(passage.lines[0].said_at, zone)}, conversation: {spoken}"
 
 
 def _spoken(line: Line) -> str:

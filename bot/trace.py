@@ -55,8 +55,11 @@ def recording(path: Path | None) -> Iterator[Trace]:
     with file:
 
         def trace(record: TurnRecord) -> None:
-            file.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
-            file.flush()
+            try:
+                file.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
+                file.flush()
+            except OSError as fault:
+                raise ConfigError(f"The record cannot be written to {path}: {fault.strerror}.") from fault
 
         yield trace
 
@@ -77,7 +80,9 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "speaker": fact.speaker_name,
         "valid_from": fact.valid_from.isoformat(),
         "valid_until": fact.valid_until.isoformat() if fact.valid_until else None,
+        "recorded_at": fact.recorded_at.isoformat(),
         "quotes": [source.quote for source in fact.sources],
+        "said_at": [source.said_at.isoformat() for source in fact.sources],
     }
 
 

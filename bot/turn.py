@@ -14,6 +14,7 @@ from uuid import uuid4
 from adapters.port import Adapter
 from adapters.types import Outgoing
 from bot.context import Context, Heard, Prepared
+from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelError
 from bot.fallback import verbatim
 from bot.llm.types import Deadlines
@@ -78,7 +79,7 @@ class Turns:
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         """Answer with what was said, word for word."""
         told.recall = await self._memory.recall(heard.viewer, heard.noted.text, skip=(heard.noted.spot,))
-        text = verbatim(told.recall, told.problem)
+        text = verbatim(told.recall, told.problem, zone_of(heard.message.author.timezone))
         sent = await adapter.send(Outgoing(heard.message.address, text, heard.message.id))
         told.reply, told.message_id = text, sent.message_id
 

@@ -88,7 +88,7 @@ class Seat:
 
     def named(self, name: str) -> "Seat":
         """The same place with another speaker; a direct place is always the speaker's own."""
-        author = author_of(name)
+        author = author_of(name, self.author.timezone)
         if self.audience is Audience.DIRECT:
             return home_of(author)
         return Seat(author, self.address, self.audience)
@@ -104,12 +104,15 @@ class Seat:
         return Seat(self.author, Address(PLATFORM, SPACE, place.lower(), title=place), audience)
 
 
-def author_of(name: str) -> Author:
-    """The author called `name`; upper and lower case make no difference. Raises `ValueError` with a sentence."""
+def author_of(name: str, zone: str | None = None) -> Author:
+    """The author called `name`; upper and lower case make no difference. Raises `ValueError` with a sentence.
+
+    `zone` is that of the machine, an IANA name.
+    """
     name = _clean(name)
     if not name:
         raise ValueError("A name is missing, as in `/as Ana`.")
-    return Author(name.casefold(), name)
+    return Author(name.casefold(), name, timezone=zone)
 
 
 def home_of(author: Author) -> Seat:

@@ -1,0 +1,37 @@
+"""What an answer rested on, told to a person: facts and passages with dates and quotes, then model and times. Pure."""
+
+from datetime import tzinfo
+
+from bot.days import short_day
+from bot.listing import fact_line, one_line
+from memory.types import Fact, Passage, PersonId, Recall, Turn
+
+
+def because(turn: Turn, used: Recall, reader: PersonId, *, zone: tzinfo) -> str:
+    """The text of `/why`; `used` is what of the turn may still be seen."""
+    facts = [fact_line(each.item, reader, zone=zone) for each in used.facts if isinstance(each.item, Fact)]
+    spoken = [_passage(each.item, zone) for each in used.passages if isinstance(each.item, Passage) and each.item.lines]
+    lines = [f"- {text}" for text in (*facts, *spoken)]
+    head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
+    return "\n".join([head, *lines, _figures(turn)])
+
+
+def model_name(model: str) -> str:
+    """A model's id as it may be shown: of the path of a file only the file's name."""
+    is_path = model.startswith(("/", "~", ".")) or "\\" in model or model.lower().endswith(".gguf")
+    return model.replace("\\", "/").rpartition("/")[2] if is_path else model
+
+
+def _passage(passage: Passage, zone: tzinfo) -> str:
+    spoken = " / ".join(f'{line.speaker or "I"}: "{one_line(line.text, 120)}"' for line in passage.lines)
+    return f"{short_day(passage.lines[0].said_at, zone)}, {one_line(passage.place, 60)}: {spoken}"
+
+
+def _figures(turn: Turn) -> str:
+    """Model and times in one line."""
+    if turn.model is None:
+        return "(No model: the answer was word for word.)"
+    first = f"first word after {turn.first_word_ms / 1000:.1f} s, " if turn.first_word_ms is not None else ""
+    total = f"{turn.total_ms / 1000:.1f} s in all, " if turn.total_ms is not None else ""
+    tokens = f"{turn.prompt_tokens} prompt tokens, {turn.cached_tokens} of them cached"
+    return f"({one_line(model_name(turn.model), 80)}: {first}{total}{tokens}.)"
