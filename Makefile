@@ -4,7 +4,7 @@ ARGS ?=
 VENV := .venv/bin
 SETUP := $(PYTHON) -S deploy/setup.py
 
-.PHONY: help chat test lint lock bench clean setup
+.PHONY: help chat fetch test lint lock bench clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -15,7 +15,11 @@ setup:
 chat: setup ## set up what is missing, then talk: make chat ARGS="--demo-model small"
 	@$(VENV)/rapport chat $(ARGS)
 
+fetch: setup ## download the demo model now: make fetch ARGS="--demo-model small"
+	@$(VENV)/rapport fetch $(ARGS)
+
 test: lint ## everything that must pass before a change goes in
+	@$(VENV)/rapport fetch || echo "Without the demo model the scenario that needs it is skipped."
 	@$(VENV)/python -m pytest $(ARGS)
 
 lint: ## formatting, lint, types and import contracts

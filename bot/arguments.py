@@ -1,4 +1,4 @@
-"""The command line: five commands, plain help."""
+"""The command line: six commands, plain help."""
 
 import argparse
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, cast
 
-from bot.config import DemoModel
+from bot.settings_form import DemoModel
 
-Action = Literal["chat", "doctor", "migrate", "reembed", "export"]
+Action = Literal["chat", "doctor", "migrate", "reembed", "export", "fetch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     actions.add_parser("doctor", help="check every part and say what to do")
     actions.add_parser("migrate", help="bring the database to this version")
     actions.add_parser("reembed", help="change to another embedding model; goes on where it was stopped")
+    fetch = actions.add_parser("fetch", help="download the demo model now, as for an image that shall run offline")
+    _demo_model(fetch)
     export = actions.add_parser("export", help="write everything kept of a person into a file")
     export.add_argument("--as", dest="person", metavar="NAME", required=True, help="whose")
     return parser
@@ -48,8 +50,12 @@ def _parser() -> argparse.ArgumentParser:
 def _chat(chat: argparse.ArgumentParser) -> None:
     chat.add_argument("--as", dest="person", metavar="NAME", help="who you are (default: your login name)")
     chat.add_argument("--in", dest="place", metavar="PLACE", help="direct, #public or &private (default: direct)")
-    chat.add_argument(
-        "--demo-model", choices=("standard", "small", "none"), help="the built-in model to run: 1.1 GB, 491 MB or none"
-    )
+    _demo_model(chat)
     chat.add_argument("--script", type=Path, metavar="FILE", help="say the lines of a file instead of reading yours")
     chat.add_argument("--record", type=Path, metavar="FILE", help="write each turn as a line of JSON")
+
+
+def _demo_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--demo-model", choices=("standard", "small", "none"), help="the built-in model: 1.1 GB, 491 MB or none"
+    )

@@ -1,15 +1,17 @@
-"""The commands that end by themselves: doctor, migrate, reembed, export."""
+"""The commands that end by themselves: doctor, migrate, reembed, export, fetch."""
 
 import sys
 from contextlib import AsyncExitStack
 
-from adapters.console.parse import author_of, home_of
+from adapters.console.parse import author_of, home_of, plain
 from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
-from bot.commands import write_export
 from bot.config import Settings
+from bot.demo_weights import DemoModel, describe, fetch_weights, weights_path
 from bot.doctor import Sign, examine
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UserError
+from bot.exports import write_export
+from bot.folders import weights_folder
 from bot.home import prepare_home
 from bot.log import logging_to
 from bot.progress import Progress
@@ -30,6 +32,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
             return await bring_up_to_date(settings)
         case "export":
             return await export(settings, arguments.person or "")
+        case "fetch":
+            return await fetch(DemoModel(settings.demo_model or "standard"))
         case _:
             return await reembed(settings)
 
@@ -58,13 +62,15 @@ async def export(settings: Settings, person: str) -> int:
         seat = home_of(author_of(person))
     except ValueError as fault:
         raise ConfigError(str(fault)) from fault
-    home = prepare_home(settings.home)
+    home, account = prepare_home(settings.home), to_account(seat.address.platform, seat.author)
     place = to_place(seat.address, seat.audience)
     async with AsyncExitStack() as stack:
         stack.enter_context(logging_to(home.folder))
         dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
         memory = await stack.enter_async_context(open_memory(dsn, None))
-        viewer = Viewer(await memory.person(to_account(seat.address.platform, seat.author), place), place)
+        if not await memory.knows(account):
+            raise UserError(f"I know nobody called {seat.author.name} here, so there is nothing to export.")
+        viewer = Viewer(await memory.person(account, place), place)
         _tell(f"Written to {write_export(home.exports, await memory.export(viewer))}")
     return 0
 
@@ -84,5 +90,17 @@ async def reembed(settings: Settings) -> int:
     return 0
 
 
+async def fetch(wanted: DemoModel) -> int:
+    """Download the demo model's weights; says so and does nothing where they are there."""
+    folder, progress = weights_folder(), Progress(sys.stderr)
+    if wanted is DemoModel.NONE:
+        return 0
+    if weights_path(wanted, folder) is None:
+        progress.say(f"Fetching the demo model once, into {folder}: {describe(wanted)}")
+        await fetch_weights(wanted, folder, progress=progress.bytes)
+    progress.say(f"The demo model is in {folder}.")
+    return 0
+
+
 def _tell(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{plain(text)}\n")

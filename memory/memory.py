@@ -60,6 +60,10 @@ class Memory:
             self._presence.put(account, place, known)
         return known
 
+    async def knows(self, account: Account) -> bool:
+        """Whether anybody was ever met under that account."""
+        return await people.is_known(self._database, account)
+
     async def leave(self, person: PersonId, place: Place) -> None:
         """The person no longer reads the place, and loses what only that place allowed."""
         self._presence.drop(person, place)

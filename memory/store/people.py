@@ -6,6 +6,7 @@ from memory.store.database import Database
 from memory.types import Account, PersonId, Place, PlaceId
 
 ENTER = "SELECT person_id, place_id FROM enter_place($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+KNOWN = "SELECT EXISTS (SELECT FROM accounts WHERE platform = $1 AND handle = $2)"
 LEAVE = "SELECT leave_place($1, $2)"
 
 
@@ -22,3 +23,8 @@ async def enter(database: Database, account: Account, place: Place) -> tuple[Per
 async def leave(database: Database, person: PersonId, place_key: str) -> None:
     """Takes the person out of the place, and out of its space when that was their last place there."""
     await database.fetchval(LEAVE, person, keepable(place_key))
+
+
+async def is_known(database: Database, account: Account) -> bool:
+    """Whether the account is registered."""
+    return bool(await database.fetchval(KNOWN, keepable(account.platform), keepable(account.handle)))
