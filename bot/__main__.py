@@ -5,6 +5,7 @@ import os
 import sys
 import zoneinfo
 
+from adapters.console.parse import plain
 from bot.arguments import Arguments, read_arguments
 from bot.config import Settings, read_settings
 from bot.errors import BotError
@@ -21,7 +22,7 @@ def main() -> int:
         overrides = {"demo_model": arguments.demo_model} if arguments.demo_model else {}
         return asyncio.run(_run(read_settings(os.environ, overrides), arguments))
     except (BotError, MemoryFault) as fault:
-        sys.stderr.write(f"{fault}\n")
+        sys.stderr.write(f"{plain(str(fault))}\n")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

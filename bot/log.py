@@ -16,6 +16,7 @@ from typing import Any
 
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _OURS = ("bot", "memory", "adapters")
+_TALKATIVE = ("openai", "httpx2", "httpcore2", "httpx", "httpcore", "asyncio")  # they log addresses, for one
 
 
 class JsonLines(logging.Formatter):
@@ -29,7 +30,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        fields |= {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
+        if _is_ours(record):
+            fields |= {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[1] is not None:
             fields["error"] = _trail(record.exc_info[1])
         return json.dumps(fields, default=str, ensure_ascii=False)
@@ -42,11 +44,14 @@ def logging_to(folder: Path) -> Iterator[Path]:
     os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
     handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
-    handler.addFilter(_is_ours)
+    handler.addFilter(_may_be_kept)
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # a full disk must not fill the conversation with traces
     try:
         yield path
     finally:
@@ -56,8 +61,12 @@ def logging_to(folder: Path) -> Iterator[Path]:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
+
+
+def _may_be_kept(record: logging.LogRecord) -> bool:
     """Libraries may log what they carry, so of theirs only faults are kept, and of those only which and where."""
-    if record.name.partition(".")[0] in _OURS:
+    if _is_ours(record):
         return True
     if record.levelno < logging.ERROR:
         return False

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TextIO
 
+from adapters.console.parse import plain
+
 
 class Progress:
     """Writes to standard error, so that a conversation in a pipe stays clean."""
@@ -16,8 +18,8 @@ class Progress:
         self._open = False
 
     def say(self, sentence: str) -> None:
-        """A sentence on its own line."""
-        self._put(("\n" if self._open else "") + sentence + "\n")
+        """A sentence on its own line, stripped of what a terminal obeys: it may hold the name of a stranger's model."""
+        self._put(("\n" if self._open else "") + plain(sentence) + "\n")
         self._open = False
 
     def bytes(self, done: int, total: int) -> None:

@@ -82,6 +82,9 @@ class Console:
 
     def say(self, text: str) -> None:
         """A sentence of the program's own; where nobody reads any more, the next answer notices."""
+        self._lines.aside(partial(self._aside, text))
+
+    def _aside(self, text: str) -> None:
         with suppress(Unreachable):
             self._screen.line(text)
 

@@ -7,8 +7,8 @@ costs: a pipe that goes quiet leaves one sleeping thread until the process ends.
 import asyncio
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,6 +38,9 @@ class Lines(Protocol):
     def forget(self) -> None:
         """Drop what is kept of former lines."""
 
+    def aside(self, write: Callable[[], None]) -> None:
+        """Let `write` write to the terminal, also while a line is being typed there."""
+
 
 class Descriptor:
     """Lines from a file descriptor that is no terminal."""
@@ -62,6 +65,10 @@ class Descriptor:
 
     def forget(self) -> None:
         """Nothing is kept."""
+
+    def aside(self, write: Callable[[], None]) -> None:
+        """Nobody types here, so it is just done."""
+        write()
 
     def _pump(self, loop: asyncio.AbstractEventLoop) -> None:
         for line in self._split():
@@ -127,14 +134,29 @@ class Editor:
             _private(self._history, empty=True)
         self._session = None
 
+    def aside(self, write: Callable[[], None]) -> None:
+        """Above the line being typed, which is drawn anew below it."""
+        app = self._session.app if self._session else None
+        if app is None or not app.is_running:
+            write()
+            return
+        from prompt_toolkit.application import run_in_terminal
+        from prompt_toolkit.application.current import set_app
+
+        with set_app(app):
+            run_in_terminal(write)
+
     def _open(self) -> "PromptSession[str]":
         from prompt_toolkit import PromptSession  # 0.2 s that a pipe need not wait for
-        from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+        from prompt_toolkit.history import History, InMemoryHistory
+
+        from adapters.console.history import Kept
 
         kept: History = InMemoryHistory()
         if self._history is not None:
-            _private(self._history)
-            kept = FileHistory(str(self._history))
+            with suppress(OSError):
+                _private(self._history)
+            kept = Kept(str(self._history))
         self._session = PromptSession(history=kept, enable_history_search=True, erase_when_done=False)
         return self._session
 
