@@ -8,6 +8,7 @@ to a half for a single line. Each message adds a few tokens for the template aro
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
 
@@ -58,6 +59,7 @@ def plain(message: ModelMessage) -> str:
             return message.text + json.dumps(calls, ensure_ascii=False)
 
 
+@lru_cache(4096)
 def _rate(character: str) -> int:
     point = ord(character)
     for bound, rate in _RATES:

@@ -145,7 +145,8 @@ CREATE TABLE facts (
 ALTER TABLE facts ALTER COLUMN signature SET STORAGE PLAIN;
 -- As with utterance_vectors: current facts are searched here, without a look at a row anywhere else.
 CREATE INDEX facts_current ON facts (tenant, id)
-    INCLUDE (place_id, audience, sensitivity, valid_until, model, signature) WHERE superseded_at IS NULL;
+    INCLUDE (place_id, audience, sensitivity, valid_until, speaker_id, subject_id, kind, confidence, recorded_at,
+             model, signature) WHERE superseded_at IS NULL;
 CREATE UNIQUE INDEX facts_said_once ON facts (tenant, speaker_id, place_id, fingerprint) WHERE superseded_at IS NULL;
 
 CREATE TABLE fact_sources (

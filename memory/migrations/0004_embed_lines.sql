@@ -77,5 +77,29 @@ BEGIN
     WHERE f.id = ANY (ids);
 END $$;
 
-REVOKE EXECUTE ON FUNCTION lease_embedding, recalled_facts FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION lease_embedding, recalled_facts TO rapport_app;
+-- The facts by which to know the asker here: how they wish to be treated, at most `most_wishes`, then the surest of what
+-- they said about themselves. Nobody else gives the bot instructions in their name. Numbers only, found in one index.
+CREATE FUNCTION profile_facts(asker bigint, reading_place text, most integer, most_wishes integer) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_bitmapscan = off
+AS $$
+DECLARE
+    r reader := reader_of(asker, reading_place);
+BEGIN
+    RETURN ARRAY(
+        SELECT ranked.id FROM (
+            SELECT own.id, own.wish, row_number() OVER (
+                PARTITION BY own.wish ORDER BY own.confidence DESC, own.recorded_at DESC, own.id DESC) AS rank
+            FROM (
+                SELECT f.id, f.confidence, f.recorded_at, f.kind IN ('preference', 'instruction') AS wish
+                FROM usable_facts(r) f
+                WHERE f.speaker_id = asker AND f.subject_id = asker AND f.superseded_at IS NULL
+                  AND f.kind IN ('preference', 'instruction', 'fact')
+                  AND (f.valid_until IS NULL OR f.valid_until > now())
+            ) own
+        ) ranked
+        WHERE NOT ranked.wish OR ranked.rank <= most_wishes ORDER BY ranked.wish DESC, ranked.rank LIMIT most);
+END $$;
+
+REVOKE EXECUTE ON FUNCTION lease_embedding, recalled_facts, profile_facts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lease_embedding, recalled_facts, profile_facts TO rapport_app;

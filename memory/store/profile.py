@@ -12,21 +12,8 @@ if TYPE_CHECKING:
 MOST = 8
 MOST_WISHES = 5
 
-# Only what the asker said about themselves: nobody else gives the bot instructions in their name.
 PROFILE = """
-WITH own AS (
-    SELECT f.*, f.kind IN ('preference', 'instruction') AS wish
-    FROM visible_facts($1, $2) f
-    WHERE f.speaker_id = $1 AND f.subject_id = $1 AND f.superseded_at IS NULL
-      AND f.kind IN ('preference', 'instruction', 'fact') AND (f.valid_until IS NULL OR f.valid_until > now())
-), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY wish ORDER BY confidence DESC, recorded_at DESC, id DESC) AS rank FROM own
-), chosen AS (
-    SELECT * FROM ranked WHERE NOT wish OR rank <= $4 ORDER BY wish DESC, rank LIMIT $3
-)
-SELECT chosen.*, who.name AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place
-FROM chosen JOIN people who ON who.id = chosen.speaker_id JOIN places p ON p.id = chosen.place_id
-ORDER BY chosen.recorded_at DESC, chosen.id DESC"""
+SELECT * FROM recalled_facts($1, $2, profile_facts($1, $2, $3, $4)) ORDER BY recorded_at DESC, id DESC"""
 
 
 async def profile(database: Database, viewer: Viewer) -> tuple[Fact, ...]:
