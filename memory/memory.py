@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from memory import explain, learn, telling
+from memory.cues import delicate
 from memory.keepable import LONGEST, keepable
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
@@ -28,12 +29,14 @@ from memory.types import (
     Place,
     Recall,
     Receipt,
+    Sensitivity,
     Spot,
     Turn,
     TurnId,
     Utterance,
     Viewer,
 )
+from memory.wording import folded
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
@@ -71,11 +74,11 @@ class Memory:
 
     async def note(self, utterance: Utterance) -> Noted:
         """Keeps what was said, without its secrets; the same message twice is kept once."""
-        read = _kept_and_counted
         text = utterance.text
-        redacted, counts = await asyncio.to_thread(read, text) if len(text) > _LONG else read(text)
+        read = await asyncio.to_thread(_read, text) if len(text) > _LONG else _read(text)
+        redacted, kept = read.redacted, replace(utterance, text=read.redacted.text)
         spot, fresh = await transcript.note(
-            self._database, replace(utterance, text=redacted.text), postings=counts, quiet=self._quiet
+            self._database, kept, postings=read.postings, quiet=self._quiet, delicate=read.delicate
         )
         return Noted(spot, fresh, redacted.text, redacted.found, shortened=len(utterance.text) > LONGEST)
 
@@ -164,7 +167,17 @@ async def open_memory(
         yield Memory(database, embedder, quiet=quiet)
 
 
-def _kept_and_counted(text: str) -> tuple[Redacted, dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is kept of a text, its terms, and whether it plainly touches something delicate."""
+
+    redacted: Redacted
+    postings: dict[str, int]
+    delicate: bool
+
+
+def _read(text: str) -> _Read:
     redacted = redact(keepable(text[: LONGEST + _BEYOND]))
     redacted = replace(redacted, text=redacted.text[:LONGEST])
-    return redacted, postings(redacted.text)
+    touches = delicate(folded(redacted.text)) is not Sensitivity.NONE
+    return _Read(redacted, postings(redacted.text), touches)

@@ -16,7 +16,7 @@ from memory.store import facts, telling, transcript
 from memory.store.database import Database
 from memory.store.telling import Statement
 from memory.terms import postings
-from memory.types import Fact, FactId, Spot, Utterance, Viewer
+from memory.types import Fact, FactId, Sensitivity, Spot, Utterance, Viewer
 from memory.wording import folded
 
 
@@ -43,8 +43,11 @@ async def correct(
         raise NotVisible("There are no words to put in its place.")
     name = f"correction:{fact}:{hashlib.sha256(kept.encode()).hexdigest()[:16]}"
     said = Utterance(name, viewer.person, viewer.place, kept, now)
-    spot, _ = await transcript.note(database, said, postings=postings(kept), quiet=timedelta(seconds=20))
     statement = await _statement(embedder, kept)
+    personal = statement.sensitivity is not Sensitivity.NONE
+    spot, _ = await transcript.note(
+        database, said, postings=postings(kept), quiet=timedelta(seconds=20), delicate=personal
+    )
     return await _shown(database, viewer, await telling.state(database, viewer, spot, statement, instead_of=old))
 
 

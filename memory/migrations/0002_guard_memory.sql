@@ -221,7 +221,7 @@ END;
 -- `heard_by` is the place's audience as the platform says it now: a place that has changed is told apart at once.
 CREATE FUNCTION note_utterance(
     in_place text, heard_by audience, message_id text, speaker bigint, said text, at timestamptz, answers text,
-    words text[], counts smallint[], quiet interval)
+    words text[], counts smallint[], quiet interval, delicate boolean)
 RETURNS TABLE (place_id bigint, seq integer, fresh boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
@@ -247,8 +247,8 @@ BEGIN
     fresh := true;
     waiting := p.pending + (speaker IS NOT NULL)::integer;
     INSERT INTO utterances (tenant, place_id, seq, external_id, speaker_id, audience, text, said_at, reply_to,
-                            term_count)
-    VALUES (p.tenant, p.id, seq, message_id, speaker, heard_by, said, at, answers, total);
+                            term_count, sensitive)
+    VALUES (p.tenant, p.id, seq, message_id, speaker, heard_by, said, at, answers, total, delicate);
     INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, length)
     SELECT p.tenant, 'u', w.term, p.id, seq, heard_by, w.tf, total FROM unnest(words, counts) w(term, tf);
     UPDATE places SET last_seq = seq, audience = heard_by, documents = p.documents + 1,

@@ -4,6 +4,7 @@ Shown without a name asked for, they are the asker's: about them or said by them
 another person is found by that person's name, and only where both the saying and the reading place allow it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import asyncpg
@@ -11,27 +12,16 @@ import asyncpg
 from memory.errors import NotVisible, PlaceUnknown
 from memory.keepable import keepable
 from memory.store.database import Database
+from memory.store.profile import fact
+from memory.store.transcript import line
 from memory.terms import tokenise
-from memory.types import (
-    Audience,
-    Fact,
-    FactId,
-    Kind,
-    Line,
-    PersonId,
-    Place,
-    PlaceId,
-    Sensitivity,
-    Source,
-    Spot,
-    Viewer,
-)
+from memory.types import Fact, FactId, Line, Place, PlaceId, Source, Spot, Viewer
 
 MOST = 500
 MOST_LINES = 50
 
 _FACT = """
-SELECT f.*, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place_name
+SELECT f.*, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place
 FROM visible_facts($1, $2) f
 LEFT JOIN people who ON who.id = f.speaker_id LEFT JOIN places p ON p.id = f.place_id """
 _CURRENT = "(f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now()))"
@@ -59,10 +49,11 @@ SELECT CASE WHEN $5 AND p.space IS NOT NULL THEN 'space:' || p.space ELSE 'place
        CASE WHEN $5 AND p.space IS NOT NULL THEN 'public' ELSE p.audience END, f.tenant, f.id
 FROM visible_facts($1, $2) f, places p
 WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct' AND p.key = $4
-ON CONFLICT DO NOTHING"""
+ON CONFLICT (scope, fact_tenant, fact_id) DO UPDATE SET audience = excluded.audience, shared_at = now()"""
 SHAREABLE = """
-SELECT EXISTS (SELECT FROM places WHERE key = $4) AS place, EXISTS (
-    SELECT FROM visible_facts($1, $2) f WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct') AS fact"""
+SELECT EXISTS (SELECT FROM places WHERE key = $4) AS place, (
+    SELECT f.tenant FROM visible_facts($1, $2) f
+    WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct') AS tenant"""
 
 
 async def facts(
@@ -94,7 +85,7 @@ async def search(database: Database, viewer: Viewer, query: str) -> tuple[tuple[
         return (), ()
     found = await _read(database, viewer, OWN_MATCHING, wanted, [term for term in terms if len(term) > 2])
     rows = await database.fetch(OWN_LINES, viewer.person, keepable(viewer.place.key), terms, MOST_LINES)
-    return found, tuple(_line(row) for row in rows)
+    return found, tuple(line(row) for row in rows)
 
 
 async def share(database: Database, viewer: Viewer, fact: FactId, place: Place, *, whole_space: bool = False) -> None:
@@ -104,11 +95,12 @@ async def share(database: Database, viewer: Viewer, fact: FactId, place: Place, 
     """
     values = (viewer.person, keepable(viewer.place.key), fact, keepable(place.key))
     possible = await database.fetchrow(SHAREABLE, *values)
-    if possible is None or not possible["fact"]:
+    if possible is None or possible["tenant"] is None:
         raise NotVisible()
     if not possible["place"]:
         raise PlaceUnknown()
-    await database.execute(SHARE, *values, whole_space)
+    async with database.transaction(possible["tenant"]) as connection:
+        await connection.execute(SHARE, *values, whole_space)
 
 
 async def _read(database: Database, viewer: Viewer, statement: str, *values: object) -> tuple[Fact, ...]:
@@ -117,36 +109,11 @@ async def _read(database: Database, viewer: Viewer, statement: str, *values: obj
     if not rows:
         return ()
     sources = await database.fetch(SOURCES, viewer.person, place, [row["id"] for row in rows])
-    return tuple(_fact(row, [source for source in sources if source["fact_id"] == row["id"]]) for row in rows)
-
-
-def _fact(row: asyncpg.Record, sources: Sequence[asyncpg.Record]) -> Fact:
-    return Fact(
-        id=FactId(row["id"]),
-        tenant=row["tenant"],
-        subject=None if row["subject_id"] is None else PersonId(row["subject_id"]),
-        subject_name=row["subject_name"],
-        speaker=PersonId(row["speaker_id"]),
-        speaker_name=row["speaker_name"],
-        kind=Kind(row["kind"]),
-        text=row["text"],
-        valid_from=row["valid_from"],
-        valid_until=row["valid_until"],
-        recorded_at=row["recorded_at"],
-        superseded_by=None if row["superseded_by"] is None else FactId(row["superseded_by"]),
-        superseded_at=row["superseded_at"],
-        confidence=row["confidence"],
-        sensitivity=Sensitivity(row["sensitivity"]),
-        place=row["place_name"],
-        audience=Audience(row["audience"]),
-        sources=tuple(_source(source) for source in sources),
-    )
+    behind: dict[int, list[Source]] = defaultdict(list)
+    for source in sources:
+        behind[source["fact_id"]].append(_source(source))
+    return tuple(fact(row, tuple(behind[row["id"]])) for row in rows)
 
 
 def _source(row: asyncpg.Record) -> Source:
     return Source(Spot(PlaceId(row["place_id"]), row["seq"]), row["quote"], row["said_at"], row["place"])
-
-
-def _line(row: asyncpg.Record) -> Line:
-    spot = Spot(PlaceId(row["place_id"]), row["seq"])
-    return Line(spot, PersonId(row["speaker_id"]), row["speaker"], row["text"], row["said_at"])

@@ -10,15 +10,18 @@ from memory.keepable import keepable
 from memory.store.database import Database
 from memory.types import Line, PersonId, PlaceId, Spot, Utterance, Viewer
 
-NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 RECENT = "SELECT place_id, seq, speaker_id, speaker, text, said_at FROM recent_lines($1, $2, $3)"
 MOST_TIMES = 32_767  # what a smallint counts to
 
 
 async def note(
-    database: Database, utterance: Utterance, *, postings: Mapping[str, int], quiet: timedelta
+    database: Database, utterance: Utterance, *, postings: Mapping[str, int], quiet: timedelta, delicate: bool
 ) -> tuple[Spot, bool]:
-    """Keeps the utterance; where it stands and whether it is new. Raises PlaceUnknown, PlaceMismatch."""
+    """Keeps the utterance, a `delicate` one for direct only; where it stands and whether it is new.
+
+    Raises PlaceUnknown, PlaceMismatch.
+    """
     row = await database.fetchrow(
         NOTE,
         keepable(utterance.place.key),
@@ -31,6 +34,7 @@ async def note(
         list(postings),
         [min(times, MOST_TIMES) for times in postings.values()],
         quiet,
+        delicate,
     )
     if row is None:
         raise PlaceUnknown()

@@ -1,6 +1,7 @@
 """Facts as a person sees them: theirs, by name, by search; corrected and shared only by those who may."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,19 @@ from memory.errors import NotVisible, PlaceUnknown
 from memory.store.facts import by_id, facts, search, share
 from memory.telling import correct
 from memory.types import Audience, Fact, Place
-from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, GARDEN, SHED, START, World, item, open_world
+from tests.memory.learning_world import (
+    ANA,
+    ANA_DIRECT,
+    BEN,
+    BEN_DIRECT,
+    CELLAR,
+    GARDEN,
+    SHED,
+    START,
+    World,
+    item,
+    open_world,
+)
 
 LATER = START + timedelta(days=3)
 
@@ -106,6 +119,17 @@ async def test_a_shared_fact_is_seen_as_far_as_it_was_shared(world: World) -> No
     await share(world.database, ana, fact.id, GARDEN, whole_space=True)
     assert await by_id(world.database, shed, [fact.id])
     assert await by_id(world.database, await world.viewer(BEN, SHED), [fact.id])
+
+
+async def test_sharing_again_counts_for_the_place_as_it_is_now(world: World) -> None:
+    fact = await oslo(world)
+    await world.say(ANA, "anybody here?", CELLAR)
+    await share(world.database, await world.viewer(ANA), fact.id, CELLAR)
+    opened = replace(CELLAR, audience=Audience.PUBLIC)
+    await world.say(ANA, "now everybody may come", opened)
+    assert not await by_id(world.database, await world.viewer(BEN, opened), [fact.id])
+    await share(world.database, await world.viewer(ANA), fact.id, opened)
+    assert await by_id(world.database, await world.viewer(BEN, opened), [fact.id])
 
 
 async def test_only_the_speaker_shares_and_only_to_a_known_place(world: World) -> None:

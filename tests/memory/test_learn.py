@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from memory import learn
+from memory.cues import delicate
 from memory.errors import ExtractorPreempted, ExtractorUnavailable, NotVisible
 from memory.learn import learn_next
 from memory.ports import Extraction
@@ -150,6 +152,23 @@ async def test_delicate_words_mark_their_line_and_stay_out_of_public(world: Worl
     assert [row["sensitive"] for row in await world.owner("SELECT sensitive FROM utterances")] == [True]
 
 
+async def test_delicate_words_are_marked_before_anything_is_learned(world: World) -> None:
+    ana = await world.viewer(ANA, GARDEN)
+    await world.say(ANA, "I am allergic to nuts", GARDEN)
+    await world.say(ANA, "meine Adresse: Lindenstraße 5", GARDEN)
+    await world.say(ANA, "I am fond of nuts", GARDEN)
+    assert [line.text for line in await world.memory.recent(ana)] == ["I am fond of nuts"]
+    assert (await world.memory.recall(ana, "allergic")).passages == ()
+    assert (await world.memory.recall(await world.viewer(ANA), "allergic nuts")).passages
+
+
+def test_looking_for_delicate_words_takes_no_time_in_any_text() -> None:
+    started = time.perf_counter()
+    for text in ("a" * 50_000, "my " * 15_000, "1234 " * 10_000, "son " * 12_000, "strasseweg" * 5_000):
+        delicate(text)
+    assert time.perf_counter() - started < 10
+
+
 async def test_other_peoples_direct_facts_are_no_neighbours(world: World) -> None:
     await world.say(ANA, "I live in Oslo")
     await world.learn(OSLO)
@@ -283,7 +302,7 @@ async def test_a_lease_is_short_and_lasts_as_long_as_the_model_thinks(
     await world.say(ANA, "I live in Oslo")
 
     async def slow(_: Extraction) -> object:
-        for _ in range(6):
+        for _tenth in range(6):
             await asyncio.sleep(0.1)
             assert await learning.claim_batch(world.database, lease=timedelta(minutes=1)) is None
         return {"facts": [OSLO]}
@@ -333,7 +352,8 @@ async def test_ending_the_program_gives_the_batch_back_at_once(world: World) -> 
 
     async def endless(_: Extraction) -> object:
         thinking.set()
-        return await asyncio.sleep(60)
+        await asyncio.sleep(60)
+        return {"facts": []}
 
     task = asyncio.create_task(learn_next(world.database, endless, None))
     await asyncio.wait_for(thinking.wait(), 5)
