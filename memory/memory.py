@@ -39,6 +39,8 @@ from memory.types import (
 from memory.wording import folded
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
+KEPT = timedelta(days=7)  # longer than any platform delivers an event again
+SLICE = 1_000  # rows dropped in one statement
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
 _BEYOND = 5_000  # a secret that the cut would halve is still seen whole
 
@@ -150,6 +152,10 @@ class Memory:
     async def settle_event(self, platform: str, event_id: str) -> None:
         """The event is handled and never comes again."""
         await inbox.settle_event(self._database, platform, event_id)
+
+    async def tidy(self) -> int:
+        """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
+        return await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from memory.cues import ADDS_UP, CHANGE
+from memory.denial import takes_back
 from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
@@ -114,6 +115,7 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     if again:
         return Reinforce(claim, again.id)
     old = next((fact for fact in related if _replaces(claim, fact, ground)), None)
+    old = old or next((fact for fact in related if _takes_back(claim, fact, ground)), None)
     if old is None:
         return Add(next(ids), claim)
     if _begins(claim) < old.valid_from:
@@ -152,6 +154,13 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
     if claim.relation is Relation.REFINES:
         return len(covered(content(fact.text), content(claim.text))) == len(content(fact.text))
     return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
+
+
+def _takes_back(claim: Claim, fact: Known, ground: Ground) -> bool:
+    if claim.certainty is not Certainty.SAID:
+        return False
+    line, own = ground.lines.get(claim.spot.seq, claim.quote), claim.subject == claim.speaker
+    return takes_back(claim.text, claim.quote, line, name=claim.subject_name, own=own, fact=fact.text)
 
 
 def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:

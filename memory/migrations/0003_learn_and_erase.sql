@@ -4,6 +4,7 @@
 CREATE INDEX utterances_parked ON utterances (tenant, place_id, seq)
     WHERE parked_at IS NOT NULL AND learned_at IS NULL;
 
+CREATE INDEX inbox_by_age ON inbox (received_at);
 CREATE INDEX utterances_by_speaker ON utterances (speaker_id) INCLUDE (tenant) WHERE speaker_id IS NOT NULL;
 -- The tenant is no key column: PostgreSQL 18 would skip through all speakers to find one tenant's facts.
 CREATE INDEX facts_by_speaker ON facts (speaker_id) INCLUDE (tenant);

@@ -17,6 +17,11 @@ SETTLE = """
 INSERT INTO inbox (platform, event_id, done_at) VALUES ($1, $2, now())
 ON CONFLICT (platform, event_id) DO UPDATE SET done_at = coalesce(inbox.done_at, now()), lease_until = NULL
 RETURNING true"""
+PRUNE = """
+DELETE FROM inbox WHERE (platform, event_id) IN (
+    SELECT platform, event_id FROM inbox
+    WHERE received_at < now() - $1::interval AND (lease_until IS NULL OR lease_until < now())
+    ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)"""
 
 
 async def claim_event(database: Database, platform: str, event_id: str, *, lease: timedelta) -> bool:
@@ -27,3 +32,9 @@ async def claim_event(database: Database, platform: str, event_id: str, *, lease
 async def settle_event(database: Database, platform: str, event_id: str) -> None:
     """The event is done and is never given out again."""
     await database.fetchval(SETTLE, platform, keepable(event_id))
+
+
+async def prune(database: Database, *, older: timedelta, most: int) -> int:
+    """Drops at most `most` events that came longer than `older` ago, when no platform sends them again; how many."""
+    done = await database.execute(PRUNE, older, most)
+    return int(done.removeprefix("DELETE "))

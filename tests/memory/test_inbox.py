@@ -5,8 +5,9 @@ import signal
 import sys
 from datetime import timedelta
 
+from memory.memory import Memory
 from memory.store.database import open_database
-from memory.store.inbox import claim_event, settle_event
+from memory.store.inbox import claim_event, prune, settle_event
 
 TAKE_AND_HANG = """
 import asyncio, sys
@@ -49,3 +50,17 @@ async def test_a_settled_event_stays_settled_whatever_became_of_its_lease(databa
             assert not await claim_event(database, "p", "e", lease=lease)
         await settle_event(database, "p", "never claimed")
         assert not await claim_event(database, "p", "never claimed", lease=nothing)
+
+
+async def test_old_events_are_dropped_a_slice_at_a_time(database_dsn: str) -> None:
+    week = timedelta(days=7)
+    async with open_database(database_dsn) as database:
+        for number in range(5):
+            await settle_event(database, "p", f"old {number}")
+        await claim_event(database, "p", "old, in somebody's hands", lease=timedelta(minutes=1))
+        await database.execute("UPDATE inbox SET received_at = now() - interval '8 days'")
+        await settle_event(database, "p", "young")
+        assert [await prune(database, older=week, most=3) for _ in range(3)] == [3, 2, 0]
+        left = await database.fetch("SELECT event_id FROM inbox ORDER BY event_id")
+        assert [row["event_id"] for row in left] == ["old, in somebody's hands", "young"]
+        assert await Memory(database, None).tidy() == 0
