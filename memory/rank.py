@@ -92,9 +92,9 @@ class _Grid:
 
     @classmethod
     def of(cls, signals: Signals) -> "_Grid":
-        posted = np.unique(_key(signals.postings.place, signals.postings.seq))
-        named = np.union1d(posted, _key(signals.nearest.place, signals.nearest.seq))
-        return cls(np.unique(np.concatenate([named - 1, named, named + 1])))
+        posted, near = signals.postings, signals.nearest
+        named = _distinct(np.concatenate([_key(posted.place, posted.seq), _key(near.place, near.seq)]))
+        return cls(_distinct(np.concatenate([named - 1, named, named + 1])))
 
     def at(self, spots: Postings | Nearest) -> Ints:
         return np.searchsorted(self.keys, _key(spots.place, spots.seq))
@@ -121,6 +121,12 @@ class _Grid:
 
 def _key(place: Ints, seq: Ints) -> Ints:
     return (place << _SEQ_BITS) | seq
+
+
+def _distinct(keys: Ints) -> Ints:
+    """The keys in order, each once; numpy's own `unique` takes three times as long."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) != 0]
 
 
 def _bm25(signals: Signals, grid: _Grid) -> tuple[Floats, Floats, Floats]:
@@ -156,8 +162,7 @@ def _saturate(counts: Floats, relative_length: Floats) -> Floats:
 
 def _reciprocal(values: Floats) -> Floats:
     """1 / (FUSION + rank) where the value is above zero, else 0."""
-    order = np.argsort(-values, kind="stable")
+    met = np.flatnonzero(values > 0)
     shares = np.zeros_like(values)
-    shares[order] = 1 / (FUSION + 1 + np.arange(values.size))
-    shares[values <= 0] = 0
+    shares[met[np.argsort(-values[met], kind="stable")]] = 1 / (FUSION + 1 + np.arange(met.size))
     return shares

@@ -1,7 +1,7 @@
 """What memory has to say to a message: embed, read numbers, rank, read texts, pack.
 
-The embedder is asked before any connection is taken, and for a short time only: without it the words alone still find
-most of what there is. Two round trips to the database: ranking needs no text, and texts are read for the best only.
+While the embedder works, the words of the question are looked up; it is asked for a short time only, since the words
+alone still find most of what there is. Ranking needs no text, and texts are read for the best only.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from memory import budget as budgets
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.ports import Embedder
 from memory.rank import confidence, favour, rank_facts, rank_spots, worth_telling
-from memory.signals import Hit
+from memory.signals import Hit, Signals
 from memory.store import candidates, vectors
 from memory.store.candidates import PlacedLine, Question
 from memory.store.database import Database
@@ -39,14 +39,15 @@ class Recaller:
 
     async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
         """What may be used here to answer `text`, in at most about `budget` tokens, without the lines of `skip`."""
-        question = await self._question(text)
-        signals = await candidates.signals(self._database, viewer, question)
+        question, signals = await self._signals(viewer, text)
         scores = rank_facts(signals, MOST_FACTS)
-        facts = await candidates.facts(self._database, viewer, list(scores)) if scores else {}
+        facts, (hits, lines) = await asyncio.gather(
+            candidates.facts(self._database, viewer, list(scores)),
+            self._hits(viewer, question, rank_spots(signals, MOST_HITS), skip),
+        )
         told, spent = budgets.fitting_facts(
             (facts[each] for each in scores if each in facts), int(budget * FACTS_SHARE)
         )
-        hits, lines = await self._hits(viewer, question, rank_spots(signals, MOST_HITS), skip)
         chosen, more = budgets.fitting_lines(
             worth_telling(hits), {each.line.spot: each.line for each in lines}, budget - spent, skip=set(skip)
         )
@@ -63,14 +64,19 @@ class Recaller:
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
         """The lines that match best, best first, at most `limit`; none of the bot's own."""
-        question = await self._question(text)
-        signals = await candidates.signals(self._database, viewer, question)
+        question, signals = await self._signals(viewer, text)
         hits, _ = await self._hits(viewer, question, rank_spots(signals, 2 * limit), ())
         return [hit.spot for hit in hits[:limit]]
 
-    async def _question(self, text: str) -> Question:
+    async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Signals]:
         text = text[:MOST_CHARACTERS]
         words = list(dict.fromkeys(tokenise(text)))[:MOST_WORDS]
+        said, question = await asyncio.gather(
+            candidates.said(self._database, viewer, words), self._question(text, words)
+        )
+        return question, await candidates.signals(self._database, viewer, question=question, said=said)
+
+    async def _question(self, text: str, words: Sequence[str]) -> Question:
         if self._embedder is None:
             return Question(words)
         try:

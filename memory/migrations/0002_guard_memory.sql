@@ -59,19 +59,16 @@ BEGIN ATOMIC
     ORDER BY u.place_id, u.seq;
 END;
 
--- Everything that ranking needs, without any text, in one row of packed arrays (array_send, which the reader decodes
--- without making an object of each number): BM25 postings, an array a word, and the shortlists by embedding. Words that
--- stand in more than `most` lines are left out, because they hardly change the order and cost most; their tfs are ''.
--- `query` null: words only. Erased documents have no postings and no vectors; the bot's own lines have no vectors.
--- The plans are made once: they are all by index whatever the parameters, and planning took a third of the time.
-CREATE FUNCTION recall_signals(
-    asker bigint, reading_place text, words text[], most integer,
-    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer, fact_shortlist integer)
+-- What ranking needs, without any text, as packed arrays (array_send, which the reader decodes without making an object
+-- of each number). Two functions, because words can be looked up while the question is still being embedded.
+-- Their plans are made once: they are all by index whatever the parameters, and planning took a third of the time.
+
+-- The postings of each word, and of how many lines they are, for BM25. Words that stand in more than `most` lines, and
+-- in more than a twentieth of all, are left out, because they hardly change the order and cost most; their tfs are ''.
+CREATE FUNCTION recall_words(asker bigint, reading_place text, words text[], most integer)
 RETURNS TABLE (
     documents bigint, term_count bigint,
-    near_places bytea, near_seqs bytea, near_lines bytea, near_arounds bytea,
-    post_places bytea[], post_seqs bytea[], post_tfs bytea[], post_lengths bytea[],
-    fact_ids bytea, fact_similarities bytea, fact_overlaps bytea)
+    post_places bytea[], post_seqs bytea[], post_tfs bytea[], post_lengths bytea[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
 SET enable_bitmapscan = off  -- misled by the rule's OR, it reads another index whole; costs double at 200 people
 AS $$
@@ -83,7 +80,7 @@ BEGIN
     END IF;
     SELECT coalesce(sum(p.documents), 0), coalesce(sum(p.term_count), 0) INTO documents, term_count
     FROM places p WHERE p.tenant = ANY (r.tenants) AND may_use(p.audience, p.tenant, p.id, false, r);
-    most := greatest(most, documents / 10);
+    most := greatest(most, documents / 20);
 
     SELECT array_agg(x.places), array_agg(x.seqs), array_agg(x.tfs), array_agg(x.lengths)
     INTO post_places, post_seqs, post_tfs, post_lengths
@@ -99,7 +96,26 @@ BEGIN
             LIMIT most + 1
         ) x
     ) x;
+    RETURN NEXT;
+END $$;
 
+-- The lines and the current facts nearest to the question, by their signatures first and exactly then.
+-- `query` null: no lines, and facts by words only.
+CREATE FUNCTION recall_nearest(
+    asker bigint, reading_place text, words text[],
+    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer, fact_shortlist integer)
+RETURNS TABLE (
+    near_places bytea, near_seqs bytea, near_lines bytea, near_arounds bytea,
+    fact_ids bytea, fact_similarities bytea, fact_overlaps bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_bitmapscan = off
+AS $$
+DECLARE
+    r reader := reader_of(asker, reading_place);
+BEGIN
+    IF r.place_id IS NULL THEN
+        RETURN;
+    END IF;
     IF query IS NOT NULL THEN
         WITH chosen AS (
             SELECT v.tenant, v.place_id, v.seq FROM utterance_vectors v
@@ -195,7 +211,7 @@ BEGIN
         OR p.person_id <> a.person_id THEN
         RAISE EXCEPTION 'a place cannot change its space, its person or being direct' USING ERRCODE = 'RP001';
     END IF;
-    INSERT INTO place_members VALUES (p.id, a.person_id, a.id) ON CONFLICT DO NOTHING;
+    INSERT INTO place_members VALUES (p.id, a.person_id, a.id, heard_by) ON CONFLICT DO NOTHING;
     IF in_space IS NOT NULL THEN
         INSERT INTO space_members VALUES (in_space, a.person_id, a.id) ON CONFLICT DO NOTHING;
     END IF;
@@ -302,7 +318,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON fact_shares, people, accounts, places, p
     share_rules, embedding_models, inbox TO rapport_app;
 GRANT USAGE ON SEQUENCE fact_ids TO rapport_app;
 -- By name, not ALL: the functions of the vector extension stand in the same schema and stay everybody's.
-REVOKE EXECUTE ON FUNCTION usable_facts, visible_facts, visible_sources, visible_lines, recent_lines, recall_signals, enter_place,
+REVOKE EXECUTE ON FUNCTION usable_facts, visible_facts, visible_sources, visible_lines, recent_lines, recall_words,
+    recall_nearest, enter_place,
     leave_place, note_utterance, log_turn, last_turn, may_use, reader_of FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION visible_facts, visible_sources, visible_lines, recent_lines, recall_signals, enter_place,
+GRANT EXECUTE ON FUNCTION visible_facts, visible_sources, visible_lines, recent_lines, recall_words,
+    recall_nearest, enter_place,
     leave_place, note_utterance, log_turn, last_turn, may_use, reader_of TO rapport_app;

@@ -1,4 +1,6 @@
-"""What recall reads: one row of numbers to rank by, then the texts of the best. Two round trips in all.
+"""What recall reads: numbers to rank by, then the texts of the best.
+
+The words of a question are looked up by themselves, so that it can be done while the question is being embedded.
 
 The numbers come as packed arrays, decoded by numpy in one step each: ten thousand postings as Python integers would
 cost more than finding them. The price is that this module knows PostgreSQL's binary array format.
@@ -19,11 +21,12 @@ from memory.store.profile import fact
 from memory.store.transcript import line
 from memory.types import Fact, FactId, Line, PlaceId, Source, Spot, Viewer
 
-MOST_COMMON = 1000  # a word in more lines than this, and in more than a tenth of all, is left out
+MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
 FACT_SHORTLIST = 64  # of which twelve at most are told
 
-SIGNALS = "SELECT * FROM recall_signals($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
+NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8)"
 FACTS = "SELECT * FROM recalled_facts($1, $2, $3)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
@@ -50,22 +53,37 @@ class PlacedLine:
     place: str
 
 
-async def signals(database: Database, viewer: Viewer, question: Question) -> Signals:
-    """The numbers to rank by; empty where the viewer may see nothing."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where the words of a question were said, among how many lines and words."""
+
+    documents: int
+    term_count: int
+    postings: Postings
+
+
+async def said(database: Database, viewer: Viewer, words: Sequence[str]) -> Said:
+    """The lines that may be used and hold some of the words; empty where the viewer may see nothing."""
+    row = dict(await database.fetchrow(WORDS, viewer.person, viewer.place.key, words, MOST_COMMON) or {})
+    postings = _postings(row) if row.get("post_tfs") else _NO_POSTINGS
+    return Said(row.get("documents") or 0, row.get("term_count") or 0, postings)
+
+
+async def signals(database: Database, viewer: Viewer, *, question: Question, said: Said) -> Signals:
+    """All numbers to rank by; empty where the viewer may see nothing."""
     vector = question.vector if question.model is not None else None
     row = await database.fetchrow(
-        SIGNALS,
+        NEAREST,
         viewer.person,
         viewer.place.key,
         question.words,
-        MOST_COMMON,
         question.model,
         vector,
         None if vector is None else vector > 0,
         SHORTLIST,
         FACT_SHORTLIST,
     )
-    return _signals(len(question.words), dict(row or {}))
+    return _signals(len(question.words), dict(row or {}), said)
 
 
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
@@ -77,6 +95,8 @@ async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radiu
 
 async def facts(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> dict[FactId, Fact]:
     """Those of the facts that may be used where the viewer is, with their sources."""
+    if not ids:
+        return {}
     rows = await database.fetch(FACTS, viewer.person, viewer.place.key, ids)
     return {FactId(row["id"]): fact(row, _sources(row)) for row in rows}
 
@@ -86,7 +106,7 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
     return tuple(Source(Spot(PlaceId(place), seq), quote, at, title) for place, seq, quote, at, title in found)
 
 
-def _signals(words: int, row: Mapping[str, Any]) -> Signals:
+def _signals(words: int, row: Mapping[str, Any], said: Said) -> Signals:
     def ints(name: str, kind: str) -> NDArray[np.int64]:
         return _unpack(row.get(name), kind).astype(np.int64)
 
@@ -95,9 +115,9 @@ def _signals(words: int, row: Mapping[str, Any]) -> Signals:
 
     return Signals(
         words=words,
-        documents=row.get("documents") or 0,
-        term_count=row.get("term_count") or 0,
-        postings=_postings(row) if row.get("post_tfs") else _NO_POSTINGS,
+        documents=said.documents,
+        term_count=said.term_count,
+        postings=said.postings,
         nearest=Nearest(
             ints("near_places", _INT8), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")
         ),

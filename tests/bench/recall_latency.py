@@ -154,7 +154,7 @@ async def measure(dsn: str, people: int, lines: Sequence[str], messages: int) ->
 
 
 def _watch(stages: Stages) -> None:
-    for name in ("signals", "lines", "facts"):
+    for name in ("said", "signals", "lines", "facts"):
         stages.wrap(candidates, name)
     stages.wrap_plain(recall_module, "rank_spots", "rank")
     stages.wrap(profile, "profile")
