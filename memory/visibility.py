@@ -21,11 +21,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One account of a person, and where it is a member now."""
+    """One account of a person, where it is a member now, and which of these places were closed when it came."""
 
     account: int
     places: frozenset[str]
     spaces: frozenset[str]
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def _heard_by(origin: Origin, presence: Presence, direct: Standing) -> bool:
 
 
 def _among(place: Standing, presence: Presence) -> bool:
-    # Anybody may have come into a place that is open now: to have been seen there proves nothing about its past.
-    return place.audience is not Audience.PUBLIC and place.key in presence.places
+    # Anybody may come into a place that is open now: only who came while it was closed heard what was said then.
+    return place.key in presence.places and (place.audience is not Audience.PUBLIC or place.key in presence.closed)
 
 
 def _heard_at(origin: Origin, reading: Standing) -> bool:

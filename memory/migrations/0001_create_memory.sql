@@ -54,6 +54,7 @@ CREATE TABLE place_members (
     place_id   bigint NOT NULL REFERENCES places,
     person_id  bigint NOT NULL REFERENCES people,
     account_id bigint NOT NULL REFERENCES accounts,
+    audience   audience NOT NULL DEFAULT 'public',  -- of the place when they came: who came later heard nothing before
     PRIMARY KEY (person_id, place_id, account_id)
 );
 
@@ -249,7 +250,7 @@ AS $$
 DECLARE
     p places;
     own bigint[];      -- the accounts whose spaces and places count in this direct place
-    joined bigint[];   -- the closed places of those accounts
+    joined bigint[];   -- the closed places of those accounts, and those that were closed when they came
     tenants text[];
     spaces text[];
 BEGIN
@@ -266,7 +267,7 @@ BEGIN
                 WHERE m.person_id = asker AND m.place_id = p.id AND m.account_id = a.id)));
         SELECT array_agg(DISTINCT o.id), array_agg(DISTINCT o.tenant) INTO joined, tenants
         FROM place_members m JOIN places o ON o.id = m.place_id
-        WHERE m.person_id = asker AND m.account_id = ANY (own) AND o.audience <> 'public';
+        WHERE m.person_id = asker AND m.account_id = ANY (own) AND 'public' > least(o.audience, m.audience);
         spaces := ARRAY(
             SELECT DISTINCT 'space:' || m.space FROM space_members m
             WHERE m.person_id = asker AND m.account_id = ANY (own));

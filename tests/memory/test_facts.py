@@ -45,6 +45,18 @@ async def test_facts_of_direct_are_seen_in_direct_only(world: World) -> None:
     assert await facts(world.database, await world.viewer(BEN, BEN_DIRECT), about="Ana") == ()
 
 
+async def test_facts_of_a_place_that_opened_stay_with_those_who_were_inside(world: World) -> None:
+    away, ben_away = replace(ANA_DIRECT, key="d:a"), replace(BEN_DIRECT, key="d:b")
+    await oslo(world, CELLAR)
+    opened = replace(CELLAR, audience=Audience.PUBLIC)
+    await world.say(BEN, "so this is where you are", opened)
+    await world.say(ANA, "now everybody may come", opened)
+    assert await world.current(ANA, opened) == []
+    assert await world.current(ANA, away) == ["Ana lives in Oslo."]
+    ben = await world.viewer(BEN, ben_away)
+    assert await facts(world.database, ben, about="Ana") == ()
+
+
 async def test_facts_about_a_name_are_found_where_they_may_be_used(world: World) -> None:
     await oslo(world, GARDEN)
     ben = await world.viewer(BEN, GARDEN)

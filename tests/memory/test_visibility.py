@@ -54,6 +54,7 @@ class World:
 
     members: dict[int, tuple[str, ...]]
     across: bool
+    early: frozenset[int] = frozenset()  # the accounts that came to s:opened while it was closed
 
     def asker(self, person: PersonId) -> Asker:
         accounts = [number for number, owner in OWNERS.items() if owner == person]
@@ -62,7 +63,8 @@ class World:
     def _presence(self, account: int) -> Presence:
         places = self.members[account]
         spaces = {space for key in places if (space := PLACES[key].space)}
-        return Presence(account, frozenset(places), frozenset(spaces))
+        closed = frozenset({"s:opened"} & set(places)) if account in self.early else frozenset()
+        return Presence(account, frozenset(places), frozenset(spaces), closed)
 
 
 def without(account: int, *left: str) -> dict[int, tuple[str, ...]]:
@@ -70,8 +72,8 @@ def without(account: int, *left: str) -> dict[int, tuple[str, ...]]:
 
 
 WORLDS = [
-    World(members, across)
-    for members, across in product(
+    World(members, across, frozenset(early))
+    for members, across, early in product(
         (
             EVERYBODY_IN,
             without(11, "s:closed", "s:shut"),
@@ -80,6 +82,7 @@ WORLDS = [
             without(12, "t:closed"),
         ),
         (False, True),
+        ((), (11,), (11, 21)),
     )
 ]
 
@@ -175,12 +178,21 @@ async def build(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
 async def settle(connection: "asyncpg.Connection[asyncpg.Record]", world: World) -> None:
     await connection.execute("TRUNCATE place_members, space_members")
     await connection.execute("UPDATE people SET share_across = $1", world.across)
-    stands = [(NUMBERS[key], OWNERS[account], account) for account, keys in world.members.items() for key in keys]
-    await connection.executemany("INSERT INTO place_members VALUES ($1, $2, $3)", stands)
+    stands = [
+        (NUMBERS[key], OWNERS[account], account, _came(key, early=account in world.early))
+        for account, keys in world.members.items()
+        for key in keys
+    ]
+    await connection.executemany("INSERT INTO place_members VALUES ($1, $2, $3, $4)", stands)
     spaces = {(PLACES[key].space, OWNERS[account], account) for account, keys in world.members.items() for key in keys}
     await connection.executemany(
         "INSERT INTO space_members VALUES ($1, $2, $3)", [each for each in spaces if each[0] is not None]
     )
+
+
+def _came(key: str, *, early: bool) -> str:
+    audience = PRIVATE if early and key == "s:opened" else PUBLIC if key == "s:shut" else PLACES[key].audience
+    return audience.value
 
 
 def readers() -> Iterable[tuple[PersonId, str]]:
@@ -278,6 +290,17 @@ def test_the_oracle_agrees_with_the_table_written_by_hand(
     place = PLACES[said_in]
     asker = World(EVERYBODY_IN, across=False).asker(person)
     assert may_use(Origin(place, place.audience, sensitive), asker, PLACES[key]) is may
+
+
+async def test_what_was_said_behind_closed_doors_stays_with_those_who_were_inside(database_dsn: str) -> None:
+    said = Origin(PLACES["s:opened"], PRIVATE, sensitive=False)
+    number = 3 * ORIGINS.index(said)
+    async with owner(database_dsn) as connection, open_database(database_dsn) as database:
+        await build(connection)
+        await settle(connection, World(EVERYBODY_IN, across=False, early=frozenset({11})))
+        assert number in await visible_facts(database, ANNA, "d:anna")
+        assert number not in await visible_facts(database, BO, "d:bo"), "he came when everybody could"
+        assert number not in await visible_facts(database, ANNA, "s:opened"), "everybody reads there now"
 
 
 async def test_it_fails_closed(database_dsn: str) -> None:
