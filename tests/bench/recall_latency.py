@@ -23,6 +23,7 @@ import asyncpg
 import numpy as np
 
 from adapters.types import Address, Author, Message
+from adapters.types import Audience as HeardIn
 from bot import context as context_module
 from bot.context import Context, Heard
 from bot.embedding import LocalEmbedder
@@ -99,7 +100,7 @@ class Bot:
         message = Message(
             id=f"b{time.time_ns()}",
             address=Address("bench", None, str(number)),
-            audience=Audience.DIRECT,
+            audience=HeardIn.DIRECT,
             author=Author(str(number), f"Person {number}"),
             text=text,
             sent_at=now,
