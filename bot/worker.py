@@ -16,10 +16,11 @@ log = logging.getLogger(__name__)
 INTERVAL = 5.0
 RETRY = 20.0
 AGAIN = 0.5
+HOUR = 3600.0
 
 
 class Worker:
-    """Two loops over the queues in the database; `wake` after something was noted."""
+    """Loops over what is to be done in the database; `wake` after something was noted."""
 
     def __init__(self, memory: Memory, extractor: Extractor, *, mind: Mind, quiet: Quiet) -> None:
         self._memory = memory
@@ -51,6 +52,13 @@ class Worker:
                 _release(self._waiting[:waiting])
                 del self._waiting[:waiting]
             await _rest(self._learn, pause)
+
+    async def tidy(self) -> None:
+        """Drop what is no longer of use, once an hour, a little at a time and never during a reply."""
+        while True:
+            await self.quiet.settled()
+            if not await self._memory.tidy():
+                await asyncio.sleep(HOUR)
 
     async def drained(self, seconds: float) -> None:
         """Return when all that is due has been embedded and learned, or cannot be for now; raises TimeoutError."""

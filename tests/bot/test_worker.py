@@ -13,8 +13,8 @@ from bot.llm.types import ChatMessage, ModelMessage
 from bot.mind import Mind, Voice
 from bot.quiet import Quiet
 from bot.supervise import Supervisor
-from memory.errors import ExtractorPreempted, ExtractorUnavailable
-from memory.ports import Exchange, Extraction
+from memory.errors import DatabaseUnreachable, ExtractorPreempted, ExtractorUnavailable
+from memory.ports import Exchange, Extraction, Extractor
 from tests.bot.stage import FunctionModel, Stage, staged
 
 ASKED = Extraction("Find claims.", (Exchange("a", "{}"),), "1 Ana: hi", {"type": "object"}, 100)
@@ -114,3 +114,40 @@ async def test_waiting_for_learning_waits_for_a_model_that_is_loading(stage: Sta
         stage.mind.ready(Voice(model))
         await waiting
     assert model.asked
+
+
+async def test_a_fault_while_learning_leaves_nobody_waiting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = iter((DatabaseUnreachable(),))
+
+    async def fails_once(extractor: Extractor) -> None:
+        for fault in faults:
+            raise fault
+
+    monkeypatch.setattr(stage.memory, "learn_next", fails_once)
+    stage.mind.ready(Voice(Learner()))
+    async with asyncio.timeout(20), Supervisor(first_pause=0.01) as supervisor:
+        waiting = asyncio.ensure_future(stage.worker.drained(10))
+        await asyncio.sleep(0)
+        supervisor.start("learn", stage.worker.learn)
+        await waiting
+
+
+async def test_tidying_goes_on_until_nothing_is_left_and_not_during_a_reply(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, done = [3, 2, 0], asyncio.Event()
+
+    async def tidy() -> int:
+        assert stage.quiet.is_quiet
+        if len(left) == 1:
+            done.set()
+        return left.pop(0)
+
+    monkeypatch.setattr(stage.memory, "tidy", tidy)
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        async with stage.quiet.reply():
+            supervisor.start("tidy", stage.worker.tidy)
+            await asyncio.sleep(0.01)
+            assert len(left) == 3
+        await done.wait()
+    assert left == []
