@@ -1,18 +1,19 @@
 """Runs the real program as a child: over pipes or on a pseudo-terminal, on a database of the test's own."""
 
 import asyncio
+import fcntl
 import os
 import pty
 import sys
 import termios
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "bot", "chat", "--demo-model", "none", "--as", "Ana")
-SECONDS = 20
+SECONDS = 60  # a deadline, not a measure: the machine may be busy
 
 
 def surroundings(dsn: str, home: Path) -> dict[str, str]:
@@ -38,11 +39,14 @@ class Ended:
 
 
 async def piped(given: bytes, dsn: str, home: Path, *more: str) -> Ended:
-    """Give it all of `given` at once, then the end of the input."""
+    """Give a chat all of `given` at once, then the end of the input."""
+    return await run((*COMMAND, *more), surroundings(dsn, home), given)
+
+
+async def run(command: Sequence[str], environment: Mapping[str, str], given: bytes = b"") -> Ended:
+    """Run a command to its end."""
     pipe = asyncio.subprocess.PIPE
-    child = await asyncio.create_subprocess_exec(
-        *COMMAND, *more, stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings(dsn, home)
-    )
+    child = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
     try:
         out, err = await asyncio.wait_for(child.communicate(given), SECONDS)
     finally:
@@ -89,14 +93,26 @@ class Screen:
             return
 
 
+def _take_terminal() -> None:
+    """In the child: without a controlling terminal Ctrl-C would be a letter."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 @asynccontextmanager
-async def on_terminal(dsn: str, home: Path) -> AsyncIterator[Screen]:
-    """The program on a terminal of its own."""
+async def on_terminal(dsn: str, home: Path, command: Sequence[str] = COMMAND, **more: str) -> AsyncIterator[Screen]:
+    """The program on a terminal of its own; `more` goes into its environment."""
     ours, theirs = pty.openpty()
     os.set_blocking(ours, False)
     termios.tcsetwinsize(ours, (24, 100))
+    environment = surroundings(dsn, home) | more
     child = await asyncio.create_subprocess_exec(
-        *COMMAND, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings(dsn, home), start_new_session=True
+        *command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_take_terminal,
     )
     os.close(theirs)
     try:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.days import short_day
+from bot.why import model_name
 from tests.bot.stage import Stage, staged
 
 
@@ -110,3 +113,57 @@ async def test_leaving_a_private_place_takes_away_what_was_said_there(stage: Sta
     assert "You left" in await stage.order("leave")
     stage.seat = home
     assert "pond" not in await stage.say("Does a heron live somewhere?")
+
+
+async def test_what_only_a_left_place_allowed_is_out_of_the_next_prompt(stage: Stage) -> None:
+    home, board = stage.seat, stage.seat.moved("&board")
+    stage.seat = board
+    await stage.say("The heron lives at the pond.")
+    model = stage.speak_with(lambda messages: ["Ok."])
+    stage.seat = home
+    await stage.say("Where does the heron live?")
+    assert "pond" in "".join(message.text for message in model.prompts[-1])
+    stage.seat = board
+    await stage.order("leave")
+    stage.seat = home
+    await stage.say("Hello")
+    assert "pond" not in "".join(message.text for message in model.prompts[-1])
+
+
+async def test_a_correction_given_elsewhere_repeats_nothing_there(stage: Stage) -> None:
+    await stage.order("remember", "My bike is blue.")
+    await stage.order("memory")
+    home = stage.seat
+    stage.seat = home.moved("#garden")
+    assert await stage.order("memory", "correct 1 My bike is red.") == "Corrected: number 1 of the list."
+    assert "bike" not in await stage.order("memory")
+    stage.seat = home
+    assert "bike is red" in await stage.order("memory")
+
+
+async def test_an_endless_number_is_a_word(stage: Stage) -> None:
+    assert "nothing like that" in await stage.order("forget", "9" * 5000)
+
+
+async def test_why_has_dates_and_quotes_and_no_path(stage: Stage) -> None:
+    await stage.order("remember", "My bike is blue.")
+    stage.speak_with(lambda messages: ["Blue."])
+    await stage.say("What colour is my bike?")
+    told = await stage.order("why")
+    day = short_day(datetime.now(UTC), UTC)
+    assert f"since {day}" in told
+    assert f'you said on {day}: "My bike is blue' in told
+
+
+@pytest.mark.parametrize(
+    ("model", "shown"),
+    [
+        ("/home/ana/models/qwen.gguf", "qwen.gguf"),
+        ("C:\\Users\\ana\\qwen.gguf", "qwen.gguf"),
+        ("models/qwen.GGUF", "qwen.GGUF"),
+        ("Qwen/Qwen3-8B", "Qwen/Qwen3-8B"),
+        ("qwen3:8b", "qwen3:8b"),
+    ],
+)
+def test_a_model_is_shown_by_its_name(model: str, shown: str) -> None:
+    assert model_name(model) == shown

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from bot import supervise
 from bot.supervise import Supervisor
 
 
@@ -47,3 +48,21 @@ async def test_a_fault_of_the_block_stays_what_it_is() -> None:
         async with Supervisor() as supervisor:
             supervisor.start("endless", partial(asyncio.sleep, 60))
             raise LookupError
+
+
+async def test_a_long_good_run_is_not_held_against_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise, "LONGEST_PAUSE", 0.02)
+    starts: list[float] = []
+    third = asyncio.Event()
+
+    async def fails_late() -> None:
+        starts.append(asyncio.get_running_loop().time())
+        if len(starts) == 6:
+            third.set()
+        await asyncio.sleep(0.03)
+        raise RuntimeError
+
+    async with asyncio.timeout(5), Supervisor(first_pause=0.001) as supervisor:
+        supervisor.start("late", fails_late)
+        await third.wait()
+    assert starts[-1] - starts[-2] < 0.03 + 0.015
