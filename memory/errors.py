@@ -16,6 +16,10 @@ class DatabaseUnreachable(MemoryFault):
     """The database cannot be reached. Check that it runs and that the DSN is right."""
 
 
+class DatabaseBusy(DatabaseUnreachable):
+    """Somebody else was changing the same things at that moment. Nothing was changed; try again."""
+
+
 class DatabaseRefused(MemoryFault):
     """The database refused the login. Check user, password and database name in the DSN."""
 

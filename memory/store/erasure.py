@@ -5,19 +5,23 @@ without text, which is what keeps a redelivery from bringing it back. Answers ar
 used the thing, and where the bot's later words there repeat most of it; that may take an innocent answer too.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
 
-from memory.errors import NotVisible
+from memory.errors import DatabaseBusy, NotVisible
 from memory.grounding import locate, overlap
 from memory.keepable import keepable
 from memory.store.database import NAME_TENANT, Connection, Database
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Receipt, Spot, Viewer
 
+log = logging.getLogger(__name__)
+
+TRIES = 3
 PASSAGE_RADIUS = 3  # lines on each side of a passage's spot that an answer may have read
 
 ERASABLE_FACTS = """
@@ -26,7 +30,8 @@ WHERE f.id = ANY ($3) AND (f.speaker_id = $1 OR f.subject_id = $1)"""
 ERASABLE_LINES = """
 SELECT p.tenant, l.place_id, l.seq FROM visible_lines($1, $2, $3, $4, 0) l JOIN places p ON p.id = l.place_id
 WHERE l.speaker_id = $1"""
-HOLD_FACTS = "SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) FOR UPDATE"
+SAID_IN = "SELECT DISTINCT place_id FROM fact_sources WHERE tenant = $1 AND fact_id = ANY ($2)"
+HOLD_FACTS = "SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE"
 SOURCES_OF = """
 SELECT s.fact_id, s.place_id, s.seq, s.quote, u.text FROM fact_sources s
 JOIN utterances u ON u.tenant = s.tenant AND u.place_id = s.place_id AND u.seq = s.seq
@@ -64,11 +69,15 @@ RETURNING was.seq, was.term_count, was.speaker_id,
 DELETE_TERMS = "DELETE FROM terms WHERE tenant = $1 AND source = 'u' AND place_id = $2 AND document = ANY ($3)"
 BESIDE = """
 SELECT n.seq FROM unnest($3::integer[]) w(seq) CROSS JOIN LATERAL (
-    (SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq < w.seq AND erased_at IS NULL
+    (SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq < w.seq AND seq <> ALL ($3)
+       AND erased_at IS NULL
      ORDER BY seq DESC LIMIT 1)
     UNION ALL
-    (SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq > w.seq AND erased_at IS NULL
+    (SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq > w.seq AND seq <> ALL ($3)
+       AND erased_at IS NULL
      ORDER BY seq LIMIT 1)) n"""
+HOLD_LINES = """
+SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3) ORDER BY seq FOR UPDATE"""
 DELETE_VECTORS = "DELETE FROM utterance_vectors WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"
 EMBED_AGAIN = "UPDATE utterances SET embedded_at = NULL WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"
 RECOUNT = """
@@ -111,6 +120,15 @@ async def forget(
 
     Raises NotVisible where one of them is not to be seen here, or is neither by nor about the viewer.
     """
+    for _ in range(TRIES - 1):
+        try:
+            return await _forget(database, viewer, facts, lines)
+        except DatabaseBusy:
+            log.info("forgetting met another change, once more")
+    return await _forget(database, viewer, facts, lines)
+
+
+async def _forget(database: Database, viewer: Viewer, facts: Sequence[FactId], lines: Sequence[Spot]) -> Receipt:
     async with database.transaction() as connection:
         plan = await _asked_for(connection, viewer, facts, lines)
         for tenant in sorted(plan.facts.keys() | plan.spots.keys()):
@@ -141,11 +159,13 @@ async def _asked_for(connection: Connection, viewer: Viewer, facts: Sequence[Fac
 async def _follow(connection: Connection, plan: _Plan, tenant: str) -> None:
     """Adds the lines behind the facts, and the facts that rest on nothing but those words."""
     whole_lines = set(plan.spots[tenant])
+    # Places before facts before lines, as learning takes them: the other way round, each would wait for the other.
+    said_in = {row["place_id"] for row in await connection.fetch(SAID_IN, tenant, list(plan.facts[tenant]))}
+    await connection.fetch(HOLD_PLACES, sorted(said_in | {spot.place for spot in whole_lines}))
     await connection.fetch(HOLD_FACTS, tenant, list(plan.facts[tenant]))
     forgotten = await connection.fetch(SOURCES_OF, tenant, list(plan.facts[tenant]))
     plan.spots[tenant] |= {Spot(PlaceId(row["place_id"]), row["seq"]) for row in forgotten}
     places = [spot.place for spot in plan.spots[tenant]]
-    await connection.fetch(HOLD_PLACES, sorted(set(places)))
     seqs = [spot.seq for spot in plan.spots[tenant]]
     others = [
         row
@@ -207,8 +227,9 @@ async def _erase_tenant(connection: Connection, plan: _Plan, tenant: str) -> tup
 
 async def _erase_lines(connection: Connection, tenant: str, place: PlaceId, seqs: list[int]) -> tuple[int, int]:
     where = (tenant, place)
-    blanked = await connection.fetch(BLANK, *where, seqs)
     beside = [row["seq"] for row in await connection.fetch(BESIDE, *where, seqs)]
+    await connection.fetch(HOLD_LINES, *where, seqs + beside)
+    blanked = await connection.fetch(BLANK, *where, seqs)
     await connection.execute(DELETE_TERMS, *where, seqs)
     await connection.execute(DELETE_VECTORS, *where, seqs + beside)
     await connection.execute(EMBED_AGAIN, *where, beside)

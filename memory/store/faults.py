@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from memory.errors import (
+    DatabaseBusy,
     DatabaseRefused,
     DatabaseTooOld,
     DatabaseUnreachable,
@@ -28,6 +29,8 @@ _BY_STATE: dict[str, tuple[type[MemoryFault], str | None]] = {
     "RP001": (PlaceMismatch, None),
     "P0002": (PlaceUnknown, None),
     "25006": (ReadOnlyStorage, "The database accepts no writes. It is a replica, or it was set to read only."),
+    "40001": (DatabaseBusy, None),
+    "40P01": (DatabaseBusy, None),
     "53100": (DiskFull, None),
     "53300": (
         DatabaseUnreachable,

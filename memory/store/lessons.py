@@ -39,8 +39,10 @@ ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DES
 MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"
 STILL_OPEN = """
 SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)
-  AND learned_at IS NULL AND erased_at IS NULL FOR UPDATE"""
-STILL_HELD = "SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) AND superseded_at IS NULL FOR UPDATE"
+  AND learned_at IS NULL AND erased_at IS NULL
+ORDER BY seq FOR UPDATE"""
+STILL_HELD = """
+SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) AND superseded_at IS NULL ORDER BY id FOR UPDATE"""
 LEARNED = """
 UPDATE utterances SET learned_at = now(), parked_at = NULL, sensitive = sensitive OR seq = ANY ($4)
 WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"""

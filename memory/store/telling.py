@@ -20,7 +20,8 @@ from memory.wording import fingerprint
 
 # Only a member stands there; the utterance itself is read once its tenant is named.
 PLACE = """
-SELECT p.tenant FROM reader_of($1, $2) r JOIN places p ON p.id = r.place_id WHERE p.id = $3"""
+SELECT p.tenant FROM reader_of($1, $2) r JOIN places p ON p.id = r.place_id WHERE p.id = $3
+FOR NO KEY UPDATE OF p"""
 SAID = """
 SELECT u.text, u.said_at, u.audience, who.name FROM utterances u JOIN people who ON who.id = u.speaker_id
 WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3 AND u.speaker_id = $4 AND u.erased_at IS NULL"""

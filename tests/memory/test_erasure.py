@@ -1,5 +1,6 @@
 """Forgetting, proven by searching every column of every table for what should be gone."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -184,3 +185,37 @@ async def test_a_superseded_fact_stays_superseded_when_its_successor_is_forgotte
     await forget(world.database, await world.viewer(ANA), facts=[new.id])
     assert await world.current() == []
     assert [fact.id for fact in await world.facts(history=True)] == [old.id]
+
+
+async def test_forgetting_waits_for_learning_without_standing_in_its_way(world: World) -> None:
+    await world.say(ANA, "I live in Ytterby")
+    await world.learn(item(1, "I live in Ytterby", "Ana lives in Ytterby."))
+    (fact,) = await world.facts()
+    viewer = await world.viewer(ANA)
+    async with world.database.transaction(fact.tenant) as learning:
+        await learning.execute("SELECT FROM places WHERE key = $1 FOR NO KEY UPDATE", viewer.place.key)
+        forgetting = asyncio.create_task(forget(world.database, viewer, facts=[fact.id]))
+        async with asyncio.timeout(10):
+            while not await world.owner("SELECT FROM pg_locks WHERE NOT granted"):
+                await asyncio.sleep(0.01)
+        assert await learning.fetch("SELECT FROM facts WHERE id = $1 FOR UPDATE NOWAIT", fact.id)
+    assert (await forgetting).facts == 1
+
+
+async def test_forgetting_is_tried_again_when_it_met_another_change(world: World) -> None:
+    spot = await world.say(ANA, "I live in Ytterby")
+    next_spot = await world.say(ANA, "near the old quarry")
+    viewer = await world.viewer(ANA)
+    other = await asyncpg.connect(world.dsn)
+    try:
+        await other.execute("SET deadlock_timeout = '10s'")  # so that the other side is the one to give way
+        async with other.transaction():
+            await other.execute("SELECT FROM utterances WHERE seq = $1 FOR UPDATE", next_spot.seq)
+            forgetting = asyncio.create_task(forget(world.database, viewer, lines=[spot, next_spot]))
+            async with asyncio.timeout(10):
+                while not await world.owner("SELECT FROM pg_locks WHERE NOT granted"):
+                    await asyncio.sleep(0.01)
+            await other.execute("SELECT FROM utterances WHERE seq = $1 FOR UPDATE", spot.seq)
+    finally:
+        await other.close()
+    assert (await forgetting).messages == 2
