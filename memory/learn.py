@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)  # renewed at half time while the model thinks
 DEADLINE_S = 8 * 60  # for the model
+EMBED_S = 60.0
 STEP_ASIDE, RETRY = timedelta(seconds=10), timedelta(seconds=15)
 CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
 
@@ -123,8 +124,9 @@ async def _vectors(embedder: Embedder | None, texts: Sequence[str]) -> dict[str,
     if embedder is None:
         return {}
     try:
-        return dict(zip(texts, await embedder.embed(texts), strict=True))
-    except EmbedderUnavailable:
+        async with asyncio.timeout(EMBED_S):
+            return dict(zip(texts, await embedder.embed(texts), strict=True))
+    except (EmbedderUnavailable, TimeoutError):
         log.warning("facts stay without vectors for now")
         return {}
 
@@ -172,7 +174,12 @@ def _changes(draft: _Draft, standing: Standing) -> tuple[Change, ...]:
         {line.spot.seq: line.text for line in draft.leased.batch.lines},
         lambda one, other: _cosine(draft.vectors, one, other),
     )
-    claims = [claim for claim in draft.extracted.claims if claim.spot.seq in standing.open]
+    # A fact that went meanwhile takes along what the model made of it: it may have been forgotten.
+    claims = [
+        claim
+        for claim in draft.extracted.claims
+        if claim.spot.seq in standing.open and (claim.neighbour is None or claim.neighbour in standing.held)
+    ]
     return reconcile(claims, known, ids=iter(standing.ids), ground=ground)
 
 

@@ -90,7 +90,7 @@ class Memory:
 
     async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
         """What may be used here to answer `text`, in about `budget` tokens at most, without the lines of `skip`."""
-        return await self._recaller.recall(viewer, text, budget=budget, skip=skip)
+        return await self._recaller.recall(viewer, keepable(text), budget=budget, skip=skip)
 
     async def embed_next(self) -> int:
         """Embeds some of what is not embedded yet and says how much; 0: nothing due, or no embedder."""

@@ -3,6 +3,7 @@
 The words are kept as they were said, so nothing can be misread; the price is that they stay in the first person.
 """
 
+import asyncio
 import hashlib
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ from memory.store.telling import Statement
 from memory.terms import postings
 from memory.types import Fact, FactId, Sensitivity, Spot, Utterance, Viewer
 from memory.wording import folded
+
+EMBED_S = 5.0  # what is told on purpose is answered at once; a vector that is missing is made later
 
 
 async def remember(database: Database, embedder: Embedder | None, viewer: Viewer, spot: Spot, text: str) -> Fact:
@@ -60,8 +63,9 @@ async def _vector(embedder: Embedder | None, text: str) -> Vector | None:
     if embedder is None:
         return None
     try:
-        vectors = await embedder.embed([text], urgent=True)
-    except EmbedderUnavailable:
+        async with asyncio.timeout(EMBED_S):
+            vectors = await embedder.embed([text], urgent=True)
+    except (EmbedderUnavailable, TimeoutError):
         return None
     first: Vector = vectors[0]
     return first

@@ -44,7 +44,7 @@ SELECT u.place_id, u.seq, u.speaker_id, who.name AS speaker, u.text, u.said_at, 
 FROM utterances u LEFT JOIN people who ON who.id = u.speaker_id LEFT JOIN open o ON o.seq = u.seq
 WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL
   AND u.seq BETWEEN (SELECT min(seq) FROM open) - $5 AND (SELECT max(seq) FROM open)
-ORDER BY u.seq"""
+ORDER BY u.seq LIMIT $4 * 6 + $5"""
 PEOPLE = """
 SELECT DISTINCT who.name, who.id FROM place_members m JOIN people who ON who.id = m.person_id
 WHERE m.place_id = $1 ORDER BY who.id LIMIT 200"""
@@ -62,7 +62,8 @@ UPDATE places p SET learn_lease = NULL, pending = w.waiting, learn_after = CASE
 FROM (
     SELECT count(*) FILTER (WHERE parked_at IS NULL)::integer AS waiting,
            coalesce(bool_or(parked_at IS NOT NULL AND attempts < $3), false) AS aside
-    FROM utterances WHERE tenant = $2 AND place_id = $1 AND learned_at IS NULL AND speaker_id IS NOT NULL
+    FROM utterances WHERE tenant = $2 AND place_id = $1 AND learned_at IS NULL AND erased_at IS NULL
+      AND speaker_id IS NOT NULL
 ) w WHERE p.id = $1"""
 
 

@@ -6,11 +6,12 @@ texts are still the same: what was erased or edited meanwhile is not written bac
 and never found by themselves, so they have no vectors, which halves the largest table.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from memory.errors import EmbeddingMismatch
+from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.ports import Embedder, Vector
 from memory.store.database import Connection, Database
 from memory.store.windows import LONGEST, Job, Spoken, plan
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import asyncpg
 
 BATCH = 64
+DEADLINE_S = 5 * 60
 LEASE = timedelta(seconds=60)  # renewed at half time while the embedder works
 
 REGISTER = "INSERT INTO embedding_models (name, dimensions, active) VALUES ($1, $2, true) ON CONFLICT DO NOTHING"
@@ -87,7 +89,10 @@ async def embed_next(database: Database, embedder: Embedder) -> int:
 
     tenure = Tenure(lease["lease_until"], renew, every=LEASE / 2)
     try:
-        return await tenure.during(_embed_tenant(database, embedder, tenant, model))
+        async with asyncio.timeout(DEADLINE_S):
+            return await tenure.during(_embed_tenant(database, embedder, tenant, model))
+    except TimeoutError as fault:
+        raise EmbedderUnavailable from fault
     except LeaseLost:
         return 1  # another worker has it: something was due, and may be still
     finally:

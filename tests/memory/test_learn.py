@@ -3,18 +3,18 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 
-from memory import learn
+from memory import learn, telling
 from memory.cues import delicate
 from memory.errors import ExtractorPreempted, ExtractorUnavailable, NotVisible
 from memory.learn import learn_next
-from memory.ports import Extraction
+from memory.ports import Extraction, Vector
 from memory.store import learning
 from memory.store.database import Connection, Database
 from memory.telling import remember
@@ -256,6 +256,40 @@ async def test_a_line_that_a_model_chokes_on_is_parked_and_the_rest_is_learned(w
     assert await world.learn() == Learned(1)
 
 
+async def test_a_line_set_aside_long_ago_does_not_read_the_whole_place_again(world: World) -> None:
+    await world.say(ANA, "I own a bee")
+    for number in range(120):
+        await world.say(None, f"answer {number}")
+    await world.say(ANA, "I own two bees")
+    statements: list[int] = []
+
+    class Watched(Database):
+        def __init__(self) -> None: ...
+
+        @asynccontextmanager
+        async def transaction(self, tenant: str | None = None) -> AsyncIterator[Connection]:
+            async with world.database.transaction(tenant) as connection:
+                yield cast(Connection, _Watching(connection, statements))
+
+    assert await learning.claim_batch(Watched(), lease=timedelta(minutes=1))
+    assert max(statements) < 100
+
+
+class _Watching:
+    """Notes how many rows each fetch gives."""
+
+    def __init__(self, connection: Connection, rows: list[int]) -> None:
+        self._connection, self._rows = connection, rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    async def fetch(self, *asked: Any) -> Any:
+        found = await self._connection.fetch(*asked)
+        self._rows.append(len(found))
+        return found
+
+
 @pytest.mark.parametrize("answer", [None, "text", [], {}, {"facts": None}, {"facts": {"a": 1}}])
 async def test_garbage_is_a_strike(world: World, answer: object) -> None:
     await world.say(ANA, "I live in Oslo")
@@ -372,6 +406,49 @@ async def test_what_was_erased_while_the_model_thought_is_not_learned(world: Wor
 
     await learn_next(world.database, slow, None)
     assert await world.owner("SELECT id FROM facts") == []
+
+
+async def test_a_fact_forgotten_while_the_model_thought_does_not_come_back_in_another(world: World) -> None:
+    await world.say(ANA, "I live in Ytterby")
+    await world.learn(item(1, "I live in Ytterby", "Ana lives in Ytterby."))
+    (old,) = await world.facts()
+    viewer = await world.viewer(ANA)
+    await world.say(ANA, "we moved, I live in Bergen now")
+
+    async def slow(_: Extraction) -> object:
+        await world.memory.forget(viewer, facts=[old.id])
+        text = "Ana moved from Ytterby and lives in Bergen now."
+        return {"facts": [item(1, "I live in Bergen now", text, relation="updates", known=1)]}
+
+    await learn_next(world.database, slow, None)
+    assert [fact.text for fact in await world.facts(history=True)] == []
+
+
+async def test_an_end_dates_the_old_fact_which_is_no_longer_current(world: World) -> None:
+    await world.say(ANA, "I play tennis")
+    await world.learn(item(1, "I play tennis", "Ana plays tennis."))
+    await world.say(ANA, "I no longer play tennis")
+    ended = item(1, "I no longer play tennis", "Ana no longer plays tennis.", relation="ends", known=1)
+    assert await world.learn(ended) == Learned(1, ended=1)
+    assert await world.current() == ["Ana no longer plays tennis."]
+    new, old = await world.facts(history=True)
+    assert (old.text, old.valid_until, old.superseded_by) == ("Ana plays tennis.", new.valid_from, new.id)
+    assert new.valid_until is None
+
+
+async def test_an_embedder_that_hangs_holds_up_no_learning(database_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging(CountingEmbedder):
+        async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
+            await asyncio.sleep(60)
+            return await super().embed(texts)
+
+    monkeypatch.setattr(learn, "EMBED_S", 0.1)
+    monkeypatch.setattr(telling, "EMBED_S", 0.1)
+    async with open_world(database_dsn, Hanging()) as world:
+        await world.say(ANA, "I live in Oslo")
+        assert await world.learn(OSLO) == Learned(1, added=1)
+        spot = await world.say(ANA, "my bike is red")
+        assert await world.memory.remember(await world.viewer(ANA), spot, "my bike is red")
 
 
 async def test_only_lines_of_one_audience_are_read_together(world: World) -> None:
