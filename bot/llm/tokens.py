@@ -6,9 +6,9 @@ to a half for a single line. Each message adds a few tokens for the template aro
 """
 
 import json
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+
+import numpy as np
 
 from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
 
@@ -37,11 +37,17 @@ _RATES = (
     (0x10000, 120),
 )
 _EMOJI = 220
+# By code point, the last for all beyond: a prompt is counted in its whole length for each message.
+_RATE = np.repeat(
+    np.array([rate for _, rate in _RATES] + [_EMOJI], np.uint8),
+    np.diff([bound for bound, _ in _RATES], prepend=0, append=_RATES[-1][0] + 1),
+)
 
 
 def approximate(text: str) -> int:
     """About how many tokens `text` takes; 0 only for no text."""
-    return -(-sum(_rate(character) * times for character, times in Counter(text).items()) // 100)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return -(-int(_RATE.take(points, mode="clip").sum()) // 100)
 
 
 def approximate_messages(messages: Sequence[ModelMessage]) -> int:
@@ -57,12 +63,3 @@ def plain(message: ModelMessage) -> str:
         case ToolRequest():
             calls = [{"name": call.name, "arguments": call.arguments} for call in message.calls]
             return message.text + json.dumps(calls, ensure_ascii=False)
-
-
-@lru_cache(4096)
-def _rate(character: str) -> int:
-    point = ord(character)
-    for bound, rate in _RATES:
-        if point < bound:
-            return rate
-    return _EMOJI
