@@ -39,7 +39,8 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 def project(tmp_path: Path) -> Path:
     for name in ("deploy", "tests"):
         (tmp_path / name).mkdir()
-    shutil.copy(ROOT / "deploy" / "setup.py", tmp_path / "deploy")
+    for name in ("setup.py", "stamp.py", "install.py"):
+        shutil.copy(ROOT / "deploy" / name, tmp_path / "deploy")
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     (tmp_path / "backend.py").write_text(BACKEND)
     for lock in LOCKS:
@@ -88,8 +89,8 @@ def test_first_makes_then_does_nothing_then_brings_up_to_date_and_heals(project:
 
 def test_where_ensurepip_is_missing_the_pip_of_this_python_installs_from_outside(project: Path) -> None:
     code = (
-        "import sys; sys.path.insert(0, 'deploy'); import setup; real = setup.has_module;"
-        "setup.has_module = lambda name: name != 'ensurepip' and real(name); sys.exit(setup.main([]))"
+        "import sys; sys.path.insert(0, 'deploy'); import install, setup; real = install.has_module;"
+        "install.has_module = lambda name: name != 'ensurepip' and real(name); sys.exit(setup.main([]))"
     )
     status, words = _setup(project, run=("-c", code))
     assert status == 0, words
@@ -116,28 +117,28 @@ def test_a_missing_lock_and_a_wrong_argument_are_told(project: Path) -> None:
     ],
 )
 def test_each_known_cause_has_its_sentence_and_the_tool_its_last_words(output: str, sentence: str) -> None:
-    words = _call("import sys; print(setup.explain(sys.argv[1]))", output)
+    words = _call("import sys; print(install.explain(sys.argv[1]))", output)
     assert sentence in words and output in words
 
 
 def test_too_old_a_python_and_too_small_a_disk_are_told_before_anything_happens() -> None:
     old = "setup.OLDEST = (99,); setup.newer_python = lambda: None; print(setup.main([]))"
     assert "needs Python 3.11 or newer" in _call(old)
-    full = "setup.NEEDED_MB = 1 << 40; setup.is_current = lambda kinds: False; print(setup.main([]))"
+    full = "install.NEEDED_MB = 1 << 40; setup.is_current = lambda kinds: False; print(setup.main([]))"
     assert "MB are free here" in _call(full)
 
 
 def test_without_venv_or_pip_the_package_to_install_is_named() -> None:
     words = _call(
-        "setup.is_current = setup.is_usable = lambda *_: False; setup.has_module = lambda name: name == 'venv';"
-        "setup.require_disk = lambda: None; print(setup.main([]))"
+        "setup.is_current = install.is_usable = lambda *_: False; install.has_module = lambda name: name == 'venv';"
+        "install.require_disk = lambda: None; print(setup.main([]))"
     )
     assert "apt install python3-venv" in words and words.strip().endswith("1")
 
 
 def _call(code: str, *arguments: str) -> str:
     """Runs lines against the script as a module."""
-    start = f"import sys; sys.path.insert(0, {str(ROOT / 'deploy')!r}); import setup; "
+    start = f"import sys; sys.path.insert(0, {str(ROOT / 'deploy')!r}); import install, setup; "
     return subprocess.run(
         [sys.executable, "-S", "-c", start + code, *arguments], capture_output=True, text=True, timeout=60, check=True
     ).stdout
