@@ -87,18 +87,14 @@ DECLARE
     r reader := reader_of(asker, reading_place);
 BEGIN
     RETURN ARRAY(
-        SELECT ranked.id FROM (
-            SELECT own.id, own.wish, row_number() OVER (
-                PARTITION BY own.wish ORDER BY own.confidence DESC, own.recorded_at DESC, own.id DESC) AS rank
-            FROM (
-                SELECT f.id, f.confidence, f.recorded_at, f.kind IN ('preference', 'instruction') AS wish
-                FROM usable_facts(r) f
-                WHERE f.speaker_id = asker AND f.subject_id = asker AND f.superseded_at IS NULL
-                  AND f.kind IN ('preference', 'instruction', 'fact')
-                  AND (f.valid_until IS NULL OR f.valid_until > now())
-            ) own
-        ) ranked
-        WHERE NOT ranked.wish OR ranked.rank <= most_wishes ORDER BY ranked.wish DESC, ranked.rank LIMIT most);
+        SELECT chosen.id FROM (VALUES (true, most_wishes), (false, most)) AS part(wish, amount), LATERAL (
+            SELECT f.id, f.confidence, f.recorded_at FROM usable_facts(r) f
+            WHERE f.speaker_id = asker AND f.subject_id = asker AND f.superseded_at IS NULL
+              AND CASE WHEN part.wish THEN f.kind IN ('preference', 'instruction') ELSE f.kind = 'fact' END
+              AND (f.valid_until IS NULL OR f.valid_until > now())
+            ORDER BY f.confidence DESC, f.recorded_at DESC, f.id DESC LIMIT part.amount
+        ) chosen
+        ORDER BY part.wish DESC, chosen.confidence DESC, chosen.recorded_at DESC, chosen.id DESC LIMIT most);
 END $$;
 
 REVOKE EXECUTE ON FUNCTION lease_embedding, recalled_facts, profile_facts FROM PUBLIC;
