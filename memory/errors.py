@@ -78,7 +78,3 @@ class PlaceMismatch(MemoryFault):
 
 class NotVisible(MemoryFault):
     """There is no such fact that you may see here."""
-
-
-class TextTooLong(MemoryFault):
-    """That message is too long to keep."""

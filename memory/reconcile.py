@@ -7,7 +7,7 @@ what was said in direct must not make a public answer change. Nothing is deleted
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from memory.cues import ADDS_UP, CHANGE
@@ -213,8 +213,3 @@ def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:
     return Known(
         fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience
     )
-
-
-def dated(claim: Claim) -> Claim:
-    """`claim` with the time from which it holds filled in."""
-    return replace(claim, valid_from=_begins(claim))

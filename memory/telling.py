@@ -26,7 +26,7 @@ EMBED_S = 5.0  # what is told on purpose is answered at once; a vector that is m
 async def remember(database: Database, embedder: Embedder | None, viewer: Viewer, spot: Spot, text: str) -> Fact:
     """Keeps `text`, which must stand in the viewer's own line at `spot`, as a fact about them; raises NotVisible."""
     line = await telling.said(database, viewer, spot)
-    span = locate(text, line)
+    span = locate(redact(keepable(text)).text, line)
     if span is None:
         raise NotVisible("Those words are not in that message.")
     statement = await _statement(embedder, line[span[0] : span[1]])

@@ -48,7 +48,7 @@ def tokenise(text: str) -> list[str]:
 
 
 def postings(text: str) -> dict[str, int]:
-    """How often each term stands in `text`."""
+    """How often each term stands in `text`, at most `MOST_TERMS` times."""
     return dict(Counter(tokenise(text)))
 
 

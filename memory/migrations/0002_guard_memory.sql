@@ -132,13 +132,13 @@ BEGIN
     END IF;
 
     WITH met AS MATERIALIZED (
-        SELECT x.document, count(*) AS overlap FROM terms x
+        SELECT x.document, count(*)::double precision AS overlap FROM terms x
         WHERE x.tenant = ANY (r.tenants) AND x.source = 'f' AND x.term = ANY (words) GROUP BY x.document
     ), chosen AS (
         SELECT f.tenant, f.id, coalesce(met.overlap, 0) AS overlap
         FROM usable_facts(r) f LEFT JOIN met ON met.document = f.id
         WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
-        ORDER BY coalesce(met.overlap, 0) * 0.2 + CASE WHEN f.model = wanted_model THEN
+        ORDER BY coalesce(met.overlap, 0) * 0.2::double precision + CASE WHEN f.model = wanted_model THEN
             coalesce(cos(pi() * hamming_distance(f.signature, query_signature) / bit_length(query_signature)), 0)
             ELSE 0 END DESC
         LIMIT fact_shortlist

@@ -37,7 +37,6 @@ SURER = "UPDATE facts SET confidence = 1 - (1 - confidence) / 2 WHERE tenant = $
 CLOSE = """
 UPDATE facts SET superseded_at = now(), superseded_by = $3, valid_until = least(coalesce(valid_until, $4), $4)
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL"""
-MOST_TIMES = 32_767  # what a smallint counts to
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _source(tenant: str, fact: FactId, quote: Quote) -> tuple[object, ...]:
 
 
 async def _post(connection: Connection, belief: Belief) -> None:
-    counts = [min(times, MOST_TIMES) for times in belief.postings.values()]
+    counts = list(belief.postings.values())
     await connection.execute(
         POST, belief.tenant, belief.quote.spot.place, belief.id, belief.audience.value,
         list(belief.postings), counts, sum(counts),

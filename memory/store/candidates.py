@@ -14,6 +14,7 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.keepable import keepable
 from memory.ports import Vector
 from memory.signals import Nearest, NearFacts, Postings, Signals
 from memory.store.database import Database
@@ -64,7 +65,7 @@ class Said:
 
 async def said(database: Database, viewer: Viewer, words: Sequence[str]) -> Said:
     """The lines that may be used and hold some of the words; empty where the viewer may see nothing."""
-    row = dict(await database.fetchrow(WORDS, viewer.person, viewer.place.key, words, MOST_COMMON) or {})
+    row = dict(await database.fetchrow(WORDS, viewer.person, keepable(viewer.place.key), words, MOST_COMMON) or {})
     postings = _postings(row) if row.get("post_tfs") else _NO_POSTINGS
     return Said(row.get("documents") or 0, row.get("term_count") or 0, postings)
 
@@ -75,7 +76,7 @@ async def signals(database: Database, viewer: Viewer, *, question: Question, sai
     row = await database.fetchrow(
         NEAREST,
         viewer.person,
-        viewer.place.key,
+        keepable(viewer.place.key),
         question.words,
         question.model,
         vector,
@@ -89,7 +90,7 @@ async def signals(database: Database, viewer: Viewer, *, question: Question, sai
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
     """The lines at `spots` and up to `radius` lines on each side of them, in transcript order."""
     places, seqs = [spot.place for spot in spots], [spot.seq for spot in spots]
-    rows = await database.fetch(LINES, viewer.person, viewer.place.key, places, seqs, radius)
+    rows = await database.fetch(LINES, viewer.person, keepable(viewer.place.key), places, seqs, radius)
     return [PlacedLine(line(row), row["place"]) for row in rows]
 
 
@@ -97,7 +98,7 @@ async def facts(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> di
     """Those of the facts that may be used where the viewer is, with their sources."""
     if not ids:
         return {}
-    rows = await database.fetch(FACTS, viewer.person, viewer.place.key, ids)
+    rows = await database.fetch(FACTS, viewer.person, keepable(viewer.place.key), ids)
     return {FactId(row["id"]): fact(row, _sources(row)) for row in rows}
 
 

@@ -26,12 +26,12 @@ DELETE FROM inbox WHERE (platform, event_id) IN (
 
 async def claim_event(database: Database, platform: str, event_id: str, *, lease: timedelta) -> bool:
     """True for one caller at a time until the lease ends, and for none once the event is settled."""
-    return await database.fetchval(CLAIM, platform, keepable(event_id), lease, once=True) is True
+    return await database.fetchval(CLAIM, keepable(platform), keepable(event_id), lease, once=True) is True
 
 
 async def settle_event(database: Database, platform: str, event_id: str) -> None:
     """The event is done and is never given out again."""
-    await database.fetchval(SETTLE, platform, keepable(event_id))
+    await database.fetchval(SETTLE, keepable(platform), keepable(event_id))
 
 
 async def prune(database: Database, *, older: timedelta, most: int) -> int:

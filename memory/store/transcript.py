@@ -12,7 +12,6 @@ from memory.types import Line, PersonId, PlaceId, Spot, Utterance, Viewer
 
 NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 RECENT = "SELECT place_id, seq, speaker_id, speaker, text, said_at FROM recent_lines($1, $2, $3)"
-MOST_TIMES = 32_767  # what a smallint counts to
 
 
 async def note(
@@ -32,7 +31,7 @@ async def note(
         utterance.said_at,
         None if utterance.reply_to is None else keepable(utterance.reply_to),
         list(postings),
-        [min(times, MOST_TIMES) for times in postings.values()],
+        list(postings.values()),
         quiet,
         delicate,
     )

@@ -22,7 +22,7 @@ async def log_turn(database: Database, turn: Turn) -> TurnId:
         list(turn.facts),
         [spot.place for spot in turn.passages],
         [spot.seq for spot in turn.passages],
-        turn.model,
+        None if turn.model is None else keepable(turn.model),
         [turn.prompt_tokens, turn.cached_tokens],
         [turn.first_word_ms, turn.total_ms],
         once=True,

@@ -472,6 +472,14 @@ async def test_remember_keeps_the_words_without_a_model(world: World) -> None:
     assert await world.learn() is None
 
 
+async def test_remember_knows_its_words_again_without_their_secret(world: World) -> None:
+    spot = await world.say(ANA, "remember that the wifi password is tr0ub4dor&3")
+    told = "the wifi password is tr0ub4dor&3"
+    fact = await remember(world.database, None, await world.viewer(ANA), spot, told)
+    assert fact.text == "the wifi password is [secret removed: password]"
+    assert fact.sensitivity is Sensitivity.CREDENTIALS
+
+
 async def test_remember_takes_only_the_persons_own_words(world: World) -> None:
     spot = await world.say(ANA, "remember that my bike is red", GARDEN)
     with pytest.raises(NotVisible):

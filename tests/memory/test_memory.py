@@ -12,7 +12,7 @@ from memory.errors import NotVisible, PlaceMismatch, PlaceUnknown
 from memory.keepable import LONGEST
 from memory.memory import Memory, open_memory
 from memory.store.database import open_database
-from memory.types import Account, Audience, PersonId, Place, Spot, Turn, Utterance, Viewer
+from memory.types import Account, Audience, Passage, PersonId, Place, Spot, Turn, Utterance, Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANNA = Account("console", "anna", "Anna", "Europe/Vienna", "de-AT")
@@ -229,3 +229,20 @@ async def test_a_note_takes_at_most_five_milliseconds(memory: Memory) -> None:
     took = sorted(took[20:])
     print(f"note p50 {took[100] * 1e3:.2f} ms, p95 {took[190] * 1e3:.2f} ms")  # noqa: T201
     assert took[20] < 0.005  # a tenth, because the machine may be busy with something else
+
+
+async def test_odd_characters_in_names_and_questions_harm_nothing(memory: Memory) -> None:
+    place = Place("dm:\0odd\ud800", None, Audience.DIRECT, "\0")
+    anna = await memory.person(Account("console", "an\0na", "An\ud800na"), place)
+    viewer = Viewer(anna, place)
+    noted = await memory.note(said(anna, "I play the \0 oboe \ud83d", place, name="\0\ud800"))
+    assert [line.spot for line in await memory.recent(viewer)] == [noted.spot]
+    recall = await memory.recall(viewer, "oboe \0\ud83d")
+    assert [passage.item.spot for passage in recall.passages if isinstance(passage.item, Passage)] == [noted.spot]
+    turn = Turn(viewer, noted.spot, None, (), (noted.spot,), "mo\0del")
+    await memory.log_turn(turn)
+    assert (await memory.explain(viewer, turn)).passages
+    await memory.remember(viewer, noted.spot, "I play the \0 oboe")
+    assert (await memory.search(viewer, "oboe \0"))[0]
+    assert (await memory.facts(viewer, about="\0")) == ()
+    await memory.claim_event("p\0", "e\ud800")
