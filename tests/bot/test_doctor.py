@@ -12,6 +12,7 @@ from adapters.console.parse import author_of, home_of
 from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
 from bot.config import EmbeddingSettings, ModelSettings, Settings
+from bot.demo_weights import WEIGHTS, DemoModel
 from bot.doctor import Sign, embedding, examine, folder, model, queue
 from bot.embedding import EndpointEmbedder
 from bot.errands import run
@@ -19,6 +20,7 @@ from bot.errors import ConfigError, UserError
 from bot.llm.types import Abilities
 from memory.memory import open_memory
 from memory.store.checkup import Checkup
+from tests.bot.program import run as program
 from tests.bot.program import surroundings
 
 
@@ -95,3 +97,18 @@ async def test_an_embedding_endpoint_that_is_gone_needs_its_size(database_dsn: s
     remote = EmbeddingSettings("http://127.0.0.1:9/v1", "m")
     with pytest.raises(ConfigError, match="RAPPORT_EMBEDDINGS_DIMENSIONS"):
         await run(Settings(tmp_path, database=database_dsn, embeddings=remote), Arguments("reembed"))
+
+
+async def test_fetch_downloads_only_what_is_missing(tmp_path: Path) -> None:
+    environment = surroundings("unused", tmp_path) | {"XDG_CACHE_HOME": str(tmp_path), "PIP_NO_INDEX": "1"}
+    fetch = (sys.executable, "-m", "bot", "fetch", "--demo-model", "small")
+    missing = await program(fetch, environment | {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""})
+    assert missing.code == 1
+    assert "491 MB" in missing.err
+    assert "The demo model could not be downloaded." in missing.err
+    weights = WEIGHTS[DemoModel.SMALL]
+    (tmp_path / "rapport" / "models" / weights.file).touch()
+    os.truncate(tmp_path / "rapport" / "models" / weights.file, weights.size)
+    there = await program(fetch, environment)
+    assert (there.code, there.err) == (0, f"The demo model is in {tmp_path}/rapport/models.\n")
+    assert (await program((*fetch[:-1], "none"), environment)).code == 0

@@ -134,3 +134,8 @@ async def test_a_slow_model_reads_the_opening_while_nobody_waits(home: Home) -> 
     await engine._warm(Voice(model, slow=True))
     assert model.prompts[0][0].text == "Be kind."
     await engine._warm(Voice(FunctionModel(lambda messages: [ModelBusy()]), slow=True))
+
+
+def test_an_endpoint_is_called_by_no_path() -> None:
+    named = model_choice.to_endpoint(ModelSettings("http://h/v1", "/home/ana/qwen.gguf"))
+    assert (named.model, named.name) == ("/home/ana/qwen.gguf", "qwen.gguf")

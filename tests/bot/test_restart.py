@@ -24,6 +24,7 @@ from memory.errors import MemoryFault
 from memory.liveness import postmaster_pid
 from memory.memory import open_memory
 from memory.types import Utterance, Viewer
+from tests.bot.program import on_terminal
 from tests.bot.tiny_gguf import write_tiny_gguf
 
 SECONDS = 40
@@ -94,3 +95,23 @@ async def test_a_killed_embedded_database_is_told_and_nothing_is_lost(server_hom
         assert [line.text for line in kept] == ["My cat is Miso."]
         await memory.note(Utterance("2", person, place, "Miso is grey.", datetime.now(UTC)))
     assert postmaster_pid(server_home / "postgres" / "data") is None
+
+
+async def test_a_sentence_of_ours_leaves_what_is_being_typed(server_home: Path) -> None:
+    async with on_terminal("", server_home) as screen:
+        await screen.until("Ana>")
+        screen.type("My cat is ")
+        await screen.until("My cat is")
+        pid = postmaster_pid(server_home / "postgres" / "data")
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        assert "\n" in (await screen.until("The database is back; nothing that was kept is lost."))
+        await screen.until("My cat is")
+        screen.type("Miso.\r")
+        await screen.until("I have kept what you said.")
+        await screen.until("Ana>")
+        screen.type("What is my cat called?\r")
+        await screen.until('"My cat is Miso."')
+        await screen.until("Ana>")
+        screen.type("\x04")
+        assert await screen.ended() == 0
