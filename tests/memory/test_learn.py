@@ -332,12 +332,12 @@ async def test_a_lease_is_short_and_lasts_as_long_as_the_model_thinks(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert timedelta(seconds=30) <= learn.LEASE <= timedelta(seconds=90), "what a dead worker holds is soon free"
-    monkeypatch.setattr(learn, "LEASE", timedelta(seconds=0.3))
+    monkeypatch.setattr(learn, "LEASE", timedelta(seconds=1))
     await world.say(ANA, "I live in Oslo")
 
     async def slow(_: Extraction) -> object:
-        for _tenth in range(6):
-            await asyncio.sleep(0.1)
+        for _step in range(6):
+            await asyncio.sleep(0.25)
             assert await learning.claim_batch(world.database, lease=timedelta(minutes=1)) is None
         return {"facts": [OSLO]}
 
@@ -368,8 +368,8 @@ async def test_a_lost_lease_stops_the_model(world: World, monkeypatch: pytest.Mo
     stopped = asyncio.Event()
 
     async def endless(_: Extraction) -> object:
-        await world.owner("UPDATE places SET learn_lease = now() + interval '1 hour'")
         try:
+            await world.owner("UPDATE places SET learn_lease = now() + interval '1 hour'")
             await asyncio.sleep(60)
         finally:
             stopped.set()

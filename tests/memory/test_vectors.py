@@ -143,12 +143,12 @@ async def test_a_lease_is_short_and_lasts_as_long_as_the_embedder_works(
     database: Database, owner: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert timedelta(seconds=30) <= module.LEASE <= timedelta(seconds=90), "what a dead worker holds is soon free"
-    monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(module, "LEASE", timedelta(seconds=1))
 
     class Slow(Pausing):
         async def meanwhile(self) -> None:
-            for _ in range(5):
-                await asyncio.sleep(0.1)
+            for _ in range(6):
+                await asyncio.sleep(0.25)
                 assert await embed_next(database, WordEmbedder()) == 0
 
     await say(database, "hello")
