@@ -69,8 +69,9 @@ async def test_a_full_disk_is_told_and_one_that_fills_up_ends_nothing(database_d
                 filler.write_bytes(b"x" * 100_000)
             for _ in range(2):
                 screen.type("My cat is called Miso. " + "x" * 5000 + "\r")
-                assert "Traceback" not in await screen.until("Rapport> ")
-                await screen.until("Ana>")
+                shown = await screen.until("Rapport> ") + await screen.until("Ana>")
+                assert "Traceback" not in shown
+                assert "Something went wrong" not in shown
             screen.type("\x04")
             assert await screen.ended() == 0
         ended = await piped(b"Hi\n", database_dsn, home)

@@ -50,6 +50,7 @@ async def test_a_model_that_listens_here_is_offered_once_and_answers(database_ds
             await screen.until("Ana>")
             screen.type("/why\r")
             assert "/srv/" not in await screen.until("in all")
+            await screen.until("Ana>")
             screen.type("\x04")
             assert await screen.ended() == 0
         assert (tmp_path / "choices.toml").exists()
@@ -70,6 +71,7 @@ async def test_ctrl_c_during_the_download_goes_on_without_a_model(database_dsn: 
         await screen.until("Ana>")
         screen.type("Hi\r")
         await screen.until("I have kept what you said.")
+        await screen.until("Ana>")
         screen.type("\x04")
         assert await screen.ended() == 0
 
