@@ -93,8 +93,8 @@ class Bot:
     memory: Memory
     context: Context
 
-    async def hear(self, number: int, text: str, stages: Stages) -> None:
-        """Notes the message and makes its prompt."""
+    async def hear(self, number: int, text: str, stages: Stages) -> bool:
+        """Notes the message and makes its prompt; whether memory had something to say to it."""
         person, place = PersonId(number), Place(f"direct:{number}", None, Audience.DIRECT)
         now, began = datetime.now(UTC), time.perf_counter()
         message = Message(
@@ -111,7 +111,7 @@ class Bot:
             heard = Heard(Viewer(person, place), message, noted, began, 0.0)
             with stages.timed("prepare"):
                 prepared = await self.context.prepare(heard, budget_for(CONTEXT, slow=False))
-        assert prepared.recall.passages or prepared.recall.facts
+        return bool(prepared.recall.passages or prepared.recall.facts)
 
 
 async def floors(database: Database, stages: Stages) -> None:
@@ -144,8 +144,8 @@ async def measure(dsn: str, people: int, lines: Sequence[str], messages: int) ->
         for _ in range(WARM_UP):
             await bot.hear(one, talk.question(lines), stages)
         stages.taken.clear()
-        for _ in range(messages):
-            await bot.hear(one, talk.question(lines), stages)
+        found = [await bot.hear(one, talk.question(lines), stages) for _ in range(messages)]
+        assert np.mean(found) > 0.5, "most questions quote something that was said"
         stages.show(f"one person talks, {people} in the database")
         if people > 1:
             others = talk.random.permutation(np.setdiff1d(np.arange(1, people + 1), [one]))[:messages]
