@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from memory.memory import Memory
+from bot.embedding import LocalEmbedder
+from memory.memory import Memory, open_memory
 from memory.recall import Recaller
 from memory.store import vectors
 from memory.store.database import Database, open_database
-from memory.types import Account, Audience, Passage, PersonId, Place, Recall, Spot, Utterance, Viewer
+from memory.types import Account, Audience, Fact, Passage, PersonId, Place, Recall, Spot, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
 
 START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
@@ -166,3 +167,48 @@ async def test_a_named_speaker_goes_first(world: World) -> None:
     assert (await world.recaller.spots(Viewer(ana, GARDEN), "Which vegetable does Ben like, tomatoes?", 5))[
         0
     ] == second[0]
+
+
+async def test_a_fact_is_recalled_with_its_dated_sources_and_a_superseded_one_is_not(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    viewer = Viewer(ana, HOME)
+    (first,) = await world.say(ana, HOME, "I live in Porto, near the river")
+    old = await world.memory.remember(viewer, first, "I live in Porto")
+    await world.say(ana, HOME, *CHATTER[:5])
+    new = await world.memory.correct(viewer, old.id, "I live in Braga")
+    await world.embed()
+    recall = await world.recaller.recall(viewer, "Where do I live?")
+    told = [each.item for each in recall.facts if isinstance(each.item, Fact)]
+    assert [fact.id for fact in told] == [new.id]
+    history = await world.memory.facts(viewer, history=True)
+    (before,) = (fact for fact in history if fact.id == old.id)
+    assert before.superseded_by == new.id
+    (source,) = before.sources
+    assert (source.spot, source.said_at) == (first, START + timedelta(minutes=1))
+
+
+async def test_a_told_fact_comes_with_the_words_it_rests_on(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    viewer = Viewer(ana, HOME)
+    (spot,) = await world.say(ana, HOME, "My sister Jelena keeps bees in Novi Sad")
+    fact = await world.memory.remember(viewer, spot, "My sister Jelena keeps bees in Novi Sad")
+    await world.embed()
+    (told,) = (await world.recaller.recall(viewer, "Who keeps bees?")).facts
+    assert isinstance(told.item, Fact)
+    assert told.item.id == fact.id
+    (source,) = told.item.sources
+    assert (source.spot, source.said_at) == (spot, START + timedelta(minutes=1))
+    assert source.quote == "My sister Jelena keeps bees in Novi Sad"
+    assert told.why == "you said so on 3 May 2026, here"
+
+
+async def test_the_packaged_embedder_finds_a_paraphrase(database_dsn: str) -> None:
+    async with LocalEmbedder() as embedder, open_memory(database_dsn, embedder) as memory:
+        ana = await memory.person(Account("test", "Ana", "Ana"), HOME)
+        said = ["The train was late again", "My doctor told me to stop drinking coffee", "It rained all weekend"]
+        for number, text in enumerate([*said, *CHATTER[:10]]):
+            await memory.note(Utterance(str(number), ana, HOME, text, START + timedelta(minutes=number)))
+        while await memory.embed_next():
+            pass
+        recall = await memory.recall(Viewer(ana, HOME), "Which beverage did the physician forbid?")
+        assert said[1] in texts(recall)
