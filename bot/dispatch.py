@@ -8,9 +8,10 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import assert_never
+from functools import partial
+from typing import TypeVar, assert_never
 from uuid import uuid4
 
 from adapters.errors import AdapterError
@@ -26,13 +27,15 @@ from bot.quiet import Quiet
 from bot.trace import Trace, TurnRecord
 from bot.turn import Turns
 from bot.worker import Worker
-from memory.errors import MemoryFault
+from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.keepable import LONGEST
 from memory.memory import Memory
 from memory.types import Noted, Utterance, Viewer
 
 log = logging.getLogger(__name__)
 PLACES = 4096
+PATIENCE_SECONDS, AGAIN_SECONDS = 15.0, 0.5
+Result = TypeVar("Result")
 
 
 class Locks:
@@ -79,9 +82,9 @@ class Dispatch:
         """Do what the event asks for; never raises but for cancellation and an adapter that is gone."""
         async with self._locks.of(event.address.key):
             try:
-                if await self._memory.claim_event(event.address.platform, event.id):
+                if await self._claimed(event):
                     await self._act(event, adapter, trace=trace)
-                    await self._memory.settle_event(event.address.platform, event.id)
+                    await _patiently(partial(self._memory.settle_event, event.address.platform, event.id))
             except AdapterError:
                 raise
             except (UserError, MemoryFault) as fault:
@@ -91,6 +94,15 @@ class Dispatch:
                 log.exception("event failed", extra={"mark": mark})
                 sentence = f"Something went wrong with that; it is not your fault. (In the log as {mark}.)"
                 await self._fail(event, adapter, trace=trace, sentence=sentence)
+
+    async def _claimed(self, event: Event) -> bool:
+        """Whether the event is ours to act on. A first try that was lost may have claimed it: then noting decides."""
+        claim = partial(self._memory.claim_event, event.address.platform, event.id)
+        try:
+            return await claim()
+        except DatabaseUnreachable:
+            await _patiently(claim)
+            return True
 
     async def _act(self, event: Event, adapter: Adapter, *, trace: Trace) -> None:
         match event:
@@ -108,9 +120,8 @@ class Dispatch:
         since = time.perf_counter()
         async with self._quiet.reply():
             viewer = await self._viewer(message)
-            noted = await self._memory.note(
-                Utterance(message.id, viewer.person, viewer.place, message.text, message.sent_at, message.reply_to)
-            )
+            said = Utterance(message.id, viewer.person, viewer.place, message.text, message.sent_at, message.reply_to)
+            noted = await _patiently(partial(self._memory.note, said))
             note_ms = (time.perf_counter() - since) * 1000
             self._worker.wake()
             for sentence in _remarks(noted):
@@ -128,13 +139,26 @@ class Dispatch:
 
     async def _viewer(self, event: Event) -> Viewer:
         place = place_of(event)
-        return Viewer(await self._memory.person(to_account(event.address.platform, event.author), place), place)
+        account = to_account(event.address.platform, event.author)
+        return Viewer(await _patiently(partial(self._memory.person, account, place)), place)
 
     async def _fail(self, event: Event, adapter: Adapter, *, trace: Trace, sentence: str) -> None:
         await adapter.send(Outgoing(event.address, sentence, event.id, private=True))
         if isinstance(event, Message):
             title = event.address.title or event.address.channel
             trace(TurnRecord(event.author.name, title, event.text, "", problem=sentence, failed=True))
+
+
+async def _patiently(step: Callable[[], Awaitable[Result]]) -> Result:
+    """Do a step that may be repeated, again while the database is away: it is often back within seconds."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await step()
+        except DatabaseUnreachable:
+            if time.monotonic() >= until:
+                raise
+            await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _remarks(noted: Noted) -> list[str]:

@@ -1,10 +1,13 @@
 """kill -9 at the worst moments: the next start heals, nothing that was said is lost, nothing stands twice."""
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from memory.liveness import postmaster_pid
 from tests.bot.stand_in import Request, Send, piece, says, sse, word
 from tests.scenarios.conftest import Talk, killed
 from tests.scenarios.reference_model import ReferenceModel
@@ -84,3 +87,19 @@ async def test_two_at_once_share_one_database(talk: Talk, server_home: Path) -> 
         assert running.returncode == 0
     kept = {row["text"] for row in await talk.rows(LINES) if not row["ours"]}
     assert kept == {"I am Ana", "I am Ben"}
+
+
+async def test_a_line_said_while_the_database_is_down_is_kept(talk: Talk) -> None:
+    running = await talk.start("chat", "--as", "Ana", stdin=asyncio.subprocess.PIPE)
+    assert running.stdin is not None and running.stdout is not None
+    running.stdin.write(b"my bike is blue\n")
+    async with asyncio.timeout(60.0):
+        while b"heard you" not in await running.stdout.readline():
+            pass
+    pid = postmaster_pid(talk.home / "postgres" / "data")
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    await running.communicate(b"my bell is red\n")
+    assert running.returncode == 0
+    kept = [row["text"] for row in await talk.rows(LINES) if not row["ours"]]
+    assert kept == ["my bike is blue", "my bell is red"]
