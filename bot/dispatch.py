@@ -8,10 +8,10 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import assert_never
 from uuid import uuid4
 
 from adapters.errors import AdapterError
@@ -23,6 +23,7 @@ from bot.commands import Commands, Order
 from bot.context import Heard
 from bot.days import zone_of
 from bot.errors import UserError
+from bot.patience import patiently
 from bot.quiet import Quiet
 from bot.trace import Trace, TurnRecord
 from bot.turn import Turns
@@ -34,8 +35,6 @@ from memory.types import Noted, Utterance, Viewer
 
 log = logging.getLogger(__name__)
 PLACES = 4096
-PATIENCE_SECONDS, AGAIN_SECONDS = 15.0, 0.5
-Result = TypeVar("Result")
 
 
 class Locks:
@@ -84,7 +83,7 @@ class Dispatch:
             try:
                 if await self._claimed(event):
                     await self._act(event, adapter, trace=trace)
-                    await _patiently(partial(self._memory.settle_event, event.address.platform, event.id))
+                    await patiently(partial(self._memory.settle_event, event.address.platform, event.id))
             except AdapterError:
                 raise
             except (UserError, MemoryFault) as fault:
@@ -101,7 +100,7 @@ class Dispatch:
         try:
             return await claim()
         except DatabaseUnreachable:
-            await _patiently(claim)
+            await patiently(claim)
             return True
 
     async def _act(self, event: Event, adapter: Adapter, *, trace: Trace) -> None:
@@ -121,7 +120,7 @@ class Dispatch:
         async with self._quiet.reply():
             viewer = await self._viewer(message)
             said = Utterance(message.id, viewer.person, viewer.place, message.text, message.sent_at, message.reply_to)
-            noted = await _patiently(partial(self._memory.note, said))
+            noted = await patiently(partial(self._memory.note, said))
             note_ms = (time.perf_counter() - since) * 1000
             self._worker.wake()
             for sentence in _remarks(noted):
@@ -140,25 +139,13 @@ class Dispatch:
     async def _viewer(self, event: Event) -> Viewer:
         place = place_of(event)
         account = to_account(event.address.platform, event.author)
-        return Viewer(await _patiently(partial(self._memory.person, account, place)), place)
+        return Viewer(await patiently(partial(self._memory.person, account, place)), place)
 
     async def _fail(self, event: Event, adapter: Adapter, *, trace: Trace, sentence: str) -> None:
         await adapter.send(Outgoing(event.address, sentence, event.id, private=True))
         if isinstance(event, Message):
             title = event.address.title or event.address.channel
             trace(TurnRecord(event.author.name, title, event.text, "", problem=sentence, failed=True))
-
-
-async def _patiently(step: Callable[[], Awaitable[Result]]) -> Result:
-    """Do a step that may be repeated, again while the database is away: it is often back within seconds."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return await step()
-        except DatabaseUnreachable:
-            if time.monotonic() >= until:
-                raise
-            await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _remarks(noted: Noted) -> list[str]:

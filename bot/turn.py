@@ -9,6 +9,7 @@ import time
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 from adapters.port import Adapter
@@ -19,6 +20,7 @@ from bot.errors import ContextTooLong, ModelError
 from bot.fallback import verbatim
 from bot.llm.types import Deadlines
 from bot.mind import Mind, Voice
+from bot.patience import PATIENCE_SECONDS, patiently
 from bot.prompt import Budget, budget_for
 from bot.safety import Review
 from bot.speech import Speech
@@ -29,7 +31,7 @@ from memory.types import Fact, Passage, Recall, Spot, Turn, Utterance
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
 LATE = "The language model is still loading, so I can only repeat what was said."
 LOADING_SECONDS = 180.0
-SAVE_SECONDS = 10.0
+SAVE_SECONDS = PATIENCE_SECONDS + 10.0
 
 
 @dataclass(slots=True)
@@ -121,9 +123,10 @@ class Turns:
             ours = told.message_id or uuid4().hex
             now = datetime.now(UTC)
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
-            answered = (await self._memory.note(words)).spot
+            answered = (await patiently(partial(self._memory.note, words))).spot
         record = _record(heard, told)
-        await self._memory.log_turn(_turn(heard, told, record=record, answered=answered))
+        turn = _turn(heard, told, record=record, answered=answered)
+        await patiently(partial(self._memory.log_turn, turn))
         return record
 
 
