@@ -17,6 +17,7 @@ from memory.wording import content, covered, fingerprint, folded, numbers, words
 
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
 _NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
+_CLEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,29 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     again = next((fact for fact in related if _says_the_same(claim, fact, ground)), None)
     if again:
         return Reinforce(claim, again.id)
-    old = next((fact for fact in related if _replaces(claim, fact, ground)), None)
-    old = old or next((fact for fact in related if _takes_back(claim, fact, ground)), None)
+    old = _old(claim, related, ground)
     if old is None:
         return Add(next(ids), claim)
     if _begins(claim) < old.valid_from:
         return Add(next(ids), claim, valid_until=old.valid_from)
     return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
+
+
+def _old(claim: Claim, related: Sequence[Known], ground: Ground) -> Known | None:
+    """The fact that is over. What the line itself takes back comes first: small models often name a wrong number."""
+    taken_back = next((fact for fact in related if _takes_back(claim, fact, ground)), None)
+    if taken_back:
+        return taken_back
+    replaced = next((fact for fact in related if _replaces(claim, fact, ground)), None)
+    return None if replaced and _another_is_nearer(claim, replaced, related, ground) else replaced
+
+
+def _another_is_nearer(claim: Claim, named: Known, related: Sequence[Known], ground: Ground) -> bool:
+    """True where nothing but a likeness speaks for the named fact, and another is clearly more alike."""
+    if _shared(claim, named) or _same_slot(claim, named):
+        return False
+    likeness = ground.similarity(claim.text, named.text) + _CLEARLY
+    return any(ground.similarity(claim.text, fact.text) > likeness for fact in related)
 
 
 def _same_matter(claim: Claim, fact: Known, ground: Ground) -> bool:
@@ -184,7 +201,8 @@ def _shared(claim: Claim, fact: Known) -> frozenset[str]:
 
 
 def _matter(text: str, name: str) -> frozenset[str]:
-    return frozenset(word for word in content(text) - content(name) if not ADDS_UP.search(word))
+    told = CHANGE.sub(" ", folded(text))  # "no longer" in both is no common matter
+    return frozenset(word for word in content(told) - content(name) if not ADDS_UP.search(word))
 
 
 def _same_slot(claim: Claim, fact: Known) -> bool:
