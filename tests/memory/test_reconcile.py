@@ -328,3 +328,20 @@ def test_every_statement_keeps_its_source(claims: list[Claim]) -> None:
     store = Store()
     store.learn(claims)
     assert {(one.speaker, one.spot.seq) for one in claims} == {(who, seq) for who, _, seq in store.sources}
+
+
+def test_a_wrong_number_of_the_model_does_not_close_what_merely_changed_too() -> None:
+    moved = fact("Ana moved to Braga last week and no longer lives in Lisbon.", 1)
+    nurse = fact("Ana works as a nurse.", 2)
+    line = "I am not a nurse any more, I work as a teacher now."
+    news = claim("Ana is no longer a nurse and works as a teacher now.", relation=UPDATES, known=1)
+    change = decided(replace(news, quote=line), moved, nurse, where=ground(line, near=0.6))
+    assert isinstance(change, Supersede) and change.old == FactId(2)
+
+
+def test_a_likeness_alone_closes_only_what_is_most_alike() -> None:
+    moved, job = fact("Ana moved to Braga.", 1), fact("Ana works as a nurse.", 2)
+    news = claim("Ana has become a teacher now.", relation=UPDATES, known=1)
+    alike = {moved.text: 0.6, job.text: 0.7}
+    where = Ground(Audience.PRIVATE, {10: "I have become a teacher now"}, lambda one, other: alike[other])
+    assert kind(news, moved, job, where=where) is Add
