@@ -32,9 +32,11 @@ lint: ## formatting, lint, types and import contracts
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-bench: ## the measurements of tests/bench/README.md
+bench: ## the measurements of tests/bench/README.md that need no data of others
 	@$(SETUP) --dev
-	@$(VENV)/python -m tests.bench $(ARGS)
+	@$(VENV)/python -m tests.bench.start
+	@$(VENV)/python -m tests.bench.recall_latency
+	@$(VENV)/python -m tests.bench.first_word
 
 LOCK := $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
