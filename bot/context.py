@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.types import Message
@@ -39,8 +39,17 @@ class Prepared:
     recall: Recall
     notes: Notes | None
     shown: Shown
-    recall_ms: float
-    prompt_ms: float
+    recall_ms: float = 0.0
+    prompt_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a prompt can be made of."""
+
+    lines: Sequence[Line]
+    recall: Recall
+    profile: Sequence[Fact]
 
 
 class Context:
@@ -54,22 +63,34 @@ class Context:
 
     async def prepare(self, heard: Heard, budget: Budget) -> Prepared:
         """The prompt that answers what was heard."""
-        began, viewer, asked = time.perf_counter(), heard.viewer, heard.noted.spot
+        began, viewer = time.perf_counter(), heard.viewer
         window = await self._window(viewer, budget)
         lines, recall, profile = await asyncio.gather(
-            self._memory.recent(viewer, LINES),
-            self._memory.recall(viewer, heard.noted.text, budget=budget.recall, skip=window.spots(asked)),
-            self._memory.profile(viewer),
+            self._memory.recent(viewer, LINES), self._recall(heard, budget, window), self._memory.profile(viewer)
         )
-        recall_ms, began = _since(began), time.perf_counter()
-        shown, asker = window.shown_before(asked.seq), heard.message.author
-        now = self._clock().astimezone(zone_of(asker.timezone))
-        notes = write_notes(asker.name, recall, profile=_within(profile, budget.profile), shown=shown, now=now)
-        since = _moved(window.since, lines)
-        window.keep(since, asked.seq, notes=notes)
-        prompt = compose(self._scene(heard, lines, window=window), budget, count=approximate)
+        recall_ms, began, since = _since(began), time.perf_counter(), window.since
+        known = _Known(lines, recall, _within(profile, budget.profile))
+        prepared = self._compose(heard, budget, window=window, known=known)
+        if window.since > since:  # the older part left the prompt just now, and may be what is asked for
+            known = replace(known, recall=await self._recall(heard, budget, window))
+            prepared = self._compose(heard, budget, window=window, known=known)
+        return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
+
+    async def _recall(self, heard: Heard, budget: Budget, window: Window) -> Recall:
+        asked = heard.noted.spot
+        told = window.shown_before(asked.seq).facts
+        return await self._memory.recall(
+            heard.viewer, heard.noted.text, budget=budget.recall, skip=window.spots(asked), known=told
+        )
+
+    def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
+        asked, asker = heard.noted.spot, heard.message.author
+        shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
+        notes = write_notes(asker.name, known.recall, profile=known.profile, shown=shown, now=now)
+        window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
+        prompt = compose(self._scene(heard, known.lines, window=window), budget, count=approximate)
         window.keep(prompt.since, asked.seq, notes=notes)
-        return Prepared(prompt, recall, notes, shown, recall_ms, _since(began))
+        return Prepared(prompt, known.recall, notes, shown)
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
         now = self._clock()

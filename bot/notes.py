@@ -3,8 +3,8 @@
 Only what this window does not hold already is noted. A fact about somebody else is told as hearsay, with its speaker.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
 from bot.days import short_day
@@ -29,7 +29,7 @@ class Notes:
 class Shown:
     """What notes within the window have told already."""
 
-    facts: Collection[FactId] = ()
+    facts: Mapping[FactId, Fact] = field(default_factory=dict)
     passages: Collection[Passage] = ()
     day: date | None = None
 

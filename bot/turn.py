@@ -125,22 +125,18 @@ class Turns:
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
             answered = (await patiently(partial(self._memory.note, words))).spot
         record = _record(heard, told)
-        turn = _turn(heard, told, record=record, answered=answered)
+        turn = _turn(heard, record, answered)
         await patiently(partial(self._memory.log_turn, turn))
         return record
 
 
-def _turn(heard: Heard, told: Told, *, record: TurnRecord, answered: Spot | None) -> Turn:
-    """What to log: all of memory that stood in the prompt, as the answer may rest on any of it."""
-    shown = told.prepared.shown if told.prepared else None
-    facts = [fact.id for fact in record.facts] + (list(shown.facts) if shown else [])
-    passages = [each.spot for each in (*record.passages, *(shown.passages if shown else ()))]
+def _turn(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
     return Turn(
         viewer=heard.viewer,
         asked=heard.noted.spot,
         answered=answered,
-        facts=tuple(dict.fromkeys(facts)),
-        passages=tuple(dict.fromkeys(passages)),
+        facts=tuple(fact.id for fact in record.facts),
+        passages=tuple(dict.fromkeys(passage.spot for passage in record.passages)),
         model=record.model,
         prompt_tokens=record.prompt_tokens or 0,
         cached_tokens=record.cached_tokens or 0,
@@ -152,14 +148,14 @@ def _turn(heard: Heard, told: Told, *, record: TurnRecord, answered: Spot | None
 def _record(heard: Heard, told: Told) -> TurnRecord:
     prepared, speech = told.prepared, told.speech
     completed = speech.completed if speech else None
-    recall = prepared.recall if prepared else told.recall
+    used = _used(prepared.recall if prepared else told.recall, prepared)
     return TurnRecord(
         who=heard.message.author.name,
         place=heard.viewer.place.title,
         text=heard.noted.text,
         reply=told.reply,
-        facts=_facts(recall, prepared),
-        passages=tuple(each.item for each in recall.passages if isinstance(each.item, Passage)) if recall else (),
+        facts=tuple({item.id: item for item in used if isinstance(item, Fact)}.values()),
+        passages=tuple(item for item in used if isinstance(item, Passage)),
         model=completed.model if completed else None,
         prompt_tokens=completed.prompt_tokens if completed else None,
         cached_tokens=completed.cached_tokens if completed else None,
@@ -174,8 +170,10 @@ def _record(heard: Heard, told: Told) -> TurnRecord:
     )
 
 
-def _facts(recall: Recall | None, prepared: Prepared | None) -> tuple[Fact, ...]:
-    """What was recalled for this turn, and what its notes told besides."""
-    recalled = [each.item for each in recall.facts if isinstance(each.item, Fact)] if recall else []
-    noted = prepared.notes.facts if prepared and prepared.notes else ()
-    return tuple({fact.id: fact for fact in (*noted, *recalled)}.values())
+def _used(recall: Recall | None, prepared: Prepared | None) -> list[Fact | Passage]:
+    """All of memory that stood in the prompt, the newest notes first, as the answer may rest on any of it."""
+    recalled = [each.item for each in (*recall.facts, *recall.passages)] if recall else []
+    if prepared is None:
+        return recalled
+    noted = prepared.notes.facts if prepared.notes else ()
+    return [*noted, *recalled, *prepared.shown.facts.values(), *prepared.shown.passages]

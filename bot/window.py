@@ -28,7 +28,7 @@ class Window:
         """What the notes above earlier lines of this window have told."""
         notes = [each for at, each in self.notes.items() if at < seq]
         return Shown(
-            frozenset(fact.id for each in notes for fact in each.facts),
+            {fact.id: fact for each in notes for fact in each.facts},
             tuple(passage for each in notes for passage in each.passages),
             max((each.day for each in notes), default=None),
         )

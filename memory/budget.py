@@ -34,16 +34,18 @@ def fitting_facts(facts: Iterable[Fact], budget: int) -> tuple[list[Fact], int]:
 def fitting_lines(
     hits: Sequence[Hit], lines: Mapping[Spot, Line], budget: int, *, skip: Collection[Spot]
 ) -> tuple[dict[Spot, Line], int]:
-    """The hits that fit, best first, each with its neighbours, and the tokens they take."""
+    """The hits that fit, best first, each with its neighbours where they fit too, and the tokens they take."""
     chosen: dict[Spot, Line] = {}
     spent = 0
     for hit in hits:
-        window = (Spot(hit.spot.place, hit.spot.seq + step) for step in (0, -1, 1))
-        fresh = [lines[spot] for spot in window if spot in lines and spot not in chosen and spot not in skip]
-        cost = sum(approximate_tokens(line.text) + OVERHEAD for line in fresh)
-        if spent + cost <= budget:
-            chosen |= {line.spot: line for line in fresh}
-            spent += cost
+        around = [Spot(hit.spot.place, hit.spot.seq + step) for step in (0, -1, 1)]
+        for spots in (around, around[:1]):
+            fresh = [lines[spot] for spot in spots if spot in lines and spot not in chosen and spot not in skip]
+            cost = sum(approximate_tokens(line.text) + OVERHEAD for line in fresh)
+            if spent + cost <= budget:
+                chosen |= {line.spot: line for line in fresh}
+                spent += cost
+                break
     return chosen, spent
 
 

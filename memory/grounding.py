@@ -66,6 +66,17 @@ def sentence(text: str, span: tuple[int, int]) -> str:
     return text[start:end].strip()
 
 
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of `text`, each with its end mark."""
+    start = 0
+    for mark in _SENTENCE_END.finditer(text):
+        if said := text[start : mark.end()].strip():
+            yield said
+        start = mark.end()
+    if said := text[start:].strip():
+        yield said
+
+
 def is_question(text: str) -> bool:
     """True where `text` ends as a question, in any script that marks them."""
     bare = text.rstrip(" \t\r\n'\"”»)*_~😅😂🙂😉🤔")

@@ -88,9 +88,17 @@ class Memory:
         """The last lines of the viewer's place, oldest first."""
         return await transcript.recent(self._database, viewer, limit)
 
-    async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
-        """What may be used here to answer `text`, in about `budget` tokens at most, without the lines of `skip`."""
-        return await self._recaller.recall(viewer, keepable(text), budget=budget, skip=skip)
+    async def recall(
+        self,
+        viewer: Viewer,
+        text: str,
+        *,
+        budget: int = 600,
+        skip: Collection[Spot] = (),
+        known: Collection[FactId] = (),
+    ) -> Recall:
+        """What may be used here to answer `text`, in about `budget` tokens; without lines of `skip`, facts `known`."""
+        return await self._recaller.recall(viewer, keepable(text), budget=budget, skip=skip, known=known)
 
     async def embed_next(self) -> int:
         """Embeds some of what is not embedded yet and says how much; 0: nothing due, or no embedder."""

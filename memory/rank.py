@@ -59,7 +59,7 @@ def worth_telling(hits: Sequence[Hit]) -> list[Hit]:
     if not hits:
         return []
     least = WORTH * hits[0].score
-    return [hit for hit in hits if hit.score >= least and _match(hit) >= FAINT]
+    return [hit for hit in hits if hit.score >= least and match(hit) >= FAINT]
 
 
 def rank_facts(signals: Signals, limit: int) -> dict[FactId, float]:
@@ -73,10 +73,11 @@ def rank_facts(signals: Signals, limit: int) -> dict[FactId, float]:
 
 def confidence(hits: Sequence[Hit], facts: Iterable[float]) -> float:
     """How well the best match fits, 0 to 1; low means: say that you do not know."""
-    return max([0.0, *map(_match, hits[:10]), *(_sureness(score) for score in facts)])
+    return max([0.0, *map(match, hits[:10]), *(_sureness(score) for score in facts)])
 
 
-def _match(hit: Hit) -> float:
+def match(hit: Hit) -> float:
+    """How well a line fits by itself, 0 to 1."""
     return (_sureness(hit.similarity) + hit.covered) / 2 if hit.similarity else hit.covered
 
 

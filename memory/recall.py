@@ -10,8 +10,10 @@ from datetime import datetime
 
 from memory import budget as budgets
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
+from memory.gist import gist
 from memory.ports import Embedder
 from memory.rank import confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.replacement import step_behind, with_successors
 from memory.signals import Hit, Signals
 from memory.store import candidates, vectors
 from memory.store.candidates import PlacedLine, Question
@@ -21,7 +23,7 @@ from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
 
 EMBED_S = 2.0
 MOST_WORDS = 64
-MOST_CHARACTERS = 4_000  # of a question; the rest of a long message does not change what it is about
+MOST_CHARACTERS = 20_000  # that are looked through for what is asked
 MOST_HITS = 32  # about four times what fits the usual budget, half of it perhaps the bot's own lines
 MOST_FACTS = 12
 FACTS_SHARE = 0.6  # of the budget at most; what facts leave goes to passages
@@ -37,19 +39,34 @@ class Recaller:
         self._embedder = embedder
         self._model: int | None = None
 
-    async def recall(self, viewer: Viewer, text: str, *, budget: int = 600, skip: Collection[Spot] = ()) -> Recall:
-        """What may be used here to answer `text`, in at most about `budget` tokens, without the lines of `skip`."""
+    async def recall(
+        self,
+        viewer: Viewer,
+        text: str,
+        *,
+        budget: int = 600,
+        skip: Collection[Spot] = (),
+        known: Collection[FactId] = (),
+    ) -> Recall:
+        """What may be used here to answer `text`, in about `budget` tokens, without the lines of `skip`.
+
+        Nor the facts that are `known`: they were told before and are still in sight.
+        """
         question, signals = await self._signals(viewer, text)
-        scores = rank_facts(signals, MOST_FACTS)
-        facts, (hits, lines) = await asyncio.gather(
-            candidates.facts(self._database, viewer, list(scores)),
-            self._hits(viewer, question, rank_spots(signals, MOST_HITS), skip),
+        near, best = rank_facts(signals, MOST_FACTS + len(known)), rank_spots(signals, MOST_HITS)
+        believed, (hits, lines) = await asyncio.gather(
+            candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best]),
+            self._hits(viewer, question, best, skip),
         )
-        told, spent = budgets.fitting_facts(
-            (facts[each] for each in scores if each in facts), int(budget * FACTS_SHARE)
-        )
+        worth = worth_telling(hits)
+        scores = with_successors(near, worth, believed)
+        fresh = (believed[each].fact for each in scores if each in believed and each not in known)
+        told, spent = budgets.fitting_facts(fresh, int(budget * FACTS_SHARE))
         chosen, more = budgets.fitting_lines(
-            worth_telling(hits), {each.line.spot: each.line for each in lines}, budget - spent, skip=set(skip)
+            step_behind(worth, believed, {*known, *(fact.id for fact in told)}),
+            {each.line.spot: each.line for each in lines},
+            budget - spent,
+            skip=set(skip),
         )
         places = {each.line.spot: each.place for each in lines}
         return Recall(
@@ -59,7 +76,7 @@ class Recaller:
                 for passage, hit in budgets.passages(chosen, hits, places)
             ),
             tokens=spent + more,
-            confidence=confidence(hits, scores.values()),
+            confidence=confidence(hits, near.values()),
         )
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
@@ -69,7 +86,7 @@ class Recaller:
         return [hit.spot for hit in hits[:limit]]
 
     async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Signals]:
-        text = text[:MOST_CHARACTERS]
+        text = gist(text[:MOST_CHARACTERS])
         words = list(dict.fromkeys(tokenise(text)))[:MOST_WORDS]
         said, question = await asyncio.gather(
             candidates.said(self._database, viewer, words), self._question(text, words)

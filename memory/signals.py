@@ -1,12 +1,12 @@
 """The numbers that ranking reads and gives: packed columns from the database in, hits out. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.types import Spot
+from memory.types import Fact, Spot
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -66,3 +66,11 @@ class Hit:
     score: float
     similarity: float
     covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A fact, and the lines in whose place it stands; True where nothing else that was learned from one still holds."""
+
+    fact: Fact
+    instead_of: Mapping[Spot, bool]

@@ -42,13 +42,16 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The facts of `ids` that may be used where `asker` asks, with the words they rest on.
-CREATE FUNCTION recalled_facts(asker bigint, reading_place text, ids bigint[])
+-- The facts of `ids` that may be used where `asker` asks, with the words they rest on; and those that took the place of
+-- what was said at the spots: for each such spot, whether all that was learned from it is over.
+CREATE FUNCTION recalled_facts(
+    asker bigint, reading_place text, ids bigint[], at_places bigint[] DEFAULT '{}', at_seqs integer[] DEFAULT '{}')
 RETURNS TABLE (
     id bigint, tenant text, subject_id bigint, subject_name text, speaker_id bigint, speaker_name text, kind text,
     text text, valid_from timestamptz, valid_until timestamptz, recorded_at timestamptz, superseded_by bigint,
     superseded_at timestamptz, confidence real, sensitivity text, audience audience, place text,
-    source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[])
+    source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[],
+    instead_places bigint[], instead_seqs integer[], instead_stale boolean[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET enable_bitmapscan = off
 AS $$
@@ -57,14 +60,33 @@ DECLARE
     r reader := reader_of(asker, reading_place);
 BEGIN
     RETURN QUERY
+    WITH RECURSIVE learned AS (
+        SELECT w.place_id, w.seq, true AS at_first, f.tenant, f.id, f.superseded_by, f.superseded_at
+        FROM unnest(at_places, at_seqs) w(place_id, seq) JOIN places p ON p.id = w.place_id
+        JOIN fact_sources s ON s.tenant = p.tenant AND s.place_id = w.place_id AND s.seq = w.seq
+        JOIN facts f ON f.tenant = s.tenant AND f.id = s.fact_id
+        UNION
+        SELECT l.place_id, l.seq, false, f.tenant, f.id, f.superseded_by, f.superseded_at
+        FROM learned l JOIN facts f ON f.tenant = ANY (r.tenants) AND f.id = l.superseded_by
+    ), lines AS (
+        SELECT l.place_id, l.seq, bool_and(l.superseded_at IS NOT NULL) AS stale
+        FROM learned l WHERE l.at_first GROUP BY l.place_id, l.seq
+    ), instead AS MATERIALIZED (
+        SELECT l.id, array_agg(l.place_id ORDER BY l.place_id, l.seq) AS places,
+               array_agg(l.seq ORDER BY l.place_id, l.seq) AS seqs,
+               array_agg(n.stale ORDER BY l.place_id, l.seq) AS stale
+        FROM learned l JOIN lines n ON n.place_id = l.place_id AND n.seq = l.seq
+        WHERE NOT l.at_first AND l.superseded_at IS NULL GROUP BY l.id
+    )
     SELECT f.id, f.tenant, f.subject_id, f.subject_name, f.speaker_id, who.name, f.kind, f.text, f.valid_from,
            f.valid_until, f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience,
            coalesce(nullif(p.title, ''), p.key),
            coalesce(s.places, '{}'), coalesce(s.seqs, '{}'), coalesce(s.quotes, '{}'), coalesce(s.said, '{}'),
-           coalesce(s.titles, '{}')
+           coalesce(s.titles, '{}'), coalesce(i.places, '{}'), coalesce(i.seqs, '{}'), coalesce(i.stale, '{}')
     FROM usable_facts(r) f
     JOIN people who ON who.id = f.speaker_id
     JOIN places p ON p.id = f.place_id
+    LEFT JOIN instead i ON i.id = f.id
     CROSS JOIN LATERAL (
         SELECT array_agg(x.place_id ORDER BY x.said_at, x.seq) AS places,
                array_agg(x.seq ORDER BY x.said_at, x.seq) AS seqs,
@@ -74,7 +96,7 @@ BEGIN
         FROM fact_sources x JOIN places q ON q.id = x.place_id
         WHERE x.tenant = f.tenant AND x.fact_id = f.id
     ) s
-    WHERE f.id = ANY (ids);
+    WHERE f.id = ANY (ids || ARRAY(SELECT each.id FROM instead each));
 END $$;
 
 -- The facts by which to know the asker here: how they wish to be treated, at most `most_wishes`, then the surest of what

@@ -6,7 +6,7 @@ The numbers come as packed arrays, decoded by numpy in one step each: ten thousa
 cost more than finding them. The price is that this module knows PostgreSQL's binary array format.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from memory.keepable import keepable
 from memory.ports import Vector
-from memory.signals import Nearest, NearFacts, Postings, Signals
+from memory.signals import Believed, Nearest, NearFacts, Postings, Signals
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
-from memory.types import Fact, FactId, Line, PlaceId, Source, Spot, Viewer
+from memory.types import FactId, Line, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
@@ -28,7 +28,7 @@ FACT_SHORTLIST = 64  # of which twelve at most are told
 
 WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
 NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8)"
-FACTS = "SELECT * FROM recalled_facts($1, $2, $3)"
+FACTS = "SELECT * FROM recalled_facts($1, $2, $3, $4, $5)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
 _HEADER = 20  # dimensions, flags, element type, length, lower bound: four bytes each
@@ -94,12 +94,20 @@ async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radiu
     return [PlacedLine(line(row), row["place"]) for row in rows]
 
 
-async def facts(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> dict[FactId, Fact]:
-    """Those of the facts that may be used where the viewer is, with their sources."""
-    if not ids:
+async def facts(
+    database: Database, viewer: Viewer, ids: Sequence[FactId], spots: Sequence[Spot] = ()
+) -> dict[FactId, Believed]:
+    """Those of the facts, and of those that took the place of what was said at `spots`, that may be used there."""
+    if not ids and not spots:
         return {}
-    rows = await database.fetch(FACTS, viewer.person, keepable(viewer.place.key), ids)
-    return {FactId(row["id"]): fact(row, _sources(row)) for row in rows}
+    at = [spot.place for spot in spots], [spot.seq for spot in spots]
+    rows = await database.fetch(FACTS, viewer.person, keepable(viewer.place.key), ids, *at)
+    return {FactId(row["id"]): Believed(fact(row, _sources(row)), dict(_instead(row))) for row in rows}
+
+
+def _instead(row: asyncpg.Record) -> Iterator[tuple[Spot, bool]]:
+    for place, seq, stale in zip(row["instead_places"], row["instead_seqs"], row["instead_stale"], strict=True):
+        yield Spot(PlaceId(place), seq), stale
 
 
 def _sources(row: asyncpg.Record) -> tuple[Source, ...]:

@@ -117,7 +117,7 @@ def test_hearsay_keeps_its_speaker() -> None:
 
 def test_what_was_noted_is_not_noted_again() -> None:
     first = noted("Ana lives in Lisbon")
-    shown = Shown({each.id for each in first.facts}, first.passages, first.day)
+    shown = Shown({each.id: each for each in first.facts}, first.passages, first.day)
     again = write_notes("Ana", recall(*first.facts), profile=first.facts, shown=shown, now=NOW)
     assert again is None
 

@@ -53,6 +53,20 @@ async def test_each_prompt_begins_with_the_whole_of_the_one_before(stage: Stage)
     assert len(model.prompts) == 4
 
 
+async def test_what_leaves_a_full_prompt_is_recalled_at_once(stage: Stage) -> None:
+    model = stage.speak_with(lambda messages: ["Fine."], slow=True)
+    await stage.say("My cat is called Biscuit.")
+    for turn in range(12):
+        walked = " ".join(f"lamp{turn}x{number}" for number in range(90))
+        await stage.say(f"I passed {walked}. Which name has my cat?")
+        assert "Biscuit" in str(model.prompts[-1])
+    assert any("My cat is called Biscuit." not in texts(prompt) for prompt in model.prompts), "the prompt never filled"
+
+
+def texts(prompt: Sequence[ChatMessage]) -> list[str]:
+    return [line for message in prompt for line in message.text.splitlines()]
+
+
 async def test_a_restart_goes_on_with_the_conversation(stage: Stage, database_dsn: str, tmp_path: Path) -> None:
     stage.speak_with(lambda messages: ["Nice."])
     await stage.say("I moved to Lisbon.")
