@@ -1,0 +1,166 @@
+"""Recall without a model call, ours beside others: python -m tests.bench.peers DATA [--peer NAME] [--set NAME]
+
+DATA is a folder with locomo/, beam/ and prefeval/, which are not part of this project. One peer at a time is installed
+if need be, told all conversations of a set, and then asked; every run is kept as JSON, so a table may be put together
+from several goes, and `--show` prints what is kept. Times of different goes compare only on a quiet machine.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from bot.embedding import LocalEmbedder
+from memory.embedded import embedded_postgres
+from tests.bench.peers.endpoint import endpoint
+from tests.bench.peers.environments import PACKAGES, interpreter
+from tests.bench.peers.floors import Bm25, Dense
+from tests.bench.peers.ours import ours
+from tests.bench.peers.peer import Peer, PeerFailed
+from tests.bench.peers.plot import draw
+from tests.bench.peers.remote import remote
+from tests.bench.peers.report import table
+from tests.bench.peers.scores import DEEPEST, Run, judge, kept, save
+from tests.bench.peers.wire import Settings
+from tests.bench.sets import LOADERS, Conversation, DataMissing, count, load
+
+OURS = "rapport"
+FLOORS = ("bm25", "bm25-windows", "dense")
+NAMES = (OURS, *PACKAGES, *FLOORS)
+
+
+async def measure(peer: Peer, conversations: Sequence[Conversation], *, name: str, over: str) -> Run:
+    """Tells all, then asks all."""
+    machine = _machine()
+    ingest_ms = sum([await peer.ingest(each) for each in conversations])
+    asked = []
+    for conversation in conversations:
+        for question in conversation.questions:
+            found, ms = await peer.search(conversation.name, question.text, DEEPEST)
+            asked.append(judge(question, found, ms))
+    return Run(over, name, machine, dict(peer.versions), count(conversations)[0], ingest_ms, asked)
+
+
+def _machine() -> str:
+    """Enough to know which runs belong together, and how busy it was."""
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load} before it, {now} UTC"
+
+
+@asynccontextmanager
+async def opened(name: str, dsn: str, environments: Path, folder: Path) -> AsyncIterator[Peer]:
+    """The peer, ready to be told; an embedder of its own, so that no vector is remembered from another's run."""
+    async with LocalEmbedder() as embedder:
+        await embedder.load()
+        if name == OURS:
+            async with ours(await _fresh(dsn, name), embedder) as memory:
+                yield memory
+        elif name in PACKAGES:
+            package = PACKAGES[name]
+            python = await interpreter(package, environments)
+            database = await _fresh(dsn, name) if package.postgres else ""
+            async with endpoint(embedder) as url:
+                settings = Settings(url, embedder.name, embedder.dimensions, database, str(folder))
+                async with remote(python, package.module, settings, folder / "driver.log") as driver:
+                    yield driver
+        else:
+            yield Dense(embedder) if name == "dense" else Bm25(1 if name == "bm25-windows" else 0)
+
+
+async def _fresh(dsn: str, name: str) -> str:
+    """A new, empty database on that server."""
+    called = f"peers_{name}_{os.getpid()}"
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {called} WITH (FORCE)")
+        await connection.execute(f"CREATE DATABASE {called}")
+    finally:
+        await connection.close()
+    return urlunsplit(urlsplit(dsn)._replace(path=f"/{called}"))
+
+
+async def run_all(chosen: argparse.Namespace, dsn: str) -> int:
+    """Every chosen peer over every chosen set; how many could not be measured."""
+    failed = 0
+    for over in chosen.set or LOADERS:
+        conversations = load(over, chosen.data)
+        print("{}: {} turns, {} questions".format(over, *count(conversations)), flush=True)
+        for name in chosen.peer or NAMES:
+            folder = Path(tempfile.mkdtemp(prefix=f"rapport-{name}-"))
+            try:
+                async with opened(name, dsn, chosen.environments, folder) as peer:
+                    save(await measure(peer, conversations, name=name, over=over), chosen.results)
+            except PeerFailed as fault:
+                failed += 1
+                print(f"{name} over {over}: {fault}", file=sys.stderr)
+            else:
+                shutil.rmtree(folder)
+                print(f"{name} over {over}: done", flush=True)
+    return failed
+
+
+@asynccontextmanager
+async def _server(dsn: str | None) -> AsyncIterator[str]:
+    if dsn:
+        yield dsn
+        return
+    home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
+    try:
+        home.chmod(0o711)
+        async with embedded_postgres(home) as own:
+            yield own
+    finally:
+        shutil.rmtree(home)
+
+
+def show(chosen: argparse.Namespace) -> None:
+    """Prints the tables of all that is kept, and draws."""
+    for over in chosen.set or LOADERS:
+        if runs := kept(chosen.results, over):
+            print(f"\n{over}\n\n{table(over, runs, NAMES)}")
+            if over == "locomo" and chosen.plot:
+                draw(runs, OURS, FLOORS, chosen.plot)
+
+
+def _arguments() -> argparse.Namespace:
+    temp = Path(tempfile.gettempdir())
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.peers", description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--peer", action="append", choices=NAMES, help="may be given several times; else all")
+    parser.add_argument("--set", action="append", choices=list(LOADERS), help="may be given several times; else all")
+    parser.add_argument("--dsn", help="a server on this machine where databases may be made; else one of its own")
+    parser.add_argument("--environments", type=Path, default=temp / "rapport-peers" / "environments")
+    parser.add_argument("--results", type=Path, default=temp / "rapport-peers" / "results")
+    parser.add_argument("--show", action="store_true", help="measure nothing, print what is kept")
+    parser.add_argument("--plot", type=Path, help="where the picture for LoCoMo goes")
+    return parser.parse_args()
+
+
+async def main() -> int:
+    """Measures, then shows."""
+    chosen = _arguments()
+    failed = 0
+    if not chosen.show:
+        try:
+            async with _server(chosen.dsn) as dsn:
+                failed = await run_all(chosen, dsn)
+        except DataMissing as missing:
+            print(missing, file=sys.stderr)
+            failed = 1
+    show(chosen)
+    return min(failed, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
