@@ -54,6 +54,13 @@ CHANGE = _any(
     "やめ", "辞め", "変え", "変わ", "になった", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
     "戒", "其实", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت", "توقفت",
 )  # fmt: skip
+# Says that something is not so; what says so and what does not are not the same statement.
+NEGATION = _any(
+    r"not?\b", r"\w+n't\b", r"cannot\b", r"never\b", r"none\b", r"without\b", r"nicht\b", r"kein", r"nie\b",
+    r"niemals\b", r"ohne\b", r"nunca\b", r"sin\b", r"ne\b", r"n'", r"pas\b", r"jamais\b", r"sans\b", r"não\b", r"sem\b",
+    r"non\b", r"mai\b", r"senza\b", r"не\b", r"нет\b", r"никогда\b", r"без\b", r"niet\b", r"geen\b", r"nooit\b",
+    r"nigdy\b", r"değil", "ない", "なかっ", "ません", "なく", "不", "没", "沒", "안 ", "않", "없", r"لا ", r"ليس", r"لم ", r"لن ",
+)  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
 ADDS_UP = _any(
     r"ha(?:s|ve|d|t|ben|be)\b", "likes?", "loves?", "enjoys?", "speaks?", "plays?", "knows?", "owns?", "visit",

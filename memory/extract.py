@@ -59,6 +59,10 @@ class Extracted:
     claims: tuple[Claim, ...]
     dropped: Counter[str] = field(default_factory=Counter)
 
+    def with_more(self, other: "Extracted") -> "Extracted":
+        """Both together."""
+        return Extracted((*self.claims, *other.claims), self.dropped + other.dropped)
+
 
 def worth_reading(line: Line) -> bool:
     """False for what cannot hold a fact: the bot's words, commands, pasted or tiny text, and bare questions."""

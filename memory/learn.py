@@ -17,6 +17,7 @@ import numpy as np
 from memory.cues import delicate
 from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.extract import Extracted, Rejected, extract, worth_reading
+from memory.overlooked import overlooked
 from memory.ports import Embedder, Extractor, Vector
 from memory.prompts import Batch, ask
 from memory.reconcile import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede, identity, reconcile
@@ -93,6 +94,7 @@ async def _read(database: Database, leased: Leased, extractor: Extractor, embedd
         people=leased.batch.people,
     )
     extracted = extract(await _answer(extractor, batch), batch)
+    extracted = extracted.with_more(extract({"facts": list(overlooked(batch, extracted.claims))}, batch))
     texts = [*(claim.text for claim in extracted.claims), *(fact.neighbour.text for fact in nearest)]
     vectors = await _vectors(embedder, list(dict.fromkeys(texts))) if extracted.claims else {}
     return _Draft(leased, nearest, extracted, vectors)

@@ -21,7 +21,8 @@ SPREAD = 0.25  # of a line's score goes to each neighbour
 SPOKEN_OF = 1.25  # for a line of somebody whom the question names
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
-WORTH, FAINT = 0.4, 0.2  # of the best score; of a perfect match
+WORTH = 0.4  # of the best score
+FAINT, FAINT_ASKED = 0.2, 0.1  # of a perfect match: who asks wants to hear also what fits badly
 _SEQ_BITS = 31
 
 
@@ -54,21 +55,22 @@ def favour(hits: Sequence[Hit], chosen: Set[Spot]) -> list[Hit]:
     return sorted(raised, key=lambda hit: -hit.score)
 
 
-def worth_telling(hits: Sequence[Hit]) -> list[Hit]:
+def worth_telling(hits: Sequence[Hit], faint: float = FAINT) -> list[Hit]:
     """The hits, best first, down to where they are clearly worse than the best or hardly match at all."""
     if not hits:
         return []
     least = WORTH * hits[0].score
-    return [hit for hit in hits if hit.score >= least and match(hit) >= FAINT]
+    return [hit for hit in hits if hit.score >= least and match(hit) >= faint]
 
 
-def rank_facts(signals: Signals, limit: int) -> dict[FactId, float]:
-    """The facts that match, best first, with a score from 0 to 1."""
+def rank_facts(signals: Signals, limit: int, faint: float = FAINT) -> dict[FactId, float]:
+    """The facts that match, best first and clearly worse ones left out, with a score from 0 to 1."""
     facts, words = signals.facts, max(signals.words, 1)
     scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / words
     scores = np.where(np.isnan(facts.similarity), facts.overlap / words, scores)
     best = np.argsort(-scores, kind="stable")[:limit]
-    return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= FAINT}
+    least = max(faint, WORTH * float(scores[best[0]])) if best.size else faint
+    return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= least}
 
 
 def confidence(hits: Sequence[Hit], facts: Iterable[float]) -> float:

@@ -11,8 +11,9 @@ from datetime import datetime
 from memory import budget as budgets
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.gist import gist
+from memory.grounding import is_question
 from memory.ports import Embedder
-from memory.rank import confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.rank import FAINT, FAINT_ASKED, confidence, favour, rank_facts, rank_spots, worth_telling
 from memory.replacement import step_behind, with_successors
 from memory.signals import Hit, Signals
 from memory.store import candidates, vectors
@@ -26,7 +27,7 @@ MOST_WORDS = 64
 MOST_CHARACTERS = 20_000  # that are looked through for what is asked
 MOST_HITS = 32  # about four times what fits the usual budget, half of it perhaps the bot's own lines
 MOST_FACTS = 12
-FACTS_SHARE = 0.6  # of the budget at most; what facts leave goes to passages
+FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -53,29 +54,31 @@ class Recaller:
         Nor the facts that are `known`: they were told before and are still in sight.
         """
         question, signals = await self._signals(viewer, text)
-        near, best = rank_facts(signals, MOST_FACTS + len(known)), rank_spots(signals, MOST_HITS)
+        faint = FAINT_ASKED if is_question(text) else FAINT
+        near, best = rank_facts(signals, MOST_FACTS + len(known), faint), rank_spots(signals, MOST_HITS)
         believed, (hits, lines) = await asyncio.gather(
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best]),
             self._hits(viewer, question, best, skip),
         )
-        worth = worth_telling(hits)
-        scores = with_successors(near, worth, believed)
-        fresh = (believed[each].fact for each in scores if each in believed and each not in known)
+        told_of = worth_telling(hits, faint)
+        scores = with_successors(near, told_of, believed)
+        fresh = [believed[each].fact for each in scores if each in believed and each not in known]
         told, spent = budgets.fitting_facts(fresh, int(budget * FACTS_SHARE))
         chosen, more = budgets.fitting_lines(
-            step_behind(worth, believed, {*known, *(fact.id for fact in told)}),
+            step_behind(told_of, believed, {*known, *(fact.id for fact in told)}),
             {each.line.spot: each.line for each in lines},
             budget - spent,
             skip=set(skip),
         )
+        rest, last = budgets.fitting_facts([fact for fact in fresh if fact not in told], budget - spent - more)
         places = {each.line.spot: each.place for each in lines}
         return Recall(
-            facts=_recalled_facts(viewer, told, scores),
+            facts=_recalled_facts(viewer, [*told, *rest], scores),
             passages=tuple(
                 Recalled(passage, hit.score, _why_line(viewer, _line_of(passage.lines, hit.spot), passage.place))
                 for passage, hit in budgets.passages(chosen, hits, places)
             ),
-            tokens=spent + more,
+            tokens=spent + more + last,
             confidence=confidence(hits, near.values()),
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.cues import ADDS_UP, CHANGE
+from memory.cues import ADDS_UP, CHANGE, NEGATION
 from memory.denial import takes_back
 from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
@@ -96,7 +96,7 @@ def reconcile(
     """The change for each claim, in the order said; what one claim adds is known to the next."""
     current = {fact.id: fact for fact in known}
     changes: list[Change] = []
-    for claim in sorted(claims, key=lambda c: (c.said_at, c.spot.seq)):
+    for claim in sorted(claims, key=lambda c: (c.said_at, c.spot.seq, c.relation is Relation.ENDS)):
         change = _decide(claim, current, ids, ground)
         _apply(change, current, ground)
         changes.append(change)
@@ -116,6 +116,8 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     if again:
         return Reinforce(claim, again.id)
     old = _old(claim, related, ground)
+    if old is None and claim.relation is Relation.ENDS and claim.neighbour and claim.neighbour not in current:
+        return Drop(claim, "over already")  # by what the same message said besides: that news took its place
     if old is None:
         return Add(next(ids), claim)
     if _begins(claim) < old.valid_from:
@@ -154,6 +156,8 @@ def _says_the_same(claim: Claim, fact: Known, ground: Ground) -> bool:
     if fingerprint("", claim.text) == fingerprint("", fact.text):
         return True
     if numbers(claim.text) != numbers(fact.text) or claim.relation in (Relation.ENDS, Relation.UPDATES):
+        return False
+    if bool(NEGATION.search(folded(claim.text))) != bool(NEGATION.search(folded(fact.text))):
         return False
     new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
     if not new or len(covered(new, old)) < len(new):

@@ -28,12 +28,12 @@ def with_successors(
 
 
 def step_behind(hits: Sequence[Hit], believed: Mapping[FactId, Believed], told: Collection[FactId]) -> list[Hit]:
-    """The hits, best first, stale ones lowered; a stale line is left out where what replaced it is not `told`."""
+    """The hits, best first, stale ones lowered; a stale line is left out where nothing that replaced it is `told`."""
     told_instead: dict[object, bool] = {}
     for fact, each in believed.items():
         for spot, stale in each.instead_of.items():
             if stale:
-                told_instead[spot] = told_instead.get(spot, True) and fact in told
+                told_instead[spot] = told_instead.get(spot, False) or fact in told
     kept = [hit for hit in hits if told_instead.get(hit.spot, True)]
     lowered = [replace(hit, score=hit.score * STALE) if hit.spot in told_instead else hit for hit in kept]
     return sorted(lowered, key=lambda hit: -hit.score)

@@ -42,8 +42,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The facts of `ids` that may be used where `asker` asks, with the words they rest on; and those that took the place of
--- what was said at the spots: for each such spot, whether all that was learned from it is over.
+-- The facts of `ids` that may be used where `asker` asks, with the words they rest on; and those from the messages that
+-- ended what was said at the spots: for each such spot, whether all that was learned from it is over.
 CREATE FUNCTION recalled_facts(
     asker bigint, reading_place text, ids bigint[], at_places bigint[] DEFAULT '{}', at_seqs integer[] DEFAULT '{}')
 RETURNS TABLE (
@@ -71,12 +71,19 @@ BEGIN
     ), lines AS (
         SELECT l.place_id, l.seq, bool_and(l.superseded_at IS NOT NULL) AS stale
         FROM learned l WHERE l.at_first GROUP BY l.place_id, l.seq
+    ), news AS (  -- and what else was learned from the message that changed it: "we moved, no longer in Lisbon"
+        SELECT l.place_id, l.seq, f.id
+        FROM learned l
+        JOIN fact_sources s ON s.tenant = l.tenant AND s.fact_id = l.id
+        JOIN fact_sources o ON o.tenant = s.tenant AND o.place_id = s.place_id AND o.seq = s.seq
+        JOIN facts f ON f.tenant = o.tenant AND f.id = o.fact_id
+        WHERE NOT l.at_first AND l.superseded_at IS NULL AND f.superseded_at IS NULL
+        GROUP BY l.place_id, l.seq, f.id
     ), instead AS MATERIALIZED (
-        SELECT l.id, array_agg(l.place_id ORDER BY l.place_id, l.seq) AS places,
-               array_agg(l.seq ORDER BY l.place_id, l.seq) AS seqs,
-               array_agg(n.stale ORDER BY l.place_id, l.seq) AS stale
-        FROM learned l JOIN lines n ON n.place_id = l.place_id AND n.seq = l.seq
-        WHERE NOT l.at_first AND l.superseded_at IS NULL GROUP BY l.id
+        SELECT n.id, array_agg(n.place_id ORDER BY n.place_id, n.seq) AS places,
+               array_agg(n.seq ORDER BY n.place_id, n.seq) AS seqs,
+               array_agg(l.stale ORDER BY n.place_id, n.seq) AS stale
+        FROM news n JOIN lines l ON l.place_id = n.place_id AND l.seq = n.seq GROUP BY n.id
     )
     SELECT f.id, f.tenant, f.subject_id, f.subject_name, f.speaker_id, who.name, f.kind, f.text, f.valid_from,
            f.valid_until, f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience,

@@ -436,6 +436,40 @@ async def test_an_end_dates_the_old_fact_which_is_no_longer_current(world: World
     assert new.valid_until is None
 
 
+async def test_what_a_line_takes_back_is_over_though_the_model_overlooked_it(world: World) -> None:
+    await world.say(ANA, "I work as a nurse")
+    await world.learn(item(1, "I work as a nurse", "Ana works as a nurse."))
+    await world.say(ANA, "Lovely day. I changed jobs: I am a teacher now, not a nurse any more.")
+    learned = await world.learn(item(1, "I changed jobs", "Ana changed jobs."))
+    assert learned is not None and learned.ended == 1
+    assert await world.current() == [
+        "Ana changed jobs.",
+        "Ana: I changed jobs: I am a teacher now, not a nurse any more.",
+    ]
+    (old,) = [fact for fact in await world.facts(history=True) if fact.text == "Ana works as a nurse."]
+    (new,) = [fact for fact in await world.facts() if fact.id == old.superseded_by]
+    assert new.sources[0].quote == "I changed jobs: I am a teacher now, not a nurse any more"
+
+
+async def test_nothing_is_added_where_the_model_saw_the_end(world: World) -> None:
+    await world.say(ANA, "I live in Lisbon")
+    await world.learn(item(1, "I live in Lisbon", "Ana lives in Lisbon."))
+    line = "I moved to Braga, I no longer live in Lisbon."
+    await world.say(ANA, line)
+    over = item(1, "I no longer live in Lisbon", "Ana no longer lives in Lisbon.", relation="ends", known=1)
+    await world.learn(over, item(1, "I moved to Braga", "Ana lives in Braga.", relation="updates", known=1))
+    assert await world.current() == ["Ana lives in Braga."]
+
+
+@pytest.mark.parametrize("line", ["I am not a nurse any more, just kidding", "Am I not a nurse any more?"])
+async def test_a_jest_or_a_question_takes_nothing_back(world: World, line: str) -> None:
+    await world.say(ANA, "I work as a nurse")
+    await world.learn(item(1, "I work as a nurse", "Ana works as a nurse."))
+    await world.say(ANA, line)
+    await world.learn()
+    assert await world.current() == ["Ana works as a nurse."]
+
+
 async def test_an_embedder_that_hangs_holds_up_no_learning(database_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     class Hanging(CountingEmbedder):
         async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:

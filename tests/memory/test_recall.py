@@ -187,13 +187,13 @@ async def test_a_fact_is_recalled_with_its_dated_sources_and_a_superseded_one_is
     assert (source.spot, source.said_at) == (first, START + timedelta(minutes=1))
 
 
-async def moved(world: World) -> tuple[PersonId, Fact]:
+async def moved(world: World, news: str = "Braga it is") -> tuple[PersonId, Fact]:
     """Ana said long ago where she lived, and put it right since; the new words look little like the question."""
     ana = await world.enter("Ana", HOME)
     (first,) = await world.say(ana, HOME, "I live in the town of Porto")
     old = await world.memory.remember(Viewer(ana, HOME), first, "I live in the town of Porto")
     await world.say(ana, HOME, *CHATTER)
-    new = await world.memory.correct(Viewer(ana, HOME), old.id, "Braga it is")
+    new = await world.memory.correct(Viewer(ana, HOME), old.id, news)
     await world.embed()
     return ana, new
 
@@ -207,8 +207,8 @@ async def test_a_line_that_is_over_brings_the_news_and_steps_behind_it(world: Wo
 
 
 async def test_a_line_that_is_over_is_not_told_without_the_news(world: World) -> None:
-    ana, _ = await moved(world)
-    recall = await world.recaller.recall(Viewer(ana, HOME), "In which town do I live?", budget=12)
+    ana, _ = await moved(world, "Braga it is, with the long stairs, the bells and the rain of every winter")
+    recall = await world.recaller.recall(Viewer(ana, HOME), "In which town do I live?", budget=20)
     assert recall.facts == ()
     assert "I live in the town of Porto" not in texts(recall)
 
@@ -226,6 +226,16 @@ async def test_news_that_may_not_be_read_here_leaves_the_public_line_as_it_is(wo
     assert "I live in the town of Porto" in texts(in_public)
     in_direct = await world.recaller.recall(Viewer(ana, HOME), "In which town do I live?")
     assert [each.item.id for each in in_direct.facts if isinstance(each.item, Fact)] == [new.id]
+
+
+async def test_a_question_is_told_also_what_fits_badly(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    (spot,) = await world.say(ana, HOME, "one two three four five six seven eight nine")
+    await world.memory.remember(Viewer(ana, HOME), spot, "one two three four five six seven eight nine")
+    await world.embed()
+    few = "nine red blue green grey pink gold teal plum"
+    assert (await world.recaller.recall(Viewer(ana, HOME), few)).facts == ()
+    assert (await world.recaller.recall(Viewer(ana, HOME), few + "?")).facts
 
 
 async def test_facts_in_sight_leave_the_budget_to_others(world: World) -> None:

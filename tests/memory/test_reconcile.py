@@ -130,6 +130,25 @@ def test_a_plain_change_of_slot_is_seen_without_the_model() -> None:
     assert kind(claim("Ana has a cat."), fact("Ana has a dog."), where=ground("I have a cat now")) is Add
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ana lives in Lisbon.", "Ana no longer lives in Lisbon."),
+        ("Ana likes rain.", "Ana doesn't like rain."),
+        ("Ana raucht.", "Ana raucht nicht."),
+        ("Ana come carne.", "Ana nunca come carne."),
+        ("Ana mange de la viande.", "Ana ne mange pas de viande."),
+        ("Ana come carne.", "Ana não come carne."),
+        ("Анна курит.", "Анна не курит."),
+        ("アナは肉を食べる", "アナは肉を食べない"),
+        ("安娜吃肉", "安娜不吃肉"),
+    ],
+)
+def test_saying_that_it_is_not_so_is_not_saying_it_again(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        assert kind(claim(one), fact(other), where=ground(one, near=0.99)) is not Reinforce
+
+
 NURSE, NURSE_NOW = "Ana works as a nurse.", "I changed jobs: I am a teacher now, not a nurse any more."
 
 
