@@ -1,0 +1,173 @@
+"""What a chat's outcome is worth: counts, and a remark for each thing that is not as the chat wants it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+
+from memory.learn import CONFIDENCE
+from memory.types import Certainty
+from memory.wording import folded
+from tests.memory.chat_run import Outcome, Stored
+from tests.memory.chatbook import Chat, Reference, Wanted
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts over chats; a rate is None where there was nothing to count."""
+
+    chats: int = 0
+    wanted: int = 0
+    found: int = 0
+    stored: int = 0
+    right: int = 0
+    to_close: int = 0
+    closed: int = 0
+    closings: int = 0
+    to_stay: int = 0
+    closed_wrongly: int = 0
+    empty: int = 0
+    junk: int = 0
+    to_repeat: int = 0
+    repeated: int = 0
+    doubled: int = 0
+    bounds: int = 0
+    bounds_right: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, other: "Figures") -> None:
+        """Takes the other's counts in."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+    @property
+    def recall(self) -> float:
+        """Share of the wanted facts that hold."""
+        return self.found / max(1, self.wanted)
+
+    @property
+    def precision(self) -> float:
+        """Share of the stored facts that some wanted fact describes."""
+        return self.right / max(1, self.stored)
+
+    @property
+    def supersession(self) -> float:
+        """Share of the wanted closings that were made, by the right fact."""
+        return self.closed / max(1, self.to_close)
+
+    @property
+    def wrong_invalidation(self) -> float:
+        """Wrong closings, as a share of all closings made: the stricter of the two ways to count."""
+        return self.closed_wrongly / max(1, self.closings)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.chats} chats: precision {self.precision:.3f} ({self.right}/{self.stored}), "
+            f"recall {self.recall:.3f} ({self.found}/{self.wanted}), "
+            f"supersession {self.supersession:.3f} ({self.closed}/{self.to_close}), wrong invalidation "
+            f"{self.wrong_invalidation:.3f} ({self.closed_wrongly}/{self.closings}; {self.to_stay} had to stay), "
+            f"junk {self.junk}/{self.empty}, repeated {self.repeated}/{self.to_repeat}, doubled {self.doubled}, "
+            f"clock {self.bounds_right}/{self.bounds} (not asserted)"
+        )
+
+
+def judge(chat: Chat, outcome: Outcome) -> Figures:
+    """The figures of one chat."""
+    figures = Figures(chats=1)
+    new = outcome.after[len(outcome.known) :]
+    figures.remarks = [
+        f"{chat.language} {chat.name}: {remark}"
+        for judged in (_facts, _closings, _repeats, _emptiness, _replay)
+        for remark in judged(chat, outcome, new, figures)
+    ]
+    return figures
+
+
+def _fits(wanted: Wanted, fact: Stored) -> bool:
+    text = folded(fact.text)
+    return (
+        all(any(folded(word) in text for word in alternatives) for alternatives in wanted.has)
+        and wanted.by in (None, fact.speaker)
+        and wanted.about in (None, fact.about)
+        and (wanted.kind is None or fact.kind in wanted.kind.split("|"))
+        and (wanted.sensitive is None or fact.sensitivity in wanted.sensitive.split("|"))
+        and wanted.hedged in (None, fact.confidence < CONFIDENCE[Certainty.SAID])
+    )
+
+
+def _facts(chat: Chat, outcome: Outcome, new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:
+    used: set[int] = set()
+    for wanted in chat.want:
+        fitting = [fact for fact in new if fact.current and _fits(wanted, fact)]
+        used.update(fact.id for fact in fitting)
+        if not wanted.optional:
+            figures.wanted += 1
+            figures.found += bool(fitting)
+        if fitting:
+            _clock(wanted, fitting[0], figures)
+        elif not wanted.optional:
+            yield f"missed {wanted.has}"
+    for fact in new:
+        right = fact.id in used or any(_is(ref, fact, chat) for wanted in chat.want for ref in wanted.closes)
+        figures.stored += 1
+        figures.right += right
+        if not right:
+            yield f"not wanted: {fact.text!r} ({fact.kind}, {fact.sensitivity}, {fact.confidence:.1f})"
+
+
+def _clock(wanted: Wanted, fact: Stored, figures: Figures) -> None:
+    for bound, is_so in ((wanted.since, fact.since), (wanted.until, fact.until)):
+        if bound:
+            figures.bounds += 1
+            figures.bounds_right += is_so is not None and f"{is_so:%Y-%m-%d}".startswith(bound)
+
+
+def _is(reference: Reference, fact: Stored, chat: Chat) -> bool:
+    if isinstance(reference, int):
+        return fact.text == chat.known[reference - 1].text
+    return folded(reference) in folded(fact.text)
+
+
+def _closings(chat: Chat, outcome: Outcome, _new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:
+    facts = {fact.id: fact for fact in outcome.after}
+    expected: set[int] = set()
+    for wanted in chat.want:
+        for reference in wanted.closes:
+            old = [fact for fact in outcome.after if _is(reference, fact, chat)]
+            expected.update(fact.id for fact in old)
+            done = any(f.closed_by in facts and _fits(wanted, facts[f.closed_by]) for f in old if f.closed_by)
+            if not wanted.optional:
+                figures.to_close += 1
+                figures.closed += done
+            if not done and not wanted.optional:
+                yield f"not closed: {reference!r}"
+    excused = {fact.id for ref in chat.may_close for fact in outcome.after if _is(ref, fact, chat)}
+    for fact in outcome.after:
+        figures.closings += not fact.current
+        figures.to_stay += fact.id not in expected | excused
+        if not fact.current and fact.id not in expected | excused:
+            figures.closed_wrongly += 1
+            yield f"closed wrongly: {fact.text!r} by {facts[fact.closed_by].text if fact.closed_by else None!r}"
+
+
+def _repeats(chat: Chat, outcome: Outcome, _new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:
+    for reference in chat.same:
+        figures.to_repeat += 1
+        repeated = any(_is(reference, fact, chat) and fact.sources > 1 and fact.current for fact in outcome.after)
+        figures.repeated += repeated
+        if not repeated:
+            yield f"not reinforced: {reference!r}"
+
+
+def _emptiness(chat: Chat, _outcome: Outcome, new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:
+    banned = [word for word in chat.never if any(folded(word) in folded(fact.text) for fact in new)]
+    figures.empty += chat.is_empty
+    figures.junk += bool(banned or (chat.is_empty and new))
+    if banned:
+        yield f"stored what must not be: {banned}"
+
+
+def _replay(_chat: Chat, outcome: Outcome, _new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:
+    before = {(fact.id, fact.current, fact.sources) for fact in outcome.after}
+    changed = [fact for fact in outcome.again if (fact.id, fact.current, fact.sources) not in before]
+    figures.doubled += len(changed)
+    if changed:
+        yield f"learned twice: {[fact.text for fact in changed]}"
