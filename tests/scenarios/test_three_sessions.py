@@ -45,7 +45,7 @@ WHERE old.superseded_at IS NOT NULL AND old.valid_until = new.valid_from ORDER B
 
 @pytest.fixture
 async def demo(server_home: Path) -> AsyncIterator[Talk]:
-    """Conversations with the packaged model, which `make test-model` fetches once a machine."""
+    """Conversations with the packaged model, where it is on this machine."""
     if weights_path(DemoModel.STANDARD, weights_folder()) is None:
         pytest.skip("the packaged model is not on this machine; `make test-model` fetches it")
     talking = Talk(server_home, arguments=("--demo-model", "standard"))

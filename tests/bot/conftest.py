@@ -1,0 +1,52 @@
+"""Stand-in model servers and clients of them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.llm import Endpoint, Models
+from tests.bot.stand_in import StandIn
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def no_pause(seconds: float) -> None:
+    """A pause that passes at once."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[StandIn]:
+    async with StandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def second() -> AsyncIterator[StandIn]:
+    async with StandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def models(server: StandIn) -> AsyncIterator[Models]:
+    async with Models([Endpoint(server.url, "stand-in")], sleep=no_pause) as made:
+        yield made
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def pair(server: StandIn, second: StandIn, clock: Clock) -> AsyncIterator[Models]:
+    ends = [Endpoint(server.url, "one", name="first"), Endpoint(second.url, "two", name="second")]
+    async with Models(ends, sleep=no_pause, clock=clock) as made:
+        yield made

@@ -1,0 +1,53 @@
+"""What a person asks to be remembered: their own words, kept without a model."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from memory.errors import NotVisible
+from memory.telling import remember
+from memory.types import Sensitivity
+from tests.memory.learning_world import (
+    ANA,
+    BEN,
+    GARDEN,
+    World,
+    item,
+    open_world,
+)
+
+
+@pytest.fixture
+async def world(database_dsn: str) -> AsyncIterator[World]:
+    async with open_world(database_dsn) as world:
+        yield world
+
+
+OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
+
+
+async def test_remember_keeps_the_words_without_a_model(world: World) -> None:
+    spot = await world.say(ANA, "remember that my bike is the red one")
+    viewer = await world.viewer(ANA)
+    fact = await remember(world.database, None, viewer, spot, "my bike is the red one")
+    assert (fact.text, fact.confidence, fact.subject) == ("my bike is the red one", 1.0, viewer.person)
+    assert fact.sources[0].quote == "my bike is the red one"
+    again = await remember(world.database, None, viewer, spot, "my bike is the red one")
+    assert again.id == fact.id
+    assert await world.learn() is None
+
+
+async def test_remember_knows_its_words_again_without_their_secret(world: World) -> None:
+    spot = await world.say(ANA, "remember that the wifi password is tr0ub4dor&3")
+    told = "the wifi password is tr0ub4dor&3"
+    fact = await remember(world.database, None, await world.viewer(ANA), spot, told)
+    assert fact.text == "the wifi password is [secret removed: password]"
+    assert fact.sensitivity is Sensitivity.CREDENTIALS
+
+
+async def test_remember_takes_only_the_persons_own_words(world: World) -> None:
+    spot = await world.say(ANA, "remember that my bike is red", GARDEN)
+    with pytest.raises(NotVisible):
+        await remember(world.database, None, await world.viewer(BEN, GARDEN), spot, "my bike is red")
+    with pytest.raises(NotVisible):
+        await remember(world.database, None, await world.viewer(ANA, GARDEN), spot, "my car is blue")
