@@ -12,7 +12,7 @@ from tests.memory.chatbook import Chat, Reference, Wanted
 
 @dataclass(slots=True)
 class Figures:
-    """Counts over chats; a rate is None where there was nothing to count."""
+    """Counts over chats."""
 
     chats: int = 0
     wanted: int = 0
@@ -41,17 +41,17 @@ class Figures:
     @property
     def recall(self) -> float:
         """Share of the wanted facts that hold."""
-        return self.found / max(1, self.wanted)
+        return _share(self.found, self.wanted)
 
     @property
     def precision(self) -> float:
         """Share of the stored facts that some wanted fact describes."""
-        return self.right / max(1, self.stored)
+        return _share(self.right, self.stored)
 
     @property
     def supersession(self) -> float:
         """Share of the wanted closings that were made, by the right fact."""
-        return self.closed / max(1, self.to_close)
+        return _share(self.closed, self.to_close)
 
     @property
     def wrong_invalidation(self) -> float:
@@ -67,6 +67,10 @@ class Figures:
             f"junk {self.junk}/{self.empty}, repeated {self.repeated}/{self.to_repeat}, doubled {self.doubled}, "
             f"clock {self.bounds_right}/{self.bounds} (not asserted)"
         )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
 
 
 def judge(chat: Chat, outcome: Outcome) -> Figures:

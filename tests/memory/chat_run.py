@@ -24,6 +24,7 @@ WITH back AS (
     WHERE place_id = (SELECT id FROM places WHERE key = $1) AND external_id = ANY ($2)
 )
 UPDATE places SET learn_after = now(), pending = cardinality($2::text[]) WHERE key = $1"""
+DONE = "UPDATE places SET learn_after = NULL WHERE key = $1"  # what a model choked on must not meet the next chat
 STORED = """
 SELECT f.id, w.name AS speaker, f.subject_name AS about, f.kind, f.text, f.valid_from AS since,
        f.valid_until AS until, f.superseded_by AS closed_by, f.superseded_at IS NULL AS current, f.confidence,
@@ -56,7 +57,6 @@ class Outcome:
     known: tuple[Stored, ...]
     after: tuple[Stored, ...]
     again: tuple[Stored, ...]
-    not_shown: tuple[str, ...] = ()
 
 
 @dataclass
@@ -81,6 +81,7 @@ class Stage:
                 await self.owner.execute(AGAIN, _place(chat).key, [str(line.number) for line in session])
                 await self._learn(extractor(session))
                 again = await self._stored()
+        await self.owner.execute(DONE, _place(chat).key)
         return Outcome(known, after, again)
 
     async def _enter(self, chat: Chat, name: str) -> PersonId:
