@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from bot.days import end_of_day
 from bot.errors import UserError
 from bot.exports import write_export
 from bot.listing import Listings, fact_line, one_line
@@ -19,6 +20,7 @@ from memory.types import Audience, Fact, Line, Receipt, Utterance, Viewer
 
 HELP = """\
   /memory [WORDS]          what I remember about you that may be told here; /memory history adds what was replaced
+  /memory at 2026-03-31    what I believed on that day
   /memory correct N TEXT   replace number N of the list
   /forget N [N ...]        forget those numbers of the list; /forget WORDS finds what to forget
   /why                     what my last answer here used
@@ -77,8 +79,12 @@ class Commands:
         first, _, rest = order.argument.partition(" ")
         if first == "correct":
             return await self._correct(order, rest)
-        if first and first != "history":
-            found: tuple[Fact | Line, ...] = sum(await self._memory.search(order.viewer, order.argument), ())
+        found: tuple[Fact | Line, ...]
+        if first == "at":
+            moment = end_of_day(rest, order.zone)
+            found = await self._memory.facts_as_of(order.viewer, held=moment, known=moment)
+        elif first and first != "history":
+            found = sum(await self._memory.search(order.viewer, order.argument), ())
         else:
             found = await self._memory.facts(order.viewer, history=first == "history")
         if not found:

@@ -76,6 +76,8 @@ def fact_line(fact: Fact, reader: PersonId, *, zone: tzinfo) -> str:
     held = f"since {short_day(fact.valid_from, zone)}"
     if fact.valid_until is not None:
         held = f"{short_day(fact.valid_from, zone)} to {short_day(fact.valid_until, zone)}"
+    if fact.uncertain_since is not None:
+        held += ", may no longer hold"
     who = "you said" if fact.speaker == reader else f"{fact.speaker_name} said"
     quotes = "; ".join(
         f'{who} on {short_day(source.said_at, zone)}: "{one_line(source.quote)}"' for source in fact.sources[-2:]

@@ -44,7 +44,7 @@ def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: S
     )
     zone, today = now.tzinfo or UTC, now.date()
     head = [] if shown.day == today else [_today(asker, now)]
-    dated = [(fact.valid_from, f"- {_fact(fact, zone)}") for fact in fresh]
+    dated = [(fact.valid_from, f"- {_fact(fact, zone, now=now)}") for fact in fresh]
     dated += [(each.lines[0].said_at, f"- {_passage(each, zone)}") for each in passages if each.lines]
     body = [text for _, text in sorted(dated, key=lambda pair: pair[0])]
     if not head and not body:
@@ -58,10 +58,12 @@ def _today(asker: str, now: datetime) -> str:
     return f"Today is {day}. You are talking with {neutral_name(asker)}."
 
 
-def _fact(fact: Fact, zone: tzinfo) -> str:
-    when = short_day(fact.valid_from, zone)
+def _fact(fact: Fact, zone: tzinfo, *, now: datetime) -> str:
+    when = f"{'from ' if fact.valid_from > now else ''}{short_day(fact.valid_from, zone)}"
     if fact.valid_until is not None:
         when += f" until {short_day(fact.valid_until, zone)}"
+    if fact.uncertain_since is not None:
+        when += ", may no longer hold"
     if fact.is_claim_about_another and fact.subject is not None:
         return f"{when}, {neutral_name(fact.speaker_name)} said: {_one_line(fact.text)}"
     return f"{when}: {_one_line(fact.text)}"

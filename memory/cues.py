@@ -52,7 +52,11 @@ CHANGE = _any(
     "переехал", "сменил", "бросил", "перестал", "вместо", "на самом деле", "раньше", "новы[йе]", "nu ", "niet meer",
     "verhuisd", "gestopt", r"już nie\b", "teraz", "przeprowadził", "artık", "taşındım", "引っ越", "今は", "もう",
     "やめ", "辞め", "変え", "変わ", "になった", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
-    "戒", "其实", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت", "توقفت",
+    "戒", "其实", "终", "結束", "结束", "離職", "离职", "終わ", "退職", r"end(?:s|ed|ing)\b", r"leav(?:e|es|ing)\b",
+    "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b", "termin", "acab",
+    "dejo ", "me mudo", "quitte", "déménage", r"finit\b", "deixo ", "finisc", "lascio ", "заканчива", "ухожу",
+    "увольня",
+    "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت", "توقفت",
 )  # fmt: skip
 # Says that something is not so; what says so and what does not are not the same statement.
 NEGATION = _any(
@@ -61,6 +65,26 @@ NEGATION = _any(
     r"non\b", r"mai\b", r"senza\b", r"не\b", r"нет\b", r"никогда\b", r"без\b", r"niet\b", r"geen\b", r"nooit\b",
     r"nigdy\b", r"değil", "ない", "なかっ", "ません", "なく", "不", "没", "沒", "안 ", "않", "없",
     r"لا ", r"ليس", r"لم ", r"لن ",
+)  # fmt: skip
+# A time is named: without one of these, or a number, a date was made up.
+TIME = _any(
+    r"next\b", r"last\b", r"since\b", r"until\b", r"till\b", r"ago\b", r"today\b", r"tonight", "tomorrow",
+    "yesterday", r"now\b", r"week", r"month", r"year", r"weekend", "spring", "summer", "autumn", r"fall\b", "winter",
+    "christmas", "easter", r"jan", r"feb", r"mar", r"apr", r"ma[iy]", r"mei\b", r"jun", r"jul", r"aug", r"sep",
+    r"okt", r"oct", r"nov", r"de[zc]", r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", "nächst", "letzt", r"seit\b",
+    r"bis\b", r"vor\b", "heute", "morgen", "gestern", "woche", "monat", r"jahr", "früh", "sommer", "herbst", r"ab\b",
+    "mittwoch", r"\w+tag\b", "próxim", "pasad", "desde", "hasta", r"hace\b", r"hoy\b", "mañana", r"ayer\b", "seman",
+    r"mes", r"año", "ene", "abr", r"ago", r"dic", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado",
+    "domingo", "verano", "invierno", "prochain", "dernier", "depuis", r"jusqu", r"il y a", "aujourd", "demain",
+    r"hier\b", "semaine", r"mois\b", r"an(?:s|née)?\b", "avr", r"juin", "juil", r"août", r"févr", r"déc", "lundi",
+    "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", r"été\b", "hiver", "dès", "que vem", "passad",
+    r"até\b", r"há\b", r"hoje", "amanhã", "ontem", r"mês", r"ano\b", "fev", "set", "out", "segunda", "terça",
+    "quarta", "quinta", "sexta", "verão", "scors", r"fino\b", r"oggi", "domani", r"ieri", "settiman", "gen", "mag",
+    "giu", "lug", "ott", "lunedì", "следующ", "прошл", r"с\b", r"до\b", "назад", "сегодня", "завтра", "вчера",
+    "недел", "месяц", r"год", "янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+    "来", "先", "今", "昨", "明", "前", "年", "月", "週", "日", "春", "夏", "秋", "冬", "まで", "から", "周", "去",
+    "上个", "下个", "直到", "지난", "다음", "까지", "부터", "내년", "작년", "년", "월", "주", "منذ", "حتى", "القادم",
+    "الماضي", "اليوم", "غد", "أمس", "شهر", "سنة", "عام", "أسبوع",
 )  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
 ADDS_UP = _any(

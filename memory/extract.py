@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from memory.clock import held
 from memory.cues import HEDGE, INJECTION, JEST, REQUEST, SUPPOSITION, delicate
 from memory.grounding import foreign, is_question, locate, overlap, sentence
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
@@ -50,6 +51,9 @@ class _Item(BaseModel):
         Relation.NONE
     )
     known: int = 0
+    since: Annotated[str, BeforeValidator(lambda v: v if isinstance(v, str) else "")] = ""
+    until: Annotated[str, BeforeValidator(lambda v: v if isinstance(v, str) else "")] = ""
+    depends: Annotated[int, BeforeValidator(lambda v: v if isinstance(v, int) else 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     certainty = _certainty(item, said, _next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
     _check_words(item, line, name, neighbour, batch)
+    when, ground = held(item.since, item.until, said, line.said_at), _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
         line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
@@ -113,6 +118,9 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
         sensitivity=_sensitivity(item, said),
         relation=item.relation if neighbour else Relation.NONE,
         neighbour=neighbour.id if neighbour else None,
+        valid_from=when.since,
+        valid_until=when.until,
+        depends_on=ground.id if ground and ground.speaker == line.speaker_id and ground is not neighbour else None,
     )  # fmt: skip
 
 

@@ -92,6 +92,7 @@ async def _read(database: Database, leased: Leased, extractor: Extractor, embedd
         before=leased.batch.before,
         neighbours=tuple(fact.neighbour for fact in nearest),
         people=leased.batch.people,
+        zones=leased.batch.zones,
     )
     extracted = extract(await _answer(extractor, batch), batch)
     extracted = extracted.with_more(extract({"facts": list(overlooked(batch, extracted.claims))}, batch))
@@ -188,8 +189,9 @@ def _changes(draft: _Draft, standing: Standing) -> tuple[Change, ...]:
 def _known(fact: NearFact) -> Known:
     near = fact.neighbour
     return Known(
-        near.id, near.speaker, near.subject, near.subject_name, near.text, near.valid_from, fact.place, fact.audience
-    )
+        near.id, near.speaker, near.subject, near.subject_name, near.text, near.valid_from, fact.place, fact.audience,
+        fact.said_at,
+    )  # fmt: skip
 
 
 def _cosine(vectors: dict[str, Vector], one: str, other: str) -> float:
@@ -200,9 +202,13 @@ def _steps(change: Change, draft: _Draft, standing: Standing) -> Iterator[Step]:
     match change:
         case Add():
             yield Writing(_belief(change, draft, standing))
-        case Supersede() | End():
+        case Supersede():
             belief = _belief(change, draft, standing)
             yield Writing(belief, Closing(change.old, belief.valid_from))
+        case End():
+            belief = _belief(change, draft, standing)
+            over = change.claim.valid_until or belief.valid_from
+            yield Writing(replace(belief, valid_from=change.claim.said_at, valid_until=None), Closing(change.old, over))
         case Reinforce():
             yield Repeating(change.fact, _quote(change.claim))
         case Drop():
@@ -222,13 +228,14 @@ def _belief(change: Add | Supersede | End, draft: _Draft, standing: Standing) ->
         text=claim.text,
         quote=_quote(claim),
         valid_from=claim.valid_from or claim.said_at,
-        valid_until=change.valid_until if isinstance(change, Add) else claim.valid_until,
+        valid_until=claim.valid_until or (change.valid_until if isinstance(change, Add) else None),
         confidence=CONFIDENCE[claim.certainty],
         sensitivity=claim.sensitivity,
         fingerprint=identity(claim),
         postings=postings(claim.text),
         model=standing.model if vector is not None else None,
         embedding=vector if standing.model is not None else None,
+        ground=claim.depends_on if claim.depends_on in standing.held else None,
     )
 
 

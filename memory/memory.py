@@ -116,6 +116,10 @@ class Memory:
         """The asker's facts, or those about the named one, current first; `history` adds what held once."""
         return await facts.facts(self._database, viewer, about=about, history=history)
 
+    async def facts_as_of(self, viewer: Viewer, *, held: datetime, known: datetime) -> tuple[Fact, ...]:
+        """The asker's facts that held in the world at `held`, as far as they were known at `known`."""
+        return await facts.as_of(self._database, viewer, held=held, known=known)
+
     async def search(self, viewer: Viewer, query: str) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
         """The asker's facts, with those that held once, and their own lines that match the words of `query`."""
         return await facts.search(self._database, viewer, query)

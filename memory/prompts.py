@@ -8,9 +8,9 @@ small models loop, and with a length limit they ramble up to it.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from memory.ports import Exchange, Extraction
@@ -42,8 +42,15 @@ class Batch:
     before: tuple[Line, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     people: tuple[tuple[str, PersonId], ...] = ()
+    zones: Mapping[PersonId, tzinfo] = field(default_factory=dict)
+
+    def day(self, line: Line) -> date:
+        """The day on which its speaker said the line, in their own zone; UTC where none is known."""
+        zone = self.zones.get(line.speaker_id, UTC) if line.speaker_id is not None else UTC
+        return line.said_at.astimezone(zone).date()
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 INSTRUCTIONS = """\
 You keep the memory of a chat. From the numbered lines, note every fact about the people that will still matter in a \
 month: home, work, family, friends, pets, health, tastes, habits, plans, dates, promises, and how they want to be \
@@ -52,8 +59,10 @@ line = number of the line. quote = words copied exactly from that line. about = 
 about. fact = one short sentence in the same language as the line, never translated, with the name instead of "I". \
 kind = fact, preference, event, relationship, commitment, instruction or vocabulary.
 Only where it applies: certainty = hedged (maybe, I think), joked or hypothetical (if, would). sensitive = health, \
-sexuality, religion, politics, money, location (an exact address), minors or credentials. relation = how it relates to \
-a known fact, with known = its number: updates (it changed), ends (it is over), same (said again), contradicts.
+sexuality, religion, politics, money, location (an exact address), minors or credentials. since, until = the first and \
+the last day it holds, where the line says so, as 2024-06-01 or 2024-06, counted from Date. relation = how it relates \
+to a known fact, with known = its number: updates (it changed), ends (it is over), same (said again), contradicts. \
+depends = the number of a known fact without which this one would not hold.
 Leave out greetings, small talk, moods of the moment, questions, requests to the bot, jokes, stories, and quoted or \
 pasted text. If nothing is left, answer {"facts":[]}."""
 
@@ -68,7 +77,7 @@ def _example(shown: str, *claims: dict[str, object]) -> Exchange:
 
 EXAMPLES = (
     _example(
-        "Date: 2024-03-09\nKnown:\n[1] Maja has a cat.\n[2] Maja lives in Graz.\nLines:\n"
+        "Date: 2024-03-09 Saturday\nKnown:\n[1] Maja has a cat.\n[2] Maja lives in Graz.\nLines:\n"
         "1 Tom: ma sœur Lena est allergique aux noix\n"
         "2 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
         "3 Maja: please keep your answers short\n4 Ivo: я учу польский",
@@ -80,17 +89,21 @@ EXAMPLES = (
         _claim(4, "я учу польский", "Ivo", "Ivo учит польский."),
     ),
     _example(
-        "Date: 2024-03-04\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
+        "Date: 2024-03-04 Monday\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
         "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Tom: what's the capital of Peru?",
     ),
     _example(
-        "Date: 2024-05-20\nKnown:\n[1] Iker juega al tenis.\nLines:\n1 Iker: ya no juego al tenis, por la rodilla",
+        "Date: 2024-05-20 Monday\nKnown:\n[1] Iker juega al tenis.\n"
+        "Lines:\n1 Iker: ya no juego al tenis, por la rodilla",
         _claim(1, "ya no juego al tenis", "Iker", "Iker ya no juega al tenis.", relation="ends", known=1),
     ),
     _example(
-        "Date: 2024-06-02\nKnown: nothing\nLines:\n1 Jo: mein Bruder Finn heiratet am 12. Juli",
+        "Date: 2024-06-02 Sunday\nKnown: nothing\nLines:\n1 Jo: mein Bruder Finn heiratet am 12. Juli\n"
+        "2 Jo: bis Ende August wohne ich noch in Ulm",
         _claim(1, "mein Bruder Finn heiratet am 12. Juli", "Finn", "Jos Bruder Finn heiratet am 12. Juli.",
-               kind="event"),
+               kind="event", since="2024-07-12"),
+        _claim(2, "bis Ende August wohne ich noch in Ulm", "Jo", "Jo wohnt bis Ende August in Ulm.",
+               until="2024-08-31"),
     ),
 )  # fmt: skip
 
@@ -105,8 +118,11 @@ def _schema() -> dict[str, Any]:
         "kind": {"enum": [kind.value for kind in Kind]},
         "certainty": {"enum": [certainty.value for certainty in Certainty]},
         "sensitive": {"enum": [kind.value for kind in Sensitivity]},
+        "since": text,
+        "until": text,
         "relation": {"enum": [relation.value for relation in Relation]},
         "known": {"type": "integer"},
+        "depends": {"type": "integer"},
     }
     claim = {"type": "object", "properties": fields, "required": list(fields)[:5], "additionalProperties": False}
     facts = {"type": "array", "items": claim, "maxItems": MOST_CLAIMS}
@@ -125,20 +141,23 @@ def ask(batch: Batch) -> Extraction:
 
 
 def _input(batch: Batch) -> Iterator[str]:
-    yield f"Date: {batch.lines[-1].said_at:%Y-%m-%d}"
+    today = batch.day(batch.lines[-1])
+    yield f"Date: {today} {_WEEKDAYS[today.weekday()]}"
     yield "Known:" if batch.neighbours else "Known: nothing"
     yield from (f"[{n}] {fact.text}" for n, fact in enumerate(batch.neighbours, 1))
     if batch.before:
         yield "Before:"
         yield from (f"- {line.speaker or 'bot'}: {_shown(line.text, LONGEST_AROUND)}" for line in batch.before)
     yield "Lines:"
-    yield from _numbered(batch.lines)
+    yield from _numbered(batch)
 
 
-def _numbered(lines: Sequence[Line]) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
+def _numbered(batch: Batch) -> Iterator[str]:
+    today = batch.day(batch.lines[-1])
+    for number, line in enumerate(batch.lines, 1):
         if line.speaker:
-            yield f"{number} {line.speaker}: {_shown(line.text, LONGEST_SHOWN)}"
+            day = "" if batch.day(line) == today else f" ({batch.day(line)})"
+            yield f"{number} {line.speaker}{day}: {_shown(line.text, LONGEST_SHOWN)}"
         else:
             yield f"- bot: {_shown(line.text, LONGEST_AROUND)}"
 

@@ -32,6 +32,7 @@ class Known:
     valid_from: datetime
     place: PlaceId
     audience: Audience
+    said_at: datetime | None = None  # last; None: when it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
         return Drop(claim, "over already")  # by what the same message said besides: that news took its place
     if old is None:
         return Add(next(ids), claim)
-    if _begins(claim) < old.valid_from:
-        return Add(next(ids), claim, valid_until=old.valid_from)
+    if claim.said_at < (old.said_at or old.valid_from):  # told late: what is known is the news
+        return Add(next(ids), claim, valid_until=max(old.valid_from, _begins(claim)))
     return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
 
 
@@ -233,5 +234,6 @@ def _apply(change: Change, current: dict[FactId, Known], ground: Ground) -> None
 
 def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:
     return Known(
-        fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience
-    )
+        fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience,
+        claim.said_at,
+    )  # fmt: skip

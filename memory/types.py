@@ -171,11 +171,15 @@ class Claim:
     neighbour: FactId | None = None
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    depends_on: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is believed. World clock: `valid_from`/`valid_until`; our clock: `recorded_at`/`superseded_at`."""
+    """What is believed. World clock: `valid_from`/`valid_until`; our clock: `recorded_at`/`superseded_at`.
+
+    `uncertain_since`: when a fact that this one rests on changed, and nobody has said since that this one still holds.
+    """
 
     id: FactId
     tenant: str
@@ -195,6 +199,7 @@ class Fact:
     place: str
     audience: Audience
     sources: tuple[Source, ...] = ()
+    uncertain_since: datetime | None = None
 
     @property
     def is_claim_about_another(self) -> bool:

@@ -136,6 +136,7 @@ CREATE TABLE facts (
     superseded_by bigint,
     superseded_at timestamptz,
     confidence    real NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    uncertain_since timestamptz,                   -- what it rests on has changed, and nobody said it again
     sensitivity   text NOT NULL DEFAULT 'none',
     fingerprint   text NOT NULL,                   -- of subject and normalised text: the same thing said twice
     model         smallint,
@@ -160,6 +161,17 @@ CREATE TABLE fact_sources (
     PRIMARY KEY (tenant, fact_id, place_id, seq),
     FOREIGN KEY (tenant, fact_id) REFERENCES facts ON DELETE CASCADE
 );
+-- "The commute takes 20 minutes" holds only as long as "lives in Oslo" does.
+CREATE TABLE fact_grounds (
+    tenant    text NOT NULL,
+    fact_id   bigint NOT NULL,
+    ground_id bigint NOT NULL,
+    PRIMARY KEY (tenant, fact_id, ground_id),
+    FOREIGN KEY (tenant, fact_id) REFERENCES facts ON DELETE CASCADE,
+    FOREIGN KEY (tenant, ground_id) REFERENCES facts ON DELETE CASCADE
+);
+CREATE INDEX fact_grounds_by_ground ON fact_grounds (tenant, ground_id);
+
 CREATE INDEX fact_sources_by_utterance ON fact_sources (tenant, place_id, seq);
 
 -- A speaker's own decision to let a fact said in direct be used wider: in one place, or in a whole space.

@@ -304,7 +304,8 @@ DO $$
 DECLARE
     content text;
 BEGIN
-    FOREACH content IN ARRAY ARRAY['utterances', 'utterance_vectors', 'facts', 'fact_sources', 'terms', 'turns'] LOOP
+    FOREACH content IN ARRAY ARRAY[
+        'utterances', 'utterance_vectors', 'facts', 'fact_sources', 'fact_grounds', 'terms', 'turns'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', content);
         EXECUTE format($p$CREATE POLICY one_tenant ON %I TO rapport_app
             USING (tenant = nullif(current_setting('rapport.tenant', true), '')) WITH CHECK (true)$p$, content);

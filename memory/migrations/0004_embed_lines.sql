@@ -51,7 +51,7 @@ RETURNS TABLE (
     text text, valid_from timestamptz, valid_until timestamptz, recorded_at timestamptz, superseded_by bigint,
     superseded_at timestamptz, confidence real, sensitivity text, audience audience, place text,
     source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[],
-    instead_places bigint[], instead_seqs integer[], instead_stale boolean[])
+    uncertain_since timestamptz, instead_places bigint[], instead_seqs integer[], instead_stale boolean[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET enable_bitmapscan = off
 AS $$
@@ -61,15 +61,17 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH RECURSIVE learned AS (
-        SELECT w.place_id, w.seq, true AS at_first, f.tenant, f.id, f.superseded_by, f.superseded_at
+        SELECT w.place_id, w.seq, true AS at_first, f.tenant, f.id, f.superseded_by,
+               f.superseded_at IS NOT NULL OR coalesce(f.valid_until <= now(), false) AS over
         FROM unnest(at_places, at_seqs) w(place_id, seq) JOIN places p ON p.id = w.place_id
         JOIN fact_sources s ON s.tenant = p.tenant AND s.place_id = w.place_id AND s.seq = w.seq
         JOIN facts f ON f.tenant = s.tenant AND f.id = s.fact_id
         UNION
-        SELECT l.place_id, l.seq, false, f.tenant, f.id, f.superseded_by, f.superseded_at
+        SELECT l.place_id, l.seq, false, f.tenant, f.id, f.superseded_by,
+               f.superseded_at IS NOT NULL OR coalesce(f.valid_until <= now(), false)
         FROM learned l JOIN facts f ON f.tenant = ANY (r.tenants) AND f.id = l.superseded_by
     ), lines AS (
-        SELECT l.place_id, l.seq, bool_and(l.superseded_at IS NOT NULL) AS stale
+        SELECT l.place_id, l.seq, bool_and(l.over) AS stale
         FROM learned l WHERE l.at_first GROUP BY l.place_id, l.seq
     ), news AS (  -- and what else was learned from the message that changed it: "we moved, no longer in Lisbon"
         SELECT l.place_id, l.seq, f.id
@@ -77,7 +79,8 @@ BEGIN
         JOIN fact_sources s ON s.tenant = l.tenant AND s.fact_id = l.id
         JOIN fact_sources o ON o.tenant = s.tenant AND o.place_id = s.place_id AND o.seq = s.seq
         JOIN facts f ON f.tenant = o.tenant AND f.id = o.fact_id
-        WHERE NOT l.at_first AND l.superseded_at IS NULL AND f.superseded_at IS NULL
+        WHERE NOT l.at_first AND NOT l.over AND f.superseded_at IS NULL
+          AND (f.valid_until IS NULL OR f.valid_until > now())
         GROUP BY l.place_id, l.seq, f.id
     ), instead AS MATERIALIZED (
         SELECT n.id, array_agg(n.place_id ORDER BY n.place_id, n.seq) AS places,
@@ -89,7 +92,7 @@ BEGIN
            f.valid_until, f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience,
            coalesce(nullif(p.title, ''), p.key),
            coalesce(s.places, '{}'), coalesce(s.seqs, '{}'), coalesce(s.quotes, '{}'), coalesce(s.said, '{}'),
-           coalesce(s.titles, '{}'), coalesce(i.places, '{}'), coalesce(i.seqs, '{}'), coalesce(i.stale, '{}')
+           coalesce(s.titles, '{}'), f.uncertain_since, coalesce(i.places, '{}'), coalesce(i.seqs, '{}'), coalesce(i.stale, '{}')
     FROM usable_facts(r) f
     JOIN people who ON who.id = f.speaker_id
     JOIN places p ON p.id = f.place_id

@@ -33,10 +33,23 @@ SOURCE = """
 INSERT INTO fact_sources (tenant, fact_id, place_id, seq, quote, said_at)
 SELECT $1, id, $3, $4, $5, $6 FROM facts WHERE tenant = $1 AND id = $2
 ON CONFLICT DO NOTHING RETURNING fact_id"""
-SURER = "UPDATE facts SET confidence = 1 - (1 - confidence) / 2 WHERE tenant = $1 AND id = $2"
+SURER = """
+UPDATE facts SET confidence = 1 - (1 - confidence) / 2, uncertain_since = NULL WHERE tenant = $1 AND id = $2"""
+GROUND = """
+INSERT INTO fact_grounds (tenant, fact_id, ground_id) SELECT $1, $2, id FROM facts WHERE tenant = $1 AND id = $3
+ON CONFLICT DO NOTHING"""
+# What ends only later still holds until then.
 CLOSE = """
-UPDATE facts SET superseded_at = now(), superseded_by = $3, valid_until = least(coalesce(valid_until, $4), $4)
+UPDATE facts SET superseded_by = $3, superseded_at = CASE WHEN $4 <= now() THEN now() END,
+    valid_until = greatest(valid_from, least(coalesce(valid_until, $4), $4))
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL"""
+SHAKE = """
+WITH RECURSIVE shaken AS (
+    SELECT fact_id FROM fact_grounds WHERE tenant = $1 AND ground_id = $2
+    UNION SELECT g.fact_id FROM fact_grounds g JOIN shaken s ON g.tenant = $1 AND g.ground_id = s.fact_id
+)
+UPDATE facts SET uncertain_since = now()
+WHERE tenant = $1 AND id IN (SELECT fact_id FROM shaken) AND id <> $3 AND superseded_at IS NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Belief:
     postings: Mapping[str, int]
     model: int | None = None
     embedding: Vector | None = None
+    ground: FactId | None = None
 
 
 async def new_ids(connection: Connection, amount: int) -> list[FactId]:
@@ -86,6 +100,8 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
         await reinforce(connection, belief.tenant, standing, belief.quote)
         return standing, False
     await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
+    if belief.ground is not None:
+        await connection.execute(GROUND, belief.tenant, belief.id, belief.ground)
     await _post(connection, belief)
     return belief.id, True
 
@@ -99,8 +115,13 @@ async def reinforce(connection: Connection, tenant: str, fact: FactId, quote: Qu
 
 
 async def close(connection: Connection, tenant: str, old: FactId, *, by: FactId, held_until: datetime) -> bool:
-    """Ends the fact in the world at `held_until` and names its successor; False where that was done before."""
+    """Ends the fact in the world at `held_until` and names its successor; False where that was done before.
+
+    What rests on it is uncertain from now on.
+    """
     done: str = await connection.execute(CLOSE, tenant, old, by, held_until)
+    if done == "UPDATE 1":
+        await connection.execute(SHAKE, tenant, old, by)
     return done == "UPDATE 1"
 
 

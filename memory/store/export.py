@@ -32,7 +32,8 @@ SELECT p.key AS place, u.seq, u.text, u.said_at FROM utterances u JOIN places p 
 WHERE u.tenant = $1 AND u.speaker_id IS NULL AND p.person_id = $2 ORDER BY u.place_id, u.seq"""
 _FACT = """
 SELECT f.id, f.tenant, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.valid_until,
-    f.recorded_at, f.superseded_by, f.superseded_at, f.confidence, f.sensitivity, f.audience::text AS audience, """
+    f.recorded_at, f.superseded_by, f.superseded_at, f.uncertain_since, f.confidence, f.sensitivity,
+    f.audience::text AS audience, """
 FACTS = (
     _FACT
     + """(

@@ -6,6 +6,7 @@ another person is found by that person's name, and only where both the saying an
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
 
@@ -32,6 +33,13 @@ FACTS = (
     ELSE lower(f.subject_name) = lower($4)
         OR f.subject_id IN (SELECT id FROM people WHERE lower(name) = lower($4)) END"""
     + _ORDER
+)
+# A fact that was replaced only after $4 was still thought to go on.
+AS_OF = (
+    _FACT
+    + f"""WHERE (f.speaker_id = $1 OR f.subject_id = $1) AND f.recorded_at <= $4
+    AND f.valid_from <= $3 AND (f.superseded_at > $4 OR f.valid_until IS NULL OR f.valid_until > $3)
+    ORDER BY f.valid_from DESC, f.id DESC LIMIT {MOST}"""
 )
 BY_ID = _FACT + "WHERE f.id = ANY ($3)" + _ORDER
 OWN_MATCHING = (
@@ -61,6 +69,11 @@ async def facts(
 ) -> tuple[Fact, ...]:
     """The asker's facts, or those about the named one, current first; `history` adds superseded and ended ones."""
     return await _read(database, viewer, FACTS, history, None if about is None else keepable(about))
+
+
+async def as_of(database: Database, viewer: Viewer, *, held: datetime, known: datetime) -> tuple[Fact, ...]:
+    """The asker's facts that, as far as was known at the moment `known`, held in the world at the moment `held`."""
+    return await _read(database, viewer, AS_OF, held, known)
 
 
 async def by_id(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> tuple[Fact, ...]:

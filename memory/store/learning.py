@@ -8,8 +8,9 @@ but what was set aside for that returns with the model.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum, auto
+from zoneinfo import ZoneInfo
 
 import asyncpg
 
@@ -46,7 +47,7 @@ WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL
   AND u.seq BETWEEN (SELECT min(seq) FROM open) - $5 AND (SELECT max(seq) FROM open)
 ORDER BY u.seq LIMIT $4 * 6 + $5"""
 PEOPLE = """
-SELECT DISTINCT who.name, who.id FROM place_members m JOIN people who ON who.id = m.person_id
+SELECT DISTINCT who.name, who.id, who.zone FROM place_members m JOIN people who ON who.id = m.person_id
 WHERE m.place_id = $1 ORDER BY who.id LIMIT 200"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND learn_lease = $2 FOR NO KEY UPDATE"
 RENEW = """
@@ -109,8 +110,20 @@ async def claim_batch(database: Database, *, lease: timedelta) -> Leased | None:
 
 def _leased(place: asyncpg.Record, rows: Sequence[asyncpg.Record], people: Sequence[asyncpg.Record]) -> Leased:
     lines, before, audience = _chosen(rows)
-    batch = Batch(lines=lines, before=before, people=tuple((name, PersonId(number)) for name, number in people))
+    batch = Batch(
+        lines=lines,
+        before=before,
+        people=tuple((row["name"], PersonId(row["id"])) for row in people),
+        zones={PersonId(row["id"]): _zone(row["zone"]) for row in people if row["zone"]},
+    )
     return Leased(PlaceId(place["id"]), place["key"], place["tenant"], audience, place["learn_lease"], batch)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
 
 
 def _chosen(rows: Sequence[asyncpg.Record]) -> tuple[tuple[Line, ...], tuple[Line, ...], Audience]:

@@ -23,7 +23,8 @@ MOST_NEIGHBOURS = 8
 
 NEAR = """
 WITH said AS MATERIALIZED (SELECT line::halfvec AS line FROM unnest($5::text[]) v(line))
-SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.place_id, f.audience
+SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.place_id, f.audience,
+       (SELECT max(s.said_at) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS said_at
 FROM (
     SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
     WHERE f.tenant = $3 AND f.speaker_id = ANY ($1) AND f.superseded_at IS NULL
@@ -58,6 +59,7 @@ class NearFact:
     neighbour: Neighbour
     place: PlaceId
     audience: Audience
+    said_at: datetime
 
 
 async def near(
@@ -81,7 +83,7 @@ def _near(row: asyncpg.Record) -> NearFact:
         FactId(row["id"]), PersonId(row["speaker_id"]), subject, row["subject_name"], Kind(row["kind"]), row["text"],
         row["valid_from"],
     )  # fmt: skip
-    return NearFact(neighbour, PlaceId(row["place_id"]), Audience(row["audience"]))
+    return NearFact(neighbour, PlaceId(row["place_id"]), Audience(row["audience"]), row["said_at"] or row["valid_from"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,5 @@ def fact(row: "asyncpg.Record", sources: tuple[Source, ...] = ()) -> Fact:
         place=row["place"],
         audience=Audience(row["audience"]),
         sources=sources,
+        uncertain_since=row["uncertain_since"],
     )

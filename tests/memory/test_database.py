@@ -15,7 +15,7 @@ from memory.errors import (
 )
 from memory.store.database import Database, open_database
 
-CONTENT = ("utterances", "utterance_vectors", "terms", "facts", "fact_sources", "fact_shares", "turns")
+CONTENT = ("utterances", "utterance_vectors", "terms", "facts", "fact_sources", "fact_grounds", "fact_shares", "turns")
 TENANT = {"fact_shares": "fact_tenant"}
 
 FILL = """
@@ -28,6 +28,7 @@ INSERT INTO facts (tenant, id, place_id, audience, speaker_id, subject_name, kin
                    fingerprint)
 SELECT tenant, seq, place_id, audience, 1, 'x', 'fact', 'x', now(), 1, seq::text FROM utterances;
 INSERT INTO fact_sources SELECT tenant, id, place_id, id, 'x', now() FROM facts;
+INSERT INTO fact_grounds SELECT tenant, id, id FROM facts;
 INSERT INTO fact_shares SELECT 'place:9', tenant, id, 'public' FROM facts;
 INSERT INTO turns (tenant, person_id, place_id, asked_seq) SELECT tenant, 1, place_id, seq FROM utterances"""
 

@@ -1,0 +1,62 @@
+"""When something holds in the world, from the dates that a model worked out: believed only where the words bear them.
+
+A model resolves "next month" well or invents a date where none was named, so a date counts only where the sentence has
+a number or a word of time in it. A part of a date means the whole of it: "2026-06" begins on 1 June and ends with the
+month. Bare days are midnight UTC, as everywhere. It cost: a time told only by another event ("after the wedding") has
+no date here and stays in the words.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from memory.cues import TIME
+from memory.wording import folded
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ].*)?", re.DOTALL)
+_FARTHEST = 120  # years, in the past and in the future
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The stretch of time that was named: from `since` up to and without `until`; None is not named."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def held(since: str, until: str, said: str, at: datetime) -> Held:
+    """What the dates say, as far as the sentence `said` at that time bears them out."""
+    if not _tells_time(said):
+        return Held()
+    begin, end = _period(since, at), _period(until, at)
+    first = begin[0] if begin else None
+    last = end[1] if end else None
+    if last is not None and first is None and last <= at:
+        first = end[0] if end else None  # over before it was told: since when, nobody said
+    if first is not None and last is not None and first >= last:
+        return Held()
+    return Held(first, last)
+
+
+def _tells_time(said: str) -> bool:
+    return any(letter.isdigit() for letter in said) or TIME.search(folded(said)) is not None
+
+
+def _period(text: str, at: datetime) -> tuple[datetime, datetime] | None:
+    """First moment of the day, month or year that is named, and the first one after it."""
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if year is None or abs(year - at.year) > _FARTHEST:
+        return None
+    try:
+        first = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    except ValueError:
+        return None
+    if day is not None:
+        return first, datetime.fromtimestamp(first.timestamp() + 86_400, UTC)
+    if month is not None:
+        return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+    return first, datetime(year + 1, 1, 1, tzinfo=UTC)
