@@ -12,8 +12,9 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -22,6 +23,7 @@ import asyncpg
 
 from bot.embedding import LocalEmbedder
 from memory.embedded import embedded_postgres
+from memory.errors import MemoryFault
 from tests.bench.peers.endpoint import endpoint
 from tests.bench.peers.environments import PACKAGES, interpreter
 from tests.bench.peers.floors import Bm25, Dense
@@ -36,19 +38,43 @@ from tests.bench.sets import LOADERS, Conversation, DataMissing, count, load
 
 OURS = "rapport"
 FLOORS = ("bm25", "bm25-windows", "dense")
+TICK_S, STOOD_S = 0.5, 3.0
 NAMES = (OURS, *PACKAGES, *FLOORS)
 
 
 async def measure(peer: Peer, conversations: Sequence[Conversation], *, name: str, over: str) -> Run:
     """Tells all, then asks all."""
     machine = _machine()
-    ingest_ms = sum([await peer.ingest(each) for each in conversations])
-    asked = []
-    for conversation in conversations:
-        for question in conversation.questions:
-            found, ms = await peer.search(conversation.name, question.text, DEEPEST)
-            asked.append(judge(question, found, ms))
+    async with _stops() as stops:
+        ingest_ms = sum([await peer.ingest(each) for each in conversations])
+        asked = []
+        for conversation in conversations:
+            for question in conversation.questions:
+                found, ms = await peer.search(conversation.name, question.text, DEEPEST)
+                asked.append(judge(question, found, ms))
+    if stops:
+        machine += f", stopped for {sum(stops):.0f} s meanwhile"
     return Run(over, name, machine, dict(peer.versions), count(conversations)[0], ingest_ms, asked)
+
+
+@asynccontextmanager
+async def _stops() -> AsyncIterator[list[float]]:
+    """Seconds for which this process did not run at all, as when somebody halts it for a measurement of their own."""
+    stops: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(TICK_S)
+            if (stood := time.monotonic() - before - TICK_S) > STOOD_S:
+                stops.append(stood)
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield stops
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])
 
 
 def _machine() -> str:
@@ -61,33 +87,36 @@ def _machine() -> str:
 @asynccontextmanager
 async def opened(name: str, dsn: str, environments: Path, folder: Path) -> AsyncIterator[Peer]:
     """The peer, ready to be told; an embedder of its own, so that no vector is remembered from another's run."""
-    async with LocalEmbedder() as embedder:
+    async with AsyncExitStack() as stack:
+        embedder = await stack.enter_async_context(LocalEmbedder())
         await embedder.load()
         if name == OURS:
-            async with ours(await _fresh(dsn, name), embedder) as memory:
-                yield memory
+            database = await stack.enter_async_context(_database(dsn, name))
+            yield await stack.enter_async_context(ours(database, embedder))
         elif name in PACKAGES:
             package = PACKAGES[name]
             python = await interpreter(package, environments)
-            database = await _fresh(dsn, name) if package.postgres else ""
-            async with endpoint(embedder) as url:
-                settings = Settings(url, embedder.name, embedder.dimensions, database, str(folder))
-                async with remote(python, package.module, settings, folder / "driver.log") as driver:
-                    yield driver
+            database = await stack.enter_async_context(_database(dsn, name)) if package.postgres else ""
+            url = await stack.enter_async_context(endpoint(embedder))
+            settings = Settings(url, embedder.name, embedder.dimensions, database, str(folder))
+            yield await stack.enter_async_context(remote(python, package.module, settings, folder / "driver.log"))
         else:
             yield Dense(embedder) if name == "dense" else Bm25(1 if name == "bm25-windows" else 0)
 
 
-async def _fresh(dsn: str, name: str) -> str:
-    """A new, empty database on that server."""
+@asynccontextmanager
+async def _database(dsn: str, name: str) -> AsyncIterator[str]:
+    """The DSN of a database that is made on that server and dropped afterwards."""
     called = f"peers_{name}_{os.getpid()}"
     connection = await asyncpg.connect(dsn)
     try:
-        await connection.execute(f"DROP DATABASE IF EXISTS {called} WITH (FORCE)")
         await connection.execute(f"CREATE DATABASE {called}")
+        try:
+            yield urlunsplit(urlsplit(dsn)._replace(path=f"/{called}"))
+        finally:
+            await connection.execute(f"DROP DATABASE {called} WITH (FORCE)")
     finally:
         await connection.close()
-    return urlunsplit(urlsplit(dsn)._replace(path=f"/{called}"))
 
 
 async def run_all(chosen: argparse.Namespace, dsn: str) -> int:
@@ -101,7 +130,7 @@ async def run_all(chosen: argparse.Namespace, dsn: str) -> int:
             try:
                 async with opened(name, dsn, chosen.environments, folder) as peer:
                     save(await measure(peer, conversations, name=name, over=over), chosen.results)
-            except PeerFailed as fault:
+            except (PeerFailed, MemoryFault) as fault:
                 failed += 1
                 print(f"{name} over {over}: {fault}", file=sys.stderr)
             else:
