@@ -6,20 +6,22 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from memory import explain, learn, telling
+from memory import consolidate, explain, learn, telling
 from memory.cues import delicate
 from memory.keepable import LONGEST, keepable
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
 from memory.recall import Recaller
 from memory.redact import Redacted, redact
-from memory.store import erasure, export, facts, inbox, people, profile, transcript, turns
+from memory.store import conflicts, erasure, export, facts, inbox, people, profile, transcript, turns
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
 from memory.store.vectors import embed_next, ensure_model
 from memory.terms import postings
 from memory.types import (
     Account,
+    Conflict,
+    Consolidated,
     Fact,
     FactId,
     Learned,
@@ -105,12 +107,24 @@ class Memory:
         return 0 if self._embedder is None else await embed_next(self._database, self._embedder)
 
     async def profile(self, viewer: Viewer) -> tuple[Fact, ...]:
-        """What the asker said of themselves and wishes, as far as it may be used here; few, newest first."""
+        """What the asker said of themselves and wishes, as far as it may be used here; few, worthiest first."""
         return await profile.profile(self._database, viewer)
 
     async def learn_next(self, extractor: Extractor) -> Learned | None:
         """Learns from what has waited longest; None: nothing due. Raises ExtractorUnavailable, ExtractorPreempted."""
         return await learn.learn_next(self._database, extractor, self._embedder)
+
+    async def consolidate_next(self) -> Consolidated | None:
+        """Merges one person's duplicates and flags what cannot both hold, without a model; None: nothing due."""
+        return await consolidate.consolidate_next(self._database)
+
+    async def open_conflict(self, viewer: Viewer) -> Conflict | None:
+        """What to ask the viewer, who said both: in direct only, where both may be told, and never asked before."""
+        return await conflicts.open_conflict(self._database, viewer)
+
+    async def conflict_asked(self, viewer: Viewer, conflict: Conflict) -> None:
+        """The viewer was asked which of the two holds."""
+        await conflicts.asked(self._database, viewer, conflict)
 
     async def facts(self, viewer: Viewer, *, about: str | None = None, history: bool = False) -> tuple[Fact, ...]:
         """The asker's facts, or those about the named one, current first; `history` adds what held once."""

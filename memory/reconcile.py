@@ -211,13 +211,17 @@ def _matter(text: str, name: str) -> frozenset[str]:
 
 
 def _same_slot(claim: Claim, fact: Known) -> bool:
-    """One sentence with another value in it: "lives in Oslo", "lives in Bergen"."""
-    new, old = words(claim.text), words(fact.text)
+    return same_slot(claim.text, fact.text, claim.subject_name)
+
+
+def same_slot(one: str, other: str, name: str) -> bool:
+    """Whether two texts about `name` are one sentence with another value in it: "lives in Oslo", "lives in Bergen"."""
+    new, old = words(one), words(other)
     shorter = min(len(new), len(old))
     head = next((i for i in range(shorter) if new[i] != old[i]), shorter)
     tail = next((i for i in range(shorter - head) if new[-1 - i] != old[-1 - i]), shorter - head)
     value = max(len(new), len(old)) - head - tail
-    frame = _matter(" ".join((*new[:head], *new[len(new) - tail :])), claim.subject_name)
+    frame = _matter(" ".join((*new[:head], *new[len(new) - tail :])), name)
     return (value == 1 and len(frame) >= 1) or (value == 2 and len(frame) >= 2)
 
 

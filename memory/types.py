@@ -264,6 +264,24 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class Consolidated:
+    """What tidying one person's facts did: duplicates merged, contradictions found, and settled by an answer."""
+
+    person: PersonId
+    merged: int = 0
+    conflicts: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two current facts of one speaker that cannot both hold; `older` began first."""
+
+    older: Fact
+    newer: Fact
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What an erasure removed, counted."""
 

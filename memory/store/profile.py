@@ -13,11 +13,12 @@ MOST = 8
 MOST_WISHES = 5
 
 PROFILE = """
-SELECT * FROM recalled_facts($1, $2, profile_facts($1, $2, $3, $4)) ORDER BY recorded_at DESC, id DESC"""
+WITH chosen AS MATERIALIZED (SELECT profile_facts($1, $2, $3, $4) AS ids)
+SELECT f.* FROM chosen, recalled_facts($1, $2, chosen.ids) f ORDER BY array_position(chosen.ids, f.id)"""
 
 
 async def profile(database: Database, viewer: Viewer) -> tuple[Fact, ...]:
-    """At most `MOST` current facts, newest first, without their sources; only what may be used where the viewer is."""
+    """At most `MOST` current facts, worthiest first, without sources; only what may be used where the viewer is."""
     rows = await database.fetch(PROFILE, viewer.person, keepable(viewer.place.key), MOST, MOST_WISHES)
     return tuple(fact(row) for row in rows)
 

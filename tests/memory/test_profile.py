@@ -45,8 +45,8 @@ async def test_profile_is_what_the_asker_says_of_themselves_and_may_be_used_here
             await add("s:hall", f"Anna is {number}", by=anna, about=anna)
         here = await memory.profile(Viewer(anna, HALL))
         assert [fact.text for fact in here] == [
-            *(f"Anna is {number}" for number in (6, 5, 4)),
             *(f"Anna wishes {number}" for number in (6, 5, 4, 3, 2)),
+            *(f"Anna is {number}" for number in (6, 5, 4)),
         ]
         assert {fact.speaker_name for fact in here} == {"Anna"}
         assert {fact.place for fact in here} == {"s:hall"}

@@ -1,0 +1,251 @@
+"""Tidying on a real database: what is merged, kept down to the message, asked about, and forgotten."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import pytest
+
+from memory.consolidate import consolidate_next
+from memory.store.conflicts import asked, open_conflict
+from memory.store.database import Connection, Database
+from memory.store.erasure import forget
+from memory.types import Account, Audience, Consolidated, Fact, Place
+from tests.memory.learning_world import (
+    ANA,
+    BEN,
+    BEN_DIRECT,
+    CELLAR,
+    GARDEN,
+    SHED,
+    World,
+    item,
+    open_world,
+)
+
+
+@pytest.fixture
+async def world(database_dsn: str) -> AsyncIterator[World]:
+    async with open_world(database_dsn) as world:
+        yield world
+
+
+async def told(world: World, *facts: tuple[str, str], who: Account = ANA, place: Place | None = None) -> None:
+    """Says each quote on a day of its own and learns its fact, past what learning would have merged."""
+    for quote, text in facts:
+        await world.say(who, quote, place) if place else await world.say(who, quote)
+        await world.learn(item(1, quote, text, who.name))
+
+
+async def waited(world: World) -> None:
+    """A week passes."""
+    await world.owner("UPDATE facts_to_consolidate SET recorded_at = recorded_at - interval '8 days'")
+
+
+async def tidied(world: World) -> Consolidated | None:
+    await waited(world)
+    return await consolidate_next(world.database)
+
+
+def quotes(fact: Fact) -> list[str]:
+    return [source.quote for source in fact.sources]
+
+
+async def test_nothing_is_due_at_first_then_after_a_week_then_not_again(world: World) -> None:
+    assert await consolidate_next(world.database) is None
+    await told(world, ("I keep bees", "Ana keeps bees."))
+    assert await consolidate_next(world.database) is None
+    ana = await world.viewer(ANA)
+    assert await tidied(world) == Consolidated(ana.person)
+    assert await tidied(world) is None
+    assert await world.owner("SELECT FROM consolidation_leases") == []
+
+
+async def test_twenty_new_facts_do_not_wait(world: World) -> None:
+    for number in range(20):
+        await told(world, (f"I know song {number}", f"Ana knows song {number}."))
+    assert await consolidate_next(world.database) is not None
+    assert await consolidate_next(world.database) is None
+
+
+async def test_a_duplicate_is_superseded_by_the_older_one_with_its_source(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    assert len(await world.current()) == 2
+    merged = await tidied(world)
+    assert merged is not None and merged.merged == 1
+    (kept,) = await world.facts()
+    assert (kept.text, quotes(kept)) == ("Ana bought a kayak.", ["I bought a kayak", "I bought the kayak"])
+    assert kept.confidence > 0.9
+    history = await world.facts(history=True)
+    assert [(fact.text, fact.superseded_by) for fact in history if fact.id != kept.id] == [
+        ("Ana bought the kayak.", kept.id)
+    ]
+
+
+async def test_nobody_new_hears_of_it(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), place=CELLAR)
+    await told(world, ("I bought the kayak", "Ana bought the kayak."), place=GARDEN)
+    await told(world, ("I bought an kayak", "Ana bought an kayak."), place=SHED)
+    done = await tidied(world)
+    assert done is not None and done.merged == 1
+    (open_one,) = await world.facts(ANA, GARDEN)
+    assert quotes(open_one) == ["I bought the kayak", "I bought an kayak"]
+    assert len(await world.facts(ANA, CELLAR)) == 2
+
+
+async def test_what_was_shared_stays_as_it_is(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    await world.viewer(ANA, CELLAR)
+    await world.memory.share(await world.viewer(ANA), (await world.facts())[0].id, CELLAR)
+    assert await tidied(world) == Consolidated((await world.viewer(ANA)).person)
+    assert len(await world.facts()) == 2
+
+
+OSLO = ("I live in Oslo", "Ana lives in Oslo.")
+BERGEN = ("I live in Bergen", "Ana lives in Bergen.")
+
+
+async def test_two_homes_are_asked_about_once_in_direct_only(world: World) -> None:
+    await told(world, OSLO, BERGEN)
+    viewer = await world.viewer(ANA)
+    assert await open_conflict(world.database, viewer) is None
+    assert await tidied(world) == Consolidated(viewer.person, conflicts=1)
+    found = await open_conflict(world.database, viewer)
+    assert found is not None
+    assert (found.older.text, found.newer.text) == ("Ana lives in Oslo.", "Ana lives in Bergen.")
+    assert await open_conflict(world.database, await world.viewer(ANA, GARDEN)) is None
+    assert await open_conflict(world.database, await world.viewer(BEN, BEN_DIRECT)) is None
+    await asked(world.database, await world.viewer(BEN, BEN_DIRECT), found)
+    assert await open_conflict(world.database, viewer) == found
+    await asked(world.database, viewer, found)
+    assert await open_conflict(world.database, viewer) is None
+
+
+async def test_a_fact_that_may_not_be_told_there_is_not_asked_about(world: World) -> None:
+    await told(world, OSLO, place=CELLAR)
+    await told(world, BERGEN, place=CELLAR)
+    await tidied(world)
+    viewer = await world.viewer(ANA)
+    assert await open_conflict(world.database, viewer) is not None
+    await world.memory.leave(viewer.person, CELLAR)
+    assert await open_conflict(world.database, viewer) is None
+
+
+async def test_a_correction_settles_it(world: World) -> None:
+    await told(world, OSLO, BERGEN)
+    await tidied(world)
+    viewer = await world.viewer(ANA)
+    oslo = next(fact for fact in await world.facts() if "Oslo" in fact.text)
+    await world.memory.correct(viewer, oslo.id, "I live in Bergen")
+    assert await open_conflict(world.database, viewer) is None
+    (row,) = await world.owner("SELECT settled_at FROM conflicts")
+    assert row["settled_at"] is not None
+
+
+async def test_forgetting_either_takes_the_conflict_and_all_duplicates(world: World) -> None:
+    await told(
+        world,
+        ("I live in Ytterby", "Ana lives in Ytterby."),
+        ("I live in the Ytterby", "Ana lives in the Ytterby."),
+        BERGEN,
+    )
+    done = await tidied(world)
+    assert done is not None and (done.merged, done.conflicts) == (1, 1)
+    home = next(fact for fact in await world.facts() if "Ytterby" in fact.text)
+    assert (await forget(world.database, await world.viewer(ANA), facts=[home.id])).facts == 2
+    assert await world.owner("SELECT FROM conflicts") == []
+    assert await world.current() == ["Ana lives in Bergen."]
+    assert await world.owner("SELECT FROM facts WHERE text LIKE '%Ytterby%'") == []
+    assert await world.owner("SELECT FROM utterances WHERE text LIKE '%Ytterby%'") == []
+
+
+async def test_forgetting_one_of_two_lines_leaves_the_fact_with_the_other(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    await tidied(world)
+    (kept,) = await world.facts()
+    await forget(world.database, await world.viewer(ANA), lines=[kept.sources[1].spot])
+    (left,) = await world.facts(history=True)
+    assert (left.id, quotes(left)) == (kept.id, ["I bought a kayak"])
+
+
+async def test_the_one_said_again_after_the_question_holds(world: World) -> None:
+    await told(world, OSLO, BERGEN)
+    await tidied(world)
+    viewer = await world.viewer(ANA)
+    found = await open_conflict(world.database, viewer)
+    assert found is not None
+    await asked(world.database, viewer, found)
+    await world.owner("UPDATE conflicts SET asked_at = now() - interval '1 hour'")
+    await world.owner(
+        """
+        INSERT INTO fact_sources SELECT tenant, fact_id, place_id, seq + 1000, 'Oslo it is', now() FROM fact_sources
+        WHERE fact_id = $1""",
+        found.older.id,
+    )
+    assert await consolidate_next(world.database) == Consolidated(viewer.person, settled=1)
+    assert await world.current() == ["Ana lives in Oslo."]
+    assert await consolidate_next(world.database) is None
+
+
+class _Gone(Exception):
+    """The process is gone."""
+
+
+class _Mortal(Database):
+    """A database whose user is gone before its nth statement."""
+
+    def __init__(self, database: Database, steps: int) -> None:
+        self._database = database
+        self.left = steps
+
+    @asynccontextmanager
+    async def transaction(self, tenant: str | None = None) -> AsyncIterator[Connection]:
+        async with self._database.transaction(tenant) as connection:
+            yield cast(Connection, _Counted(connection, self))
+
+    async def fetchrow(self, statement: str, *values: object, once: bool = False) -> Any:
+        self.step()
+        return await self._database.fetchrow(statement, *values, once=once)
+
+    def step(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise _Gone
+
+
+class _Counted:
+    def __init__(self, connection: Connection, owner: _Mortal) -> None:
+        self._connection, self._owner = connection, owner
+
+    def __getattr__(self, name: str) -> Any:
+        self._owner.step()
+        return getattr(self._connection, name)
+
+
+async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(world: World) -> None:
+    survived = False
+    for steps in range(60):
+        ana, place = Account("console", f"ana{steps}", "Ana"), Place(f"console:ana{steps}", None, Audience.DIRECT)
+        lines = (
+            ("I bought a kayak", "Ana bought a kayak."),
+            ("I bought the kayak", "Ana bought the kayak."),
+            OSLO,
+            BERGEN,
+        )
+        await told(world, *lines, who=ana, place=place)
+        await waited(world)
+        try:
+            survived = await consolidate_next(_Mortal(world.database, steps)) is not None
+        except _Gone:
+            await world.owner("UPDATE consolidation_leases SET lease_until = now()")
+            await consolidate_next(world.database)
+        texts = {fact.text: quotes(fact) for fact in await world.facts(ana, place)}
+        assert texts == {
+            "Ana bought a kayak.": ["I bought a kayak", "I bought the kayak"],
+            "Ana lives in Oslo.": ["I live in Oslo"],
+            "Ana lives in Bergen.": ["I live in Bergen"],
+        }
+        if survived:
+            break
+    assert survived and steps > 12
+    assert len(await world.owner("SELECT FROM conflicts")) == steps + 1
