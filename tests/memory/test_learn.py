@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -20,13 +19,6 @@ from tests.memory.learning_world import (
     item,
     open_world,
 )
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    async with open_world(database_dsn) as world:
-        yield world
-
 
 OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
 

@@ -1,7 +1,5 @@
 """What a person asks to be remembered: their own words, kept without a model."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from memory.errors import NotVisible
@@ -13,15 +11,7 @@ from tests.memory.learning_world import (
     GARDEN,
     World,
     item,
-    open_world,
 )
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    async with open_world(database_dsn) as world:
-        yield world
-
 
 OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
 
