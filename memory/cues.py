@@ -41,23 +41,38 @@ HEDGE = _any(
 CHANGE = _any(
     r"now\b", r"no longer\b", r"not any ?more\b", r"any ?more\b", r"anymore\b", "moved", "changed", "switched",
     "instead", r"actually\b", "quit ", "quit$", "left ", "stopped", "gave up", "used to", "new ", "became", "sold ",
-    "broke up", "divorced", "from now on", "since ", "these days", "correction", "i meant", "ended up", "started",
-    "got a new", "got promoted", "nicht mehr", r"kein\w* .{0,40}mehr\b", "jetzt", "mittlerweile", "inzwischen",
-    "umgezogen", "gewechselt", "gekündigt", "aufgehört", "statt", "doch nicht", "früher", "neue?[nrs]? ", "seit ",
-    "eigentlich", "geworden", "verkauft", r"ya no\b", "ahora", "me mudé", "he cambiado", "cambié", "dejé",
-    "en vez de", "en realidad", "antes ", "nuev[oa]", "maintenant", r"ne .{0,40}plus\b", r"n'.{0,40}plus\b",
-    r"j'ai plus\b", "déménagé", "changé", "arrêté", "quitté", "désormais", "en fait", r"agora\b", r"já não\b",
-    r"não .{0,60}mais\b", "mudei", "me mudei", "troquei", "parei", "larguei", "na verdade", "nov[oa] ", r"ora\b",
-    "adesso", r"non .{0,60}più\b", "trasferit", "cambiato", "smesso", "lasciato", "теперь", "больше не", "уже не",
-    "переехал", "сменил", "бросил", "перестал", "вместо", "на самом деле", "раньше", "новы[йе]", "nu ", "niet meer",
-    "verhuisd", "gestopt", r"już nie\b", "teraz", "przeprowadził", "artık", "taşındım", "引っ越", "今は", "もう",
-    "やめ", "辞め", "変え", "変わ", "になった", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
+    "broke up", "divorced", "from now on", r"from next\b", "as of ", "starting ", "got the job", "since ",
+    "these days", "correction", "i meant", "ended up", "started", "got a new", "got promoted", "nicht mehr",
+    r"kein\w* .{0,40}mehr\b", "jetzt", "mittlerweile", "inzwischen", "umgezogen", "gewechselt", "gekündigt",
+    "aufgehört", "statt", "doch nicht", "früher", "neue?[nrs]? ", "seit ", "eigentlich", "geworden", "verkauft",
+    r"ab (?:nächst|kommend|sofort|morgen|dem )", "job bekommen", r"ya no\b", "ahora", "me mudé", "he cambiado",
+    "cambié", "dejé", r"a partir d", r"desde el\b", "conseguí (?:el|un) (?:trabajo|empleo|curro)", "en vez de",
+    "en realidad", "antes ", "nuev[oa]", "maintenant", r"ne .{0,40}plus\b", r"n'.{0,40}plus\b", r"j'ai plus\b",
+    "déménagé", "changé", "arrêté", "quitté", "désormais", r"à partir d", "eu le (?:poste|job)", "en fait", r"agora\b",
+    r"já não\b", r"não .{0,60}mais\b", "mudei", "me mudei", "troquei", "parei", "larguei", "vendi ",
+    "consegui (?:o|um) emprego", "na verdade", "nov[oa] ", r"ora\b", "adesso", r"non .{0,60}più\b", "trasferit",
+    "cambiato", "smesso", "lasciato", "теперь", "больше не", "уже не", "переехал", "сменил", "бросил", "перестал",
+    "вместо", "на самом деле", "раньше", "новы[йе]", "nu ", "niet meer", "verhuisd", "gestopt", r"już nie\b", "teraz",
+    "przeprowadził", "artık", "taşındım", "引っ越", "今は", "もう", "やめ", "辞め", "変え", "変わ", "になった",
+    "ことにな", "来月から", "来週から", "来年から", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
     "戒", "其实", "终", "結束", "结束", "離職", "离职", "終わ", "退職", r"end(?:s|ed|ing)\b", r"leav(?:e|es|ing)\b",
-    "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b", "termin", "acab",
-    "dejo ", "me mudo", "quitte", "déménage", r"finit\b", "deixo ", "finisc", "lascio ", "заканчива", "ухожу",
-    "увольня",
-    "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت", "توقفت",
+    "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b", "termin",
+    "acab", "dejo ", "me mudo", "quitte", "déménage", r"finit\b", "deixo ", "finisc", "lascio ", "заканчива", "ухожу",
+    "увольня", "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت",
+    "توقفت",
 )  # fmt: skip
+# It goes on as before, which is nothing new.
+STILL = _any(
+    r"still\b", "as (?:always|usual|ever)", r"immer noch\b", "nach wie vor", "wie immer", r"todavía\b", r"aún\b",
+    r"sigo\b", r"sigue\b", "como siempre", r"toujours\b", "comme d'hab", r"ainda\b", r"continu[ao]\b", "como sempre",
+    r"ancora\b", "come sempre", "всё ещё", "все еще", "по-прежнему", "как всегда", r"nog steeds\b", r"nadal\b",
+    "まだ", "相変わらず", "还是", "還是", "依然", "여전히", "아직", "ما زال", "لا يزال", r"hâlâ\b",
+)  # fmt: skip
+# What follows stands on its own: a supposition in it says nothing of what stands before.
+APART = re.compile(
+    r"[,;]?\s(?:so|and|but|because|also|und|aber|denn|y|pero|porque|así que|et|mais|car|donc|e|mas|então|ma|perché"
+    r"|и|а|но|поэтому)\s"
+)
 # Says that something is not so; what says so and what does not are not the same statement.
 NEGATION = _any(
     r"not?\b", r"\w+n't\b", r"cannot\b", r"never\b", r"none\b", r"without\b", r"nicht\b", r"kein", r"nie\b",
@@ -85,6 +100,13 @@ TIME = _any(
     "来", "先", "今", "昨", "明", "前", "年", "月", "週", "日", "春", "夏", "秋", "冬", "まで", "から", "周", "去",
     "上个", "下个", "直到", "지난", "다음", "까지", "부터", "내년", "작년", "년", "월", "주", "منذ", "حتى", "القادم",
     "الماضي", "اليوم", "غد", "أمس", "شهر", "سنة", "عام", "أسبوع",
+)  # fmt: skip
+# An end is named; small models give an end to things that have none.
+UNTIL = _any(
+    r"until\b", r"till?\b", r"through\b", r"end(?:s|ed|ing)?\b", r"for (?:a|an|one|two|three|four|six|the|\d+)\b",
+    r"week\b", r"weekend", r"bis\b", r"endet?\b", r"hasta\b", "termin", "acab", r"jusqu", r"fin\b", r"até\b",
+    r"fino\b", r"fine\b", r"до\b", r"по\b", "конц", r"tot\b", r"do\b", r"kadar", "まで", "終わ", "到", "直到", "结束",
+    "結束", "为止", "까지", "حتى", "لغاية", r"\d[^\d]+\d",
 )  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
 ADDS_UP = _any(

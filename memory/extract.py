@@ -6,18 +6,19 @@ rules refuse some true claims; a small model invents so often that the trade is 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from memory.clock import held
-from memory.cues import HEDGE, INJECTION, JEST, REQUEST, SUPPOSITION, delicate
-from memory.grounding import foreign, is_question, locate, overlap, sentence
+from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
+from memory.grounding import foreign, is_question, locate, overlap, statement
+from memory.hearing import asked, heard, next_words, spoken_to
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
 from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
-from memory.wording import alike, content, covered, fingerprint, folded, numbers
+from memory.wording import content, covered, fingerprint, folded, numbers
 
 LONGEST_FACT = 400
 _SUPPORT = 0.5  # share of a fact's words that its line must hold
@@ -104,9 +105,9 @@ class _Drop(Exception):
 
 def _grounded(item: _Item, batch: Batch) -> Claim:
     line, span = _where(item, batch)
-    said = sentence(line.text, span)
+    said = statement(line.text, span)
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
-    certainty = _certainty(item, said, _next_words(line, batch))
+    certainty = _certainty(item, said, next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
     _check_words(item, line, name, neighbour, batch)
     when, ground = held(item.since, item.until, said, line.said_at), _named(item.depends, batch)
@@ -145,21 +146,20 @@ def _where(item: _Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
         raise _Drop("quote not found" if not exact else "quote ambiguous")
     line, span = exact[0]
     quote = line.text[span[0] : span[1]]
-    if len(content(quote)) < 1 or (len(quote.split()) < 2 and quote.isascii()):
+    if len(content(quote)) < 1 or (len(quote.split()) < 2 and quote.isascii() and not _answers(quote, line, batch)):
         raise _Drop("quote too short")
     if any(overlap(span, other) for other in foreign(line.text)):
         raise _Drop("not their own words")
     return line, span
 
 
+def _answers(quote: str, line: Line, batch: Batch) -> bool:
+    """True where the quote is all of a line that answers a question."""
+    return content(quote) == content(line.text) and bool(asked(line, batch))
+
+
 def _named(number: int, batch: Batch) -> Neighbour | None:
     return batch.neighbours[number - 1] if 0 < number <= len(batch.neighbours) else None
-
-
-def _next_words(line: Line, batch: Batch) -> str:
-    """What the same person said right after: that is where "just kidding" stands."""
-    later = [other for other in batch.lines if other.speaker_id == line.speaker_id and other.spot.seq > line.spot.seq]
-    return folded(later[0].text) if later and len(later[0].text) <= 40 else ""
 
 
 def _certainty(item: _Item, said: str, after: str) -> Certainty:
@@ -170,11 +170,20 @@ def _certainty(item: _Item, said: str, after: str) -> Certainty:
         raise _Drop("request")
     if item.certainty is Certainty.JOKED or JEST.search(words) or JEST.search(after):
         raise _Drop("joke")
-    if item.certainty is Certainty.HYPOTHETICAL or (SUPPOSITION.search(words) and item.kind is not Kind.PREFERENCE):
+    wish = item.kind in (Kind.PREFERENCE, Kind.INSTRUCTION)
+    if item.certainty is Certainty.HYPOTHETICAL or (SUPPOSITION.search(_joined(words, item.quote)) and not wish):
         raise _Drop("hypothetical")
     if INJECTION.search(words) or INJECTION.search(folded(item.fact)):
         raise _Drop("talks to the machinery")
     return Certainty.HEDGED if HEDGE.search(words) else item.certainty
+
+
+def _joined(said: str, quote: str) -> str:
+    """`said` without a supposition that only follows: "I am allergic" of "I am allergic, so if I eat nuts ..."."""
+    for apart in APART.finditer(said, max(0, said.find(folded(quote)))):
+        if SUPPOSITION.match(said, apart.end()):
+            return said[: apart.start()]
+    return said
 
 
 def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str]:
@@ -184,41 +193,42 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
         raise _Drop("about the bot")
     if name in _SELF or name == folded(speaker):
         return line.speaker_id, speaker
-    if not (covered(content(name), content(line.text)) or any(locate(about, text) for text in _heard(line, batch))):
+    if not (covered(content(name), content(line.text)) or any(locate(about, text) for text in heard(line, batch))):
         raise _Drop("about nobody named there")
     known = [(person, known) for known, person in batch.people if folded(known) == name]
     return known[0] if len(known) == 1 else (None, about)
 
 
-def _heard(line: Line, batch: Batch) -> Iterator[str]:
-    """The line, and what the same person said right before it, where "she" was still called by her name."""
-    spoken = [other.text for other in (*batch.before, *batch.lines) if other.speaker_id == line.speaker_id]
-    at = spoken.index(line.text)
-    yield from spoken[max(0, at - 1) : at + 1]
-
-
 def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
-    """Refuses a fact with numbers, names or mostly words that its line does not hold."""
+    """Refuses a fact with numbers, names or mostly words that its line, and what it leans on, does not hold."""
     if is_question(item.fact):
         raise _Drop("question")
-    free = content(f"{name} {line.speaker}") | content(neighbour.text if neighbour else "")
-    heard = content(line.text)
+    known = content(neighbour.text) if neighbour and neighbour.speaker == line.speaker_id else frozenset[str]()
+    people, question, said = content(f"{name} {line.speaker}"), content(asked(line, batch)), content(line.text)
     if content(item.fact) & _BOT and item.kind not in (Kind.PREFERENCE, Kind.INSTRUCTION):
         raise _Drop("about the bot")
     if numbers(item.fact) - numbers(line.text):
         raise _Drop("number not said")
-    named = heard | content(f"{name} {line.speaker}")
+    own = frozenset(word for word in content(item.fact) if not covered({word}, people))
+    spoken = covered(own, said)
+    if covered(own - spoken, question) and _denies(line.text) != _denies(item.fact):
+        raise _Drop("answers otherwise")
+    strange = _strange(item, said | people | known | question | content(spoken_to(line, batch)), batch)
+    enough = _SUPPORT / 2 if item.kind is Kind.INSTRUCTION else _SUPPORT  # "be brief" is told as "wants short answers"
+    if not spoken or len(spoken) < enough * len(own - covered(own, people | known | question)) or strange:
+        raise _Drop("says more than was said")
+
+
+def _denies(text: str) -> bool:
+    return NEGATION.search(folded(text)) is not None
+
+
+def _strange(item: _Item, named: Collection[str], batch: Batch) -> bool:
+    """Whether the fact holds a name from nowhere; raises where it is somebody's."""
     strange = {word for word in _capitalised(item.fact) if not covered({word}, named)}
     if strange & {word for person, _ in batch.people for word in content(person)}:
         raise _Drop("name not said")
-    own = {
-        word
-        for word in content(item.fact)
-        if not any(alike(word, given) for given in content(f"{name} {line.speaker}"))
-    }
-    spoken = covered(own, heard)
-    if not spoken or len(spoken) < _SUPPORT * len(own - covered(own, free)) or strange:
-        raise _Drop("says more than was said")
+    return bool(strange) and item.kind is not Kind.INSTRUCTION
 
 
 def _capitalised(text: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from memory.wording import words
+
 _MARKS = dict.fromkeys(map(ord, '"“”„«»‘’‚‹›`´＂'), "'") | {ord("–"): "-", ord("—"): "-", ord("…"): "..."}
 _TRIM = " \t\r\n'\".,;:!?…。、！？-–—"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟]+|\n+")
@@ -15,6 +17,11 @@ _FOREIGN = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
     re.DOTALL | re.MULTILINE,
 )
+_CLAUSE_MARKS = (",", ";", ":", "、", "，", "؛", "،", "-", "–", "—", ")")
+_CLAUSE_END = re.compile(
+    r"[,;:、，؛،)]|\s[-–—]\s|\.{2,}|…|\s(?:so|also|deshalb|así que|donc|alors|então|dunque|поэтому)\s"
+)
+_ASKS_MORE = 4  # words
 LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed
 
 
@@ -56,6 +63,22 @@ def _splits_word(text: str, at: int) -> bool:
 
 def sentence(text: str, span: tuple[int, int]) -> str:
     """The sentence or sentences of `text` that `span` lies in, with their end marks."""
+    start, end = _sentence(text, span)
+    return text[start:end].strip()
+
+
+def statement(text: str, span: tuple[int, int]) -> str:
+    """The same, without a question that only follows: "I am vegan" of "I am vegan, what can I cook?"."""
+    start, end = _sentence(text, span)
+    before = text[start : span[0]].rstrip()
+    mark = _CLAUSE_END.search(text, span[1], end)
+    if mark and is_question(text[start:end]) and (not before or before.endswith(_CLAUSE_MARKS)):
+        asks = len(words(text[mark.end() : end])) >= _ASKS_MORE  # and is no mere "right?"
+        end = mark.start() if asks else end
+    return text[start:end].strip()
+
+
+def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
     start, end = 0, len(text)
     for mark in _SENTENCE_END.finditer(text):
         if mark.end() <= span[0]:
@@ -63,7 +86,7 @@ def sentence(text: str, span: tuple[int, int]) -> str:
         elif mark.start() >= span[1] - 1:
             end = mark.end()
             break
-    return text[start:end].strip()
+    return start, end
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 
 from memory.learn import CONFIDENCE
 from memory.types import Certainty
@@ -54,6 +55,11 @@ class Figures:
         return _share(self.closed, self.to_close)
 
     @property
+    def clock(self) -> float:
+        """Share of the dates on which a fact begins or ends that are right."""
+        return _share(self.bounds_right, self.bounds)
+
+    @property
     def wrong_invalidation(self) -> float:
         """Wrong closings, as a share of all closings made: the stricter of the two ways to count."""
         return self.closed_wrongly / max(1, self.closings)
@@ -65,7 +71,7 @@ class Figures:
             f"supersession {self.supersession:.3f} ({self.closed}/{self.to_close}), wrong invalidation "
             f"{self.wrong_invalidation:.3f} ({self.closed_wrongly}/{self.closings}; {self.to_stay} had to stay), "
             f"junk {self.junk}/{self.empty}, repeated {self.repeated}/{self.to_repeat}, doubled {self.doubled}, "
-            f"clock {self.bounds_right}/{self.bounds} (not asserted)"
+            f"clock {self.clock:.3f} ({self.bounds_right}/{self.bounds})"
         )
 
 
@@ -106,7 +112,7 @@ def _facts(chat: Chat, outcome: Outcome, new: tuple[Stored, ...], figures: Figur
             figures.wanted += 1
             figures.found += bool(fitting)
         if fitting:
-            _clock(wanted, fitting[0], figures)
+            yield from _clock(wanted, fitting[0], outcome, figures)
         elif not wanted.optional:
             yield f"missed {wanted.has}"
     for fact in new:
@@ -117,11 +123,17 @@ def _facts(chat: Chat, outcome: Outcome, new: tuple[Stored, ...], figures: Figur
             yield f"not wanted: {fact.text!r} ({fact.kind}, {fact.sensitivity}, {fact.confidence:.1f})"
 
 
-def _clock(wanted: Wanted, fact: Stored, figures: Figures) -> None:
-    for bound, is_so in ((wanted.since, fact.since), (wanted.until, fact.until)):
+def _clock(wanted: Wanted, fact: Stored, outcome: Outcome, figures: Figures) -> Iterator[str]:
+    """Where the fact only says that another is over, the day is when that one ended."""
+    ended = [old.until for old in outcome.after if old.closed_by == fact.id]
+    last = fact.until - timedelta(seconds=1) if fact.until else None  # in the database it is the first moment after
+    for bound, days in ((wanted.since, (fact.since, *ended)), (wanted.until, (last,))):
         if bound:
+            right = any(day is not None and f"{day:%Y-%m-%d}".startswith(bound) for day in days)
             figures.bounds += 1
-            figures.bounds_right += is_so is not None and f"{is_so:%Y-%m-%d}".startswith(bound)
+            figures.bounds_right += right
+            if not right:
+                yield f"clock: {fact.text!r} from {fact.since:%Y-%m-%d} to {last and f'{last:%Y-%m-%d}'}, not {bound}"
 
 
 def _is(reference: Reference, fact: Stored, chat: Chat) -> bool:
@@ -145,11 +157,11 @@ def _closings(chat: Chat, outcome: Outcome, _new: tuple[Stored, ...], figures: F
                 yield f"not closed: {reference!r}"
     excused = {fact.id for ref in chat.may_close for fact in outcome.after if _is(ref, fact, chat)}
     for fact in outcome.after:
-        figures.closings += not fact.current
+        figures.closings += fact.closed_by is not None
         figures.to_stay += fact.id not in expected | excused
-        if not fact.current and fact.id not in expected | excused:
+        if fact.closed_by is not None and fact.id not in expected | excused:
             figures.closed_wrongly += 1
-            yield f"closed wrongly: {fact.text!r} by {facts[fact.closed_by].text if fact.closed_by else None!r}"
+            yield f"closed wrongly: {fact.text!r} by {facts[fact.closed_by].text!r}"
 
 
 def _repeats(chat: Chat, outcome: Outcome, _new: tuple[Stored, ...], figures: Figures) -> Iterator[str]:

@@ -19,7 +19,6 @@ from tests.memory.chatbook import Chat, chats, languages
 from tests.memory.learning_world import NOW
 
 ALL = {language: chats(language) for language in languages()}
-CLOCK = {"since", "until"}
 
 
 @pytest.fixture
@@ -42,12 +41,13 @@ async def test_what_careful_answers_become(stage: Stage) -> None:
         told.append(f"{language}: {figures}")
         total.add(figures)
     report = "\n".join(["", *total.remarks, *told, f"all: {total}"])
-    assert total.supersession >= 0.94, report
+    assert total.supersession >= 0.95, report
     assert total.wrong_invalidation <= 0.02, report
     assert total.junk == 0, report
     assert min(total.precision, total.recall) >= 0.95, report
+    assert total.clock >= 0.95, report
     assert total.doubled == 0, report
-    assert total.repeated >= 0.95 * total.to_repeat, report
+    assert total.repeated >= 0.85 * total.to_repeat, report
 
 
 @pytest.mark.parametrize("chat", [chat for those in ALL.values() for chat in those], ids=lambda chat: chat.name)
@@ -56,7 +56,7 @@ def test_a_chat_is_written_soundly(chat: Chat) -> None:
     assert 1 <= len(said) <= 8
     properties = SCHEMA["properties"]["facts"]["items"]["properties"]
     for item in chat.answer:
-        assert set(item) <= set(properties) | CLOCK
+        assert set(item) <= set(properties)
         assert item["quote"] in said[item["line"]].text
         assert said[item["line"]].speaker
         assert all(item[name] in properties.get(name, {}).get("enum", [item[name]]) for name in item)
