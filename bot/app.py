@@ -73,6 +73,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         supervisor.start("model", Engine(choice, mind, quiet=quiet, home=home, host=host).run)
         supervisor.start("embed", worker.embed)
         supervisor.start("learn", worker.learn)
+        supervisor.start("consolidate", worker.consolidate)
         supervisor.start("tidy", worker.tidy)
 
         async def handle(event: Event) -> None:

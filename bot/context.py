@@ -9,12 +9,12 @@ from datetime import datetime
 from adapters.types import Message
 from bot.days import zone_of
 from bot.llm.tokens import approximate
-from bot.notes import Notes, Shown, write_notes
+from bot.notes import Notes, Shown, with_question, write_notes
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.window import Window, Windows
 from memory.memory import Memory
-from memory.types import Audience, Fact, Line, Noted, Recall, Viewer
+from memory.types import Audience, Conflict, Fact, Line, Noted, Recall, Viewer
 
 LINES = 120
 Clock = Callable[[], datetime]
@@ -33,12 +33,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A prompt, and what of memory is in it: recalled now, noted now, noted earlier in the window."""
+    """A prompt, and what of memory is in it: recalled now, noted now, noted earlier in the window, asked back."""
 
     prompt: Prompt
     recall: Recall
     notes: Notes | None
     shown: Shown
+    conflict: Conflict | None = None
     recall_ms: float = 0.0
     prompt_ms: float = 0.0
 
@@ -50,6 +51,7 @@ class _Known:
     lines: Sequence[Line]
     recall: Recall
     profile: Sequence[Fact]
+    conflict: Conflict | None
 
 
 class Context:
@@ -65,11 +67,14 @@ class Context:
         """The prompt that answers what was heard."""
         began, viewer = time.perf_counter(), heard.viewer
         window = await self._window(viewer, budget)
-        lines, recall, profile = await asyncio.gather(
-            self._memory.recent(viewer, LINES), self._recall(heard, budget, window), self._memory.profile(viewer)
+        lines, recall, profile, conflict = await asyncio.gather(
+            self._memory.recent(viewer, LINES),
+            self._recall(heard, budget, window),
+            self._memory.profile(viewer),
+            self._conflict(viewer),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
-        known = _Known(lines, recall, _within(profile, budget.profile))
+        known = _Known(lines, recall, _within(profile, budget.profile), conflict)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
             known = replace(known, recall=await self._recall(heard, budget, window))
@@ -83,14 +88,20 @@ class Context:
             heard.viewer, heard.noted.text, budget=budget.recall, skip=window.spots(asked), known=told
         )
 
+    async def _conflict(self, viewer: Viewer) -> Conflict | None:
+        """What the person is to be asked; only in direct is there anything to look for."""
+        return await self._memory.open_conflict(viewer) if viewer.place.audience is Audience.DIRECT else None
+
     def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author
         shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
         notes = write_notes(asker.name, known.recall, profile=known.profile, shown=shown, now=now)
+        if known.conflict is not None:
+            notes = with_question(notes, known.conflict, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
         prompt = compose(self._scene(heard, known.lines, window=window), budget, count=approximate)
         window.keep(prompt.since, asked.seq, notes=notes)
-        return Prepared(prompt, known.recall, notes, shown)
+        return Prepared(prompt, known.recall, notes, shown, known.conflict)
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
         now = self._clock()

@@ -4,12 +4,12 @@ Only what this window does not hold already is noted. A fact about somebody else
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 
 from bot.days import short_day
 from bot.safety import neutral, neutral_name
-from memory.types import Fact, FactId, Line, Passage, Recall
+from memory.types import Conflict, Fact, FactId, Line, Passage, Recall
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LONGEST_LINE = 300
@@ -51,6 +51,18 @@ def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: S
         return None
     text = "\n".join(["<notes>", *head, *body, "</notes>"])
     return Notes(text, tuple(fresh), passages, today)
+
+
+def with_question(notes: Notes | None, conflict: Conflict, *, now: datetime) -> Notes:
+    """The notes, ending with the order to ask which of the two facts holds. `now` is in the person's zone."""
+    zone, both = now.tzinfo or UTC, (conflict.older, conflict.newer)
+    said = [f'"{_one_line(fact.text)}" ({short_day(fact.valid_from, zone)})' for fact in both]
+    who = neutral_name(conflict.newer.speaker_name)
+    line = f"- {who} said both {said[0]} and {said[1]}; answer first, then ask which one holds."
+    if notes is None:
+        return Notes(f"<notes>\n{line}\n</notes>", both, (), now.date())
+    text = notes.text.removesuffix("</notes>") + f"{line}\n</notes>"
+    return replace(notes, text=text, facts=tuple({fact.id: fact for fact in (*notes.facts, *both)}.values()))
 
 
 def _today(asker: str, now: datetime) -> str:

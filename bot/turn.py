@@ -127,6 +127,8 @@ class Turns:
         record = _record(heard, told)
         turn = _turn(heard, record, answered)
         await patiently(partial(self._memory.log_turn, turn))
+        if told.reply and told.prepared is not None and told.prepared.conflict is not None:
+            await patiently(partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict))
         return record
 
 

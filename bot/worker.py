@@ -1,4 +1,4 @@
-"""Background work: embedding what was said, learning from it. Off the reply path, woken by a note or by the clock.
+"""Background work: embedding what was said, learning from it, tidying. Off the reply path, woken by a note or a clock.
 
 What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
 """
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 INTERVAL = 5.0
 RETRY = 20.0
 AGAIN = 0.5
+TIDY_LOOK = 60.0
 HOUR = 3600.0
 
 
@@ -29,10 +30,12 @@ class Worker:
         self.quiet = quiet
         self._embed = asyncio.Event()
         self._learn = asyncio.Event()
+        self._nothing_due = asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
 
     def wake(self) -> None:
         """Something was noted."""
+        self._nothing_due.clear()
         self._embed.set()
         self._learn.set()
 
@@ -47,11 +50,24 @@ class Worker:
         """Learn what has become due, for ever; without a model nothing is tried."""
         while True:
             waiting = len(self._waiting)
+            self._nothing_due.clear()
             pause = await self._learn_due()
             if pause != AGAIN:
+                self._nothing_due.set()
                 _release(self._waiting[:waiting])
                 del self._waiting[:waiting]
             await _rest(self._learn, pause)
+
+    async def consolidate(self) -> None:
+        """Tidy what is remembered of one person after another, only while nothing else is to be done, for ever."""
+        while True:
+            await self._nothing_due.wait()
+            await self.quiet.settled()
+            done = await self._memory.consolidate_next()
+            if done is None:
+                await asyncio.sleep(TIDY_LOOK)
+            else:
+                log.info("consolidated", extra={"merged": done.merged, "conflicts": done.conflicts})
 
     async def tidy(self) -> None:
         """Drop what is no longer of use, once an hour, a little at a time and never during a reply."""

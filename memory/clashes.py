@@ -78,7 +78,8 @@ def _cannot_both(one: Held, other: Held) -> bool:
     if negated(one.text) or negated(other.text):
         return False
     texts = [folded(fact.text) for fact in (one, other)]
-    slot = same_slot(one.text, other.text, one.subject_name)
+    told = [set(words(text)) for text in texts]
+    slot = same_slot(one.text, other.text, one.subject_name) and not (told[0] <= told[1] or told[1] <= told[0])
     counted = len({re.sub(r"\d+", "#", text) for text in texts}) == 1 and numbers(texts[0]) != numbers(texts[1])
     one_only = any(cue.search(texts[0]) and cue.search(texts[1]) for cue in _ONE_ONLY)
     return (slot and one_only) or counted

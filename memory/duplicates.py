@@ -83,14 +83,16 @@ def subject_of(fact: Held) -> str:
 
 def _merges(group: Sequence[Held]) -> Iterator[Merge]:
     near = _near(group)
-    first: dict[tuple[str, ...], int] = {}
+    plain: dict[tuple[str, ...], int] = {}
     kept: set[int] = set()
     for at, fact in enumerate(group):
-        twin = first.setdefault(_plain(fact.text), at)
-        if twin == at or not _alike_in_meaning(group[twin].text, fact.text):
-            twin = next((other for other in near[at] if other in kept and _paraphrase(group[other], fact)), at)
-        if twin == at:
+        twins = (plain.get(_plain(fact.text)), *(other for other in near[at] if _paraphrase(group[other], fact)))
+        twin = next(
+            (other for other in twins if other in kept and _alike_in_meaning(group[other].text, fact.text)), None
+        )
+        if twin is None:
             kept.add(at)
+            plain.setdefault(_plain(fact.text), at)
         else:
             yield Merge(group[twin].id, fact.id)
 
@@ -130,7 +132,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _paraphrase(one: Held, other: Held) -> bool:
     """True where two texts with neighbouring vectors differ in nothing that could change what they mean."""
-    if _UNSPACED.search(one.text) or not _alike_in_meaning(one.text, other.text):
+    if _UNSPACED.search(one.text):
         return False
     first, second = _plain(one.text), _plain(other.text)
     if same_slot(one.text, other.text, one.subject_name) or _one_for_another(first, second):

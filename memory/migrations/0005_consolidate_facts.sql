@@ -157,9 +157,9 @@ BEGIN
             SELECT n.part, n.id, f.fingerprint,
                    n.confidence * (1 + ln(greatest(s.times, 1)))
                    * (0.3 + 0.7 * exp(-greatest(extract(epoch FROM now() - coalesce(s.last, f.recorded_at)), 0) / 2e7))
-                   -- "they/them": one word and another of few letters; who says so wants to be spoken of like that
+                   -- "they/them": who says so wants to be spoken of like that, in whatever language
                    + CASE WHEN f.text ~ '(^|[^[:alpha:]/])[[:alpha:]]{2,5}/[[:alpha:]]{2,5}($|[^[:alpha:]/])'
-                          THEN 2 ELSE 0 END AS worth
+                           AND f.text !~* '(and/or|und/oder|et/ou|e/ou|en/of|и/или)' THEN 2 ELSE 0 END AS worth
             FROM numbered n JOIN facts f ON f.tenant = n.tenant AND f.id = n.id
             CROSS JOIN LATERAL (SELECT count(*) AS times, max(x.said_at) AS last FROM fact_sources x
                                 WHERE x.tenant = n.tenant AND x.fact_id = n.id) s
