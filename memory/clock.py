@@ -1,7 +1,7 @@
 """When something holds in the world, from the dates that a model worked out: believed only where the words bear them.
 
 A model resolves "next month" well or invents a date where none was named, so a date counts only where the sentence has
-a number or a word of time in it. A part of a date means the whole of it: "2026-06" begins on 1 June and ends with the
+a number or a word of time in it, and the end of something only where an end is told. A part of a date means the whole of it: "2026-06" begins on 1 June and ends with the
 month. Bare days are midnight UTC, as everywhere. It cost: a time told only by another event ("after the wedding") has
 no date here and stays in the words.
 """
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from memory.cues import TIME
+from memory.cues import TIME, UNTIL
 from memory.wording import folded
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ].*)?", re.DOTALL)
@@ -25,11 +25,13 @@ class Held:
     until: datetime | None = None
 
 
-def held(since: str, until: str, said: str, at: datetime) -> Held:
-    """What the dates say, as far as the sentence `said` at that time bears them out."""
+def held(since: str, until: str, said: str, at: datetime, *, ends: bool = False) -> Held:
+    """What the dates say, as far as the sentence `said` at that time bears them out; `ends`: it tells of an end."""
     if not _tells_time(said):
         return Held()
     begin, end = _period(since, at), _period(until, at)
+    if not (ends or UNTIL.search(folded(said))):
+        end = None
     first = begin[0] if begin else None
     last = end[1] if end else None
     if last is not None and first is None and last <= at:

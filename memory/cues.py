@@ -68,6 +68,20 @@ STILL = _any(
     r"ancora\b", "come sempre", "всё ещё", "все еще", "по-прежнему", "как всегда", r"nog steeds\b", r"nadal\b",
     "まだ", "相変わらず", "还是", "還是", "依然", "여전히", "아직", "ما زال", "لا يزال", r"hâlâ\b",
 )  # fmt: skip
+# How it was at some earlier time, which need not touch how it is.
+PAST = _any(
+    "used to", "back when", "as a (?:kid|child|teen)", "years ago", "früher", "damals", "als kind", r"de niñ[oa]\b",
+    r"antes\b.{0,20}\b(?:era|iba|vivía|tenía|trabajaba)", "cuando era", r"avant,? (?:j'|il|elle|on|c')", "autrefois",
+    "quand j'étais", "antigamente", "quando era", r"morava\b", "una volta", "da piccol", "раньше", "в детстве",
+    "vroeger", "kiedyś", "eskiden", "昔", "子供の頃", "以前", "小时候", "옛날", "어릴 때", "زمان", "كنت ",
+)  # fmt: skip
+# It comes on top of what is there.
+ON_TOP = _any(
+    r"also\b", r"as well\b", r"another\b", r"a second\b", r"besides\b", r"auch\b", r"noch ein", "zusätzlich",
+    r"außerdem\b", r"también\b", "además", r"otr[oa]\b", r"aussi\b", "en plus", r"une? autre\b", r"também\b",
+    r"outr[oa]\b", r"anche\b", "inoltre", r"также\b", r"тоже\b", r"ook\b", r"też\b", r"ayrıca\b", "にも", "も飼",
+    "もう一", "也", "另外", "还有", "또 ", "أيضا", "أيضًا",
+)  # fmt: skip
 # What follows stands on its own: a supposition in it says nothing of what stands before.
 APART = re.compile(
     r"[,;]?\s(?:so|and|but|because|also|und|aber|denn|y|pero|porque|así que|et|mais|car|donc|e|mas|então|ma|perché"

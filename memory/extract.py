@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from memory.clock import held
+from memory.clock import Held, held
 from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
 from memory.hearing import asked, heard, next_words, spoken_to
@@ -110,7 +110,7 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     certainty = _certainty(item, said, next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
     _check_words(item, line, name, neighbour, batch)
-    when, ground = held(item.since, item.until, said, line.said_at), _named(item.depends, batch)
+    when, ground = _when(item, said, line), _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
         line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
@@ -123,6 +123,10 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
         valid_until=when.until,
         depends_on=ground.id if ground and ground.speaker == line.speaker_id and ground is not neighbour else None,
     )  # fmt: skip
+
+
+def _when(item: _Item, said: str, line: Line) -> Held:
+    return held(item.since, item.until, said, line.said_at, ends=item.relation is Relation.ENDS)
 
 
 def _self_contained(fact: str, name: str, line: Line) -> str:

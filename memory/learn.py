@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import numpy as np
@@ -207,12 +207,18 @@ def _steps(change: Change, draft: _Draft, standing: Standing) -> Iterator[Step]:
             yield Writing(belief, Closing(change.old, belief.valid_from))
         case End():
             belief = _belief(change, draft, standing)
-            over = change.claim.valid_until or belief.valid_from
-            yield Writing(replace(belief, valid_from=change.claim.said_at, valid_until=None), Closing(change.old, over))
+            news = replace(belief, valid_from=change.claim.said_at, valid_until=None)
+            yield Writing(news, Closing(change.old, _over(change.claim)))
         case Reinforce():
             yield Repeating(change.fact, _quote(change.claim))
         case Drop():
             pass
+
+
+def _over(claim: Claim) -> datetime:
+    """When what an end is told of was over: what ends on the day of the telling is over when it is told."""
+    end = claim.valid_until or claim.valid_from or claim.said_at
+    return min(end, claim.said_at) if end <= claim.said_at + timedelta(days=1) else end
 
 
 def _belief(change: Add | Supersede | End, draft: _Draft, standing: Standing) -> Belief:

@@ -1,19 +1,9 @@
 """Time and change on a real database: both clocks, ends to come, and what rests on a fact that changed."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-
-import pytest
+from datetime import UTC, datetime, timedelta
 
 from memory.types import Account, Utterance
-from tests.memory.learning_world import ANA, BEN, GARDEN, START, World, item, open_world
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    async with open_world(database_dsn) as world:
-        yield world
-
+from tests.memory.learning_world import ANA, BEN, GARDEN, START, World, item
 
 OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
 
@@ -57,6 +47,18 @@ async def test_an_announced_end_is_the_last_day(world: World) -> None:
     by_text = {fact.text: fact for fact in await world.facts()}
     assert by_text["Ana works at Nordlys."].valid_until == datetime(2090, 7, 1, tzinfo=UTC)
     assert by_text["Ana's job at Nordlys ends."].valid_until is None
+
+
+async def test_what_ends_today_is_over_when_it_is_told(world: World) -> None:
+    await world.say(ANA, "I live in Oslo")
+    await world.learn(OSLO)
+    spot = await world.say(ANA, "I no longer live in Oslo since today")
+    over = item(1, "I no longer live in Oslo", "Ana no longer lives in Oslo.", relation="ends", known=1)
+    await world.learn(over | {"until": "2026-05-04", "since": "2026-05-04"})
+    assert await world.current() == ["Ana no longer lives in Oslo."]
+    (oslo,) = [fact for fact in await world.facts(history=True) if fact.text == "Ana lives in Oslo."]
+    assert oslo.superseded_at is not None
+    assert oslo.valid_until == START + timedelta(minutes=spot.seq)
 
 
 async def test_news_is_news_though_it_began_long_ago(world: World) -> None:
