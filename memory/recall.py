@@ -12,8 +12,9 @@ from memory import budget as budgets
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.gist import gist
 from memory.grounding import is_question
+from memory.lexical import Met, words_met
 from memory.ports import Embedder
-from memory.rank import FAINT, FAINT_ASKED, confidence, favour, rank_facts, rank_spots, worth_telling
+from memory.rank import FAINT, FAINT_ASKED, confidence, rank_facts, rank_spots, weigh, worth_telling
 from memory.replacement import step_behind, with_successors
 from memory.signals import Hit, Signals
 from memory.store import candidates, vectors
@@ -25,7 +26,8 @@ from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
 EMBED_S = 2.0
 MOST_WORDS = 64
 MOST_CHARACTERS = 20_000  # that are looked through for what is asked
-MOST_HITS = 32  # about four times what fits the usual budget, half of it perhaps the bot's own lines
+MOST_HITS = 48  # of which text is read: six times what fits the usual budget, half of it perhaps the bot's own lines
+MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
@@ -53,9 +55,9 @@ class Recaller:
 
         Nor the facts that are `known`: they were told before and are still in sight.
         """
-        question, signals = await self._signals(viewer, text)
+        question, met, signals = await self._signals(viewer, text)
         faint = FAINT_ASKED if is_question(text) else FAINT
-        near, best = rank_facts(signals, MOST_FACTS + len(known), faint), rank_spots(signals, MOST_HITS)
+        near, best = rank_facts(signals, MOST_FACTS + len(known), faint), rank_spots(met, signals.nearest, MOST_HITS)
         believed, (hits, lines) = await asyncio.gather(
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best]),
             self._hits(viewer, question, best, skip),
@@ -84,17 +86,23 @@ class Recaller:
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
         """The lines that match best, best first, at most `limit`; none of the bot's own."""
-        question, signals = await self._signals(viewer, text)
-        hits, _ = await self._hits(viewer, question, rank_spots(signals, 2 * limit), ())
+        question, met, signals = await self._signals(viewer, text)
+        best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS))
+        hits, _ = await self._hits(viewer, question, best, ())
         return [hit.spot for hit in hits[:limit]]
 
-    async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Signals]:
+    async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
         words = list(dict.fromkeys(tokenise(text)))[:MOST_WORDS]
         said, question = await asyncio.gather(
             candidates.said(self._database, viewer, words), self._question(text, words)
         )
-        return question, await candidates.signals(self._database, viewer, question=question, said=said)
+        met = words_met(said)
+        return (
+            question,
+            met,
+            await candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET)),
+        )
 
     async def _question(self, text: str, words: Sequence[str]) -> Question:
         if self._embedder is None:
@@ -121,7 +129,8 @@ class Recaller:
         spoken = {each.line.spot: each.line for each in lines if each.line.speaker_id is not None}
         usable = [hit for hit in hits if hit.spot in spoken and hit.spot not in skip]
         named = _named(question.words, spoken.values())
-        return favour(usable, {spot for spot, line in spoken.items() if line.speaker in named}), lines
+        near = {each.line.spot: each.line for each in lines}
+        return weigh(usable, near, {spot for spot, line in spoken.items() if line.speaker in named}), lines
 
 
 def _named(words: Sequence[str], lines: Iterable[Line]) -> set[str]:

@@ -47,25 +47,36 @@ class NearFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """All that ranking needs; `documents` and `term_count` are those of every line that may be used."""
+class Said:
+    """Where a question's words were said; `documents` and `term_count` are those of every line that may be used."""
 
     words: int
     documents: int
     term_count: int
     postings: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The lines and facts that are near to a question of so many words."""
+
+    words: int
     nearest: Nearest
     facts: NearFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line with its fused score, its best cosine and the share of the question's rare words met around it."""
+    """One line with its fused score, its best cosine and the share of the question's rare words met around it.
+
+    `before` is the share of the question that the line before it meets: if that one asks, this one may answer.
+    """
 
     spot: Spot
     score: float
     similarity: float
     covered: float
+    before: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,11 +99,13 @@ BEGIN
     RETURN NEXT;
 END $$;
 
--- The lines and the current facts nearest to the question, by their signatures first and exactly then.
+-- The lines and the current facts nearest to the question, by their signatures first and exactly then; the lines of
+-- `also`, which hold its words, are compared wherever they lie.
 -- `query` null: no lines, and facts by words only.
 CREATE FUNCTION recall_nearest(
     asker bigint, reading_place text, words text[],
-    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer, fact_shortlist integer)
+    wanted_model smallint, query halfvec, query_signature varbit, shortlist integer, fact_shortlist integer,
+    also_places bigint[], also_seqs integer[])
 RETURNS TABLE (
     near_places bytea, near_seqs bytea, near_lines bytea, near_arounds bytea,
     fact_ids bytea, fact_similarities bytea, fact_overlaps bytea)
@@ -117,13 +119,21 @@ BEGIN
         RETURN;
     END IF;
     IF query IS NOT NULL THEN
-        WITH chosen AS (
+        WITH near AS (
             SELECT v.tenant, v.place_id, v.seq FROM utterance_vectors v
             WHERE v.tenant = ANY (r.tenants) AND v.model = wanted_model
               AND may_use(v.audience, v.tenant, v.place_id, false, r)
             ORDER BY least(hamming_distance(v.signature, query_signature),
                            hamming_distance(v.around_signature, query_signature))
             LIMIT shortlist
+        ), chosen AS (
+            SELECT tenant, place_id, seq FROM near
+            UNION
+            SELECT p.tenant, v.place_id, v.seq FROM unnest(also_places, also_seqs) m(place_id, seq)
+            JOIN places p ON p.id = m.place_id AND p.tenant = ANY (r.tenants)
+            JOIN utterance_vectors v ON v.tenant = p.tenant AND v.model = wanted_model
+                AND v.place_id = m.place_id AND v.seq = m.seq
+            WHERE may_use(v.audience, v.tenant, v.place_id, false, r)
         )
         SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)),
                array_send(array_agg(-(v.embedding <#> query)::real)), array_send(array_agg(-(v.around <#> query)::real))

@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from memory.keepable import keepable
 from memory.ports import Vector
-from memory.signals import Believed, Nearest, NearFacts, Postings, Signals
+from memory.signals import Believed, Nearest, NearFacts, Postings, Said, Signals
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
 from memory.types import FactId, Line, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
-SHORTLIST = 160  # lines compared exactly after the signatures; 64 lose a hundredth of LoCoMo, more gain nothing
+SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
 FACT_SHORTLIST = 64  # of which twelve at most are told
 
 WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
-NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8)"
+NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 FACTS = "SELECT * FROM recalled_facts($1, $2, $3, $4, $5)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
@@ -54,24 +54,15 @@ class PlacedLine:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Where the words of a question were said, among how many lines and words."""
-
-    documents: int
-    term_count: int
-    postings: Postings
-
-
 async def said(database: Database, viewer: Viewer, words: Sequence[str]) -> Said:
     """The lines that may be used and hold some of the words; empty where the viewer may see nothing."""
     row = dict(await database.fetchrow(WORDS, viewer.person, keepable(viewer.place.key), words, MOST_COMMON) or {})
     postings = _postings(row) if row.get("post_tfs") else _NO_POSTINGS
-    return Said(row.get("documents") or 0, row.get("term_count") or 0, postings)
+    return Said(len(words), row.get("documents") or 0, row.get("term_count") or 0, postings)
 
 
-async def signals(database: Database, viewer: Viewer, *, question: Question, said: Said) -> Signals:
-    """All numbers to rank by; empty where the viewer may see nothing."""
+async def signals(database: Database, viewer: Viewer, *, question: Question, also: Sequence[Spot]) -> Signals:
+    """The lines and facts near to the question, and the lines of `also`; empty where the viewer may see nothing."""
     vector = question.vector if question.model is not None else None
     row = await database.fetchrow(
         NEAREST,
@@ -83,8 +74,10 @@ async def signals(database: Database, viewer: Viewer, *, question: Question, sai
         None if vector is None else vector > 0,
         SHORTLIST,
         FACT_SHORTLIST,
+        [spot.place for spot in also],
+        [spot.seq for spot in also],
     )
-    return _signals(len(question.words), dict(row or {}), said)
+    return _signals(len(question.words), dict(row or {}))
 
 
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
@@ -115,7 +108,7 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
     return tuple(Source(Spot(PlaceId(place), seq), quote, at, title) for place, seq, quote, at, title in found)
 
 
-def _signals(words: int, row: Mapping[str, Any], said: Said) -> Signals:
+def _signals(words: int, row: Mapping[str, Any]) -> Signals:
     def ints(name: str, kind: str) -> NDArray[np.int64]:
         return _unpack(row.get(name), kind).astype(np.int64)
 
@@ -124,9 +117,6 @@ def _signals(words: int, row: Mapping[str, Any], said: Said) -> Signals:
 
     return Signals(
         words=words,
-        documents=said.documents,
-        term_count=said.term_count,
-        postings=said.postings,
         nearest=Nearest(
             ints("near_places", _INT8), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")
         ),

@@ -1,98 +1,78 @@
-"""Ranking: BM25 against a plain version of it, and what neighbours, names, common words and vectors change."""
+"""Ranking: what vectors, speakers, questions and their answers change, and what is not worth telling."""
 
-import math
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from memory.rank import FUSION, K1, B, confidence, favour, rank_facts, rank_spots, worth_telling
-from memory.signals import Hit, Nearest, NearFacts, Postings, Signals
-from memory.types import PlaceId, Spot
+from memory.lexical import words_met
+from memory.rank import confidence, rank_facts, rank_spots, weigh, worth_telling
+from memory.signals import Hit, Nearest, NearFacts, Postings, Said, Signals
+from memory.types import Line, PersonId, PlaceId, Spot
 
 Posting = tuple[int, int, int, int, int]  # word, place, seq, times, length
 Near = tuple[int, int, float, float]  # place, seq, cosine of the line, of the line among its neighbours
 
 
-def signals(
-    posted: Sequence[Posting] = (), near: Sequence[Near] = (), *, words: int = 1, common: Sequence[int] = ()
-) -> Signals:
+def rank(posted: Sequence[Posting] = (), near: Sequence[Near] = (), limit: int = 10) -> list[Hit]:
     term, place, seq, tf, length = np.array(posted, np.int64).reshape(-1, 5).T
     places = np.array([(place, seq) for place, seq, _, _ in near], np.int64).reshape(-1, 2).T
     cosines = np.array([(line, around) for _, _, line, around in near]).reshape(-1, 2).T
-    return Signals(
-        words,
-        100,
-        1000,
-        Postings(term, place, seq, tf, length, common),
-        Nearest(*places, *cosines),
-        NearFacts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0)),
-    )
+    met = words_met(Said(1, 100, 1000, Postings(term, place, seq, tf, length)))
+    return rank_spots(met, Nearest(*places, *cosines), limit)
 
 
 def seqs(hits: Sequence[Hit]) -> list[int]:
     return [hit.spot.seq for hit in hits]
 
 
+def said(*texts: str) -> dict[Spot, Line]:
+    at = datetime(2026, 5, 3, tzinfo=UTC)
+    spots = [Spot(PlaceId(1), number) for number in range(1, len(texts) + 1)]
+    return {spot: Line(spot, PersonId(1), "Ana", text, at) for spot, text in zip(spots, texts, strict=True)}
+
+
+def hit(seq: int, score: float, before: float = 0.0) -> Hit:
+    return Hit(Spot(PlaceId(1), seq), score, 0.6, 0.9, before)
+
+
 def test_nothing_gives_nothing() -> None:
-    assert rank_spots(signals(), 10) == []
+    assert rank() == []
     assert worth_telling([]) == []
     assert confidence([], []) == 0
 
 
-def test_a_rare_word_beats_a_frequent_one() -> None:
-    posted = [(0, 1, seq, 1, 10) for seq in range(1, 80, 2)] + [(1, 1, 90, 1, 10)]
-    assert seqs(rank_spots(signals(posted, words=2), 1)) == [90]
-
-
-def test_lines_are_ordered_as_plain_bm25_orders_them() -> None:
-    posted = [(0, 1, 10, 1, 30), (0, 1, 20, 3, 10), (1, 1, 30, 2, 8), (0, 1, 40, 1, 5), (1, 1, 40, 1, 5)]
-
-    def plain(seq: int) -> float:
-        score = 0.0
-        for word in (0, 1):
-            found = sum(1 for each in posted if each[0] == word)
-            for _, _, at, tf, length in (each for each in posted if each[0] == word):
-                idf = math.log1p((100 - found + 0.5) / (found + 0.5))
-                score += (at == seq) * idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / 10))
-        return score
-
-    expected = sorted((10, 20, 30, 40), key=plain, reverse=True)
-    assert [seq for seq in seqs(rank_spots(signals(posted, words=2), 30)) if seq % 10 == 0] == expected
-
-
-def test_words_spread_over_neighbours_meet_in_the_line_between() -> None:
-    posted = [(0, 1, 10, 1, 10), (1, 1, 11, 1, 10), (2, 1, 12, 1, 10), (0, 1, 50, 1, 10)]
-    hits = rank_spots(signals(posted, words=3), 10)
-    assert seqs(hits)[0] == 11
-    assert hits[0].covered == 1
-
-
-def test_lines_of_different_places_are_no_neighbours() -> None:
-    posted = [(0, 1, 7, 1, 10), (1, 2, 8, 1, 10)]
-    assert all(hit.covered < 1 for hit in rank_spots(signals(posted, words=2), 10))
-    last = rank_spots(signals([(0, 1, 2**31 - 2, 1, 10), (1, 2, 1, 1, 10)], words=2), 10)
-    assert {hit.spot.place for hit in last} == {1, 2}
-
-
 def test_the_nearest_line_is_found_without_any_word() -> None:
-    hits = rank_spots(signals(near=[(1, 5, 0.2, 0.2), (1, 9, 0.8, 0.6), (1, 20, 0.5, 0.1)]), 10)
-    assert hits[0].spot == Spot(PlaceId(1), 9)
+    hits = rank(near=[(1, 5, 0.2, 0.2), (1, 9, 0.8, 0.6), (1, 20, 0.5, 0.1)])
+    assert seqs(hits) == [9, 20, 5]
     assert hits[0].similarity == pytest.approx(0.8)
-    assert hits[0].score <= (0.7 + 1.2 + 1.0 + 0.7) / (FUSION + 1) * 1.3
 
 
-def test_a_word_left_out_as_common_counts_neither_for_nor_against() -> None:
-    left_out = rank_spots(signals([(0, 1, 5, 1, 10)], words=2, common=[1]), 1)[0]
-    unknown = rank_spots(signals([(0, 1, 5, 1, 10)], words=2), 1)[0]
-    assert left_out.covered == 1
-    assert unknown.covered < 0.6
+def test_words_and_meaning_together_beat_either() -> None:
+    posted = [(0, 1, 10, 1, 10), (0, 1, 30, 1, 10)]
+    assert seqs(rank(posted, [(1, 30, 0.4, 0.4), (1, 50, 0.4, 0.4), (1, 70, 0.1, 0.1)]))[0] == 30
 
 
-def test_a_chosen_speakers_line_overtakes_an_equal_one() -> None:
-    hits = rank_spots(signals([(0, 1, 5, 1, 10), (0, 1, 25, 1, 10)]), 10)
-    spots = [hit.spot for hit in hits if hit.spot.seq % 5 == 0]
-    assert favour(hits, {spots[1]})[0].spot == spots[1]
+def test_a_line_that_was_not_compared_counts_like_the_farthest() -> None:
+    hits = {each.spot.seq: each for each in rank([(0, 1, 10, 1, 10), (0, 1, 30, 1, 10)], [(1, 30, 0.2, 0.3)])}
+    assert hits[10].score == pytest.approx(hits[30].score)
+    assert hits[10].similarity == 0
+
+
+def test_only_lines_that_some_signal_names_are_found() -> None:
+    assert seqs(rank(near=[(1, 5, 0.2, 0.2), (1, 6, -0.3, -0.1)])) == [5]
+
+
+def test_the_line_of_a_named_speaker_overtakes_an_equal_one() -> None:
+    lines = said("I like tomatoes", "I like tomatoes")
+    assert seqs(weigh([hit(1, 8.0), hit(2, 8.0)], lines, {Spot(PlaceId(1), 2)})) == [2, 1]
+
+
+def test_a_question_steps_behind_and_its_answer_forward() -> None:
+    lines = said("Where do the bees live?", "In the garden", "Nice", "In the shed")
+    weighed = weigh([hit(1, 8.0), hit(2, 8.0, before=0.5), hit(4, 8.0, before=0.5)], lines, set())
+    assert seqs(weighed) == [2, 4, 1]
 
 
 def test_what_is_clearly_worse_or_hardly_matches_is_not_told() -> None:
@@ -102,8 +82,8 @@ def test_what_is_clearly_worse_or_hardly_matches_is_not_told() -> None:
 
 
 def test_facts_are_ordered_by_meaning_and_by_words_where_there_is_no_vector() -> None:
-    base = signals(words=4)
     facts = NearFacts(np.array([1, 2, 3, 4]), np.array([0.1, 0.8, np.nan, 0.3]), np.array([0.0, 0.0, 2.0, 4.0]))
-    ranked = rank_facts(Signals(4, 100, 1000, base.postings, base.nearest, facts), 3)
+    nowhere = np.zeros(0, np.int64)
+    ranked = rank_facts(Signals(4, Nearest(nowhere, nowhere, np.zeros(0), np.zeros(0)), facts), 3)
     assert list(ranked) == [2, 4, 3]
     assert confidence([], ranked.values()) > 0.5

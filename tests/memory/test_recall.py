@@ -94,7 +94,7 @@ async def test_the_bots_own_words_are_neighbours_but_never_a_hit(world: World) -
     assert (
         await world.database.fetchval(
             "SELECT (SELECT count(*) FROM recall_words(1, 'x', '{}', 1))"
-            " + (SELECT count(*) FROM recall_nearest(1, 'x', '{}', 1::smallint, NULL, NULL, 1, 1))"
+            " + (SELECT count(*) FROM recall_nearest(1, 'x', '{}', 1::smallint, NULL, NULL, 1, 1, '{}', '{}'))"
         )
         == 0
     )
