@@ -70,6 +70,9 @@ BEGIN
         SELECT l.place_id, l.seq, false, f.tenant, f.id, f.superseded_by,
                f.superseded_at IS NOT NULL OR coalesce(f.valid_until <= now(), false)
         FROM learned l JOIN facts f ON f.tenant = ANY (r.tenants) AND f.id = l.superseded_by
+        WHERE NOT EXISTS (  -- a duplicate's successor rests on the same line, and is no news about it
+            SELECT FROM fact_sources o
+            WHERE o.tenant = f.tenant AND o.fact_id = f.id AND o.place_id = l.place_id AND o.seq = l.seq)
     ), lines AS (
         SELECT l.place_id, l.seq, bool_and(l.over) AS stale
         FROM learned l WHERE l.at_first GROUP BY l.place_id, l.seq

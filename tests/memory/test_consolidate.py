@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
@@ -99,6 +100,51 @@ async def test_what_was_shared_stays_as_it_is(world: World) -> None:
     await world.memory.share(await world.viewer(ANA), (await world.facts())[0].id, CELLAR)
     assert await tidied(world) == Consolidated((await world.viewer(ANA)).person)
     assert len(await world.facts()) == 2
+
+
+async def test_the_line_of_a_duplicate_is_not_replaced_by_what_else_the_other_line_said(world: World) -> None:
+    await world.say(ANA, "I bought a kayak. My dog is called Rex")
+    await world.learn(
+        item(1, "I bought a kayak", "Ana bought a kayak."), item(1, "My dog is called Rex", "Ana's dog is called Rex.")
+    )
+    await told(world, ("I bought the kayak", "Ana bought the kayak."))
+    await tidied(world)
+    viewer = await world.viewer(ANA)
+    (line,) = await world.owner("SELECT place_id, seq FROM utterances WHERE text = 'I bought the kayak'")
+    brought = await world.database.fetch(
+        "SELECT text FROM recalled_facts($1, $2, '{}', $3, $4)", viewer.person, viewer.place.key, [line[0]], [line[1]]
+    )
+    assert brought == []
+    await told(world, ("I no longer have the kayak", "Ana no longer has the kayak."))
+    await world.owner("""
+        UPDATE facts SET superseded_at = now(), superseded_by = (SELECT max(id) FROM facts)
+        WHERE text = 'Ana bought a kayak.'""")
+    brought = await world.database.fetch(
+        "SELECT text FROM recalled_facts($1, $2, '{}', $3, $4)", viewer.person, viewer.place.key, [line[0]], [line[1]]
+    )
+    assert [row["text"] for row in brought] == ["Ana no longer has the kayak."]
+
+
+async def test_what_rested_on_a_duplicate_rests_on_the_kept_one(world: World) -> None:
+    await told(
+        world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."), OSLO
+    )
+    await world.owner("INSERT INTO fact_grounds SELECT tenant, max(id), max(id) - 1 FROM facts GROUP BY tenant")
+    await tidied(world)
+    (row,) = await world.owner("""
+        SELECT count(*) AS kept, (SELECT count(*) FROM facts WHERE uncertain_since IS NOT NULL) AS shaken
+        FROM fact_grounds g JOIN facts f ON f.id = g.ground_id WHERE f.superseded_at IS NULL""")
+    assert tuple(row) == (1, 0)
+
+
+async def test_as_of_shows_one_statement_once(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    before = datetime.now(UTC)
+    await tidied(world)
+    now, viewer = datetime.now(UTC), await world.viewer(ANA)
+    shown = await world.memory.facts_as_of(viewer, held=now, known=now)
+    assert [fact.text for fact in shown] == ["Ana bought a kayak."]
+    assert len(await world.memory.facts_as_of(viewer, held=before, known=before)) == 2
 
 
 OSLO = ("I live in Oslo", "Ana lives in Oslo.")
