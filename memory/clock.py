@@ -1,14 +1,14 @@
 """When something holds in the world, from the dates that a model worked out: believed only where the words bear them.
 
 A model resolves "next month" well or invents a date where none was named, so a date counts only where the sentence has
-a number or a word of time in it, and the end of something only where an end is told. A part of a date means the whole of it: "2026-06" begins on 1 June and ends with the
-month. Bare days are midnight UTC, as everywhere. It cost: a time told only by another event ("after the wedding") has
-no date here and stays in the words.
+a number or a word of time in it, and the end of something only where an end is told. A part of a date means the whole
+of it: "2026-06" begins on 1 June and ends with the month. Bare days are midnight UTC, as everywhere. It cost: a time
+told only by another event ("after the wedding") has no date here and stays in the words.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from memory.cues import TIME, UNTIL
 from memory.wording import folded
@@ -32,13 +32,17 @@ def held(since: str, until: str, said: str, at: datetime, *, ends: bool = False)
     begin, end = _period(since, at), _period(until, at)
     if not (ends or UNTIL.search(folded(said))):
         end = None
-    first = begin[0] if begin else None
+    first = begin[0] if begin and not _is_day_of(begin, at) else None  # the day of the telling says less than its time
     last = end[1] if end else None
     if last is not None and first is None and last <= at:
         first = end[0] if end else None  # over before it was told: since when, nobody said
     if first is not None and last is not None and first >= last:
         return Held()
     return Held(first, last)
+
+
+def _is_day_of(period: tuple[datetime, datetime], at: datetime) -> bool:
+    return period[0] <= at < period[1] <= period[0] + timedelta(days=1)
 
 
 def _tells_time(said: str) -> bool:
@@ -58,7 +62,7 @@ def _period(text: str, at: datetime) -> tuple[datetime, datetime] | None:
     except ValueError:
         return None
     if day is not None:
-        return first, datetime.fromtimestamp(first.timestamp() + 86_400, UTC)
+        return first, first + timedelta(days=1)
     if month is not None:
         return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
     return first, datetime(year + 1, 1, 1, tzinfo=UTC)
