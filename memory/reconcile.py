@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.cues import ADDS_UP, CHANGE, NEGATION
+from memory.cues import ADDS_UP, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
 from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
@@ -156,21 +156,27 @@ def _subject(item: Claim | Known) -> str:
 def _says_the_same(claim: Claim, fact: Known, ground: Ground) -> bool:
     if fingerprint("", claim.text) == fingerprint("", fact.text):
         return True
-    if numbers(claim.text) != numbers(fact.text) or claim.relation in (Relation.ENDS, Relation.UPDATES):
+    news = claim.relation is Relation.UPDATES and _change_told(claim, ground)
+    if numbers(claim.text) != numbers(fact.text) or claim.relation is Relation.ENDS or news:
         return False
     if bool(NEGATION.search(folded(claim.text))) != bool(NEGATION.search(folded(fact.text))):
         return False
     new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
     if not new or len(covered(new, old)) < len(new):
         return False
-    named = claim.neighbour == fact.id and claim.relation is Relation.SAME
+    # An update that no word of the line bears out, and that tells nothing new, is the same said again.
+    named = claim.neighbour == fact.id and claim.relation in (Relation.SAME, Relation.UPDATES)
     return named or (len(covered(old, new)) == len(old) and ground.similarity(claim.text, fact.text) >= _TWIN)
 
 
+def _change_told(claim: Claim, ground: Ground) -> bool:
+    return CHANGE.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
+
+
 def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
-    if claim.certainty is not Certainty.SAID:
+    if claim.certainty is not Certainty.SAID or _tells_of_the_past(claim, fact):
         return False
-    moved_on = CHANGE.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
+    moved_on = _change_told(claim, ground)
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
         return moved_on and _same_slot(claim, fact)
     if claim.relation is Relation.REFINES:
@@ -185,8 +191,16 @@ def _takes_back(claim: Claim, fact: Known, ground: Ground) -> bool:
     return takes_back(claim.text, claim.quote, line, name=claim.subject_name, own=own, fact=fact.text)
 
 
+def _tells_of_the_past(claim: Claim, fact: Known) -> bool:
+    """How it once was touches what holds now only where it says so: "used to smoke" on "smokes"."""
+    old = _matter(fact.text, claim.subject_name)
+    return PAST.search(folded(claim.text)) is not None and covered(old, content(claim.text)) != old
+
+
 def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:
-    """The line says that something changed: then a common word is enough, or a common topic."""
+    """The line says that something changed: then a common word is enough, or a common topic; not what adds to it."""
+    if ON_TOP.search(folded(claim.quote)) and not NEGATION.search(folded(claim.text)):
+        return False
     side_by_side = ADDS_UP.search(folded(claim.text)) and ADDS_UP.search(folded(fact.text))
     near = ground.similarity(claim.text, fact.text) >= _NEAR
     return bool(_shared(claim, fact)) or (near and not side_by_side)
@@ -206,7 +220,7 @@ def _shared(claim: Claim, fact: Known) -> frozenset[str]:
 
 
 def _matter(text: str, name: str) -> frozenset[str]:
-    told = CHANGE.sub(" ", folded(text))  # "no longer" in both is no common matter
+    told = STILL.sub(" ", CHANGE.sub(" ", folded(text)))  # "no longer" in both is no common matter
     return frozenset(word for word in content(told) - content(name) if not ADDS_UP.search(word))
 
 

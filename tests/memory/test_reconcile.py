@@ -118,6 +118,47 @@ def test_a_small_models_wrong_update_destroys_nothing(old: str, new: str, line: 
         assert isinstance(change, Add)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Mae has parrots.", "Mae still has parrots."),
+        ("Mae wohnt in Jena.", "Mae wohnt immer noch in Jena."),
+        ("Mae vive en Vigo.", "Mae sigue como siempre: vive en Vigo."),
+        ("Mae habite à Brest.", "Mae habite toujours à Brest."),
+    ],
+)
+def test_what_goes_on_is_said_again(old: str, new: str) -> None:
+    one = replace(claim(new, relation=Relation.SAME, known=1), subject_name="Mae")
+    assert kind(one, replace(fact(old), subject_name="Mae")) is Reinforce
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("Ana lives in Oslo.", "Ana used to live in Porto as a kid.", "I used to live in Porto as a kid"),
+        ("Ana klettert.", "Ana hat früher Handball gespielt.", "früher hab ich Handball gespielt"),
+        ("Ana works as a nurse.", "Ana works at a flower stall.", "I also work at a flower stall now"),
+        ("Ana hat einen Hund.", "Ana hat eine Katze.", "ich hab jetzt auch eine Katze"),
+    ],
+)
+def test_the_past_and_what_comes_on_top_replace_nothing(old: str, new: str, line: str) -> None:
+    for relation in (UPDATES, ENDS):
+        one = replace(claim(new, relation=relation, known=1), quote=line)
+        assert kind(one, fact(old), where=ground(line, near=0.8)) is Add
+
+
+def test_what_used_to_be_so_is_over_where_it_is_what_is_known() -> None:
+    one = claim("Ana used to smoke.", relation=ENDS, known=1)
+    assert kind(one, fact("Ana smokes."), where=ground("I used to smoke")) is End
+
+
+def test_an_update_that_tells_nothing_new_is_said_again() -> None:
+    one = claim("Ana lives in Oslo.", relation=UPDATES, known=1)
+    old = fact("Ana lives in Oslo and has two kids.")
+    assert kind(one, old, where=ground("well, I live in Oslo", near=0.8)) is Reinforce
+    assert kind(one, old, where=ground("I only live in Oslo now", near=0.8)) is Supersede
+
+
 def test_an_end_closes_the_old_fact() -> None:
     one = claim("Ana no longer plays tennis.", relation=ENDS, known=1)
     assert kind(one, fact("Ana plays tennis.")) is End
