@@ -25,7 +25,7 @@ from memory.store import learning, lessons
 from memory.store.beliefs import Belief, Quote
 from memory.store.database import Database
 from memory.store.learning import Blame, Leased
-from memory.store.lessons import Closing, NearFact, Repeating, Standing, Step, Writing
+from memory.store.lessons import Asked, Closing, NearFact, Repeating, Standing, Step, Writing
 from memory.tenure import LeaseLost, Tenure
 from memory.terms import postings, tokenise
 from memory.types import Certainty, Claim, Learned, Line, Sensitivity
@@ -48,6 +48,7 @@ class _Draft:
     nearest: tuple[NearFact, ...]
     extracted: Extracted
     vectors: dict[str, Vector]
+    calls: int = 0
 
 
 async def learn_next(database: Database, extractor: Extractor, embedder: Embedder | None) -> Learned | None:
@@ -98,7 +99,7 @@ async def _read(database: Database, leased: Leased, extractor: Extractor, embedd
     extracted = extracted.with_more(extract({"facts": list(overlooked(batch, extracted.claims))}, batch))
     texts = [*(claim.text for claim in extracted.claims), *(fact.neighbour.text for fact in nearest)]
     vectors = await _vectors(embedder, list(dict.fromkeys(texts))) if extracted.claims else {}
-    return _Draft(leased, nearest, extracted, vectors)
+    return _Draft(leased, nearest, extracted, vectors, calls=1)
 
 
 async def _answer(extractor: Extractor, batch: Batch) -> object:
@@ -146,7 +147,9 @@ async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -
         database,
         draft.leased,
         decide,
-        asked=([f.neighbour.id for f in draft.nearest], len(claims), embedder.name if embedder else None),
+        asked=Asked(
+            [f.neighbour.id for f in draft.nearest], len(claims), embedder.name if embedder else None, draft.calls
+        ),
         sensitive=_sensitive(draft),
     )
     if not written:

@@ -44,6 +44,7 @@ CREATE TABLE places (
     pending     integer NOT NULL DEFAULT 0,        -- utterances of people not learned yet
     learn_after timestamptz,                       -- null: nothing to learn
     learn_lease timestamptz,                       -- a worker has it until then
+    learn_calls real NOT NULL DEFAULT 3,           -- of the model that learning here may still cost
     CHECK ((audience = 'direct') = (person_id IS NOT NULL)),
     CHECK (audience <> 'public' OR space IS NOT NULL)
 );

@@ -243,7 +243,9 @@ BEGIN ATOMIC
 END;
 
 -- Writes one utterance with its postings; the same message twice is one row. The place's row lock keeps `seq`
--- dense and in order. Counts what is to be learned and when: in quiet, or at once when ten have gathered.
+-- dense and in order. Counts what is to be learned and when: in quiet, or at once when ten have gathered. Every ten
+-- utterances earn one call of the model; where they are used up, few lines wait for more, or for half a day. So learning
+-- costs one call for ten utterances however slowly people talk, and a new place is still learned from at once.
 -- `heard_by` is the place's audience as the platform says it now: a place that has changed is told apart at once.
 CREATE FUNCTION note_utterance(
     in_place text, heard_by audience, message_id text, speaker bigint, said text, at timestamptz, answers text,
@@ -255,6 +257,7 @@ DECLARE
     p places;
     total integer := coalesce((SELECT sum(c) FROM unnest(counts) c), 0);
     waiting integer;
+    calls real;
 BEGIN
     SELECT * INTO STRICT p FROM places WHERE key = in_place FOR NO KEY UPDATE;
     place_id := p.id;
@@ -272,15 +275,17 @@ BEGIN
     seq := p.last_seq + 1;
     fresh := true;
     waiting := p.pending + (speaker IS NOT NULL)::integer;
+    calls := least(p.learn_calls + 0.1, 3);
     INSERT INTO utterances (tenant, place_id, seq, external_id, speaker_id, audience, text, said_at, reply_to,
                             term_count, sensitive)
     VALUES (p.tenant, p.id, seq, message_id, speaker, heard_by, said, at, answers, total, delicate);
     INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, length)
     SELECT p.tenant, 'u', w.term, p.id, seq, heard_by, w.tf, total FROM unnest(words, counts) w(term, tf);
     UPDATE places SET last_seq = seq, audience = heard_by, documents = p.documents + 1,
-        term_count = p.term_count + total, pending = waiting,
+        term_count = p.term_count + total, pending = waiting, learn_calls = calls,
         learn_after = CASE WHEN waiting = 0 THEN NULL WHEN waiting >= 10 THEN least(p.learn_after, now())
-                           ELSE now() + quiet END
+                           WHEN calls >= 1 OR quiet = interval '0' THEN now() + quiet
+                           ELSE now() + interval '12 hours' END
     WHERE id = p.id;
     RETURN NEXT;
 END $$;

@@ -58,7 +58,8 @@ UPDATE utterances SET parked_at = CASE WHEN attempts + 1 >= $4 THEN now() END,
 WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND learned_at IS NULL RETURNING attempts"""
 RELEASE = "UPDATE places SET learn_lease = NULL, learn_after = now() + $3 WHERE id = $1 AND learn_lease = $2"
 SETTLE = """
-UPDATE places p SET learn_lease = NULL, pending = w.waiting, learn_after = CASE
+UPDATE places p SET learn_lease = NULL, pending = w.waiting, learn_calls = greatest(p.learn_calls - $4, 0),
+    learn_after = CASE
     WHEN w.waiting > 0 THEN coalesce(p.learn_after, now()) WHEN w.aside THEN now() + interval '1 day' END
 FROM (
     SELECT count(*) FILTER (WHERE parked_at IS NULL)::integer AS waiting,
@@ -105,7 +106,7 @@ async def claim_batch(database: Database, *, lease: timedelta) -> Leased | None:
             if any(row["fresh"] for row in rows):
                 return _leased(place, rows, await connection.fetch(PEOPLE, place["id"]))
             # Erased or told otherwise meanwhile: no longer due, so the next round meets another place.
-            await connection.execute(SETTLE, place["id"], place["tenant"], RETRIES)
+            await connection.execute(SETTLE, place["id"], place["tenant"], RETRIES, 0)
 
 
 def _leased(place: asyncpg.Record, rows: Sequence[asyncpg.Record], people: Sequence[asyncpg.Record]) -> Leased:

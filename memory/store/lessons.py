@@ -123,17 +123,27 @@ class Standing:
     model: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What writing a batch needs: neighbours to hold, how many ids, the embedder's name, calls of the model it cost."""
+
+    neighbours: Collection[FactId]
+    ids: int
+    embedder: str | None
+    calls: int
+
+
 async def write_batch(
     database: Database,
     leased: Leased,
     decide: Callable[[Standing], Sequence[Step]],
     *,
-    asked: tuple[Collection[FactId], int, str | None],
+    asked: Asked,
     sensitive: Collection[int],
 ) -> bool:
     """Everything of one batch in one transaction; False where the lease was lost and nothing was written.
 
-    `asked`: the neighbours to hold, the ids needed, the embedder's name. `decide` is pure and runs under the locks.
+    `decide` is pure and runs under the locks.
     """
     async with database.transaction(leased.tenant) as connection:
         if await connection.fetchval(HOLD, leased.place, leased.until) is None:
@@ -143,18 +153,15 @@ async def write_batch(
             await _write(connection, leased.tenant, step)
         await connection.execute(LEARNED, leased.tenant, leased.place, leased.fresh, list(sensitive))
         await connection.execute(RETURN, leased.tenant, leased.place)
-        await connection.execute(SETTLE, leased.place, leased.tenant, RETRIES)
+        await connection.execute(SETTLE, leased.place, leased.tenant, RETRIES, asked.calls)
     return True
 
 
-async def _standing(
-    connection: Connection, leased: Leased, asked: tuple[Collection[FactId], int, str | None]
-) -> Standing:
-    facts, amount, embedder = asked
+async def _standing(connection: Connection, leased: Leased, asked: Asked) -> Standing:
     seqs = await connection.fetch(STILL_OPEN, leased.tenant, leased.place, leased.fresh)
-    held = await connection.fetch(STILL_HELD, leased.tenant, list(facts))
-    ids = await beliefs.new_ids(connection, amount)
-    model = await connection.fetchval(MODEL, embedder) if embedder else None
+    held = await connection.fetch(STILL_HELD, leased.tenant, list(asked.neighbours))
+    ids = await beliefs.new_ids(connection, asked.ids)
+    model = await connection.fetchval(MODEL, asked.embedder) if asked.embedder else None
     return Standing(frozenset(row[0] for row in seqs), frozenset(FactId(row[0]) for row in held), tuple(ids), model)
 
 

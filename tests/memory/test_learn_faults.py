@@ -13,15 +13,18 @@ import pytest
 from memory import learn, telling
 from memory.errors import ExtractorPreempted, ExtractorUnavailable
 from memory.learn import learn_next
+from memory.memory import Memory
 from memory.ports import Extraction, Vector
 from memory.store import learning
-from memory.store.database import Connection, Database
+from memory.store.database import Connection, Database, open_database
 from memory.telling import remember
-from memory.types import Account, Audience, Learned, Place
+from memory.types import Account, Audience, Learned, Place, Utterance
 from tests.memory.learning_world import (
     ANA,
+    ANA_DIRECT,
     BEN,
     BEN_DIRECT,
+    START,
     CountingEmbedder,
     World,
     item,
@@ -179,6 +182,34 @@ async def test_ten_workers_on_one_queue_keep_each_places_order(world: World) -> 
 
     await asyncio.gather(*(work() for _ in range(10)))
     assert read == {str(room): list(range(25)) for room in range(5)}
+
+
+async def test_slow_talk_costs_one_call_for_ten_utterances(database_dsn: str) -> None:
+    async with open_database(database_dsn) as database:
+        memory = Memory(database, None, quiet=timedelta(seconds=20))
+        ana, calls = await memory.person(ANA, ANA_DIRECT), 0
+
+        async def counting(_: Extraction) -> object:
+            nonlocal calls
+            calls += 1
+            return {"facts": []}
+
+        for number in range(60):  # a line and an answer now and then, each learned when it is due
+            for speaker in (ana, None):
+                said = Utterance(f"{number}{speaker}", speaker, ANA_DIRECT, f"remark {number} of mine", START)
+                await memory.note(said)
+            async with database.transaction() as connection:
+                await connection.execute(
+                    "UPDATE places SET learn_after = now() WHERE learn_after < now() + interval '1 hour'"
+                )
+            while await learn_next(database, counting, None):
+                pass
+            assert calls <= 3 + 2 * (number + 1) / 10
+        assert calls >= 10, "learning did not stop"
+        async with database.transaction() as connection:
+            waiting = await connection.fetchrow("SELECT pending, learn_after - now() AS wait FROM places")
+        assert waiting is not None and waiting["pending"] < 10
+        assert waiting["pending"] == 0 or timedelta(hours=11) < waiting["wait"] < timedelta(hours=13)
 
 
 async def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_writes_nothing(world: World) -> None:
