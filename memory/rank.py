@@ -24,6 +24,7 @@ ANSWERS = 4.5  # for all of the question met by a question right before the line
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
 WORTH = 0.4  # of the best score
+SAID_BY_OTHERS = 0.3  # of the confidence is left where all that fits was said by others than the question names
 FAINT, FAINT_ASKED = 0.2, 0.1  # of a perfect match: who asks wants to hear also what fits badly
 
 
@@ -80,9 +81,20 @@ def rank_facts(signals: Signals, limit: int, faint: float = FAINT) -> dict[FactI
     return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= least}
 
 
-def confidence(hits: Sequence[Hit], facts: Iterable[float]) -> float:
+def confidence(hits: Sequence[Hit], facts: Iterable[float], named: Set[Spot] = frozenset()) -> float:
     """How well the best match fits, 0 to 1; low means: say that you do not know."""
-    return max([0.0, *map(match, hits[:10]), *(_sureness(score) for score in facts)])
+    lines = max(map(match, hits[:10]), default=0.0)
+    return max([0.0, lines * _theirs(hits, named), *(_sureness(score) for score in facts)])
+
+
+def _theirs(hits: Sequence[Hit], named: Set[Spot]) -> float:
+    """1 where the question names nobody or most weight is with whom it names, else less."""
+    if not named or not hits:
+        return 1.0
+    scores = np.array([hit.score - SPOKEN_OF * (hit.spot in named) for hit in hits])
+    weights = np.exp(scores - scores.max())
+    theirs = float(weights[[hit.spot in named for hit in hits]].sum())
+    return min(max(2 * theirs / float(weights.sum()), SAID_BY_OTHERS), 1.0)
 
 
 def match(hit: Hit) -> float:

@@ -6,6 +6,7 @@ alone still find most of what there is. Ranking needs no text, and texts are rea
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from memory import budget as budgets
@@ -30,6 +31,16 @@ MOST_HITS = 48  # of which text is read: six times what fits the usual budget, h
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The hits that may be told, best first; all lines that were read; the lines of those whom the question names."""
+
+    hits: list[Hit]
+    lines: list[PlacedLine]
+    named: frozenset[Spot]
+
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -58,38 +69,38 @@ class Recaller:
         question, met, signals = await self._signals(viewer, text)
         faint = FAINT_ASKED if is_question(text) else FAINT
         near, best = rank_facts(signals, MOST_FACTS + len(known), faint), rank_spots(met, signals.nearest, MOST_HITS)
-        believed, (hits, lines) = await asyncio.gather(
+        believed, found = await asyncio.gather(
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best]),
             self._hits(viewer, question, best, skip),
         )
-        told_of = worth_telling(hits, faint)
+        told_of = worth_telling(found.hits, faint)
         scores = with_successors(near, told_of, believed)
         fresh = [believed[each].fact for each in scores if each in believed and each not in known]
         told, spent = budgets.fitting_facts(fresh, int(budget * FACTS_SHARE))
         chosen, more = budgets.fitting_lines(
             step_behind(told_of, believed, {*known, *(fact.id for fact in told)}),
-            {each.line.spot: each.line for each in lines},
+            {each.line.spot: each.line for each in found.lines},
             budget - spent,
             skip=set(skip),
         )
         rest, last = budgets.fitting_facts([fact for fact in fresh if fact not in told], budget - spent - more)
-        places = {each.line.spot: each.place for each in lines}
+        places = {each.line.spot: each.place for each in found.lines}
         return Recall(
             facts=_recalled_facts(viewer, [*told, *rest], scores),
             passages=tuple(
                 Recalled(passage, hit.score, _why_line(viewer, _line_of(passage.lines, hit.spot), passage.place))
-                for passage, hit in budgets.passages(chosen, hits, places)
+                for passage, hit in budgets.passages(chosen, found.hits, places)
             ),
             tokens=spent + more + last,
-            confidence=confidence(hits, near.values()),
+            confidence=confidence(found.hits, near.values(), found.named),
         )
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
         """The lines that match best, best first, at most `limit`; none of the bot's own."""
         question, met, signals = await self._signals(viewer, text)
         best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS))
-        hits, _ = await self._hits(viewer, question, best, ())
-        return [hit.spot for hit in hits[:limit]]
+        found = await self._hits(viewer, question, best, ())
+        return [hit.spot for hit in found.hits[:limit]]
 
     async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
@@ -120,17 +131,16 @@ class Recaller:
             self._model = await vectors.ensure_model(self._database, embedder.name, embedder.dimensions)
         return self._model
 
-    async def _hits(
-        self, viewer: Viewer, question: Question, hits: list[Hit], skip: Collection[Spot]
-    ) -> tuple[list[Hit], list[PlacedLine]]:
+    async def _hits(self, viewer: Viewer, question: Question, hits: list[Hit], skip: Collection[Spot]) -> _Found:
         if not hits:
-            return [], []
-        lines = await candidates.lines(self._database, viewer, [hit.spot for hit in hits], radius=1)
-        spoken = {each.line.spot: each.line for each in lines if each.line.speaker_id is not None}
+            return _Found([], [], frozenset())
+        placed = await candidates.lines(self._database, viewer, [hit.spot for hit in hits], radius=1)
+        lines = {each.line.spot: each.line for each in placed}
+        spoken = {spot: line for spot, line in lines.items() if line.speaker_id is not None}
+        names = _named(question.words, spoken.values())
+        named = frozenset(spot for spot, line in spoken.items() if line.speaker in names)
         usable = [hit for hit in hits if hit.spot in spoken and hit.spot not in skip]
-        named = _named(question.words, spoken.values())
-        near = {each.line.spot: each.line for each in lines}
-        return weigh(usable, near, {spot for spot, line in spoken.items() if line.speaker in named}), lines
+        return _Found(weigh(usable, lines, named), placed, named)
 
 
 def _named(words: Sequence[str], lines: Iterable[Line]) -> set[str]:

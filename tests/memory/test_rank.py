@@ -75,6 +75,14 @@ def test_a_question_steps_behind_and_its_answer_forward() -> None:
     assert seqs(weighed) == [2, 4, 1]
 
 
+def test_what_only_others_said_makes_less_sure_than_what_the_named_one_said() -> None:
+    hits = [hit(1, 9.0), hit(2, 6.0)]
+    first, second = (frozenset({each.spot}) for each in hits)
+    assert confidence(hits, [], second) < 0.5 * confidence(hits, [], first)
+    assert confidence(hits, [], first) == confidence(hits, [])
+    assert confidence(hits, [0.9], second) == 1
+
+
 def test_what_is_clearly_worse_or_hardly_matches_is_not_told() -> None:
     spot = Spot(PlaceId(1), 1)
     good, bad, faint = (Hit(spot, 0.1, 0.6, 0.9), Hit(spot, 0.03, 0.6, 0.9), Hit(spot, 0.1, 0.26, 0.05))
