@@ -1,5 +1,6 @@
 """Tidying on a real database: what is merged, kept down to the message, asked about, and forgotten."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from memory.consolidate import consolidate_next
+from memory.store import consolidation
 from memory.store.conflicts import asked, open_conflict
 from memory.store.database import Connection, Database
 from memory.store.erasure import forget
@@ -231,6 +233,63 @@ async def test_the_one_said_again_after_the_question_holds(world: World) -> None
     assert await consolidate_next(world.database) == Consolidated(viewer.person, settled=1)
     assert await world.current() == ["Ana lives in Oslo."]
     assert await consolidate_next(world.database) is None
+
+
+async def test_two_workers_never_tidy_one_tenant_at_once(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    await told(world, ("I keep bees", "Ben keeps bees."), who=BEN, place=BEN_DIRECT)
+    await waited(world)
+    done = await asyncio.gather(*(consolidate_next(world.database) for _ in range(4)))
+    people = [each.person for each in done if each is not None]
+    assert sorted(people) == sorted({(await world.viewer(ANA)).person, (await world.viewer(BEN, BEN_DIRECT)).person})
+
+
+async def test_who_lost_the_lease_writes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    await waited(world)
+    real = consolidation.read
+
+    async def slowly(database: Database, leased: consolidation.Leased) -> consolidation.Tidying:
+        await world.owner("UPDATE consolidation_leases SET lease_until = now() + interval '1 hour'")
+        return await real(database, leased)
+
+    monkeypatch.setattr(consolidation, "read", slowly)
+    done = await consolidate_next(world.database)
+    assert done is not None and done.merged == 0
+    assert len(await world.current()) == 2
+
+
+async def test_what_is_forgotten_while_tidying_thinks_is_not_copied(world: World) -> None:
+    await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
+    await waited(world)
+    spot = (await world.facts())[0].sources[0].spot
+    viewer = await world.viewer(ANA)
+    async with world.database.transaction() as holding:
+        await holding.execute("SELECT FROM places WHERE key = $1 FOR NO KEY UPDATE", viewer.place.key)
+        forgetting = asyncio.create_task(forget(world.database, viewer, lines=[spot]))
+        await until_waiting(world, 1)
+        tidying = asyncio.create_task(consolidate_next(world.database))
+        await until_waiting(world, 2)
+    await asyncio.gather(forgetting, tidying)
+    rows = await world.owner("SELECT quote FROM fact_sources")
+    assert [row["quote"] for row in rows] == ["I bought a kayak"]
+    assert await world.owner("SELECT FROM facts WHERE text LIKE '%the kayak%'") == []
+
+
+async def until_waiting(world: World, amount: int) -> None:
+    """Returns once that many transactions wait for a lock."""
+    async with asyncio.timeout(10):
+        while len(await world.owner("SELECT DISTINCT pid FROM pg_locks WHERE NOT granted")) < amount:
+            await asyncio.sleep(0.01)
+
+
+async def test_conflicts_are_behind_the_second_wall(world: World) -> None:
+    await told(world, OSLO, BERGEN)
+    await tidied(world)
+    assert await world.database.fetch("SELECT FROM conflicts") == []
+    async with world.database.transaction("person:99") as connection:
+        assert await connection.fetch("SELECT FROM conflicts") == []
+    assert len(await world.owner("SELECT FROM conflicts")) == 1
 
 
 class _Gone(Exception):
