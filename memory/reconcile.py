@@ -117,13 +117,18 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     if again:
         return Reinforce(claim, again.id)
     old = _old(claim, related, ground)
-    if old is None and claim.relation is Relation.ENDS and claim.neighbour and claim.neighbour not in current:
+    if old is None and _only_denies(claim) and claim.neighbour not in current:
         return Drop(claim, "over already")  # by what the same message said besides: that news took its place
     if old is None:
         return Add(next(ids), claim)
     if claim.said_at < (old.said_at or old.valid_from):  # told late: what is known is the news
         return Add(next(ids), claim, valid_until=max(old.valid_from, _begins(claim)))
     return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
+
+
+def _only_denies(claim: Claim) -> bool:
+    denies = NEGATION.search(folded(claim.text)) is not None
+    return denies and claim.relation is Relation.ENDS and claim.neighbour is not None
 
 
 def _old(claim: Claim, related: Sequence[Known], ground: Ground) -> Known | None:

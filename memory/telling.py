@@ -44,6 +44,8 @@ async def correct(
     kept = redact(keepable(" ".join(text.split()))).text
     if not kept:
         raise NotVisible("There are no words to put in its place.")
+    if old.superseded_at is not None:
+        return await _replaced(database, viewer, old, kept)
     name = f"correction:{fact}:{hashlib.sha256(kept.encode()).hexdigest()[:16]}"
     said = Utterance(name, viewer.person, viewer.place, kept, now)
     statement = await _statement(embedder, kept)
@@ -52,6 +54,14 @@ async def correct(
         database, said, postings=postings(kept), quiet=timedelta(seconds=20), delicate=personal
     )
     return await _shown(database, viewer, await telling.state(database, viewer, spot, statement, instead_of=old))
+
+
+async def _replaced(database: Database, viewer: Viewer, old: Fact, kept: str) -> Fact:
+    """What took the place of `old` where it says just that: the same correction came twice; else raises NotVisible."""
+    found = () if old.superseded_by is None else await facts.by_id(database, viewer, [old.superseded_by])
+    if found and found[0].text == kept:
+        return found[0]
+    raise NotVisible("That was replaced already. Correct what took its place: /memory shows it.")
 
 
 async def _statement(embedder: Embedder | None, words: str) -> Statement:

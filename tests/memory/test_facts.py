@@ -1,6 +1,5 @@
 """Facts as a person sees them: theirs, by name, by search; corrected and shared only by those who may."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,16 +20,9 @@ from tests.memory.learning_world import (
     START,
     World,
     item,
-    open_world,
 )
 
 LATER = START + timedelta(days=3)
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    async with open_world(database_dsn) as world:
-        yield world
 
 
 async def oslo(world: World, place: Place = ANA_DIRECT) -> Fact:
@@ -82,6 +74,14 @@ async def test_the_same_correction_twice_is_one(world: World) -> None:
     await correct(world.database, None, ana, old.id, "I live in Moss", now=LATER)
     await correct(world.database, None, ana, old.id, "I live in Moss", now=LATER)
     assert await world.current() == ["I live in Moss"]
+
+
+async def test_what_was_replaced_is_not_corrected_beside_its_successor(world: World) -> None:
+    old, ana = await oslo(world), await world.viewer(ANA)
+    new = await correct(world.database, None, ana, old.id, "I live in Moss", now=LATER)
+    with pytest.raises(NotVisible, match="replaced already"):
+        await correct(world.database, None, ana, old.id, "I live in Rome", now=LATER)
+    assert [fact.id for fact in await world.facts()] == [new.id]
 
 
 async def test_a_correction_keeps_secrets_out(world: World) -> None:
