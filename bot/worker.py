@@ -5,6 +5,7 @@ What is to be done stands in the database, so a wake-up that is missed costs one
 
 import asyncio
 import logging
+import time
 
 from bot.mind import Mind
 from bot.quiet import Quiet
@@ -59,15 +60,18 @@ class Worker:
             await _rest(self._learn, pause)
 
     async def consolidate(self) -> None:
-        """Tidy what is remembered of one person after another, only while nothing else is to be done, for ever."""
+        """Tidy one person's memory after another while nothing else is to be done, with a call an hour, for ever."""
+        asked = time.monotonic() - HOUR
         while True:
             await self._nothing_due.wait()
             await self.quiet.settled()
-            done = await self._memory.consolidate_next()
+            may_ask = self._mind.voice is not None and time.monotonic() - asked >= HOUR
+            done = await self._memory.consolidate_next(self._extractor if may_ask else None)
             if done is None:
                 await asyncio.sleep(TIDY_LOOK)
-            else:
-                log.info("consolidated", extra={"merged": done.merged, "conflicts": done.conflicts})
+                continue
+            asked = time.monotonic() if done.asked else asked
+            log.info("consolidated", extra={"merged": done.merged, "conflicts": done.conflicts, "told": done.summaries})
 
     async def tidy(self) -> None:
         """Drop what is no longer of use, once an hour, a little at a time and never during a reply."""

@@ -51,6 +51,7 @@ class Held:
     valid_until: datetime | None = None
     sensitivity: Sensitivity = Sensitivity.NONE
     shared: bool = False
+    folded: bool = False  # told by a chapter, or one itself
     vector: Vector | None = field(default=None, compare=False)
 
 
@@ -64,17 +65,19 @@ class Merge:
 
 def merges(facts: Iterable[Held]) -> tuple[Merge, ...]:
     """What to merge: each fact into the oldest kept one that says the same to the same readers, in order of age."""
-    alike_groups = grouped(
-        (_readers(fact), fact) for fact in sorted(facts, key=lambda fact: fact.id) if not fact.shared
-    )
+    alike_groups = grouped((_same(fact), fact) for fact in sorted(facts, key=lambda fact: fact.id) if not fact.shared)
     found = [merge for group in alike_groups for merge in _merges(group)]
     return tuple(sorted(found, key=lambda merge: merge.duplicate))
 
 
-def _readers(fact: Held) -> tuple[object, ...]:
-    """Facts may be merged only where this is equal: one quote more must reach nobody new."""
-    where = None if fact.audience is Audience.PUBLIC else fact.place
-    return subject_of(fact), fact.audience, where, fact.kind in WISHES, fact.valid_until
+def _same(fact: Held) -> tuple[object, ...]:
+    """Facts may be merged only where this is equal."""
+    return readers_of(fact), fact.kind in WISHES, fact.valid_until
+
+
+def readers_of(fact: Held) -> tuple[object, ...]:
+    """Whom it is about and who may hear it; only where this is equal does one quote more reach nobody new."""
+    return subject_of(fact), fact.audience, None if fact.audience is Audience.PUBLIC else fact.place
 
 
 def subject_of(fact: Held) -> str:
@@ -117,7 +120,7 @@ def _plain(text: str) -> tuple[str, ...]:
 def _alike_in_meaning(one: str, other: str) -> bool:
     """True where numbers, names and negation are the same."""
     return (
-        numbers(one) == numbers(other) and negated(one) == negated(other) and _names(one) == _names(other)
+        numbers(one) == numbers(other) and negated(one) == negated(other) and names(one) == names(other)
     )  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def negated(text: str) -> bool:
     return NEGATION.search(folded(text)) is not None
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
     """The words after the first that are written with a capital."""
     return frozenset(folded(word) for word in re.findall(r"[^\W\d_]\w*", text)[1:] if word[0].isupper())
 

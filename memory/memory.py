@@ -114,9 +114,9 @@ class Memory:
         """Learns from what has waited longest; None: nothing due. Raises ExtractorUnavailable, ExtractorPreempted."""
         return await learn.learn_next(self._database, extractor, self._embedder)
 
-    async def consolidate_next(self) -> Consolidated | None:
-        """Merges one person's duplicates and flags what cannot both hold, without a model; None: nothing due."""
-        return await consolidate.consolidate_next(self._database)
+    async def consolidate_next(self, extractor: Extractor | None = None) -> Consolidated | None:
+        """Tidies what one person said, with at most one call and as well without a model; None: nothing due."""
+        return await consolidate.consolidate_next(self._database, extractor)
 
     async def open_conflict(self, viewer: Viewer) -> Conflict | None:
         """What to ask the viewer, who said both: in direct only, where both may be told, and never asked before."""

@@ -265,12 +265,17 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """What tidying one person's facts did: duplicates merged, contradictions found, and settled by an answer."""
+    """What tidying one person's facts did: duplicates merged, contradictions found, and settled by an answer.
+
+    `summaries`: sentences that tell old events; `asked`: whether the model was called.
+    """
 
     person: PersonId
     merged: int = 0
     conflicts: int = 0
     settled: int = 0
+    summaries: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

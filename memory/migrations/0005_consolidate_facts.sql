@@ -46,6 +46,17 @@ CREATE INDEX conflicts_by_newer ON conflicts (tenant, newer);
 CREATE INDEX conflicts_open ON conflicts (tenant, person_id) WHERE settled_at IS NULL;
 CREATE INDEX conflicts_asked ON conflicts (asked_at) WHERE settled_at IS NULL AND asked_at IS NOT NULL;
 
+-- Events that a chapter tells; null: looked at, and told by none. What a chapter says goes with each of its events.
+CREATE TABLE folded_facts (
+    tenant  text NOT NULL,
+    fact_id bigint NOT NULL,
+    into_id bigint,
+    PRIMARY KEY (tenant, fact_id),
+    FOREIGN KEY (tenant, fact_id) REFERENCES facts ON DELETE CASCADE,
+    FOREIGN KEY (tenant, into_id) REFERENCES facts ON DELETE CASCADE
+);
+CREATE INDEX folded_facts_by_chapter ON folded_facts (tenant, into_id);
+
 -- However a fact comes to be replaced, its conflicts are settled by that.
 CREATE FUNCTION settle_conflicts() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp
 AS $$
@@ -176,8 +187,11 @@ BEGIN
 END $$;
 
 ALTER TABLE conflicts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE folded_facts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON conflicts TO rapport_app
     USING (tenant = nullif(current_setting('rapport.tenant', true), '')) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON conflicts, facts_to_consolidate, consolidation_leases TO rapport_app;
+CREATE POLICY one_tenant ON folded_facts TO rapport_app
+    USING (tenant = nullif(current_setting('rapport.tenant', true), '')) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON conflicts, folded_facts, facts_to_consolidate, consolidation_leases TO rapport_app;
 REVOKE EXECUTE ON FUNCTION queue_fact, settle_conflicts, lease_consolidation, open_conflict, conflict_asked FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lease_consolidation, open_conflict, conflict_asked TO rapport_app;

@@ -24,7 +24,8 @@ LEASE = "SELECT tenant, person_id, lease_until FROM lease_consolidation($1, $2)"
 CURRENT = """
 SELECT f.id, f.subject_id, f.subject_name, f.kind, f.text, f.place_id, f.audience, f.valid_from, f.valid_until,
        f.sensitivity, CASE WHEN m.id IS NOT NULL THEN f.embedding END AS embedding,
-       EXISTS (SELECT FROM fact_shares x WHERE x.fact_tenant = f.tenant AND x.fact_id = f.id) AS shared
+       EXISTS (SELECT FROM fact_shares x WHERE x.fact_tenant = f.tenant AND x.fact_id = f.id) AS shared,
+       EXISTS (SELECT FROM folded_facts x WHERE x.tenant = f.tenant AND f.id IN (x.fact_id, x.into_id)) AS folded
 FROM facts f LEFT JOIN embedding_models m ON m.id = f.model AND m.active
 WHERE f.speaker_id = $2 AND f.tenant = $1 AND f.superseded_at IS NULL AND f.superseded_by IS NULL
   AND (f.valid_until IS NULL OR f.valid_until > now())
@@ -67,6 +68,9 @@ JOIN fact_sources s ON s.tenant = c.tenant AND s.fact_id IN (c.older, c.newer) A
 WHERE c.tenant = $1 AND c.person_id = $2 AND c.settled_at IS NULL
 GROUP BY c.tenant, c.older, c.newer, f.valid_from HAVING count(DISTINCT s.fact_id) = 1 ORDER BY c.older, c.newer"""
 DONE = "DELETE FROM facts_to_consolidate WHERE tenant = $1 AND person_id = $2 AND fact_id = ANY ($3)"
+LATER = """
+INSERT INTO facts_to_consolidate (tenant, person_id, fact_id) SELECT $1, $2, id FROM facts WHERE tenant = $1 AND id = $3
+ON CONFLICT (tenant, person_id, fact_id) DO UPDATE SET recorded_at = now()"""
 RELEASE = "DELETE FROM consolidation_leases WHERE tenant = $1 AND lease_until = $2"
 
 
@@ -85,6 +89,15 @@ class Tidying:
 
     facts: tuple[Held, ...]
     queued: tuple[FactId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What to write. `again`: a fact for whose sake the person is looked at again in a week."""
+
+    merges: Sequence[Merge]
+    clashes: Sequence[Clash]
+    again: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,37 +138,42 @@ def _held(row: asyncpg.Record) -> Held:
         valid_until=row["valid_until"],
         sensitivity=Sensitivity(row["sensitivity"]),
         shared=row["shared"],
+        folded=row["folded"],
         vector=row["embedding"],
     )
 
 
-async def write(
-    database: Database, leased: Leased, merges: Sequence[Merge], clashes: Sequence[Clash], *, seen: Collection[FactId]
-) -> Written | None:
-    """Merges, settles and flags in one transaction and gives the lease back; None where the lease was lost."""
+async def write(database: Database, leased: Leased, decided: Decided, *, seen: Collection[FactId]) -> Written | None:
+    """Merges, settles and flags in one transaction, and keeps the lease; None where that was lost."""
     async with database.transaction(leased.tenant) as connection:
         if await connection.fetchrow(HOLD, leased.tenant, leased.until) is None:
             return None
         answers = await connection.fetch(ANSWERED, leased.tenant, leased.person)
-        held = await _hold(connection, leased.tenant, merges, answers)
-        kept = [merge for merge in merges if {merge.keeper, merge.duplicate} <= held]
+        ids = {fact for merge in decided.merges for fact in (merge.keeper, merge.duplicate)}
+        held = await hold(
+            connection, leased.tenant, ids | {FactId(row[n]) for row in answers for n in ("older", "newer")}
+        )
+        kept = [merge for merge in decided.merges if {merge.keeper, merge.duplicate} <= held]
         for merge in kept:
             await _merge(connection, leased.tenant, merge)
         settled = [await _settle(connection, leased.tenant, each) for each in answers]
         flagged = [
-            await connection.execute(FLAG, leased.tenant, leased.person, clash.older, clash.newer) for clash in clashes
+            await connection.execute(FLAG, leased.tenant, leased.person, clash.older, clash.newer)
+            for clash in decided.clashes
         ]
         await connection.execute(DONE, leased.tenant, leased.person, list(seen))
-        await connection.execute(RELEASE, leased.tenant, leased.until)
+        if decided.again is not None:
+            await connection.execute(LATER, leased.tenant, leased.person, decided.again)
     return Written(len(kept), flagged.count("INSERT 0 1"), sum(settled))
 
 
-async def _hold(
-    connection: Connection, tenant: str, merges: Sequence[Merge], answers: Sequence[asyncpg.Record]
-) -> set[FactId]:
+async def release(database: Database, leased: Leased) -> None:
+    """Gives the lease back."""
+    await database.execute(RELEASE, leased.tenant, leased.until)
+
+
+async def hold(connection: Connection, tenant: str, ids: Collection[FactId]) -> set[FactId]:
     """Those of the facts that may still be changed, locked; without those that were shared meanwhile."""
-    ids = {fact for merge in merges for fact in (merge.keeper, merge.duplicate)}
-    ids |= {FactId(row[name]) for row in answers for name in ("older", "newer")}
     if not ids:
         return set()
     await connection.fetch(HOLD_PLACES, tenant, list(ids))

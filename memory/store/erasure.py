@@ -55,6 +55,9 @@ WHERE s.tenant = $1 AND s.fact_id = w.fact_id AND s.place_id = w.place_id AND s.
 UNFOUNDED = """
 SELECT id FROM facts f WHERE tenant = $1 AND id = ANY ($2)
 AND NOT EXISTS (SELECT FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id)"""
+CHAPTERS = """
+SELECT DISTINCT into_id AS id FROM folded_facts
+WHERE tenant = $1 AND into_id IS NOT NULL AND (fact_id = ANY ($2) OR into_id = ANY ($3))"""
 DELETE_FACTS = "DELETE FROM facts WHERE tenant = $1 AND id = ANY ($2)"
 DELETE_FACT_TERMS = "DELETE FROM terms WHERE tenant = $1 AND source = 'f' AND document = ANY ($2)"
 UNLINK = "UPDATE facts SET superseded_by = NULL WHERE tenant = $1 AND superseded_by = ANY ($2)"
@@ -181,6 +184,9 @@ async def _follow(connection: Connection, plan: _Plan, tenant: str) -> None:
     )
     unfounded = await connection.fetch(UNFOUNDED, tenant, [row["fact_id"] for row in lost])
     plan.facts[tenant] |= {FactId(row["id"]) for row in unfounded}
+    # A chapter tells in one sentence what many events say: it goes with the first of them.
+    chapters = await connection.fetch(CHAPTERS, tenant, list(plan.facts[tenant]), [row["fact_id"] for row in lost])
+    plan.facts[tenant] |= {FactId(row["id"]) for row in chapters}
     plan.words += [(tenant, Spot(PlaceId(row["place_id"]), row["seq"]), _telling(row["quote"])) for row in forgotten]
 
 

@@ -1,5 +1,6 @@
 """A contradiction becomes one question, in direct, and is not put again."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from adapters.types import Audience
 from bot.errors import ModelUnreachable
 from bot.supervise import Supervisor
 from memory.ports import Extractor
-from memory.types import Consolidated, Learned
+from memory.types import Consolidated, Learned, PersonId
 from tests.bot.stage import Stage, staged
 
 
@@ -62,10 +63,10 @@ async def test_tidying_waits_for_learning_and_for_quiet(stage: Stage, monkeypatc
         order.append("learn")
         return await learn(extractor)
 
-    async def consolidate_next() -> Consolidated | None:
+    async def consolidate_next(extractor: Extractor | None) -> Consolidated | None:
         assert stage.quiet.is_quiet
         order.append("consolidate")
-        return await consolidate()
+        return await consolidate(extractor)
 
     monkeypatch.setattr(stage.memory, "learn_next", learn_next)
     monkeypatch.setattr(stage.memory, "consolidate_next", consolidate_next)
@@ -80,3 +81,26 @@ async def test_tidying_waits_for_learning_and_for_quiet(stage: Stage, monkeypatc
                 break
             await stage.worker.drained(10)
     assert order[0] == "learn" and order.count("consolidate") == 2
+
+
+async def test_tidying_asks_the_model_once_an_hour_and_never_without_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    enough = asyncio.Event()
+
+    async def consolidate_next(extractor: Extractor | None) -> Consolidated | None:
+        given.append(extractor is not None)
+        if len(given) == 2:
+            stage.speak_with(lambda messages: ["Ok."])
+        if len(given) == 5:
+            enough.set()
+            return None
+        return Consolidated(PersonId(1), asked=extractor is not None)
+
+    monkeypatch.setattr(stage.memory, "consolidate_next", consolidate_next)
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        supervisor.start("learn", stage.worker.learn)
+        supervisor.start("consolidate", stage.worker.consolidate)
+        await enough.wait()
+    assert given == [False, False, True, False, False]

@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, cast
 
 import pytest
 
 from memory.consolidate import consolidate_next
 from memory.store import consolidation
 from memory.store.conflicts import asked, open_conflict
-from memory.store.database import Connection, Database
+from memory.store.database import Database
 from memory.store.erasure import forget
 from memory.types import Account, Audience, Consolidated, Fact, Place
 from tests.memory.learning_world import (
@@ -25,6 +23,7 @@ from tests.memory.learning_world import (
     item,
     open_world,
 )
+from tests.memory.mortal import Gone, Mortal
 
 
 @pytest.fixture
@@ -292,41 +291,6 @@ async def test_conflicts_are_behind_the_second_wall(world: World) -> None:
     assert len(await world.owner("SELECT FROM conflicts")) == 1
 
 
-class _Gone(Exception):
-    """The process is gone."""
-
-
-class _Mortal(Database):
-    """A database whose user is gone before its nth statement."""
-
-    def __init__(self, database: Database, steps: int) -> None:
-        self._database = database
-        self.left = steps
-
-    @asynccontextmanager
-    async def transaction(self, tenant: str | None = None) -> AsyncIterator[Connection]:
-        async with self._database.transaction(tenant) as connection:
-            yield cast(Connection, _Counted(connection, self))
-
-    async def fetchrow(self, statement: str, *values: object, once: bool = False) -> Any:
-        self.step()
-        return await self._database.fetchrow(statement, *values, once=once)
-
-    def step(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise _Gone
-
-
-class _Counted:
-    def __init__(self, connection: Connection, owner: _Mortal) -> None:
-        self._connection, self._owner = connection, owner
-
-    def __getattr__(self, name: str) -> Any:
-        self._owner.step()
-        return getattr(self._connection, name)
-
-
 async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(world: World) -> None:
     survived = False
     for steps in range(60):
@@ -340,8 +304,8 @@ async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(worl
         await told(world, *lines, who=ana, place=place)
         await waited(world)
         try:
-            survived = await consolidate_next(_Mortal(world.database, steps)) is not None
-        except _Gone:
+            survived = await consolidate_next(Mortal(world.database, steps)) is not None
+        except Gone:
             await world.owner("UPDATE consolidation_leases SET lease_until = now()")
             await consolidate_next(world.database)
         texts = {fact.text: quotes(fact) for fact in await world.facts(ana, place)}
