@@ -6,7 +6,7 @@ included; that keeps a match on "the" and "is" from looking good where nothing b
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from memory.types import PlaceId, Spot
 K1, B = 0.9, 0.4  # lines are short: their length says little
 REACH = 2  # lines on each side; one finds a twentieth less of LoCoMo, three no more
 LINE, AROUND = 3.4, 9.4  # weights, from the same fit as those in `memory.rank`
+Reals = NDArray[np.floating[Any]]
 _SEQ_BITS = 32
 _FIRST = 1  # a place's lines are counted from here
 _GAP = REACH  # so that the line before a place's first is not the last of another place
@@ -32,8 +33,7 @@ class Grid:
     def around(cls, spots: Ints) -> Self:
         """The lines at `spots` and those beside them."""
         named = distinct(spots)
-        beside = distinct(np.concatenate([named + step for step in range(-REACH, REACH + 1)]))
-        return cls(beside[_seq(beside) >= _FIRST])
+        return cls(distinct(np.concatenate([named + step for step in range(-REACH, REACH + 1)])))
 
     def fill(self, spots: Ints, *values: NDArray[np.generic], empty: float = 0.0) -> list[Floats]:
         """Each of `values`, given for `spots`, as a column over all lines."""
@@ -43,26 +43,13 @@ class Grid:
             column[at] = value
         return filled
 
-    def neighbours(self, values: Floats, distance: int = 1) -> Floats:
-        """The sum of the values `distance` before and after each line; `values` may have leading axes."""
-        follows = self._follows(distance)
-        total = np.zeros_like(values)
-        total[..., distance:] += values[..., :-distance] * follows
-        total[..., :-distance] += values[..., distance:] * follows
-        return total
-
-    def before(self, values: Floats) -> Floats:
-        """The value of the line before each line."""
-        shifted = np.zeros_like(values)
-        shifted[1:] = values[:-1] * self._follows(1)
-        return shifted
+    def real(self) -> NDArray[np.bool_]:
+        """Which lines can exist: none stands before a place's first."""
+        return np.asarray(_seq(self.keys) >= _FIRST)
 
     def spot(self, at: int) -> Spot:
         """The line at an index."""
         return Spot(PlaceId(int(self.keys[at]) >> _SEQ_BITS), int(_seq(self.keys[at])))
-
-    def _follows(self, distance: int) -> NDArray[np.bool_]:
-        return np.asarray(self.keys[distance:] - self.keys[:-distance] == distance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +66,14 @@ class Met:
         """One number a line, for words alone."""
         return LINE * self.line + AROUND * self.around
 
+    @property
+    def before(self) -> Floats:
+        """What the line before each line meets by itself."""
+        return np.concatenate([np.zeros(1), self.line[:-1]])[: self.line.size]
+
     def best(self, limit: int) -> list[Spot]:
         """The lines that meet most, best first."""
-        score = self.score
+        score = self.score * self.grid.real()
         order = np.argsort(-score, kind="stable")[:limit]
         return [self.grid.spot(int(at)) for at in order if score[at] > 0]
 
@@ -113,9 +105,9 @@ def words_met(said: Said) -> Met:
     counts, terms = _counts(words, grid, spots)
     (length,) = grid.fill(spots, words.length, empty=average)
     length[length == 0] = average
-    near, near_length = counts + grid.neighbours(counts), length + grid.neighbours(length)
-    wide, wide_length = near + grid.neighbours(counts, REACH), near_length + grid.neighbours(length, REACH)
-    rare, rare_near, rare_wide = (_idf(np.count_nonzero(each, axis=1), said.documents) for each in (counts, near, wide))
+    near = _spread(counts, counts, 1)
+    wide, wide_length = _spread(near, counts, REACH), _spread(_spread(length, length, 1), length, REACH)
+    rare, rare_near, rare_wide = (_idf((each > 0).sum(axis=1), said.documents) for each in (counts, near, wide))
     unsaid = (said.words - terms - len(words.common)) * float(_idf(np.zeros(1), said.documents)[0])
     whole, whole_near = float(rare.sum()) + unsaid, float(rare_near.sum()) + unsaid
     return Met(
@@ -126,10 +118,21 @@ def words_met(said: Said) -> Met:
     )
 
 
-def _counts(words: Postings, grid: Grid, spots: Ints) -> tuple[Floats, int]:
+def _spread(values: Reals, more: Reals, distance: int) -> Reals:
+    """`values`, and for each line what `more` holds `distance` lines before and after it.
+
+    Between lines that are no neighbours stand at least twice `REACH` lines without any word, so nothing leaks.
+    """
+    total = values.copy()
+    total[..., distance:] += more[..., :-distance]
+    total[..., :-distance] += more[..., distance:]
+    return total
+
+
+def _counts(words: Postings, grid: Grid, spots: Ints) -> tuple[Reals, int]:
     """How often each word that was said stands in each line, and how many such words there are."""
     met, row = np.unique(words.term, return_inverse=True)
-    counts = np.zeros((met.size, grid.keys.size))
+    counts = np.zeros((met.size, grid.keys.size), np.float32)
     counts[row, np.searchsorted(grid.keys, spots)] = words.tf
     return counts, int(met.size)
 
@@ -138,5 +141,5 @@ def _idf(found: Floats | Ints, documents: int) -> Floats:
     return np.asarray(np.log1p((np.maximum(documents - found, 0) + 0.5) / (found + 0.5)))
 
 
-def _saturate(counts: Floats, relative_length: Floats) -> Floats:
+def _saturate(counts: Reals, relative_length: Reals) -> Reals:
     return counts * (K1 + 1) / (counts + K1 * (1 - B + B * relative_length))

@@ -32,12 +32,12 @@ def rank_spots(met: Met, nearest: Nearest, limit: int) -> list[Hit]:
     """The best lines, best first, by numbers alone."""
     near = key(nearest.place, nearest.seq)
     grid = Grid(distinct(np.concatenate([met.grid.keys, near])))
-    words, covered, before = grid.fill(met.grid.keys, met.score, met.covered, met.grid.before(met.line))
+    words, covered, before = grid.fill(met.grid.keys, met.score, met.covered, met.before)
     line = _known(grid, near, nearest.line)
     around = _known(grid, near, nearest.around)
     score = words + NEAR * line + NEAR_AROUND * around
     (similarity,) = grid.fill(near, np.maximum(nearest.line, nearest.around))
-    found = (words > 0) | (similarity > 0)
+    found = ((words > 0) | (similarity > 0)) & grid.real()
     best = np.argsort(np.where(found, -score, np.inf), kind="stable")[: min(limit, np.count_nonzero(found))]
     return [
         Hit(grid.spot(int(at)), float(score[at]), float(similarity[at]), float(covered[at]), float(before[at]))

@@ -27,7 +27,7 @@ from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
 EMBED_S = 2.0
 MOST_WORDS = 64
 MOST_CHARACTERS = 20_000  # that are looked through for what is asked
-MOST_HITS = 48  # of which text is read: six times what fits the usual budget, half of it perhaps the bot's own lines
+MOST_HITS = 64  # of which text is read; fewer lose what only their text shows, more gain nothing
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts

@@ -122,7 +122,7 @@ async def run(name: str, conversations: Sequence[Conversation], dsn: str) -> Non
         await embedder.load()
         told = [await tell(memory, each) for each in conversations]
         started = time.perf_counter()
-        while await _embedded(memory):
+        while await embedded(memory):
             pass
         lines = sum(len(each.turns) for each in told)
         print(f"{name}: {lines} lines, embedded in {(time.perf_counter() - started) * 1000 / lines:.1f} ms each")
@@ -130,7 +130,7 @@ async def run(name: str, conversations: Sequence[Conversation], dsn: str) -> Non
         show([answer for each in told for answer in await ask(recaller, each)])
 
 
-async def _embedded(memory: Memory) -> bool:
+async def embedded(memory: Memory) -> bool:
     """Embeds some; a machine that was halted meanwhile shows as an embedder that did not answer in time."""
     try:
         return await memory.embed_next() > 0
