@@ -17,10 +17,10 @@ from memory.lexical import Grid, Met, distinct, key
 from memory.signals import Floats, Hit, Ints, Nearest, Signals
 from memory.types import FactId, Line, Spot
 
-NEAR, NEAR_AROUND = 6.0, 7.0  # for a cosine of one, of the line and of the line among its neighbours
+NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
 ASKS = 1.4  # less for a line that is a question itself
-ANSWERS = 4.5  # for all of the question met by a question right before the line
+ANSWERS = 4.4  # for all of the question met by a question right before the line
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
 WORTH = 0.4  # of the best score
