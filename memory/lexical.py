@@ -15,7 +15,7 @@ from memory.signals import Floats, Ints, Postings, Said
 from memory.types import PlaceId, Spot
 
 K1, B = 0.9, 0.4  # lines are short: their length says little
-REACH = 2  # lines on each side; one finds a twentieth less of LoCoMo, three no more
+REACH = 2  # lines on each side; one finds a fortieth less of LoCoMo, three no more
 LINE, AROUND = 3.4, 9.4  # weights, from the same fit as those in `memory.rank`
 Reals = NDArray[np.floating[Any]]
 _SEQ_BITS = 32
