@@ -13,6 +13,7 @@ from bot.notes import Notes, Shown, with_question, write_notes
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.window import Window, Windows
+from memory.found import Found
 from memory.memory import Memory
 from memory.types import Audience, Conflict, Fact, Line, Noted, Recall, Viewer
 
@@ -49,7 +50,7 @@ class _Known:
     """What a prompt can be made of."""
 
     lines: Sequence[Line]
-    recall: Recall
+    found: Found
     profile: Sequence[Fact]
     conflict: Conflict | None
 
@@ -67,26 +68,19 @@ class Context:
         """The prompt that answers what was heard."""
         began, viewer = time.perf_counter(), heard.viewer
         window = await self._window(viewer, budget)
-        lines, recall, profile, conflict = await asyncio.gather(
+        told = len(window.shown_before(heard.noted.spot.seq).facts)
+        lines, found, profile, conflict = await asyncio.gather(
             self._memory.recent(viewer, LINES),
-            self._recall(heard, budget, window),
+            self._memory.find(viewer, heard.noted.text, spare=told),
             self._memory.profile(viewer),
             self._conflict(viewer),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
-        known = _Known(lines, recall, _within(profile, budget.profile), conflict)
+        known = _Known(lines, found, _within(profile, budget.profile), conflict)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
-            known = replace(known, recall=await self._recall(heard, budget, window))
             prepared = self._compose(heard, budget, window=window, known=known)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
-
-    async def _recall(self, heard: Heard, budget: Budget, window: Window) -> Recall:
-        asked = heard.noted.spot
-        told = window.shown_before(asked.seq).facts
-        return await self._memory.recall(
-            heard.viewer, heard.noted.text, budget=budget.recall, skip=window.spots(asked), known=told
-        )
 
     async def _conflict(self, viewer: Viewer) -> Conflict | None:
         """What the person is to be asked; only in direct is there anything to look for."""
@@ -95,13 +89,14 @@ class Context:
     def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author
         shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
-        notes = write_notes(asker.name, known.recall, profile=known.profile, shown=shown, now=now)
+        recall = known.found.packed(budget.recall, skip=window.spots(asked), known=shown.facts)
+        notes = write_notes(asker.name, recall, profile=known.profile, shown=shown, now=now)
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
         prompt = compose(self._scene(heard, known.lines, window=window), budget, count=approximate)
         window.keep(prompt.since, asked.seq, notes=notes)
-        return Prepared(prompt, known.recall, notes, shown, known.conflict)
+        return Prepared(prompt, recall, notes, shown, known.conflict)
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
         now = self._clock()

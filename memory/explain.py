@@ -5,8 +5,8 @@ What was forgotten since, or may not be read here, is left out; an explanation g
 
 from collections.abc import Sequence
 
+from memory.signals import PlacedLine
 from memory.store import candidates, facts
-from memory.store.candidates import PlacedLine
 from memory.store.database import Database
 from memory.types import Passage, Recall, Recalled, Spot, Turn, Viewer
 

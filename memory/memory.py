@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from memory import consolidate, explain, learn, telling
 from memory.cues import delicate
+from memory.found import Found
 from memory.keepable import LONGEST, keepable
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
@@ -89,6 +90,10 @@ class Memory:
     async def recent(self, viewer: Viewer, limit: int = 30) -> tuple[Line, ...]:
         """The last lines of the viewer's place, oldest first."""
         return await transcript.recent(self._database, viewer, limit)
+
+    async def find(self, viewer: Viewer, text: str, *, spare: int = 0) -> Found:
+        """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs."""
+        return await self._recaller.find(viewer, keepable(text), spare=spare)
 
     async def recall(
         self,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.types import Fact, Spot
+from memory.types import Fact, Line, Spot
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -85,3 +85,11 @@ class Believed:
 
     fact: Fact
     instead_of: Mapping[Spot, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with the readable name of its place."""
+
+    line: Line
+    place: str

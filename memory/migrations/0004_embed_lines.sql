@@ -52,7 +52,7 @@ RETURNS TABLE (
     superseded_at timestamptz, confidence real, sensitivity text, audience audience, place text,
     source_places bigint[], source_seqs integer[], quotes text[], said timestamptz[], source_titles text[],
     uncertain_since timestamptz, instead_places bigint[], instead_seqs integer[], instead_stale boolean[])
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
 SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from memory.keepable import keepable
 from memory.ports import Vector
-from memory.signals import Believed, Nearest, NearFacts, Postings, Said, Signals
+from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Signals
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
-from memory.types import FactId, Line, PlaceId, Source, Spot, Viewer
+from memory.types import FactId, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
@@ -44,14 +44,6 @@ class Question:
     words: Sequence[str]
     model: int | None = None
     vector: Vector | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line with the readable name of its place."""
-
-    line: Line
-    place: str
 
 
 async def said(database: Database, viewer: Viewer, words: Sequence[str]) -> Said:

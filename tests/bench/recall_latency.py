@@ -162,7 +162,7 @@ def _watch(stages: Stages) -> None:
     stages.wrap(transcript, "recent")
     stages.wrap_plain(context_module, "write_notes", "notes")
     stages.wrap_plain(context_module, "compose")
-    stages.wrap(Memory, "recall")
+    stages.wrap(Memory, "find")
 
 
 @asynccontextmanager
