@@ -69,22 +69,30 @@ class Context:
         began, viewer = time.perf_counter(), heard.viewer
         window = await self._window(viewer, budget)
         told = len(window.shown_before(heard.noted.spot.seq).facts)
-        lines, found, profile, conflict = await asyncio.gather(
+        lines, found, (profile, conflict) = await asyncio.gather(
             self._memory.recent(viewer, LINES),
             self._memory.find(viewer, heard.noted.text, spare=told),
-            self._memory.profile(viewer),
-            self._conflict(viewer),
+            self._introduction(viewer, window),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         known = _Known(lines, found, _within(profile, budget.profile), conflict)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
+            if not profile and not window.knows(viewer.person):
+                profile, _ = await self._introduction(viewer, window)
+                known = replace(known, profile=_within(profile, budget.profile))
             prepared = self._compose(heard, budget, window=window, known=known)
+        if conflict is None:  # what is to be asked is asked again until it reached the person
+            window.meet(viewer.person, heard.noted.spot.seq)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
 
-    async def _conflict(self, viewer: Viewer) -> Conflict | None:
-        """What the person is to be asked; only in direct is there anything to look for."""
-        return await self._memory.open_conflict(viewer) if viewer.place.audience is Audience.DIRECT else None
+    async def _introduction(self, viewer: Viewer, window: Window) -> tuple[Sequence[Fact], Conflict | None]:
+        """The person's profile, and in direct what they are to be asked: once a conversation, while it is in sight."""
+        if window.knows(viewer.person):
+            return (), None
+        if viewer.place.audience is not Audience.DIRECT:
+            return await self._memory.profile(viewer), None
+        return await asyncio.gather(self._memory.profile(viewer), self._memory.open_conflict(viewer))
 
     def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.notes import Notes, Shown
-from memory.types import Spot
+from memory.types import PersonId, Spot
 
 PLACES = 256
 OLDEST = timedelta(minutes=30)
@@ -18,11 +18,20 @@ OLDEST = timedelta(minutes=30)
 
 @dataclass(slots=True)
 class Window:
-    """From which transcript line the prompt begins, and the notes above each line."""
+    """From which transcript line the prompt begins, the notes above each line, and where who was introduced."""
 
     since: int
     opened: datetime
     notes: dict[int, Notes] = field(default_factory=dict)
+    met: dict[PersonId, int] = field(default_factory=dict)
+
+    def knows(self, person: PersonId) -> bool:
+        """Whether notes that are still in sight introduced the person."""
+        return person in self.met
+
+    def meet(self, person: PersonId, seq: int) -> None:
+        """The notes above that line introduce the person."""
+        self.met[person] = seq
 
     def shown_before(self, seq: int) -> Shown:
         """What the notes above earlier lines of this window have told."""
@@ -39,6 +48,7 @@ class Window:
             self.notes[seq] = notes
         self.since = since
         self.notes = {at: each for at, each in self.notes.items() if at >= since}
+        self.met = {person: at for person, at in self.met.items() if at >= since}
 
     def spots(self, last: Spot) -> frozenset[Spot]:
         """Every line that the prompt shows anyway."""

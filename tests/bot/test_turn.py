@@ -63,6 +63,16 @@ async def test_what_leaves_a_full_prompt_is_recalled_at_once(stage: Stage) -> No
     assert any("My cat is called Biscuit." not in texts(prompt) for prompt in model.prompts), "the prompt never filled"
 
 
+async def test_who_speaks_is_introduced_once_and_again_when_that_left_the_prompt(stage: Stage) -> None:
+    model = stage.speak_with(lambda messages: ["Fine."], slow=True)
+    await stage.order("remember", "I prefer to be called Captain")
+    for turn in range(14):
+        await stage.say(" ".join(f"lamp{turn}x{number}" for number in range(90)))
+        assert "I prefer to be called Captain" in str(model.prompts[-1])
+    firsts = {prompt[-1].text for prompt in model.prompts if "Captain" in prompt[-1].text}
+    assert len(firsts) > 1, "the prompt never filled"
+
+
 def texts(prompt: Sequence[ChatMessage]) -> list[str]:
     return [line for message in prompt for line in message.text.splitlines()]
 
