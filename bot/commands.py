@@ -16,7 +16,8 @@ from bot.why import because
 from bot.window import Windows
 from memory.errors import NotVisible
 from memory.memory import Memory
-from memory.types import Audience, Fact, Line, Receipt, Utterance, Viewer
+from memory.outcomes import Receipt
+from memory.types import Audience, Fact, Line, Utterance, Viewer
 
 HELP = """\
   /memory [WORDS]          what I remember about you that may be told here; /memory history adds what was replaced

@@ -15,7 +15,8 @@ from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.window import Window, Windows
 from memory.found import Found
 from memory.memory import Memory
-from memory.types import Audience, Conflict, Fact, Line, Noted, Recall, Viewer
+from memory.recalled import Recall
+from memory.types import Audience, Conflict, Fact, Line, Noted, Viewer
 
 LINES = 120
 Clock = Callable[[], datetime]

@@ -6,7 +6,8 @@ Nothing is put into other words, so nothing can be got wrong; what it costs is t
 from datetime import tzinfo
 
 from bot.days import short_day
-from memory.types import Fact, Passage, Recall
+from memory.recalled import Passage, Recall
+from memory.types import Fact
 
 MOST = 4
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 from bot.days import short_day
 from bot.safety import neutral, neutral_name
-from memory.types import Conflict, Fact, FactId, Line, Passage, Recall
+from memory.recalled import Passage, Recall
+from memory.types import Conflict, Fact, FactId, Line
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LONGEST_LINE = 300

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigError
-from memory.types import Fact, Passage
+from memory.recalled import Passage
+from memory.types import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from bot.safety import Review
 from bot.speech import Speech
 from bot.trace import TurnRecord
 from memory.memory import Memory
-from memory.types import Fact, Passage, Recall, Spot, Turn, Utterance
+from memory.recalled import Passage, Recall, Turn
+from memory.types import Fact, Spot, Utterance
 
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
 LATE = "The language model is still loading, so I can only repeat what was said."

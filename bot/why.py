@@ -4,7 +4,8 @@ from datetime import tzinfo
 
 from bot.days import short_day
 from bot.listing import fact_line, one_line
-from memory.types import Fact, Passage, PersonId, Recall, Turn
+from memory.recalled import Passage, Recall, Turn
+from memory.types import Fact, PersonId
 
 
 def because(turn: Turn, used: Recall, reader: PersonId, *, zone: tzinfo) -> str:

@@ -6,8 +6,9 @@ high rather than low for Latin script and about right for the others.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from memory.recalled import Passage
 from memory.signals import Hit
-from memory.types import Fact, Line, Passage, Spot
+from memory.types import Fact, Line, Spot
 
 OVERHEAD = 8  # tokens of date, speaker and punctuation around one item
 _WIDE = 0x0E00  # from here on most scripts take about a token a character

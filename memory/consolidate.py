@@ -13,11 +13,11 @@ from memory.chapters import Chapter, ask, next_chapter, told
 from memory.clashes import clashes
 from memory.duplicates import Held, merges
 from memory.errors import ExtractorPreempted, ExtractorUnavailable
+from memory.outcomes import Consolidated
 from memory.ports import Extractor
 from memory.store import chapters, consolidation
 from memory.store.consolidation import Decided, Leased
 from memory.store.database import Database
-from memory.types import Consolidated
 
 log = logging.getLogger(__name__)
 

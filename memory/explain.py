@@ -5,10 +5,11 @@ What was forgotten since, or may not be read here, is left out; an explanation g
 
 from collections.abc import Sequence
 
+from memory.recalled import Passage, Recall, Recalled, Turn
 from memory.signals import PlacedLine
 from memory.store import candidates, facts
 from memory.store.database import Database
-from memory.types import Passage, Recall, Recalled, Spot, Turn, Viewer
+from memory.types import Spot, Viewer
 
 RADIUS = 1
 _WHY = "it was used in that answer"

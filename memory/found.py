@@ -10,9 +10,10 @@ from datetime import datetime
 
 from memory import budget as budgets
 from memory.rank import confidence, weigh, worth_telling
+from memory.recalled import Recall, Recalled
 from memory.replacement import step_behind, with_successors
 from memory.signals import Believed, Hit, PlacedLine
-from memory.types import Fact, FactId, Line, Recall, Recalled, Spot, Viewer
+from memory.types import Fact, FactId, Line, Spot, Viewer
 
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 

@@ -17,6 +17,7 @@ import numpy as np
 from memory.cues import delicate
 from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.extract import Extracted, Rejected, extract, worth_reading
+from memory.outcomes import Learned
 from memory.overlooked import overlooked
 from memory.ports import Embedder, Extractor, Vector
 from memory.prompts import Batch, ask
@@ -28,7 +29,7 @@ from memory.store.learning import Blame, Leased
 from memory.store.lessons import Asked, Closing, NearFact, Repeating, Standing, Step, Writing
 from memory.tenure import LeaseLost, Tenure
 from memory.terms import postings, tokenise
-from memory.types import Certainty, Claim, Learned, Line, Sensitivity
+from memory.types import Certainty, Claim, Line, Sensitivity
 from memory.wording import folded
 
 log = logging.getLogger(__name__)

@@ -10,9 +10,11 @@ from memory import consolidate, explain, learn, telling
 from memory.cues import delicate
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
+from memory.outcomes import Consolidated, Learned, Receipt
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
 from memory.recall import Recaller
+from memory.recalled import Recall, Turn
 from memory.redact import Redacted, redact
 from memory.store import conflicts, erasure, export, facts, inbox, people, profile, transcript, turns
 from memory.store.database import Database, open_database
@@ -22,19 +24,14 @@ from memory.terms import postings
 from memory.types import (
     Account,
     Conflict,
-    Consolidated,
     Fact,
     FactId,
-    Learned,
     Line,
     Noted,
     PersonId,
     Place,
-    Recall,
-    Receipt,
     Sensitivity,
     Spot,
-    Turn,
     TurnId,
     Utterance,
     Viewer,

@@ -14,12 +14,13 @@ from memory.grounding import is_question
 from memory.lexical import Met, words_met
 from memory.ports import Embedder
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
+from memory.recalled import Recall
 from memory.signals import Hit, PlacedLine, Signals
 from memory.store import candidates, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
 from memory.terms import tokenise
-from memory.types import FactId, Recall, Spot, Viewer
+from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
 MOST_WORDS = 64

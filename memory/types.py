@@ -208,88 +208,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of transcript around one matched line, in time order."""
-
-    spot: Spot
-    place: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """One recalled item with its score and the reason it was chosen, in words a person can read."""
-
-    item: Fact | Passage
-    score: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """What may be used in an answer, in time order, within the token budget; `confidence` is the best match, 0 to 1."""
-
-    facts: tuple[Recalled, ...]
-    passages: tuple[Recalled, ...]
-    tokens: int
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What was answered, from what, by whom: enough to explain it later without keeping the prompt."""
-
-    viewer: Viewer
-    asked: Spot
-    answered: Spot | None
-    facts: tuple[FactId, ...]
-    passages: tuple[Spot, ...]
-    model: str | None
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    first_word_ms: int | None = None
-    total_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What one batch of learning did, for metrics and the terminal."""
-
-    utterances: int
-    added: int = 0
-    reinforced: int = 0
-    superseded: int = 0
-    ended: int = 0
-    dropped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Consolidated:
-    """What tidying one person's facts did: duplicates merged, contradictions found, and settled by an answer.
-
-    `summaries`: sentences that tell old events; `asked`: whether the model was called.
-    """
-
-    person: PersonId
-    merged: int = 0
-    conflicts: int = 0
-    settled: int = 0
-    summaries: int = 0
-    asked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two current facts of one speaker that cannot both hold; `older` began first."""
 
     older: Fact
     newer: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What an erasure removed, counted."""
-
-    facts: int
-    messages: int
-    replies: int

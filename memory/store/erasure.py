@@ -15,9 +15,10 @@ import asyncpg
 from memory.errors import DatabaseBusy, NotVisible
 from memory.grounding import locate, overlap
 from memory.keepable import keepable
+from memory.outcomes import Receipt
 from memory.store.database import NAME_TENANT, Connection, Database
 from memory.terms import tokenise
-from memory.types import FactId, PlaceId, Receipt, Spot, Viewer
+from memory.types import FactId, PlaceId, Spot, Viewer
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,9 @@ import asyncpg
 
 from memory.errors import NotVisible
 from memory.keepable import keepable
+from memory.recalled import Turn
 from memory.store.database import Database
-from memory.types import FactId, PlaceId, Spot, Turn, TurnId, Viewer
+from memory.types import FactId, PlaceId, Spot, TurnId, Viewer
 
 LOG = "SELECT log_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LAST = "SELECT * FROM last_turn($1, $2)"

@@ -2,21 +2,8 @@
 
 from datetime import UTC, datetime
 
-from memory.types import (
-    Audience,
-    Fact,
-    FactId,
-    Kind,
-    Line,
-    Passage,
-    PersonId,
-    PlaceId,
-    Recall,
-    Recalled,
-    Sensitivity,
-    Source,
-    Spot,
-)
+from memory.recalled import Passage, Recall, Recalled
+from memory.types import Audience, Fact, FactId, Kind, Line, PersonId, PlaceId, Sensitivity, Source, Spot
 
 NOW = datetime(2026, 11, 22, 11, 7, tzinfo=UTC)
 ANA, BEN = PersonId(1), PersonId(2)

@@ -11,8 +11,9 @@ import pytest
 from adapters.types import Audience
 from bot.errors import ModelUnreachable
 from bot.supervise import Supervisor
+from memory.outcomes import Consolidated, Learned
 from memory.ports import Extractor
-from memory.types import Consolidated, Learned, PersonId
+from memory.types import PersonId
 from tests.bot.stage import Stage, staged
 
 

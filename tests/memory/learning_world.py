@@ -11,10 +11,11 @@ import numpy as np
 
 from memory.learn import learn_next
 from memory.memory import Memory
+from memory.outcomes import Learned
 from memory.ports import Embedder, Extraction, Vector
 from memory.store.database import Database, open_database
 from memory.store.facts import facts
-from memory.types import Account, Audience, Fact, Learned, PersonId, Place, Spot, Utterance, Viewer
+from memory.types import Account, Audience, Fact, PersonId, Place, Spot, Utterance, Viewer
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ANA_DIRECT = Place("console:ana", None, Audience.DIRECT, "direct with Ana")

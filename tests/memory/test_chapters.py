@@ -10,9 +10,10 @@ from memory.chapters import MANY, Chapter, ask, next_chapter, told
 from memory.consolidate import consolidate_next
 from memory.duplicates import Held
 from memory.errors import ExtractorPreempted, ExtractorUnavailable
+from memory.outcomes import Consolidated
 from memory.ports import Extraction, Extractor
 from memory.store.erasure import forget
-from memory.types import Audience, Consolidated, Fact, FactId, Kind, PersonId, PlaceId
+from memory.types import Audience, Fact, FactId, Kind, PersonId, PlaceId
 from tests.memory.learning_world import ANA, World, item, open_world
 from tests.memory.mortal import Gone, Mortal
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from memory.consolidate import consolidate_next
+from memory.outcomes import Consolidated
 from memory.store import consolidation
 from memory.store.conflicts import asked, open_conflict
 from memory.store.database import Database
 from memory.store.erasure import forget
-from memory.types import Account, Audience, Consolidated, Fact, Place
+from memory.types import Account, Audience, Fact, Place
 from tests.memory.learning_world import (
     ANA,
     BEN,

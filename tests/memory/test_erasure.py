@@ -7,8 +7,10 @@ import asyncpg
 import pytest
 
 from memory.errors import NotVisible
+from memory.outcomes import Receipt
+from memory.recalled import Turn
 from memory.store.erasure import forget
-from memory.types import Account, FactId, Receipt, Spot, Turn, Viewer
+from memory.types import Account, FactId, Spot, Viewer
 from tests.memory.learning_world import ANA, BEN, BEN_DIRECT, GARDEN, CountingEmbedder, World, item, open_world
 
 COLUMNS = """

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from memory.memory import open_memory
-from memory.types import Account, Audience, Fact, Passage, Place, Turn, Utterance, Viewer
+from memory.recalled import Passage, Turn
+from memory.types import Account, Audience, Fact, Place, Utterance, Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HALL = Place("s:hall", "s", Audience.PUBLIC)

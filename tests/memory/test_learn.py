@@ -6,7 +6,8 @@ import time
 import pytest
 
 from memory.cues import delicate
-from memory.types import Learned, Sensitivity
+from memory.outcomes import Learned
+from memory.types import Sensitivity
 from tests.memory.learning_world import (
     ANA,
     BEN,

@@ -14,11 +14,12 @@ from memory import learn, telling
 from memory.errors import ExtractorPreempted, ExtractorUnavailable
 from memory.learn import learn_next
 from memory.memory import Memory
+from memory.outcomes import Learned
 from memory.ports import Extraction, Vector
 from memory.store import learning
 from memory.store.database import Connection, Database, open_database
 from memory.telling import remember
-from memory.types import Account, Audience, Learned, Place, Utterance
+from memory.types import Account, Audience, Place, Utterance
 from tests.memory.learning_world import (
     ANA,
     ANA_DIRECT,

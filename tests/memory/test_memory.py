@@ -11,8 +11,9 @@ import pytest
 from memory.errors import NotVisible, PlaceMismatch, PlaceUnknown
 from memory.keepable import LONGEST
 from memory.memory import Memory, open_memory
+from memory.recalled import Passage, Turn
 from memory.store.database import open_database
-from memory.types import Account, Audience, Passage, PersonId, Place, Spot, Turn, Utterance, Viewer
+from memory.types import Account, Audience, PersonId, Place, Spot, Utterance, Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANNA = Account("console", "anna", "Anna", "Europe/Vienna", "de-AT")

@@ -8,9 +8,10 @@ import pytest
 from bot.embedding import LocalEmbedder
 from memory.memory import Memory, open_memory
 from memory.recall import Recaller
+from memory.recalled import Passage, Recall
 from memory.store import vectors
 from memory.store.database import Database, open_database
-from memory.types import Account, Audience, Fact, Passage, PersonId, Place, Recall, Spot, Utterance, Viewer
+from memory.types import Account, Audience, Fact, PersonId, Place, Spot, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
 
 START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
