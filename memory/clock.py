@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from memory.cues import TIME, UNTIL
+from memory.cues import TIME, UNTIL, YEARS
 from memory.wording import folded
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ].*)?", re.DOTALL)
 _FARTHEST = 120  # years, in the past and in the future
+_NEAR = timedelta(days=400)  # "last year" at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def held(since: str, until: str, said: str, at: datetime, *, ends: bool = False)
     """What the dates say, as far as the sentence `said` at that time bears them out; `ends`: it tells of an end."""
     if not _tells_time(said):
         return Held()
-    begin, end = _period(since, at), _period(until, at)
+    begin, end = (_borne_out(_period(named, at), said, at) for named in (since, until))
     if not (ends or UNTIL.search(folded(said))):
         end = None
     first = begin[0] if begin and not _is_day_of(begin, at) else None  # the day of the telling says less than its time
@@ -39,6 +40,13 @@ def held(since: str, until: str, said: str, at: datetime, *, ends: bool = False)
     if first is not None and last is not None and first >= last:
         return Held()
     return Held(first, last)
+
+
+def _borne_out(period: tuple[datetime, datetime] | None, said: str, at: datetime) -> tuple[datetime, datetime] | None:
+    """The period, unless it lies years away and no number or word says so: models copy years from elsewhere."""
+    if period is None or (period[0] - _NEAR <= at <= period[1] + _NEAR):
+        return period
+    return period if any(letter.isdigit() for letter in said) or YEARS.search(folded(said)) else None
 
 
 def _is_day_of(period: tuple[datetime, datetime], at: datetime) -> bool:

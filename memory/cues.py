@@ -115,6 +115,12 @@ TIME = _any(
     "上个", "下个", "直到", "지난", "다음", "까지", "부터", "내년", "작년", "년", "월", "주", "منذ", "حتى", "القادم",
     "الماضي", "اليوم", "غد", "أمس", "شهر", "سنة", "عام", "أسبوع",
 )  # fmt: skip
+# Years are named: without one of these, or a number, nothing began or ends years away.
+YEARS = _any(
+    "year", "decade", "centur", "childhood", "jahr", "kindheit", "año", "década", "infancia", r"ans?\b", "année",
+    "décenn", "enfance", r"anos?\b", "infância", r"ann[oi]\b", "infanzia", "год", "лет", "детств", "jaar", "jaren",
+    r"rok", "lat ", "yıl", "年", "昔", "子どもの頃", "小时候", "년", "어릴", "سنة", "سنوات", "عام", "أعوام",
+)  # fmt: skip
 # An end is named; small models give an end to things that have none.
 UNTIL = _any(
     r"until\b", r"till?\b", r"through\b", r"end(?:s|ed|ing)?\b", r"for (?:a|an|one|two|three|four|six|the|\d+)\b",

@@ -25,6 +25,7 @@ def day(year: int, month: int = 1, number: int = 1) -> datetime:
         ("", "2026-12", "bis Dezember bin ich in Graz", None, day(2027)),
         ("2026-05-11", "2026-05-17", "next week I am in Graz", day(2026, 5, 11), day(2026, 5, 18)),
         ("", "2024", "I lived in Graz until 2024", day(2024), day(2025)),
+        ("2016-05", "", "ich wohne seit zehn Jahren in Graz", day(2016, 5), None),
         ("2026-07-12T10:00:00Z", "", "the wedding is on 12 July", day(2026, 7, 12), None),
     ],
 )
@@ -43,6 +44,7 @@ def test_a_named_time_counts(since: str, until: str, said: str, first: datetime 
         ("0000", "", "since the year 0 I work in Graz"),
         ("1066-10-14", "", "since 1066 I work in Graz"),
         ("2026-06-01", "2026-05-01", "from June until May I work in Graz"),
+        ("2024-05-04", "", "I moved last week"),  # years away: copied from elsewhere
         ("2026-05-04", "", "I am a teacher since today"),  # which its own time says better
         ("", "2026-05-04", "I am a teacher now"),  # no end in the words: invented
         ("", "", "from next month I work in Graz"),

@@ -40,7 +40,7 @@ SELECT old.text AS old, said.text AS message
 FROM facts old JOIN facts new ON new.id = old.superseded_by
 JOIN fact_sources s ON s.tenant = new.tenant AND s.fact_id = new.id
 JOIN utterances said ON said.tenant = s.tenant AND said.place_id = s.place_id AND said.seq = s.seq
-WHERE old.superseded_at IS NOT NULL AND old.valid_until = new.valid_from ORDER BY old.id"""
+WHERE old.superseded_at IS NOT NULL AND old.valid_until IS NOT NULL ORDER BY old.id"""
 
 
 EVERYTHING = "SELECT id, text, valid_from, valid_until, superseded_by, superseded_at FROM facts ORDER BY id"
