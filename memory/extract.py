@@ -110,7 +110,7 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     certainty = _certainty(item, said, next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
     _check_words(item, line, name, neighbour, batch)
-    when, ground = _when(item, said, line), _named(item.depends, batch)
+    when, ground = _when(item, said, line, known=neighbour is not None), _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
         line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
@@ -125,8 +125,10 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     )  # fmt: skip
 
 
-def _when(item: _Item, said: str, line: Line) -> Held:
-    return held(item.since, item.until, said, line.said_at, ends=item.relation is Relation.ENDS)
+def _when(item: _Item, said: str, line: Line, *, known: bool) -> Held:
+    """The dates of the claim; that something nobody knew of is over stays true after its end."""
+    ends = item.relation is Relation.ENDS
+    return held(item.since, "" if ends and not known else item.until, said, line.said_at, ends=ends)
 
 
 def _self_contained(fact: str, name: str, line: Line) -> str:

@@ -29,7 +29,7 @@ from memory.store.learning import Blame, Leased
 from memory.store.lessons import Asked, Closing, NearFact, Repeating, Standing, Step, Writing
 from memory.tenure import LeaseLost, Tenure
 from memory.terms import postings, tokenise
-from memory.types import Certainty, Claim, Line, Sensitivity
+from memory.types import Certainty, Claim, Line, Relation, Sensitivity
 from memory.wording import folded
 
 log = logging.getLogger(__name__)
@@ -211,12 +211,18 @@ def _steps(change: Change, draft: _Draft, standing: Standing) -> Iterator[Step]:
             yield Writing(belief, Closing(change.old, belief.valid_from))
         case End():
             belief = _belief(change, draft, standing)
-            news = replace(belief, valid_from=change.claim.said_at, valid_until=None)
+            news = replace(belief, valid_from=change.claim.said_at)
             yield Writing(news, Closing(change.old, _over(change.claim)))
         case Reinforce():
             yield Repeating(change.fact, _quote(change.claim))
         case Drop():
             pass
+
+
+def _until(change: Add | Supersede | End) -> datetime | None:
+    """Until when what is told holds; that something ends stays true after its end."""
+    late = change.valid_until if isinstance(change, Add) else None
+    return late if change.claim.relation is Relation.ENDS else change.claim.valid_until or late
 
 
 def _over(claim: Claim) -> datetime:
@@ -238,7 +244,7 @@ def _belief(change: Add | Supersede | End, draft: _Draft, standing: Standing) ->
         text=claim.text,
         quote=_quote(claim),
         valid_from=claim.valid_from or claim.said_at,
-        valid_until=claim.valid_until or (change.valid_until if isinstance(change, Add) else None),
+        valid_until=_until(change),
         confidence=CONFIDENCE[claim.certainty],
         sensitivity=claim.sensitivity,
         fingerprint=identity(claim),

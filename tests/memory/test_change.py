@@ -49,6 +49,14 @@ async def test_an_announced_end_is_the_last_day(world: World) -> None:
     assert by_text["Ana's job at Nordlys ends."].valid_until is None
 
 
+async def test_that_something_ends_stays_true_after_its_end(world: World) -> None:
+    await world.say(ANA, "I no longer live in Lisbon since yesterday")
+    over = item(1, "I no longer live in Lisbon", "Ana no longer lives in Lisbon.", relation="ends", known=1)
+    await world.learn(over | {"until": "2026-05-03"})
+    (fact,) = await world.facts()
+    assert (fact.text, fact.valid_until) == ("Ana no longer lives in Lisbon.", None)
+
+
 async def test_what_ends_today_is_over_when_it_is_told(world: World) -> None:
     await world.say(ANA, "I live in Oslo")
     await world.learn(OSLO)
