@@ -124,9 +124,10 @@ YEARS = _any(
 # An end is named; small models give an end to things that have none.
 UNTIL = _any(
     r"until\b", r"till?\b", r"through\b", r"end(?:s|ed|ing)?\b", r"for (?:a|an|one|two|three|four|six|the|\d+)\b",
-    r"week\b", r"weekend", r"bis\b", r"endet?\b", r"hasta\b", "termin", "acab", r"jusqu", r"fin\b", r"até\b",
-    r"fino\b", r"fine\b", r"до\b", r"по\b", "конц", r"tot\b", r"do\b", r"kadar", "まで", "終わ", "到", "直到", "结束",
-    "結束", "为止", "까지", "حتى", "لغاية", r"\d[^\d]+\d",
+    r"(?:this|next|all) week", r"bis\b", r"endet?\b", r"(?:nächste|diese) woche", r"hasta\b", "termin", "acab",
+    "semana que v", "esta semana", r"jusqu", r"fin\b", "semaine prochaine", "cette semaine", r"até\b", r"fino\b",
+    r"до\b", r"по\b", "конц", r"tot\b", r"kadar", "まで", "終わ", "来週", "今週", "到", "直到", "结束", "結束", "下周",
+    "这周", "为止", "까지", "حتى", "لغاية", r"\d[^\d]+\d",
 )  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
 ADDS_UP = _any(

@@ -44,6 +44,8 @@ def test_a_named_time_counts(since: str, until: str, said: str, first: datetime 
         ("0000", "", "since the year 0 I work in Graz"),
         ("1066-10-14", "", "since 1066 I work in Graz"),
         ("2026-06-01", "2026-05-01", "from June until May I work in Graz"),
+        ("", "2026-05-04", "I moved last week, I no longer live in Graz"),
+        ("", "2026-05-04", "I do feel fine now"),
         ("2024-05-04", "", "I moved last week"),  # years away: copied from elsewhere
         ("2026-05-04", "", "I am a teacher since today"),  # which its own time says better
         ("", "2026-05-04", "I am a teacher now"),  # no end in the words: invented
