@@ -129,16 +129,17 @@ BEGIN
         ), chosen AS (
             SELECT tenant, place_id, seq FROM near
             UNION
-            SELECT p.tenant, v.place_id, v.seq FROM unnest(also_places, also_seqs) m(place_id, seq)
+            SELECT p.tenant, m.place_id, m.seq FROM unnest(also_places, also_seqs) m(place_id, seq)
             JOIN places p ON p.id = m.place_id AND p.tenant = ANY (r.tenants)
-            JOIN utterance_vectors v ON v.tenant = p.tenant AND v.model = wanted_model
-                AND v.place_id = m.place_id AND v.seq = m.seq
-            WHERE may_use(v.audience, v.tenant, v.place_id, false, r)
         )
         SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)),
                array_send(array_agg(-(v.embedding <#> query)::real)), array_send(array_agg(-(v.around <#> query)::real))
         INTO near_places, near_seqs, near_lines, near_arounds
-        FROM chosen JOIN utterance_vectors v USING (tenant, place_id, seq) WHERE v.model = wanted_model;
+        FROM chosen c CROSS JOIN LATERAL (  -- a lookup each: left free, the planner reads everybody's vectors
+            SELECT * FROM utterance_vectors v
+            WHERE v.tenant = c.tenant AND v.model = wanted_model AND v.place_id = c.place_id AND v.seq = c.seq
+              AND may_use(v.audience, v.tenant, v.place_id, false, r) LIMIT 1
+        ) v;
     END IF;
 
     WITH met AS MATERIALIZED (

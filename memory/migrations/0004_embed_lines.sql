@@ -64,25 +64,35 @@ BEGIN
         SELECT w.place_id, w.seq, true AS at_first, f.tenant, f.id, f.superseded_by,
                f.superseded_at IS NOT NULL OR coalesce(f.valid_until <= now(), false) AS over
         FROM unnest(at_places, at_seqs) w(place_id, seq) JOIN places p ON p.id = w.place_id
-        JOIN fact_sources s ON s.tenant = p.tenant AND s.place_id = w.place_id AND s.seq = w.seq
-        JOIN facts f ON f.tenant = s.tenant AND f.id = s.fact_id
+        CROSS JOIN LATERAL (  -- lookups here and below: left free, the planner reads everybody's facts
+            SELECT s.fact_id FROM fact_sources s
+            WHERE s.tenant = p.tenant AND s.place_id = w.place_id AND s.seq = w.seq LIMIT 50
+        ) s
+        CROSS JOIN LATERAL (SELECT * FROM facts f WHERE f.tenant = p.tenant AND f.id = s.fact_id LIMIT 1) f
         UNION
         SELECT l.place_id, l.seq, false, f.tenant, f.id, f.superseded_by,
                f.superseded_at IS NOT NULL OR coalesce(f.valid_until <= now(), false)
-        FROM learned l JOIN facts f ON f.tenant = ANY (r.tenants) AND f.id = l.superseded_by
-        WHERE NOT EXISTS (  -- a duplicate's successor rests on the same line, and is no news about it
-            SELECT FROM fact_sources o
-            WHERE o.tenant = f.tenant AND o.fact_id = f.id AND o.place_id = l.place_id AND o.seq = l.seq)
+        FROM learned l CROSS JOIN LATERAL (
+            SELECT * FROM facts f WHERE f.tenant = ANY (r.tenants) AND f.id = l.superseded_by LIMIT 1
+        ) f CROSS JOIN LATERAL (  -- a duplicate's successor rests on the same line, and is no news about it
+            SELECT count(*) AS same FROM fact_sources o
+            WHERE o.tenant = f.tenant AND o.fact_id = f.id AND o.place_id = l.place_id AND o.seq = l.seq
+        ) o WHERE l.superseded_by IS NOT NULL AND o.same = 0
     ), lines AS (
         SELECT l.place_id, l.seq, bool_and(l.over) AS stale
         FROM learned l WHERE l.at_first GROUP BY l.place_id, l.seq
     ), news AS (  -- and what else was learned from the message that changed it: "we moved, no longer in Lisbon"
         SELECT l.place_id, l.seq, f.id
-        FROM learned l
-        JOIN fact_sources s ON s.tenant = l.tenant AND s.fact_id = l.id
-        JOIN fact_sources o ON o.tenant = s.tenant AND o.place_id = s.place_id AND o.seq = s.seq
-        JOIN facts f ON f.tenant = o.tenant AND f.id = o.fact_id
-        WHERE NOT l.at_first AND NOT l.over AND f.superseded_at IS NULL
+        FROM (SELECT * FROM learned l WHERE NOT l.at_first AND NOT l.over) l
+        CROSS JOIN LATERAL (
+            SELECT * FROM fact_sources s WHERE s.tenant = l.tenant AND s.fact_id = l.id LIMIT 50
+        ) s
+        CROSS JOIN LATERAL (
+            SELECT o.fact_id FROM fact_sources o
+            WHERE o.tenant = s.tenant AND o.place_id = s.place_id AND o.seq = s.seq LIMIT 50
+        ) o
+        CROSS JOIN LATERAL (SELECT * FROM facts f WHERE f.tenant = l.tenant AND f.id = o.fact_id LIMIT 1) f
+        WHERE f.superseded_at IS NULL
           AND (f.valid_until IS NULL OR f.valid_until > now())
         GROUP BY l.place_id, l.seq, f.id
     ), instead AS MATERIALIZED (
