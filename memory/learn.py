@@ -7,13 +7,14 @@ runs out and the batch is done again, and what is decided is idempotent. `rememb
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import numpy as np
 
+from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
 from memory.cues import delicate
 from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.extract import Extracted, Rejected, extract, worth_reading
@@ -21,15 +22,15 @@ from memory.outcomes import Learned
 from memory.overlooked import overlooked
 from memory.ports import Embedder, Extractor, Vector
 from memory.prompts import Batch, ask
-from memory.reconcile import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede, identity, reconcile
+from memory.reconcile import reconcile
+from memory.steps import steps
 from memory.store import learning, lessons
-from memory.store.beliefs import Belief, Quote
 from memory.store.database import Database
 from memory.store.learning import Blame, Leased
-from memory.store.lessons import Asked, Closing, NearFact, Repeating, Standing, Step, Writing
+from memory.store.lessons import Asked, NearFact, Standing, Step
 from memory.tenure import LeaseLost, Tenure
-from memory.terms import postings, tokenise
-from memory.types import Certainty, Claim, Line, Relation, Sensitivity
+from memory.terms import tokenise
+from memory.types import Line, Sensitivity
 from memory.wording import folded
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,6 @@ LEASE = timedelta(seconds=60)  # renewed at half time while the model thinks
 DEADLINE_S = 8 * 60  # for the model
 EMBED_S = 60.0
 STEP_ASIDE, RETRY = timedelta(seconds=10), timedelta(seconds=15)
-CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -
 
     def decide(standing: Standing) -> Sequence[Step]:
         decided[:] = _changes(draft, standing)
-        return [step for change in decided for step in _steps(change, draft, standing)]
+        return [step for change in decided for step in steps(change, draft.leased, draft.vectors, standing=standing)]
 
     claims = draft.extracted.claims
     written = await lessons.write_batch(
@@ -200,60 +200,3 @@ def _known(fact: NearFact) -> Known:
 
 def _cosine(vectors: dict[str, Vector], one: str, other: str) -> float:
     return float(np.dot(vectors[one], vectors[other])) if one in vectors and other in vectors else 0.0
-
-
-def _steps(change: Change, draft: _Draft, standing: Standing) -> Iterator[Step]:
-    match change:
-        case Add():
-            yield Writing(_belief(change, draft, standing))
-        case Supersede():
-            belief = _belief(change, draft, standing)
-            yield Writing(belief, Closing(change.old, belief.valid_from))
-        case End():
-            belief = _belief(change, draft, standing)
-            news = replace(belief, valid_from=change.claim.said_at)
-            yield Writing(news, Closing(change.old, _over(change.claim)))
-        case Reinforce():
-            yield Repeating(change.fact, _quote(change.claim))
-        case Drop():
-            pass
-
-
-def _until(change: Add | Supersede | End) -> datetime | None:
-    """Until when what is told holds; that something ends stays true after its end."""
-    late = change.valid_until if isinstance(change, Add) else None
-    return late if change.claim.relation is Relation.ENDS else change.claim.valid_until or late
-
-
-def _over(claim: Claim) -> datetime:
-    """When what an end is told of was over: what ends on the day of the telling is over when it is told."""
-    end = claim.valid_until or claim.valid_from or claim.said_at
-    return min(end, claim.said_at) if end <= claim.said_at + timedelta(days=1) else end
-
-
-def _belief(change: Add | Supersede | End, draft: _Draft, standing: Standing) -> Belief:
-    claim, vector = change.claim, draft.vectors.get(change.claim.text)
-    return Belief(
-        tenant=draft.leased.tenant,
-        id=change.id,
-        audience=draft.leased.audience,
-        speaker=claim.speaker,
-        subject=claim.subject,
-        subject_name=claim.subject_name,
-        kind=claim.kind,
-        text=claim.text,
-        quote=_quote(claim),
-        valid_from=claim.valid_from or claim.said_at,
-        valid_until=_until(change),
-        confidence=CONFIDENCE[claim.certainty],
-        sensitivity=claim.sensitivity,
-        fingerprint=identity(claim),
-        postings=postings(claim.text),
-        model=standing.model if vector is not None else None,
-        embedding=vector if standing.model is not None else None,
-        ground=claim.depends_on if claim.depends_on in standing.held else None,
-    )
-
-
-def _quote(claim: Claim) -> Quote:
-    return Quote(claim.spot, claim.quote, claim.said_at)

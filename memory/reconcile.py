@@ -6,89 +6,18 @@ missed one leaves two facts of which the newer is shown first. Audience counts b
 what was said in direct must not make a public answer change. Nothing is deleted here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
 from memory.cues import ADDS_UP, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
-from memory.types import Audience, Certainty, Claim, FactId, PersonId, PlaceId, Relation
+from memory.types import Audience, Certainty, Claim, FactId, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
 _NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
 _CLEARLY = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A current fact of the tenant, as far as deciding needs it."""
-
-    id: FactId
-    speaker: PersonId
-    subject: PersonId | None
-    subject_name: str
-    text: str
-    valid_from: datetime
-    place: PlaceId
-    audience: Audience
-    said_at: datetime | None = None  # last; None: when it began
-
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """A new fact; `valid_until` is set where it was over before something newer that is known."""
-
-    id: FactId
-    claim: Claim
-    valid_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reinforce:
-    """The fact was said again: one more source."""
-
-    claim: Claim
-    fact: FactId
-
-
-@dataclass(frozen=True, slots=True)
-class Supersede:
-    """A new fact takes the place of `old`, which held until the new one began."""
-
-    id: FactId
-    claim: Claim
-    old: FactId
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Like `Supersede`, where the new words only say that `old` is over."""
-
-    id: FactId
-    claim: Claim
-    old: FactId
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """Nothing is stored."""
-
-    claim: Claim
-    why: str
-
-
-Change = Add | Reinforce | Supersede | End | Drop
-Similarity = Callable[[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where claims stand: the audience of their place, the words of their lines, and how near two texts are."""
-
-    audience: Audience
-    lines: Mapping[int, str]
-    similarity: Similarity
 
 
 def reconcile(

@@ -10,14 +10,9 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, settings
 
 from memory.embedded import embedded_postgres
 from memory.store.migrate import migrate
-
-# A busy machine is no fault of an example.
-settings.register_profile("rapport", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("rapport")
 
 TEMPLATE = "rapport_template"
 SHARED_MEMORY = "/dev/shm"

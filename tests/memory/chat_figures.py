@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
-from memory.learn import CONFIDENCE
+from memory.steps import CONFIDENCE
 from memory.types import Certainty
 from memory.wording import folded
 from tests.memory.chat_run import Outcome, Stored

@@ -11,18 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.reconcile import (
-    Add,
-    Change,
-    Drop,
-    End,
-    Ground,
-    Known,
-    Reinforce,
-    Supersede,
-    identity,
-    reconcile,
-)
+from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
+from memory.reconcile import identity, reconcile
 from memory.types import Audience, Certainty, Claim, FactId, Kind, PersonId, PlaceId, Relation, Spot
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
