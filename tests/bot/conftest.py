@@ -18,6 +18,13 @@ class Clock:
         return self.now
 
 
+class Pauses(list[float]):
+    """Remembers what was slept, and does not sleep."""
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
 async def no_pause(seconds: float) -> None:
     """A pause that passes at once."""
 
@@ -35,8 +42,13 @@ async def second() -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-async def models(server: StandIn) -> AsyncIterator[Models]:
-    async with Models([Endpoint(server.url, "stand-in")], sleep=no_pause) as made:
+def pauses() -> Pauses:
+    return Pauses()
+
+
+@pytest.fixture
+async def models(server: StandIn, pauses: Pauses) -> AsyncIterator[Models]:
+    async with Models([Endpoint(server.url, "stand-in", key="k-secret")], sleep=pauses) as made:
         yield made
 
 

@@ -1,7 +1,6 @@
 """Tidying on a real database: what is merged, kept down to the message, asked about, and forgotten."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,10 +8,9 @@ import pytest
 from memory.consolidate import consolidate_next
 from memory.outcomes import Consolidated
 from memory.store import consolidation
-from memory.store.conflicts import asked, open_conflict
 from memory.store.database import Database
 from memory.store.erasure import forget
-from memory.types import Account, Audience, Fact, Place
+from memory.types import Account, Audience, Place
 from tests.memory.learning_world import (
     ANA,
     BEN,
@@ -22,36 +20,9 @@ from tests.memory.learning_world import (
     SHED,
     World,
     item,
-    open_world,
 )
 from tests.memory.mortal import Gone, Mortal
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    async with open_world(database_dsn) as world:
-        yield world
-
-
-async def told(world: World, *facts: tuple[str, str], who: Account = ANA, place: Place | None = None) -> None:
-    """Says each quote on a day of its own and learns its fact, past what learning would have merged."""
-    for quote, text in facts:
-        await world.say(who, quote, place) if place else await world.say(who, quote)
-        await world.learn(item(1, quote, text, who.name))
-
-
-async def waited(world: World) -> None:
-    """A week passes."""
-    await world.owner("UPDATE facts_to_consolidate SET recorded_at = recorded_at - interval '8 days'")
-
-
-async def tidied(world: World) -> Consolidated | None:
-    await waited(world)
-    return await consolidate_next(world.database)
-
-
-def quotes(fact: Fact) -> list[str]:
-    return [source.quote for source in fact.sources]
+from tests.memory.tidying_world import BERGEN, OSLO, quotes, tidied, told, until_waiting, waited
 
 
 async def test_nothing_is_due_at_first_then_after_a_week_then_not_again(world: World) -> None:
@@ -149,64 +120,6 @@ async def test_as_of_shows_one_statement_once(world: World) -> None:
     assert len(await world.memory.facts_as_of(viewer, held=before, known=before)) == 2
 
 
-OSLO = ("I live in Oslo", "Ana lives in Oslo.")
-BERGEN = ("I live in Bergen", "Ana lives in Bergen.")
-
-
-async def test_two_homes_are_asked_about_once_in_direct_only(world: World) -> None:
-    await told(world, OSLO, BERGEN)
-    viewer = await world.viewer(ANA)
-    assert await open_conflict(world.database, viewer) is None
-    assert await tidied(world) == Consolidated(viewer.person, conflicts=1)
-    found = await open_conflict(world.database, viewer)
-    assert found is not None
-    assert (found.older.text, found.newer.text) == ("Ana lives in Oslo.", "Ana lives in Bergen.")
-    assert await open_conflict(world.database, await world.viewer(ANA, GARDEN)) is None
-    assert await open_conflict(world.database, await world.viewer(BEN, BEN_DIRECT)) is None
-    await asked(world.database, await world.viewer(BEN, BEN_DIRECT), found)
-    assert await open_conflict(world.database, viewer) == found
-    await asked(world.database, viewer, found)
-    assert await open_conflict(world.database, viewer) is None
-
-
-async def test_a_fact_that_may_not_be_told_there_is_not_asked_about(world: World) -> None:
-    await told(world, OSLO, place=CELLAR)
-    await told(world, BERGEN, place=CELLAR)
-    await tidied(world)
-    viewer = await world.viewer(ANA)
-    assert await open_conflict(world.database, viewer) is not None
-    await world.memory.leave(viewer.person, CELLAR)
-    assert await open_conflict(world.database, viewer) is None
-
-
-async def test_a_correction_settles_it(world: World) -> None:
-    await told(world, OSLO, BERGEN)
-    await tidied(world)
-    viewer = await world.viewer(ANA)
-    oslo = next(fact for fact in await world.facts() if "Oslo" in fact.text)
-    await world.memory.correct(viewer, oslo.id, "I live in Bergen")
-    assert await open_conflict(world.database, viewer) is None
-    (row,) = await world.owner("SELECT settled_at FROM conflicts")
-    assert row["settled_at"] is not None
-
-
-async def test_forgetting_either_takes_the_conflict_and_all_duplicates(world: World) -> None:
-    await told(
-        world,
-        ("I live in Ytterby", "Ana lives in Ytterby."),
-        ("I live in the Ytterby", "Ana lives in the Ytterby."),
-        BERGEN,
-    )
-    done = await tidied(world)
-    assert done is not None and (done.merged, done.conflicts) == (1, 1)
-    home = next(fact for fact in await world.facts() if "Ytterby" in fact.text)
-    assert (await forget(world.database, await world.viewer(ANA), facts=[home.id])).facts == 2
-    assert await world.owner("SELECT FROM conflicts") == []
-    assert await world.current() == ["Ana lives in Bergen."]
-    assert await world.owner("SELECT FROM facts WHERE text LIKE '%Ytterby%'") == []
-    assert await world.owner("SELECT FROM utterances WHERE text LIKE '%Ytterby%'") == []
-
-
 async def test_forgetting_one_of_two_lines_leaves_the_fact_with_the_other(world: World) -> None:
     await told(world, ("I bought a kayak", "Ana bought a kayak."), ("I bought the kayak", "Ana bought the kayak."))
     await tidied(world)
@@ -214,22 +127,6 @@ async def test_forgetting_one_of_two_lines_leaves_the_fact_with_the_other(world:
     await forget(world.database, await world.viewer(ANA), lines=[kept.sources[1].spot])
     (left,) = await world.facts(history=True)
     assert (left.id, quotes(left)) == (kept.id, ["I bought a kayak"])
-
-
-async def test_the_one_said_again_after_the_question_holds(world: World) -> None:
-    await told(world, OSLO, BERGEN)
-    await tidied(world)
-    viewer = await world.viewer(ANA)
-    found = await open_conflict(world.database, viewer)
-    assert found is not None
-    await asked(world.database, viewer, found)
-    assert await consolidate_next(world.database) is None
-    await told(world, ("Oslo it is, I live in Oslo", "Ana lives in Oslo."))
-    assert await consolidate_next(world.database) is None  # said before the question, as the clocks of this world go
-    await world.owner("UPDATE fact_sources SET said_at = now() WHERE quote LIKE 'Oslo it is%'")
-    assert await consolidate_next(world.database) == Consolidated(viewer.person, settled=1)
-    assert await world.current() == ["Ana lives in Oslo."]
-    assert await consolidate_next(world.database) is None
 
 
 async def test_two_workers_never_tidy_one_tenant_at_once(world: World) -> None:
@@ -271,22 +168,6 @@ async def test_what_is_forgotten_while_tidying_thinks_is_not_copied(world: World
     rows = await world.owner("SELECT quote FROM fact_sources")
     assert [row["quote"] for row in rows] == ["I bought a kayak"]
     assert await world.owner("SELECT FROM facts WHERE text LIKE '%the kayak%'") == []
-
-
-async def until_waiting(world: World, amount: int) -> None:
-    """Returns once that many transactions wait for a lock."""
-    async with asyncio.timeout(10):
-        while len(await world.owner("SELECT DISTINCT pid FROM pg_locks WHERE NOT granted")) < amount:
-            await asyncio.sleep(0.01)
-
-
-async def test_conflicts_are_behind_the_second_wall(world: World) -> None:
-    await told(world, OSLO, BERGEN)
-    await tidied(world)
-    assert await world.database.fetch("SELECT FROM conflicts") == []
-    async with world.database.transaction("person:99") as connection:
-        assert await connection.fetch("SELECT FROM conflicts") == []
-    assert len(await world.owner("SELECT FROM conflicts")) == 1
 
 
 async def test_dying_before_any_statement_loses_nothing_and_doubles_nothing(world: World) -> None:

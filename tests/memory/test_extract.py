@@ -1,46 +1,17 @@
 """What a model says is believed only as far as the line bears it out."""
 
-import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.extract import LONGEST_FACT, Extracted, Rejected, extract, worth_reading
+from memory.extract import LONGEST_FACT, Rejected, extract, worth_reading
 from memory.grounding import locate
-from memory.prompts import EXAMPLES, INSTRUCTIONS, SCHEMA, Batch, Neighbour, ask
-from memory.types import Certainty, FactId, Kind, Line, PersonId, PlaceId, Relation, Sensitivity, Spot
-
-START = datetime(2026, 5, 4, 9, tzinfo=UTC)
-ANA, BEN = PersonId(1), PersonId(2)
-HOME = Neighbour(FactId(7), ANA, ANA, "Ana", Kind.FACT, "Ana lives in Oslo.", START)
-
-
-def batch(*said: str, speaker: str | None = "Ana") -> Batch:
-    person = {"Ana": ANA, "Ben": BEN, None: None}[speaker]
-    lines = tuple(
-        Line(Spot(PlaceId(1), seq), person, speaker, text, START + timedelta(minutes=seq))
-        for seq, text in enumerate(said, 1)
-    )
-    return Batch(lines=lines, neighbours=(HOME,), people=(("Ana", ANA), ("Ben", BEN)))
-
-
-def item(quote: str, fact: str, *, line: int = 1, about: str = "Ana", **rest: object) -> dict[str, object]:
-    return {"line": line, "quote": quote, "about": about, "fact": fact, **rest}
-
-
-def tried(given: Batch, *items: object) -> Extracted:
-    return extract({"facts": list(items)}, given)
-
-
-def refusal(given: Batch, one: dict[str, object]) -> str:
-    extracted = tried(given, one)
-    assert extracted.claims == ()
-    (reason,) = extracted.dropped
-    return reason
+from memory.types import Certainty, FactId, PersonId, Relation, Sensitivity
+from tests.memory.extracting import ANA, BEN, START, batch, item, refusal, tried
 
 
 def test_the_quote_is_the_exact_original() -> None:
@@ -204,6 +175,8 @@ _json = st.recursive(
     lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=9), children, max_size=3),
     max_leaves=8,
 )
+
+
 _items = st.fixed_dictionaries(
     {"line": st.integers(-1, 4) | _json, "quote": st.sampled_from(["I live in Oslo", "a dog", ""]) | st.text(),
      "about": st.sampled_from(["Ana", "I", "Oslo"]) | st.text(),
@@ -227,27 +200,3 @@ def test_whatever_a_model_answers_each_claim_stands_on_words_of_its_line(items: 
 )  # fmt: skip
 def test_what_cannot_hold_a_fact_is_not_read(text: str, worth: bool) -> None:
     assert worth_reading(batch(text).lines[0]) is worth
-
-
-def test_the_call_has_its_fixed_part_first_and_stays_small() -> None:
-    call = ask(batch("I live in Oslo\nand   like it", "x" * 5000))
-    assert (call.instructions, call.examples, call.schema) == (INSTRUCTIONS, EXAMPLES, SCHEMA)
-    assert "1 Ana: I live in Oslo and like it\n" in call.input
-    assert "[1] Ana lives in Oslo." in call.input
-    assert len(call.input) < 1000
-    assert call.schema["properties"]["facts"]["maxItems"] == 12
-    fields = list(call.schema["properties"]["facts"]["items"]["properties"])
-    assert fields.index("quote") < fields.index("fact")
-
-
-def test_the_examples_are_answers_that_would_be_believed() -> None:
-    names = {"Maja": 1, "Tom": 2, "Iker": 3, "Jo": 4, "Ivo": 5}
-    for example in EXAMPLES:
-        shown = [row.partition(" ")[2].partition(": ") for row in example.shown.partition("Lines:\n")[2].splitlines()]
-        lines = tuple(
-            Line(Spot(PlaceId(1), seq), PersonId(names[name]), name, text, START)
-            for seq, (name, _, text) in enumerate(shown, 1)
-        )
-        answer = json.loads(example.answer)
-        extracted = extract(answer, Batch(lines=lines))
-        assert len(extracted.claims) == len(answer["facts"]), extracted.dropped

@@ -1,53 +1,28 @@
 """What becomes of a claim beside what is known: decided purely, the same however often and in what order."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
-from random import Random
-from typing import assert_never
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
-from memory.reconcile import identity, reconcile
-from memory.types import Audience, Certainty, Claim, FactId, Kind, PersonId, PlaceId, Relation, Spot
-
-START = datetime(2026, 5, 4, 9, tzinfo=UTC)
-ANA, BEN = PersonId(1), PersonId(2)
-HERE, ELSEWHERE = PlaceId(1), PlaceId(2)
-
-
-def claim(
-    text: str, seq: int = 10, *, speaker: PersonId = ANA, relation: Relation = Relation.NONE, known: int | None = None
-) -> Claim:
-    return Claim(
-        Spot(HERE, seq), speaker, ANA, "Ana", Kind.FACT, text, text, START + timedelta(days=seq),
-        relation=relation, neighbour=None if known is None else FactId(known),
-    )  # fmt: skip
-
-
-def fact(text: str, number: int = 1, *, speaker: PersonId = ANA, place: PlaceId = HERE) -> Known:
-    return Known(FactId(number), speaker, ANA, "Ana", text, START, place, Audience.PRIVATE)
-
-
-def ground(line: str = "", *, audience: Audience = Audience.PRIVATE, near: float = 0.0) -> Ground:
-    return Ground(audience, {10: line}, lambda one, other: near)
-
-
-def decided(one: Claim, *known: Known, where: Ground | None = None) -> Change:
-    ids = (FactId(n) for n in count(100))
-    (change,) = reconcile([one], known, ids=ids, ground=where or ground(one.quote))
-    return change
-
-
-def kind(one: Claim, *known: Known, where: Ground | None = None) -> type[Change]:
-    return type(decided(one, *known, where=where))
-
-
-UPDATES, ENDS, SAME, CONTRADICTS = Relation.UPDATES, Relation.ENDS, Relation.SAME, Relation.CONTRADICTS
+from memory.changes import Add, Drop, End, Ground, Reinforce, Supersede
+from memory.reconcile import reconcile
+from memory.types import Audience, Certainty, FactId, Relation
+from tests.memory.reconciling import (
+    BEN,
+    CONTRADICTS,
+    ELSEWHERE,
+    ENDS,
+    SAME,
+    START,
+    UPDATES,
+    claim,
+    decided,
+    fact,
+    ground,
+    kind,
+)
 
 
 def test_what_is_new_is_added() -> None:
@@ -180,78 +155,6 @@ def test_saying_that_it_is_not_so_is_not_saying_it_again(old: str, new: str) -> 
         assert kind(claim(one), fact(other), where=ground(one, near=0.99)) is not Reinforce
 
 
-NURSE, NURSE_NOW = "Ana works as a nurse.", "I changed jobs: I am a teacher now, not a nurse any more."
-
-
-@pytest.mark.parametrize("relation", list(Relation))
-@pytest.mark.parametrize("known", [None, 1, 2])
-def test_what_a_line_plainly_takes_back_is_over_whatever_the_model_says(relation: Relation, known: int | None) -> None:
-    one = replace(
-        claim("Ana changed jobs: she is now a teacher, not a nurse any more.", relation=relation, known=known),
-        quote=NURSE_NOW,
-    )
-    change = decided(one, fact("Ana likes jazz.", 2), fact(NURSE), where=ground(NURSE_NOW))
-    assert isinstance(change, Supersede | End) and change.old == FactId(1)
-
-
-@pytest.mark.parametrize(
-    ("old", "line"),
-    [
-        (NURSE, "I'm no longer a nurse"),
-        (NURSE, "I don't work as a nurse any more, I teach"),
-        ("Ana lives in Oslo.", "I do not live in Oslo any more"),
-        ("Ana ist Krankenschwester.", "ich bin keine Krankenschwester mehr"),
-        ("Ana es enfermera.", "ahora soy profesora, ya no soy enfermera"),
-        ("Ana est infirmière.", "je ne suis plus infirmière"),
-        ("Ana é enfermeira.", "não sou mais enfermeira"),
-        ("Ana медсестра.", "я больше не медсестра"),
-    ],
-)
-def test_taking_back_is_understood_in_several_languages(old: str, line: str) -> None:
-    assert kind(claim(line), fact(old), where=ground(line)) is Supersede
-
-
-@pytest.mark.parametrize(
-    ("old", "line"),
-    [
-        (NURSE, "my sister is not a nurse any more"),
-        (NURSE, "I changed jobs, my sister is a teacher now, not a nurse any more"),
-        (NURSE, "she said I am not a nurse any more"),
-        (NURSE, "I am a teacher now, and not only a nurse any more"),
-        (NURSE, "I am a teacher now, not a nurse any more?"),
-        (NURSE, "I am not a nurse any more than you are"),
-        (NURSE, "I will not be a nurse any more"),
-        (NURSE, "I am not a nurse at the harbour clinic any more"),
-        ("Ana married a nurse.", NURSE_NOW),
-        ("Ana works as a nurse at night.", NURSE_NOW),
-        ("Ana works at a nursery.", NURSE_NOW),
-        ("Ana grew up in Oslo.", "I live in Bergen now, not Oslo any more"),
-    ],
-)
-def test_taking_back_something_else_ends_nothing(old: str, line: str) -> None:
-    assert kind(claim(line), fact(old), where=ground(line)) is Add
-
-
-def test_only_what_was_quoted_takes_back() -> None:
-    line = "I moved house. I am not a nurse any more."
-    assert kind(replace(claim("Ana moved house."), quote="I moved house"), fact(NURSE), where=ground(line)) is Add
-
-
-def test_of_two_facts_with_the_word_only_the_one_taken_back_ends() -> None:
-    nurses = (fact("Ana trained two nurses.", 1), fact("Ana is a nurse.", 2), fact("Ana's nurse is kind.", 3))
-    change = decided(claim(NURSE_NOW), *nurses, where=ground(NURSE_NOW))
-    assert isinstance(change, Supersede) and change.old == FactId(2)
-
-
-def test_what_is_said_of_another_ends_only_what_is_known_of_them() -> None:
-    line = "Lena is not a nurse any more, she teaches"
-    one = replace(claim("Lena is not a nurse any more."), subject=None, subject_name="Lena", quote=line)
-    lena = replace(fact("Lena is a nurse.", 2), subject=None, subject_name="Lena")
-    change = decided(one, fact(NURSE), lena, where=ground(line))
-    assert isinstance(change, Supersede) and change.old == FactId(2)
-    assert kind(replace(one, certainty=Certainty.HEDGED), lena, where=ground(line)) is Add
-
-
 def test_another_person_changes_nothing() -> None:
     one = claim("Ana lives in Bergen.", speaker=BEN, relation=CONTRADICTS, known=1)
     assert kind(one, fact("Ana lives in Oslo."), where=ground("Ana lives in Bergen now", near=0.9)) is Add
@@ -292,92 +195,6 @@ def test_one_batch_knows_its_own_claims() -> None:
     where = Ground(Audience.PRIVATE, {12: "I moved, I live in Bergen now"}, lambda one, other: 0.0)
     changes = reconcile(claims, [], ids=(FactId(n) for n in count(1)), ground=where)
     assert [type(change) for change in changes] == [Add, Reinforce, Supersede]
-
-
-# Any sequence of statements, replayed, doubled and shuffled -------------------------------------------------------
-
-_TEXTS = ("Ana lives in Oslo.", "Ana lives in Bergen.", "Ana has a cat.", "Ana has a dog.", "Ana works at Acme.")
-_claims = st.lists(
-    st.builds(
-        lambda text, seq, speaker, relation: claim(text, seq, speaker=speaker, relation=relation),
-        st.sampled_from(_TEXTS), st.integers(1, 30), st.sampled_from((ANA, BEN)), st.sampled_from(list(Relation)),
-    ),
-    max_size=8,
-    unique_by=lambda one: one.spot.seq,
-)  # fmt: skip
-
-
-class Store:
-    """What the database would hold: current facts, and the sources of each statement."""
-
-    def __init__(self) -> None:
-        self.current: dict[FactId, Known] = {}
-        self.sources: set[tuple[PersonId, str, int]] = set()
-        self.closed: list[FactId] = []
-        self.ids = (FactId(n) for n in count(1))
-
-    def learn(self, claims: Sequence[Claim]) -> None:
-        """Decides and applies one batch."""
-        where = Ground(Audience.PRIVATE, {}, lambda one, other: 0.0)
-        for change in reconcile(claims, self.current.values(), ids=self.ids, ground=where):
-            self._apply(change)
-
-    def _apply(self, change: Change) -> None:
-        one = change.claim
-        self.sources.add((one.speaker, identity(one), one.spot.seq))
-        match change:
-            case Add():
-                if change.valid_until is None:
-                    self._hold(change.id, one)
-            case Supersede() | End():
-                assert self.current[change.old].speaker == one.speaker
-                self.closed.append(change.old)
-                del self.current[change.old]
-                self._hold(change.id, one)
-            case Reinforce():
-                assert change.fact in self.current
-            case Drop():
-                raise AssertionError("nothing here is a joke")
-            case _:
-                assert_never(change)
-
-    def _hold(self, number: FactId, one: Claim) -> None:
-        assert all((k.speaker, k.text) != (one.speaker, one.text) for k in self.current.values()), "said once"
-        self.current[number] = Known(
-            number, one.speaker, one.subject, one.subject_name, one.text, one.said_at, HERE, Audience.PRIVATE
-        )
-
-    def believed(self) -> set[tuple[PersonId, str]]:
-        """Who says what, now."""
-        return {(known.speaker, known.text) for known in self.current.values()}
-
-
-@given(_claims)
-def test_a_batch_learned_again_changes_nothing(claims: list[Claim]) -> None:
-    once, twice = Store(), Store()
-    once.learn(claims)
-    twice.learn(claims)
-    twice.learn(claims)
-    assert once.believed() == twice.believed()
-    assert once.sources == twice.sources
-    assert once.closed == twice.closed
-
-
-@given(_claims, st.randoms(use_true_random=False))
-def test_the_order_of_delivery_inside_a_batch_does_not_matter(claims: list[Claim], random: Random) -> None:
-    straight, shuffled = Store(), Store()
-    straight.learn(claims)
-    mixed = list(claims)
-    random.shuffle(mixed)
-    shuffled.learn(mixed)
-    assert straight.believed() == shuffled.believed()
-
-
-@given(_claims)
-def test_every_statement_keeps_its_source(claims: list[Claim]) -> None:
-    store = Store()
-    store.learn(claims)
-    assert {(one.speaker, one.spot.seq) for one in claims} == {(who, seq) for who, _, seq in store.sources}
 
 
 def test_a_wrong_number_of_the_model_does_not_close_what_merely_changed_too() -> None:
