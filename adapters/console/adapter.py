@@ -102,7 +102,7 @@ class Console:
     def _pressed_twice(self) -> bool:
         self._interrupts += 1
         if self._interrupts == 1:
-            self._screen.line("(Ctrl-C again, or Ctrl-D, ends.)")
+            self.say("(Ctrl-C again, or Ctrl-D, ends.)")
         return self._interrupts > 1
 
     def _decode(self, line: bytes | str) -> str:
@@ -187,8 +187,14 @@ class Console:
             loop.remove_signal_handler(signal.SIGINT)
 
     def _interrupt(self) -> None:
-        """Ctrl-C outside the editor: break off the answer; when none is given or it does not stop, end."""
+        """Ctrl-C outside the editor: break off the answer; when it does not stop, or nothing is being given, end.
+
+        Between two prompts of an editor the terminal turns the key into a signal: there it counts like one at the
+        prompt, so that a person who presses early is not thrown out.
+        """
         scope = self._answering
+        if scope is None and self._lines.typed and not self._pressed_twice():
+            return
         if scope is None or scope.expired() or scope.when() is not None:
             scope = self._ending
         if scope is not None and not scope.expired():

@@ -30,7 +30,9 @@ class Interrupted(Exception):
 
 
 class Lines(Protocol):
-    """Gives one line after another, None at the end. Raises `Interrupted`."""
+    """Gives one line after another, None at the end; `typed`: by a person at a terminal. Raises `Interrupted`."""
+
+    typed: bool
 
     async def read(self, prompt: str) -> bytes | str | None:
         """The next line without its end; bytes where their encoding is not certain."""
@@ -44,6 +46,8 @@ class Lines(Protocol):
 
 class Descriptor:
     """Lines from a file descriptor that is no terminal."""
+
+    typed = False
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -113,6 +117,8 @@ def script_lines(path: Path) -> Iterator[Descriptor]:
 
 class Editor:
     """Lines typed at a terminal, with editing and a history that only its owner reads."""
+
+    typed = True
 
     def __init__(self, history: Path | None) -> None:
         self._history = history

@@ -4,14 +4,14 @@ import asyncio
 import io
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.console import Console, home_of
-from adapters.console.lines import Descriptor
+from adapters.console.lines import Descriptor, Lines
 from adapters.console.parse import Directive, Ordered, Said, author_of, plain, read_line, read_script
 from adapters.console.screen import Screen
 from adapters.errors import Unreachable
@@ -71,14 +71,14 @@ def test_people_and_places() -> None:
 class Reader:
     """A console over a pipe, and what it showed and delivered."""
 
-    def __init__(self, given: bytes) -> None:
+    def __init__(self, given: bytes, lines: Callable[[int], Lines] = Descriptor) -> None:
         read, write = os.pipe()
         os.write(write, given)
         os.close(write)
         self.shown = io.StringIO()
         self.events: list[Event] = []
         self.descriptor = read
-        self.console = Console(Descriptor(read), Screen(self.shown), seat=home_of(author_of("Ana")))
+        self.console = Console(lines(read), Screen(self.shown), seat=home_of(author_of("Ana")))
 
     async def run(self) -> str:
         async with asyncio.timeout(10):
@@ -155,6 +155,36 @@ async def test_a_second_ctrl_c_ends_when_the_first_is_not_heeded() -> None:
         await reader.console.run(handle)
     os.close(reader.descriptor)
     assert len(reader.events) == 1
+
+
+class Pressed(Descriptor):
+    """Lines that a person types, with Ctrl-C `times` times before each, as the terminal signals it between prompts."""
+
+    typed = True
+
+    def __init__(self, descriptor: int, times: int) -> None:
+        super().__init__(descriptor)
+        self._times = times
+
+    async def read(self, prompt: str) -> bytes | None:
+        for _ in range(self._times):
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(0.01)
+        return await super().read(prompt)
+
+
+@pytest.mark.parametrize(("times", "heard"), [(0, 2), (1, 2), (2, 0)])
+async def test_ctrl_c_between_two_prompts_counts_like_one_at_the_prompt(times: int, heard: int) -> None:
+    reader = Reader(b"one\ntwo\n", lines=lambda read: Pressed(read, times))
+
+    async def handle(event: Event) -> None:
+        reader.events.append(event)
+
+    async with asyncio.timeout(10):
+        await reader.console.run(handle)
+    os.close(reader.descriptor)
+    assert len(reader.events) == heard
+    assert ("Ctrl-C again" in reader.shown.getvalue()) == (times > 0)
 
 
 async def test_words_are_shown_as_they_come_and_tamed() -> None:
