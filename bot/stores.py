@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.config import EmbeddingSettings, Settings
-from bot.embedding import EndpointEmbedder, LocalEmbedder
+from bot.embedding import ThreadedEmbedder
 from bot.engine import open_models
 from bot.errors import ConfigError, ModelError
 from bot.llm.types import Endpoint
+from bot.packaged import EnglishCompanion, LocalEmbedder
+from bot.remote_embedding import EndpointEmbedder
 from memory.embedded import embedded_postgres, watch_postgres
 from memory.errors import EmbedderUnavailable
 from memory.ports import Embedder
@@ -42,6 +44,16 @@ async def embedder_of(settings: Settings) -> AsyncIterator[Embedder]:
 
 
 @asynccontextmanager
+async def companion_of(settings: Settings) -> AsyncIterator[Embedder | None]:
+    """What stands beside the packaged embedder; a served one needs none."""
+    if settings.embeddings is not None:
+        yield None
+        return
+    async with EnglishCompanion() as companion:
+        yield companion
+
+
+@asynccontextmanager
 async def _endpoint_embedder(settings: EmbeddingSettings) -> AsyncIterator[Embedder]:
     endpoint = Endpoint(settings.url, settings.model, settings.key, name="embeddings")
     async with await open_models((endpoint,)) as models:
@@ -67,5 +79,5 @@ async def _ask_size(call: Callable[[Sequence[str]], Awaitable[Any]]) -> int:
 
 async def warm(embedder: Embedder) -> None:
     """Load the packaged model, so that the first question does not wait for it."""
-    if isinstance(embedder, LocalEmbedder):
+    if isinstance(embedder, ThreadedEmbedder):
         await embedder.load()

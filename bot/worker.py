@@ -9,7 +9,7 @@ import time
 
 from bot.mind import Mind
 from bot.quiet import Quiet
-from memory.errors import ExtractorPreempted, ExtractorUnavailable
+from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.memory import Memory
 from memory.ports import Extractor
 
@@ -39,6 +39,15 @@ class Worker:
         self._nothing_due.clear()
         self._embed.set()
         self._learn.set()
+
+    async def prepare(self) -> None:
+        """Ready recall once, as soon as nobody talks and the embedder answers."""
+        while True:
+            await self.quiet.settled()
+            try:
+                return await self._memory.prepare()
+            except EmbedderUnavailable:
+                await asyncio.sleep(RETRY)
 
     async def embed(self) -> None:
         """Embed what has no vector yet, for ever."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
 from memory.cues import delicate
@@ -49,13 +49,19 @@ class Memory:
     """What a bot remembers. Only `MemoryFault`s are raised; no method waits for ever."""
 
     def __init__(
-        self, database: Database, embedder: Embedder | None, *, quiet: timedelta = timedelta(seconds=20)
+        self,
+        database: Database,
+        embedder: Embedder | None,
+        *,
+        companion: Embedder | None = None,
+        quiet: timedelta = timedelta(seconds=20),
     ) -> None:
         self._database = database
         self._embedder = embedder
+        self._companion = companion
         self._quiet = quiet
         self._presence = Presence()
-        self._recaller = Recaller(database, embedder)
+        self._recaller = Recaller(database, embedder, companion)
 
     async def person(self, account: Account, place: Place) -> PersonId:
         """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
@@ -106,7 +112,11 @@ class Memory:
 
     async def embed_next(self) -> int:
         """Embeds some of what is not embedded yet and says how much; 0: nothing due, or no embedder."""
-        return 0 if self._embedder is None else await embed_next(self._database, self._embedder)
+        return 0 if self._embedder is None else await embed_next(self._database, self._embedder, self._companion)
+
+    async def prepare(self) -> None:
+        """Readies recall for questions that seek advice, some seconds in the background. Raises EmbedderUnavailable."""
+        await self._recaller.prepare()
 
     async def profile(self, viewer: Viewer) -> tuple[Fact, ...]:
         """What the asker said of themselves and wishes, as far as it may be used here; few, worthiest first."""
@@ -161,9 +171,9 @@ class Memory:
         """All that is stored about and by the viewer, ready for JSON; raises NotVisible outside direct."""
         return await export.export(self._database, viewer)
 
-    async def explain(self, viewer: Viewer, turn: Turn) -> Recall:
-        """What the turn's answer rested on, as far as it still exists and may be seen here."""
-        return await explain.explain(self._database, viewer, turn)
+    async def explain(self, viewer: Viewer, turn: Turn, *, zone: tzinfo = UTC) -> Recall:
+        """What the turn's answer rested on, as far as it still exists and may be seen here; reasons dated in `zone`."""
+        return await explain.explain(self._database, viewer, turn, zone)
 
     async def log_turn(self, turn: Turn) -> TurnId:
         """Keeps what was answered from what."""
@@ -188,7 +198,11 @@ class Memory:
 
 @asynccontextmanager
 async def open_memory(
-    dsn: str, embedder: Embedder | None, *, quiet: timedelta = timedelta(seconds=20)
+    dsn: str,
+    embedder: Embedder | None,
+    *,
+    companion: Embedder | None = None,
+    quiet: timedelta = timedelta(seconds=20),
 ) -> AsyncIterator[Memory]:
     """A memory on a schema brought up to date.
 
@@ -198,7 +212,7 @@ async def open_memory(
     async with open_database(dsn) as database:
         if embedder is not None:
             await ensure_model(database, embedder.name, embedder.dimensions)
-        yield Memory(database, embedder, quiet=quiet)
+        yield Memory(database, embedder, companion=companion, quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ import numpy as np
 
 from memory.grounding import is_question
 from memory.lexical import Grid, Met, distinct, key
-from memory.signals import Floats, Hit, Ints, Nearest, Signals
+from memory.signals import Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
 from memory.types import FactId, Line, Spot
 
 NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
 ASKS = 1.4  # less for a line that is a question itself
 ANSWERS = 4.4  # for all of the question met by a question right before the line
+WISH, WORDS_OF_WISH = 10.0, 0.15  # where advice is sought: for a cosine of one, and what is left of the words' weight
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 OVERLAP = 0.3  # of a fact's score is the share of the question's words that it holds
 WORTH = 0.4  # of the best score
@@ -28,15 +29,20 @@ SAID_BY_OTHERS = 0.3  # of the confidence is left where all that fits was said b
 FAINT, FAINT_ASKED = 0.2, 0.1  # of a perfect match: who asks wants to hear also what fits badly
 
 
-def rank_spots(met: Met, nearest: Nearest, limit: int) -> list[Hit]:
-    """The best lines, best first, by numbers alone."""
+def rank_spots(met: Met, nearest: Nearest, limit: int, wishes: Wishes | None = None) -> list[Hit]:
+    """The best lines, best first, by numbers alone; where advice is sought, by what it looks for."""
     near = key(nearest.place, nearest.seq)
-    grid = Grid(distinct(np.concatenate([met.grid.keys, near])))
+    sought = key(wishes.place, wishes.seq) if wishes else near[:0]
+    grid = Grid(distinct(np.concatenate([met.grid.keys, near, sought])))
     words, covered, before = grid.fill(met.grid.keys, met.score, met.covered, met.before)
-    line = _known(grid, near, nearest.line)
-    around = _known(grid, near, nearest.around)
-    score = words + NEAR * line + NEAR_AROUND * around
     (similarity,) = grid.fill(near, np.maximum(nearest.line, nearest.around))
+    if wishes:
+        wish = _known(grid, sought, wishes.cosine)
+        score = WORDS_OF_WISH * words + WISH * wish
+        similarity = np.maximum(similarity, wish)
+    else:
+        line, around = _known(grid, near, nearest.line), _known(grid, near, nearest.around)
+        score = words + NEAR * line + NEAR_AROUND * around
     found = ((words > 0) | (similarity > 0)) & grid.real()
     best = np.argsort(np.where(found, -score, np.inf), kind="stable")[: min(limit, np.count_nonzero(found))]
     return [
@@ -73,12 +79,25 @@ def worth_telling(hits: Sequence[Hit], faint: float = FAINT) -> list[Hit]:
 
 def rank_facts(signals: Signals, limit: int, faint: float = FAINT) -> dict[FactId, float]:
     """The facts that match, best first and clearly worse ones left out, with a score from 0 to 1."""
-    facts, words = signals.facts, max(signals.words, 1)
+    facts, words = _with_wishes(signals.facts, signals.wishes), max(signals.words, 1)
     scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / words
     scores = np.where(np.isnan(facts.similarity), facts.overlap / words, scores)
     best = np.argsort(-scores, kind="stable")[:limit]
     least = max(faint, WORTH * float(scores[best[0]])) if best.size else faint
     return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= least}
+
+
+def _with_wishes(facts: NearFacts, wishes: Wishes | None) -> NearFacts:
+    """The facts, with those that are sought: each by the better of its two cosines."""
+    if wishes is None or wishes.fact.size == 0:
+        return facts
+    ids = distinct(np.concatenate([facts.id, wishes.fact]))
+    near, overlap = (np.full(ids.size, empty) for empty in (np.nan, 0.0))
+    sought = near.copy()
+    at = np.searchsorted(ids, facts.id)
+    near[at], overlap[at] = facts.similarity, facts.overlap
+    sought[np.searchsorted(ids, wishes.fact)] = wishes.fact_cosine
+    return NearFacts(ids, np.fmax(near, sought), overlap)
 
 
 def confidence(hits: Sequence[Hit], facts: Iterable[float], named: Set[Spot] = frozenset()) -> float:

@@ -6,16 +6,20 @@ alone still find most of what there is. Ranking needs no text, and texts are rea
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from memory.advice import Advice, texts
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.found import Found
 from memory.gist import gist
 from memory.grounding import is_question
 from memory.lexical import Met, words_met
-from memory.ports import Embedder
+from memory.ports import Embedder, Vector
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
 from memory.recalled import Recall
-from memory.signals import Hit, PlacedLine, Signals
+from memory.signals import Hit, PlacedLine, Signals, Wishes
 from memory.store import candidates, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
@@ -34,16 +38,39 @@ MOST_REPLACED = 16  # of the best lines are looked at for what took their place
 class Recaller:
     """Recalls for one memory; `embedder` None means by words only."""
 
-    def __init__(self, database: Database, embedder: Embedder | None) -> None:
+    def __init__(self, database: Database, embedder: Embedder | None, companion: Embedder | None = None) -> None:
         self._database = database
         self._embedder = embedder
+        self._companion = companion
         self._model: int | None = None
+        self._advice: Advice | None = None
+        self._prepared = False
+
+    async def prepare(self) -> None:
+        """Learns to tell what seeks advice, a few seconds of work; until then all questions look something up.
+
+        Raises EmbedderUnavailable.
+        """
+        if self._embedder is None or self._prepared:
+            return
+        known = texts()
+        told = (*known.wishes, *known.asks, *known.lookups)
+        vectors_, others = await asyncio.gather(
+            self._embedder.embed(told), vectors.beside(self._companion, (*known.wishes, *known.asks))
+        )
+        wishes, asks, lookups = np.split(vectors_, np.cumsum([len(known.wishes), len(known.asks)]))
+        there = [each for each in others if each is not None]
+        pairs = tuple(np.split(np.stack(there), 2)) if len(there) == len(others) else None
+        beside = (pairs[0], pairs[1]) if pairs else None
+        self._advice = await asyncio.to_thread(Advice.fitted, wishes, asks, lookups, beside)
+        self._prepared = True
 
     async def find(self, viewer: Viewer, text: str, *, spare: int = 0) -> Found:
         """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs."""
         question, met, signals = await self._signals(viewer, text)
         faint = FAINT_ASKED if is_question(text) else FAINT
-        near, best = rank_facts(signals, MOST_FACTS + spare, faint), rank_spots(met, signals.nearest, MOST_HITS)
+        near = rank_facts(signals, MOST_FACTS + spare, faint)
+        best = rank_spots(met, signals.nearest, MOST_HITS, signals.wishes)
         believed, lines = await asyncio.gather(
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
             self._lines(viewer, best),
@@ -68,7 +95,7 @@ class Recaller:
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
         """The lines that match best, best first, at most `limit`; none of the bot's own."""
         question, met, signals = await self._signals(viewer, text)
-        best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS))
+        best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS), signals.wishes)
         lines = await self._lines(viewer, best)
         found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {})
         return [hit.spot for hit in found.best()[:limit]]
@@ -80,11 +107,28 @@ class Recaller:
             candidates.said(self._database, viewer, words), self._question(text, words)
         )
         met = words_met(said)
-        return (
-            question,
-            met,
-            await candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET)),
+        signals, wishes = await asyncio.gather(
+            candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET)),
+            self._wishes(viewer, text, question),
         )
+        return question, met, replace(signals, wishes=wishes) if wishes else signals
+
+    async def _wishes(self, viewer: Viewer, text: str, question: Question) -> Wishes | None:
+        """A second question, side by side with the first, where advice is sought."""
+        if self._advice is None or question.vector is None or question.model is None:
+            return None
+        if not self._advice.sought_by(question.vector):
+            return None
+        sought = self._advice.sought(question.vector, await self._beside(text))
+        return await candidates.wishes(self._database, viewer, question.model, sought)
+
+    async def _beside(self, text: str) -> Vector | None:
+        try:
+            async with asyncio.timeout(EMBED_S):
+                (companion,) = await vectors.beside(self._companion, [text], urgent=True)
+        except TimeoutError:
+            return None
+        return companion
 
     async def _question(self, text: str, words: Sequence[str]) -> Question:
         if self._embedder is None:

@@ -57,12 +57,24 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """For a question that seeks advice: the lines and facts nearest to what it looks for, with their cosines."""
+
+    place: Ints
+    seq: Ints
+    cosine: Floats
+    fact: Ints
+    fact_cosine: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
-    """The lines and facts that are near to a question of so many words."""
+    """The lines and facts that are near to a question of so many words; `wishes` where it seeks advice."""
 
     words: int
     nearest: Nearest
     facts: NearFacts
+    wishes: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)

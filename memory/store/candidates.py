@@ -14,9 +14,10 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.advice import Sought
 from memory.keepable import keepable
 from memory.ports import Vector
-from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Signals
+from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Signals, Wishes
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
@@ -25,8 +26,10 @@ from memory.types import FactId, PlaceId, Source, Spot, Viewer
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
 FACT_SHORTLIST = 64  # of which twelve at most are told
+WISH_SHORTLIST = 192  # lines compared exactly where advice is sought: signatures know nothing of the companion
 
 WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
+SOUGHT = "SELECT * FROM recall_sought($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 FACTS = "SELECT * FROM recalled_facts($1, $2, $3, $4, $5)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
@@ -70,6 +73,34 @@ async def signals(database: Database, viewer: Viewer, *, question: Question, als
         [spot.seq for spot in also],
     )
     return _signals(len(question.words), dict(row or {}))
+
+
+async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought) -> Wishes:
+    """The lines and facts near to what a question for advice looks for; empty where the viewer may see nothing."""
+    row = await database.fetchrow(
+        SOUGHT,
+        viewer.person,
+        keepable(viewer.place.key),
+        model,
+        sought.vector,
+        sought.vector > 0,
+        sought.joint,
+        sought.companion,
+        WISH_SHORTLIST,
+        FACT_SHORTLIST,
+    )
+    found = dict(row or {})
+
+    def packed(name: str, kind: str) -> NDArray[np.generic]:
+        return _unpack(found.get(name), kind)
+
+    return Wishes(
+        packed("near_places", _INT8).astype(np.int64),
+        packed("near_seqs", _INT4).astype(np.int64),
+        packed("near_cosines", _REAL).astype(np.float64),
+        packed("fact_ids", _INT8).astype(np.int64),
+        packed("fact_cosines", _REAL).astype(np.float64),
+    )
 
 
 async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from memory.errors import EmbeddingMismatch
 from memory.ports import Embedder
 from memory.store.database import Database
-from memory.store.vectors import BATCH, near, put, put_facts, unchanged
+from memory.store.vectors import BATCH, near, put, put_facts, unchanged, vectors_of
 from memory.store.windows import plan
 from memory.types import PlaceId, Spot
 
@@ -26,7 +26,8 @@ SELECT u.place_id, u.seq FROM utterances u
 WHERE u.tenant = $1 AND u.embedded_at IS NOT NULL AND u.erased_at IS NULL AND u.speaker_id IS NOT NULL
   AND (u.place_id, u.seq) > ($3, $4)
   AND NOT EXISTS (SELECT FROM utterance_vectors v
-                  WHERE v.tenant = $1 AND v.model = $2 AND v.place_id = u.place_id AND v.seq = u.seq)
+                  WHERE v.tenant = $1 AND v.model = $2 AND v.place_id = u.place_id AND v.seq = u.seq
+                    AND (v.companion IS NOT NULL OR NOT $6))
 ORDER BY u.place_id, u.seq LIMIT $5"""
 OLD_FACTS = """
 SELECT id, text FROM facts WHERE tenant = $1 AND model IS DISTINCT FROM $2 AND id > $3 ORDER BY id LIMIT $4"""
@@ -36,10 +37,12 @@ CLEAR = "DELETE FROM utterance_vectors WHERE tenant = $1 AND model <> $2"
 FORGET = "DELETE FROM embedding_models WHERE id <> $1"
 
 
-async def reembed(database: Database, embedder: Embedder, progress: Progress) -> None:
+async def reembed(
+    database: Database, embedder: Embedder, progress: Progress, *, companion: Embedder | None = None
+) -> None:
     """Makes `embedder` the model of this memory, with its vectors for everything; may be killed and run again."""
     model = await _add(database, embedder)
-    work = _Work(database, embedder, model, progress)
+    work = _Work(database, (embedder, companion), model, progress)
     await work.each_tenant(work.lines)
     async with database.transaction() as connection:
         await connection.execute(RETIRE, model)
@@ -60,8 +63,11 @@ async def _add(database: Database, embedder: Embedder) -> int:
 class _Work:
     """The steps of one run, a tenant at a time."""
 
-    def __init__(self, database: Database, embedder: Embedder, model: int, progress: Progress) -> None:
-        self._database, self._embedder, self._model, self._progress = database, embedder, model, progress
+    def __init__(
+        self, database: Database, embedders: tuple[Embedder, Embedder | None], model: int, progress: Progress
+    ) -> None:
+        self._database, self._model, self._progress = database, model, progress
+        self._embedder, self._companion = embedders
         self._done = 0
 
     async def each_tenant(self, step: Callable[[str], Awaitable[None]]) -> None:
@@ -88,7 +94,8 @@ class _Work:
 
     async def _missing(self, tenant: str, after: Spot) -> list[Spot]:
         async with self._database.transaction(tenant) as connection:
-            rows = await connection.fetch(MISSING, tenant, self._model, after.place, after.seq, BATCH)
+            beside = self._companion is not None
+            rows = await connection.fetch(MISSING, tenant, self._model, after.place, after.seq, BATCH, beside)
         return [Spot(PlaceId(row["place_id"]), row["seq"]) for row in rows]
 
     async def _old_facts(self, tenant: str, after: int) -> list[tuple[int, str]]:
@@ -100,11 +107,10 @@ class _Work:
         async with self._database.transaction(tenant) as connection:
             lines = await near(connection, tenant, due)
         jobs = [job for job in plan(due, lines) if job.own is not None]
-        found = await self._embedder.embed([text for job in jobs for text in (job.own or "", job.around)])
+        made = await vectors_of(jobs, self._embedder, self._companion)
         async with self._database.transaction(tenant) as connection:
             same = await unchanged(connection, tenant, lines)
-            made = zip(jobs, found[0::2], found[1::2], strict=True)
-            kept = [(job.spot, line, around) for job, line, around in made if same.issuperset(job.window)]
+            kept = [each for each in made if same.issuperset(each.job.window)]
             await put(connection, tenant, self._model, kept)
 
     async def _tell(self, amount: int) -> None:

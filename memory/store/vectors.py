@@ -8,6 +8,7 @@ and never found by themselves, so they have no vectors, which halves the largest
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,13 @@ SELECT place_id, seq, left(text, $4) AS text FROM utterances
 WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3::integer[])) AND erased_at IS NULL
 ORDER BY place_id, seq FOR UPDATE"""
 PUT = """
-INSERT INTO utterance_vectors (tenant, model, place_id, seq, audience, embedding, signature, around, around_signature)
-SELECT u.tenant, $4, u.place_id, u.seq, u.audience, $5, $6, $7, $8
+INSERT INTO utterance_vectors
+    (tenant, model, place_id, seq, audience, embedding, signature, around, around_signature, companion)
+SELECT u.tenant, $4, u.place_id, u.seq, u.audience, $5, $6, $7, $8, $9
 FROM utterances u WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3
 ON CONFLICT (tenant, model, place_id, seq) DO UPDATE SET audience = excluded.audience, embedding = excluded.embedding,
-    signature = excluded.signature, around = excluded.around, around_signature = excluded.around_signature"""
+    signature = excluded.signature, around = excluded.around, around_signature = excluded.around_signature,
+    companion = excluded.companion"""
 PUT_AROUND = """
 UPDATE utterance_vectors SET around = $5, around_signature = $6
 WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND model = $4"""
@@ -62,6 +65,40 @@ UPDATE utterances SET embedded_at = now()
 WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3::integer[]))"""
 FACTS_DUE = "SELECT id, text FROM facts WHERE tenant = $1 AND embedding IS NULL ORDER BY id LIMIT $2"
 PUT_FACT = "UPDATE facts SET model = $3, embedding = $4 WHERE tenant = $1 AND id = $2 AND text = $5"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The vectors of a job; `line` and `companion` None where they stand already, or there is no companion."""
+
+    job: Job
+    line: Vector | None
+    around: Vector
+    companion: Vector | None
+
+
+async def vectors_of(jobs: Sequence[Job], embedder: Embedder, companion: Embedder | None) -> list[Made]:
+    """Both embedders at work side by side. Raises EmbedderUnavailable; without the companion's vectors it goes on."""
+    texts = [text for job in jobs for text in (job.own, job.around) if text is not None]
+    if not texts:
+        return []
+    own = [job.own for job in jobs if job.own is not None]
+    found, others = await asyncio.gather(embedder.embed(texts), beside(companion, own))
+    vectors, more = iter(found), iter(others)
+    return [
+        Made(job, None, next(vectors), None) if job.own is None else Made(job, next(vectors), next(vectors), next(more))
+        for job in jobs
+    ]
+
+
+async def beside(companion: Embedder | None, texts: Sequence[str], *, urgent: bool = False) -> list[Vector | None]:
+    """The companion's vector of each text; None where there is no companion or it does not answer."""
+    if companion is None or not texts:
+        return [None] * len(texts)
+    try:
+        return list(await companion.embed(texts, urgent=urgent))
+    except EmbedderUnavailable:
+        return [None] * len(texts)
 
 
 async def ensure_model(database: Database, name: str, dimensions: int) -> int:
@@ -75,7 +112,7 @@ async def ensure_model(database: Database, name: str, dimensions: int) -> int:
     return int(found["id"])
 
 
-async def embed_next(database: Database, embedder: Embedder) -> int:
+async def embed_next(database: Database, embedder: Embedder, companion: Embedder | None = None) -> int:
     """Embeds some lines and facts of one tenant and says how many; 0: nothing due. Raises EmbedderUnavailable."""
     model = await ensure_model(database, embedder.name, embedder.dimensions)
     lease = await database.fetchrow(LEASE_TENANT, LEASE, once=True)
@@ -90,7 +127,7 @@ async def embed_next(database: Database, embedder: Embedder) -> int:
     tenure = Tenure(lease["lease_until"], renew, every=LEASE / 2)
     try:
         async with asyncio.timeout(DEADLINE_S):
-            return await tenure.during(_embed_tenant(database, embedder, tenant, model))
+            return await tenure.during(_embed_tenant(database, (embedder, companion), tenant, model))
     except TimeoutError as fault:
         raise EmbedderUnavailable from fault
     except LeaseLost:
@@ -99,37 +136,38 @@ async def embed_next(database: Database, embedder: Embedder) -> int:
         await database.execute(RELEASE, tenant, tenure.lease)
 
 
-async def _embed_tenant(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
-    lines = await _embed_lines(database, embedder, tenant, model)
-    return lines + await _embed_facts(database, embedder, tenant, model)
+async def _embed_tenant(
+    database: Database, embedders: tuple[Embedder, Embedder | None], tenant: str, model: int
+) -> int:
+    lines = await _embed_lines(database, embedders, tenant, model)
+    return lines + await _embed_facts(database, embedders[0], tenant, model)
 
 
-async def _embed_lines(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
+async def _embed_lines(database: Database, embedders: tuple[Embedder, Embedder | None], tenant: str, model: int) -> int:
     async with database.transaction(tenant) as connection:
         due = [_spot(row) for row in await connection.fetch(DUE, tenant, BATCH)]
         lines = await near(connection, tenant, due)
-    jobs = plan(due, lines)
-    texts = [text for job in jobs for text in (job.own, job.around) if text is not None]
-    found = iter(await embedder.embed(texts) if texts else ())
-    made = [(job, None if job.own is None else next(found), next(found)) for job in jobs]
+    made = await vectors_of(plan(due, lines), *embedders)
     async with database.transaction(tenant) as connection:
         same = await unchanged(connection, tenant, lines)
-        kept = [each for each in made if same.issuperset(each[0].window)]
+        kept = [each for each in made if same.issuperset(each.job.window)]
         await _write(connection, tenant, model, kept)
-        waiting = {job.spot for job in jobs} - {job.spot for job, _, _ in kept}
+        waiting = {each.job.spot for each in made} - {each.job.spot for each in kept}
         await connection.execute(MARK, tenant, *columns(spot for spot in due if spot not in waiting))
     return len(due)
 
 
-async def _write(
-    connection: Connection, tenant: str, model: int, made: Sequence[tuple[Job, Vector | None, Vector]]
-) -> None:
-    own = [(job.spot, line, around) for job, line, around in made if line is not None]
-    await put(connection, tenant, model, own)
-    moved = [(tenant, job.spot.place, job.spot.seq, model, a, a > 0) for job, line, a in made if line is None]
+async def _write(connection: Connection, tenant: str, model: int, made: Sequence[Made]) -> None:
+    await put(connection, tenant, model, made)
+    moved = [
+        (tenant, each.job.spot.place, each.job.spot.seq, model, each.around, each.around > 0)
+        for each in made
+        if each.line is None
+    ]
     await connection.executemany(PUT_AROUND, moved)
     # A re-embedding under way has older vectors of these lines; it finds them missing and makes them again.
-    await connection.executemany(STALE, [(tenant, job.spot.place, job.spot.seq, model) for job, _, _ in made])
+    spots = [each.job.spot for each in made]
+    await connection.executemany(STALE, [(tenant, spot.place, spot.seq, model) for spot in spots])
 
 
 async def _embed_facts(database: Database, embedder: Embedder, tenant: str, model: int) -> int:
@@ -151,9 +189,14 @@ async def unchanged(connection: Connection, tenant: str, lines: Mapping[Spot, Sp
     return {spot for row in rows if lines[spot := _spot(row)].text == row["text"]}
 
 
-async def put(connection: Connection, tenant: str, model: int, made: Iterable[tuple[Spot, Vector, Vector]]) -> None:
-    """Writes both vectors of each line, with their signatures."""
-    rows = [(tenant, spot.place, spot.seq, model, line, line > 0, a, a > 0) for spot, line, a in made]
+async def put(connection: Connection, tenant: str, model: int, made: Iterable[Made]) -> None:
+    """Writes the vectors of each line that has one of its own, with their signatures."""
+    rows = [
+        (tenant, each.job.spot.place, each.job.spot.seq, model, line, line > 0, each.around, each.around > 0, beside)
+        for each in made
+        if (line := each.line) is not None
+        for beside in (each.companion,)
+    ]
     await connection.executemany(PUT, rows)
 
 

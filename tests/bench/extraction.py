@@ -24,7 +24,7 @@ from typing import Any, cast
 import asyncpg
 from openai import AsyncOpenAI
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.memory import Memory
 from memory.ports import Extraction, Extractor

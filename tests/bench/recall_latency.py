@@ -26,7 +26,7 @@ from adapters.types import Address, Author, Message
 from adapters.types import Audience as HeardIn
 from bot import context as context_module
 from bot.context import Context, Heard
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from bot.persona import load_persona
 from bot.prompt import budget_for
 from bot.window import Windows

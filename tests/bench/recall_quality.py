@@ -13,12 +13,13 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import EnglishCompanion, LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.errors import EmbedderUnavailable
 from memory.memory import Memory, open_memory
@@ -118,15 +119,20 @@ def _mean(asked: Sequence[Asked], measure: Measure) -> str:
 
 async def run(name: str, conversations: Sequence[Conversation], dsn: str) -> None:
     """Notes, embeds, asks and prints one set."""
-    async with LocalEmbedder() as embedder, open_memory(dsn, embedder) as memory, open_database(dsn) as database:
-        await embedder.load()
+    async with AsyncExitStack() as stack:
+        embedder = await stack.enter_async_context(LocalEmbedder())
+        companion = await stack.enter_async_context(EnglishCompanion())
+        memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion))
+        database = await stack.enter_async_context(open_database(dsn))
+        await asyncio.gather(embedder.load(), companion.load())
         told = [await tell(memory, each) for each in conversations]
         started = time.perf_counter()
         while await embedded(memory):
             pass
         lines = sum(len(each.turns) for each in told)
         print(f"{name}: {lines} lines, embedded in {(time.perf_counter() - started) * 1000 / lines:.1f} ms each")
-        recaller = Recaller(database, embedder)
+        recaller = Recaller(database, embedder, companion)
+        await recaller.prepare()
         show([answer for each in told for answer in await ask(recaller, each)])
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.grounding import is_question
 from memory.lexical import Grid, distinct, key

@@ -19,7 +19,7 @@ from pathlib import Path
 import asyncpg
 import numpy as np
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.clashes import clashes
 from memory.consolidate import consolidate_next
 from memory.duplicates import Held, merges

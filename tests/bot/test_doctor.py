@@ -14,10 +14,10 @@ from bot.bridge import to_account, to_place
 from bot.config import EmbeddingSettings, ModelSettings, Settings
 from bot.demo_weights import WEIGHTS, DemoModel
 from bot.doctor import Sign, embedding, examine, folder, model, queue
-from bot.embedding import EndpointEmbedder
 from bot.errands import run
 from bot.errors import ConfigError, UserError
 from bot.llm.types import Abilities
+from bot.remote_embedding import EndpointEmbedder
 from memory.memory import open_memory
 from memory.store.checkup import Checkup
 from tests.bot.program import run as program

@@ -10,8 +10,10 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from bot.embedding import ENDPOINT_BATCH, LONGEST, SLICE, EndpointEmbedder, LocalEmbedder, embeddable
+from bot.embedding import LONGEST, SLICE, embeddable
 from bot.errors import ModelUnreachable
+from bot.packaged import LocalEmbedder
+from bot.remote_embedding import ENDPOINT_BATCH, EndpointEmbedder
 from memory.errors import EmbedderUnavailable
 from memory.ports import Embedder
 

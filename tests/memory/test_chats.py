@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.memory import Memory
 from memory.prompts import SCHEMA
 from memory.store.database import open_database

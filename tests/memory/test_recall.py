@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.memory import open_memory
 from memory.recall import Recaller
 from memory.store.database import open_database

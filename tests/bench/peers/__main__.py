@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from bot.embedding import LocalEmbedder
+from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.errors import MemoryFault
 from tests.bench.peers.endpoint import endpoint

@@ -47,4 +47,6 @@ class Ours:
 async def ours(dsn: str, embedder: Embedder) -> AsyncIterator[Ours]:
     """Our memory in the empty database of `dsn`."""
     async with open_memory(dsn, embedder) as memory, open_database(dsn) as database:
-        yield Ours(memory, Recaller(database, embedder))
+        recaller = Recaller(database, embedder)
+        await recaller.prepare()
+        yield Ours(memory, recaller)

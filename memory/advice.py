@@ -1,0 +1,155 @@
+"""Questions that ask for advice, and the wishes that bear on them though they share no word with it. Pure.
+
+"Which dishes should I try in Bangkok?" is to find "spicy food makes me ill", which is not near to it in meaning. So a
+map from the vectors of such questions to those of the wishes behind them is fitted to pairs of our own (`asking/`),
+by least squares drawn towards leaving the vector as it is (Hoerl and Kennard's ridge, with the identity in the place of
+nothing). A second fit tells these questions from those that look something up and from statements, which are left
+alone. Both are made for the embedder in use when the program starts; no word of any language is in the code.
+
+A companion is a second embedder whose vectors stand beside the first one's; it may know fewer languages, and then gives
+a vector of zeros.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.ports import Vector
+
+Matrix = NDArray[np.float64]
+
+SEEKS = 0.7  # how sure it must be that advice is sought
+RIDGE = 5.0  # how strongly the maps are drawn towards the identity
+STEEPNESS, STEPS = 3.0, 20  # of the fit of what seeks advice: scale of the vectors, Newton's steps
+TRUSTED, EVERY = 0.9, 5  # of the texts that a trial fit has not seen, one in so many, it must tell apart so many
+FEWEST = 20  # pairs that both embedders know, for a map of both
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is fitted to: wishes, the questions for advice they bear on, and questions that look something up."""
+
+    wishes: Sequence[str]
+    asks: Sequence[str]
+    lookups: Sequence[str]
+
+
+def texts() -> Texts:
+    """Our own pairs and questions, in a dozen languages."""
+    folder = resources.files("memory") / "asking"
+    pairs = [line.split("\t") for line in (folder / "wishes.tsv").read_text("utf-8").splitlines()]
+    lookups = (folder / "looking_up.txt").read_text("utf-8").splitlines()
+    return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a question for advice looks for: a unit vector beside each line's own and, where there is a companion, two
+    more, to be multiplied with a line's own vector and its companion's, whose sum is a cosine too."""
+
+    vector: Vector
+    joint: Vector | None = None
+    companion: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """From a question to its wish: the middle of all questions is taken off, the rest goes through a matrix."""
+
+    middle: Matrix
+    matrix: Matrix
+
+    @classmethod
+    def fitted(cls, asks: Matrix, wishes: Matrix) -> Self:
+        middle = asks.mean(axis=0)
+        given, wanted = asks - middle, wishes - wishes.mean(axis=0)
+        still = RIDGE * np.eye(asks.shape[1])
+        return cls(middle, np.linalg.solve(given.T @ given + still, given.T @ wanted + still))
+
+    def of(self, vector: Matrix) -> Matrix:
+        found = (vector - self.middle) @ self.matrix
+        return np.asarray(found / max(float(np.linalg.norm(found)), 1e-9))
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Tells whether a question seeks advice, and what it then looks for."""
+
+    _weights: Matrix
+    _single: _Map
+    _joint: _Map | None
+
+    @classmethod
+    def fitted(
+        cls, wishes: Vector, asks: Vector, lookups: Vector, beside: tuple[Vector, Vector] | None = None
+    ) -> Self | None:
+        """From the vectors of `texts()`, a row a text; `beside` are the companion's of wishes and asks.
+
+        None where these vectors do not tell what seeks advice. A second of work: not for an event loop.
+        """
+        known, asked = wishes.astype(np.float64), asks.astype(np.float64)
+        others = np.vstack([lookups.astype(np.float64), known])
+        if _trial(asked, others) < TRUSTED:
+            return None
+        return cls(_telling_apart(asked, others), _Map.fitted(asked, known), _both(known, asked, beside))
+
+    def sought_by(self, vector: Vector) -> bool:
+        """Whether the text of that vector seeks advice."""
+        return bool(_chance(self._weights, vector.astype(np.float64)[None])[0] >= SEEKS)
+
+    def sought(self, vector: Vector, companion: Vector | None = None) -> Sought:
+        """What a question looks for by whose text are both vectors."""
+        asked = vector.astype(np.float64)
+        single = _single32(self._single.of(asked))
+        if self._joint is None or companion is None or not companion.any():
+            return Sought(single)
+        both = self._joint.of(np.concatenate([asked, companion.astype(np.float64)])) / np.sqrt(2)
+        return Sought(single, _single32(both[: asked.size]), _single32(both[asked.size :]))
+
+
+def _both(wishes: Matrix, asks: Matrix, beside: tuple[Vector, Vector] | None) -> _Map | None:
+    if beside is None:
+        return None
+    known = beside[0].any(axis=1) & beside[1].any(axis=1)
+    if np.count_nonzero(known) < FEWEST:
+        return None
+    return _Map.fitted(np.hstack([asks, beside[1]])[known], np.hstack([wishes, beside[0]])[known])
+
+
+def _trial(asks: Matrix, others: Matrix) -> float:
+    """The share told apart rightly, both kinds counting alike, of texts left out of the fit."""
+    weights = _telling_apart(*(rows[np.arange(len(rows)) % EVERY != 0] for rows in (asks, others)))
+    seeks, not_ = (np.mean(_chance(weights, rows[::EVERY]) >= SEEKS) for rows in (asks, others))
+    return float(seeks + 1 - not_) / 2
+
+
+def _telling_apart(asks: Matrix, others: Matrix) -> Matrix:
+    """Weights and, last, their offset: a logistic fit in which both kinds count alike, by Newton's method."""
+    rows = _scaled(np.vstack([asks, others]))
+    seeks = np.repeat([1.0, 0.0], [len(asks), len(others)])
+    share = np.repeat([0.5 / len(asks), 0.5 / len(others)], [len(asks), len(others)]) * len(rows)
+    drawn = np.ones(rows.shape[1])
+    drawn[-1] = 1e-6
+    weights = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (share * (chance - seeks)) + drawn * weights
+        bend = (rows * (share * chance * (1 - chance))[:, None]).T @ rows + np.diag(drawn)
+        weights = weights - np.linalg.solve(bend, slope)
+    return np.asarray(weights)
+
+
+def _chance(weights: Matrix, vectors: Matrix) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-_scaled(vectors) @ weights)))
+
+
+def _scaled(vectors: Matrix) -> Matrix:
+    return np.hstack([vectors * STEEPNESS, np.ones((len(vectors), 1))])
+
+
+def _single32(vector: Matrix) -> Vector:
+    return np.asarray(vector, np.float32)
