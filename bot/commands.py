@@ -5,7 +5,7 @@ Commands never need the model. Each takes an `Order` and gives the text of the r
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from bot.days import end_of_day
@@ -20,16 +20,17 @@ from memory.outcomes import Receipt
 from memory.types import Audience, Fact, Line, Utterance, Viewer
 
 HELP = """\
-  /memory [WORDS]          what I remember about you that may be told here; /memory history adds what was replaced
-  /memory at 2026-03-31    what I believed on that day
-  /memory correct N TEXT   replace number N of the list
-  /forget N [N ...]        forget those numbers of the list; /forget WORDS finds what to forget
-  /why                     what my last answer here used
-  /remember TEXT           keep exactly this
-  /share N here            let number N be used in this place too
-  /export                  everything I keep of you, as a file
-  /leave                   leave this place
-  /help                    this list"""
+  /memory [WORDS]              what I remember about you that may be told here; /memory history adds what was replaced
+  /memory at 2026-03-31        what held on that day, as far as I know now
+  /memory believed 2026-03-31  what I believed on that day; /memory at DATE believed DATE asks for both
+  /memory correct N TEXT       replace number N of the list
+  /forget N [N ...]            forget those numbers of the list; /forget WORDS finds what to forget
+  /why                         what my last answer here used
+  /remember TEXT               keep exactly this
+  /share N here                let number N be used in this place too
+  /export                      everything I keep of you, as a file
+  /leave                       leave this place
+  /help                        this list"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Order:
     zone: tzinfo = UTC
 
 
+_CLOCKS = ("at", "believed")
 Act = Callable[[Order], Awaitable[str]]
 
 
@@ -81,9 +83,9 @@ class Commands:
         if first == "correct":
             return await self._correct(order, rest)
         found: tuple[Fact | Line, ...]
-        if first == "at":
-            moment = end_of_day(rest, order.zone)
-            found = await self._memory.facts_as_of(order.viewer, held=moment, known=moment)
+        if first == "at" or (first == "believed" and rest[:1].isdecimal()):
+            held, known = as_of(order)
+            found = await self._memory.facts_as_of(order.viewer, held=held, known=known)
         elif first and first != "history":
             found = sum(await self._memory.search(order.viewer, order.argument), ())
         else:
@@ -132,8 +134,8 @@ class Commands:
         turn = await self._memory.last_turn(order.viewer)
         if turn is None:
             return "I have not answered you here yet."
-        used = await self._memory.explain(order.viewer, turn)
-        return because(turn, used, order.viewer.person, zone=order.zone)
+        used = await self._memory.explain(order.viewer, turn, zone=order.zone)
+        return because(turn, used, order.zone)
 
     async def _remember(self, order: Order) -> str:
         if not order.argument:
@@ -186,6 +188,16 @@ async def _join(order: Order) -> str:
         Audience.PUBLIC: "everybody here reads this",
     }
     return f"({place.title}: {readers[place.audience]}.)"
+
+
+def as_of(order: Order) -> tuple[datetime, datetime]:
+    """When in the world, and as known when, `/memory at` and `/memory believed` ask for; raises `UserError`."""
+    words = order.argument.split()
+    if len(words) not in (2, 4) or any(word not in _CLOCKS for word in words[::2]) or words[0] in words[2:]:
+        raise UserError("Say the day as year, month and day, as in /memory at 2026-03-31.")
+    days = {word: end_of_day(day, order.zone) for word, day in zip(words[::2], words[1::2], strict=True)}
+    known = days.get("believed", order.at + timedelta(days=1))  # now, by whatever clock
+    return days.get("at", known), known
 
 
 def _is_number(word: str) -> bool:

@@ -73,16 +73,19 @@ def _shown(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
 
 def fact_line(fact: Fact, reader: PersonId, *, zone: tzinfo) -> str:
     """A fact with since when it holds, and the words that it rests on."""
-    held = f"since {short_day(fact.valid_from, zone)}"
-    if fact.valid_until is not None:
-        held = f"{short_day(fact.valid_from, zone)} to {short_day(fact.valid_until, zone)}"
-    if fact.uncertain_since is not None:
-        held += ", may no longer hold"
     who = "you said" if fact.speaker == reader else f"{fact.speaker_name} said"
     quotes = "; ".join(
         f'{who} on {short_day(source.said_at, zone)}: "{one_line(source.quote)}"' for source in fact.sources[-2:]
     )
-    return f"{one_line(fact.text)} ({held}{'; ' + quotes if quotes else ''})"
+    return f"{one_line(fact.text)} ({held(fact, zone)}{'; ' + quotes if quotes else ''})"
+
+
+def held(fact: Fact, zone: tzinfo) -> str:
+    """Since when it holds, or from when to when."""
+    when = f"since {short_day(fact.valid_from, zone)}"
+    if fact.valid_until is not None:
+        when = f"{short_day(fact.valid_from, zone)} to {short_day(fact.valid_until, zone)}"
+    return when if fact.uncertain_since is None else f"{when}, may no longer hold"
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -1,17 +1,16 @@
-"""What an answer rested on, told to a person: facts and passages with dates and quotes, then model and times. Pure."""
+"""What an answer rested on, told to a person: facts and passages, who said so when and where, model and times. Pure."""
 
 from datetime import tzinfo
 
-from bot.days import short_day
-from bot.listing import fact_line, one_line
+from bot.listing import held, one_line
 from memory.recalled import Passage, Recall, Turn
-from memory.types import Fact, PersonId
+from memory.types import Fact
 
 
-def because(turn: Turn, used: Recall, reader: PersonId, *, zone: tzinfo) -> str:
-    """The text of `/why`; `used` is what of the turn may still be seen."""
-    facts = [fact_line(each.item, reader, zone=zone) for each in used.facts if isinstance(each.item, Fact)]
-    spoken = [_passage(each.item, zone) for each in used.passages if isinstance(each.item, Passage) and each.item.lines]
+def because(turn: Turn, used: Recall, zone: tzinfo) -> str:
+    """The text of `/why`; `used` is what of the turn may still be seen, its reasons dated in `zone`."""
+    facts = [_fact(each.item, each.why, zone) for each in used.facts if isinstance(each.item, Fact)]
+    spoken = [_passage(each.item, each.why) for each in used.passages if isinstance(each.item, Passage)]
     lines = [f"- {text}" for text in (*facts, *spoken)]
     head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
     return "\n".join([head, *lines, _figures(turn)])
@@ -23,9 +22,16 @@ def model_name(model: str) -> str:
     return model.replace("\\", "/").rpartition("/")[2] if is_path else model
 
 
-def _passage(passage: Passage, zone: tzinfo) -> str:
+def _fact(fact: Fact, why: str, zone: tzinfo) -> str:
+    """Fact, since when it holds, who said so when and where, and the words."""
+    said = max(fact.sources, key=lambda source: source.said_at, default=None)
+    quote = f': "{one_line(said.quote)}"' if said else ""
+    return f"{one_line(fact.text)} ({held(fact, zone)}; {one_line(why, 120)}{quote})"
+
+
+def _passage(passage: Passage, why: str) -> str:
     spoken = " / ".join(f'{line.speaker or "I"}: "{one_line(line.text, 120)}"' for line in passage.lines)
-    return f"{short_day(passage.lines[0].said_at, zone)}, {one_line(passage.place, 60)}: {spoken}"
+    return f"{spoken} ({one_line(why, 120)})"
 
 
 def _figures(turn: Turn) -> str:

@@ -4,7 +4,9 @@ What was forgotten since, or may not be read here, is left out; an explanation g
 """
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 
+from memory.found import why_fact, why_passage
 from memory.recalled import Passage, Recall, Recalled, Turn
 from memory.signals import PlacedLine
 from memory.store import candidates, facts
@@ -12,18 +14,24 @@ from memory.store.database import Database
 from memory.types import Spot, Viewer
 
 RADIUS = 1
-_WHY = "it was used in that answer"
 
 
-async def explain(database: Database, viewer: Viewer, turn: Turn) -> Recall:
-    """The turn's facts with their quotes and dates, and its passages, in time order; scores say nothing here."""
+async def explain(database: Database, viewer: Viewer, turn: Turn, zone: tzinfo = UTC) -> Recall:
+    """The turn's facts with their quotes and dates, and its passages, in time order; scores say nothing here.
+
+    The reasons are dated in `zone`.
+    """
     found = await facts.by_id(database, viewer, turn.facts) if turn.facts else ()
     lines = await candidates.lines(database, viewer, turn.passages, RADIUS) if turn.passages else []
     passages = [passage for spot in turn.passages if (passage := _passage(spot, lines))]
     return Recall(
-        facts=tuple(Recalled(fact, 0.0, _WHY) for fact in sorted(found, key=lambda fact: fact.valid_from)),
+        facts=tuple(
+            Recalled(fact, 0.0, why_fact(viewer, fact, zone))
+            for fact in sorted(found, key=lambda fact: fact.valid_from)
+        ),
         passages=tuple(
-            Recalled(each, 0.0, _WHY) for each in sorted(passages, key=lambda passage: passage.lines[0].said_at)
+            Recalled(each, 0.0, why_passage(viewer, each, zone))
+            for each in sorted(passages, key=lambda passage: passage.lines[0].said_at)
         ),
         tokens=0,
         confidence=0.0,

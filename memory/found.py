@@ -6,14 +6,15 @@ packed anew for the shorter one.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from memory import budget as budgets
+from memory.grounding import is_question
 from memory.rank import confidence, weigh, worth_telling
-from memory.recalled import Recall, Recalled
+from memory.recalled import Passage, Recall, Recalled
 from memory.replacement import step_behind, with_successors
 from memory.signals import Believed, Hit, PlacedLine
-from memory.types import Fact, FactId, Line, Spot, Viewer
+from memory.types import Fact, FactId, Spot, Viewer
 
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
@@ -45,8 +46,27 @@ class Found:
         ]
         return weigh(usable, lines, self.named)
 
-    def packed(self, budget: int, *, skip: Collection[Spot] = (), known: Collection[FactId] = ()) -> Recall:
-        """What to tell in about `budget` tokens, without the lines of `skip`, or facts that are `known`."""
+    def sureness(self, asked: Collection[Spot] = ()) -> float:
+        """How well the best of all that was found fits, 0 to 1, whether it is told now or in sight already.
+
+        Lines that ask do not count: a question asked twice is near to itself and answers nothing. Nor do those `asked`.
+        """
+        lines = {each.line.spot: each.line for each in self.lines}
+        telling = [hit for hit in self.best(asked) if not is_question(lines[hit.spot].text)]
+        return confidence(telling, self.near.values(), self.named)
+
+    def packed(
+        self,
+        budget: int,
+        *,
+        skip: Collection[Spot] = (),
+        known: Collection[FactId] = (),
+        asked: Collection[Spot] | None = None,
+    ) -> Recall:
+        """What to tell in about `budget` tokens, without the lines of `skip`, or facts that are `known`.
+
+        `asked` is what of `skip` is no answer either; all of it when not given.
+        """
         hits = self.best(skip)
         told_of = worth_telling(hits, self.faint)
         scores = with_successors(self.near, told_of, self.believed)
@@ -63,32 +83,33 @@ class Found:
         return Recall(
             facts=_recalled_facts(self.viewer, [*told, *rest], scores),
             passages=tuple(
-                Recalled(passage, hit.score, _why_line(self.viewer, _line_of(passage.lines, hit.spot), passage.place))
+                Recalled(passage, hit.score, why_passage(self.viewer, passage))
                 for passage, hit in budgets.passages(chosen, hits, places)
             ),
             tokens=spent + more + last,
-            confidence=confidence(hits, self.near.values(), self.named),
+            confidence=self.sureness(skip if asked is None else asked),
         )
 
 
 def _recalled_facts(viewer: Viewer, facts: Sequence[Fact], scores: dict[FactId, float]) -> tuple[Recalled, ...]:
     in_time = sorted(facts, key=lambda fact: fact.valid_from)
-    return tuple(Recalled(fact, scores[fact.id], _why_fact(viewer, fact)) for fact in in_time)
+    return tuple(Recalled(fact, scores[fact.id], why_fact(viewer, fact)) for fact in in_time)
 
 
-def _line_of(lines: Sequence[Line], spot: Spot) -> Line:
-    return next(line for line in lines if line.spot == spot)
-
-
-def _why_fact(viewer: Viewer, fact: Fact) -> str:
+def why_fact(viewer: Viewer, fact: Fact, zone: tzinfo = UTC) -> str:
+    """Who said it last, on which day in that zone, and where: "you said so on 3 May 2026, in #garden"."""
     who = "you" if fact.speaker == viewer.person else fact.speaker_name
-    said_at = fact.sources[-1].said_at if fact.sources else fact.recorded_at
-    return _why(viewer, who, said_at, fact.place)
+    if not fact.sources:
+        return _why(viewer, who, fact.recorded_at.astimezone(zone), fact.place)
+    last = max(fact.sources, key=lambda source: source.said_at)
+    return _why(viewer, who, last.said_at.astimezone(zone), last.place)
 
 
-def _why_line(viewer: Viewer, line: Line, place: str) -> str:
-    who = "you" if line.speaker_id == viewer.person else line.speaker or "somebody"
-    return _why(viewer, who, line.said_at, place)
+def why_passage(viewer: Viewer, passage: Passage, zone: tzinfo = UTC) -> str:
+    """The same of the line that matched."""
+    line = next(line for line in passage.lines if line.spot == passage.spot)
+    who = "you" if line.speaker_id == viewer.person else line.speaker or "I"
+    return _why(viewer, who, line.said_at.astimezone(zone), passage.place)
 
 
 def _why(viewer: Viewer, who: str, at: datetime, place: str) -> str:

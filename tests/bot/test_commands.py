@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import asyncpg
 import pytest
 
 from bot.days import short_day
@@ -152,7 +155,46 @@ async def test_why_has_dates_and_quotes_and_no_path(stage: Stage) -> None:
     told = await stage.order("why")
     day = short_day(datetime.now(UTC), UTC)
     assert f"since {day}" in told
-    assert f'you said on {day}: "My bike is blue' in told
+    assert f'you said so on {day}, here: "My bike is blue' in told
+
+
+async def test_why_names_day_and_place_as_the_asker_counts_them(stage: Stage) -> None:
+    home = stage.seat
+    stage.seat = home.moved("#garden")
+    await stage.order("remember", "My bike is blue.")
+    stage.seat = replace(home, author=replace(home.author, timezone="Pacific/Kiritimati"))
+    await stage.say("What colour is my bike?")
+    told = await stage.order("why")
+    there = datetime.now(UTC).astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"you said so on {there.day} {there:%b} {there.year}, in #garden" in told
+
+
+MOVED = """
+UPDATE facts SET valid_until = '2026-03-20T12:00Z', superseded_at = '2026-04-10T12:00Z',
+    recorded_at = '2026-03-02T12:00Z', valid_from = '2026-03-01T12:00Z'"""
+
+
+async def test_both_clocks_can_be_asked_for(stage: Stage, database_dsn: str) -> None:
+    await stage.order("remember", "I live in Oslo.")
+    connection = await asyncpg.connect(database_dsn)
+    await connection.execute(MOVED)  # moved on 20 March, told on 10 April
+    await connection.close()
+    for days, held in {
+        "at 2026-03-10": True,
+        "at 2026-03-31": False,
+        "at 2026-02-20": False,
+        "believed 2026-03-31": True,
+        "believed 2026-04-30": False,
+        "believed 2026-03-01": False,
+        "at 2026-03-10 believed 2026-04-30": True,
+        "believed 2026-04-30 at 2026-03-31": False,
+        "at 2026-03-31 believed 2026-03-31": True,
+    }.items():
+        assert ("Oslo" in await stage.order("memory", days)) is held, days
+    for wrong in ("at", "at noon", "at 2026-03-31 believed", "at 2026-03-31 at 2026-03-31", "believed 2026-13-01"):
+        assert "Say the day" in await stage.order("memory", wrong)
+    assert "nothing about that" in await stage.order("memory", "believed everything")
+    assert "/memory believed" in await stage.order("help")
 
 
 @pytest.mark.parametrize(

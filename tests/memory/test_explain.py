@@ -1,6 +1,7 @@
 """/why shows what an answer rested on, and no more than the one who asks may see where they ask."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from memory.memory import open_memory
 from memory.recalled import Passage, Turn
@@ -33,6 +34,10 @@ async def test_why(database_dsn: str) -> None:
             [line.text for line in each.item.lines] for each in everything.passages if isinstance(each.item, Passage)
         ]
         assert texts == [["line 1", "line 2", "line 3"], ["I moved to Graz"]]
+
+        assert everything.facts[0].why == "you said so on 1 Mar 2026, here"
+        elsewhere = await memory.explain(here, turn, zone=ZoneInfo("Pacific/Auckland"))
+        assert [each.why for each in elsewhere.passages] == ["Bo said so on 2 Mar 2026, here"]
 
         outside = await memory.explain(Viewer(bo, HALL), turn)
         assert outside.facts == ()
