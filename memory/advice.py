@@ -12,7 +12,9 @@ a vector of zeros.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import resources
+from io import BytesIO
 from typing import Self
 
 import numpy as np
@@ -44,6 +46,12 @@ def texts() -> Texts:
     pairs = [line.split("\t") for line in (folder / "wishes.tsv").read_text("utf-8").splitlines()]
     lookups = (folder / "looking_up.txt").read_text("utf-8").splitlines()
     return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups)
+
+
+def made_of(known: Texts, companion: str | None) -> str:
+    """A digest of all that a fit depends on beside the embedder."""
+    rules = (SEEKS, RIDGE, STEEPNESS, STEPS, TRUSTED, EVERY, FEWEST, companion)
+    return sha256(repr((rules, known.wishes, known.asks, known.lookups)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,24 @@ class Advice:
         if _trial(asked, others) < TRUSTED:
             return None
         return cls(_telling_apart(asked, others), _Map.fitted(asked, known), _both(known, asked, beside))
+
+    def packed(self) -> bytes:
+        """All of it as bytes, for `unpacked`."""
+        held = {"weights": self._weights, "middle": self._single.middle, "matrix": self._single.matrix}
+        if self._joint is not None:
+            held |= {"joint_middle": self._joint.middle, "joint_matrix": self._joint.matrix}
+        file = BytesIO()
+        for name, each in held.items():
+            held[name] = each.astype(np.float32)
+        np.savez(file, allow_pickle=False, **held)
+        return file.getvalue()
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Self:
+        """The advice that was packed; raises ValueError, KeyError, OSError where it is something else."""
+        with np.load(BytesIO(packed), allow_pickle=False) as held:
+            joint = _Map(held["joint_middle"], held["joint_matrix"]) if "joint_middle" in held else None
+            return cls(held["weights"], _Map(held["middle"], held["matrix"]), joint)
 
     def sought_by(self, vector: Vector) -> bool:
         """Whether the text of that vector seeks advice."""

@@ -8,19 +8,18 @@ import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from memory.advice import Advice, texts
+from memory.advice import Advice, made_of, texts
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.found import Found
 from memory.gist import gist
 from memory.grounding import is_question
 from memory.lexical import Met, words_met
 from memory.ports import Embedder, Vector
+from memory.preparing import advice_for
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
 from memory.recalled import Recall
 from memory.signals import Hit, PlacedLine, Signals, Wishes
-from memory.store import candidates, vectors
+from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
 from memory.terms import tokenise
@@ -47,22 +46,21 @@ class Recaller:
         self._prepared = False
 
     async def prepare(self) -> None:
-        """Learns to tell what seeks advice, a few seconds of work; until then all questions look something up.
+        """Learns to tell what seeks advice; until then all questions look something up.
 
-        Raises EmbedderUnavailable.
+        It is fitted once for a model, in a few seconds, and kept. Raises EmbedderUnavailable.
         """
         if self._embedder is None or self._prepared:
             return
-        known = texts()
-        told = (*known.wishes, *known.asks, *known.lookups)
-        vectors_, others = await asyncio.gather(
-            self._embedder.embed(told), vectors.beside(self._companion, (*known.wishes, *known.asks))
-        )
-        wishes, asks, lookups = np.split(vectors_, np.cumsum([len(known.wishes), len(known.asks)]))
-        there = [each for each in others if each is not None]
-        pairs = tuple(np.split(np.stack(there), 2)) if len(there) == len(others) else None
-        beside = (pairs[0], pairs[1]) if pairs else None
-        self._advice = await asyncio.to_thread(Advice.fitted, wishes, asks, lookups, beside)
+        model, known = await self._model_of(self._embedder), texts()
+        name = made_of(known, self._companion.name if self._companion else None)
+        kept = await fitted.load(self._database, model, name)
+        if kept is not None:
+            self._advice = Advice.unpacked(kept) if kept else None
+        else:
+            self._advice, whole = await advice_for(self._embedder, self._companion, known)
+            if whole:
+                await fitted.keep(self._database, model, name, self._advice.packed() if self._advice else b"")
         self._prepared = True
 
     async def find(self, viewer: Viewer, text: str, *, spare: int = 0) -> Found:

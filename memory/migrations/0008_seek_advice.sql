@@ -51,3 +51,12 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION recall_sought FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION recall_sought TO rapport_app;
+
+-- What was fitted for a model (see memory/advice.py), so that only the first start computes it. No content of anybody's.
+CREATE TABLE advice (
+    model  smallint NOT NULL REFERENCES embedding_models ON DELETE CASCADE,
+    made_of text NOT NULL,                         -- a digest of the texts and rules it was fitted by, and the companion
+    fitted bytea NOT NULL,
+    PRIMARY KEY (model, made_of)
+);
+GRANT SELECT, INSERT, DELETE ON advice TO rapport_app;

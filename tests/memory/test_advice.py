@@ -1,7 +1,7 @@
 """What seeks advice, and what it then looks for: fitted to vectors, and found through the real memory."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from memory.store.database import open_database
 from memory.types import Account, Fact, Place, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
 from tests.memory.recall_world import BEN_HOME, GARDEN, HOME, START
+from tests.memory.recall_world import texts as texts_of
 
 NOISE = np.random.default_rng(5)
 SIZE, PAIRS = 24, 300
@@ -94,6 +95,19 @@ TOLD = (
 ASKED = "Any idea where I could celebrate my birthday with a few friends?"
 
 
+class Counting:
+    """An embedder that counts the texts it was given."""
+
+    def __init__(self, inner: LocalEmbedder) -> None:
+        self._inner = inner
+        self.name, self.dimensions, self.texts = inner.name, inner.dimensions, 0
+
+    async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> NDArray[np.float32]:
+        """As the inner one."""
+        self.texts += len(texts)
+        return await self._inner.embed(texts, urgent=urgent)
+
+
 async def _told(memory: Memory, place: Place, name: str) -> Viewer:
     person = await memory.person(Account("test", name, name), place)
     for number, text in enumerate(TOLD):
@@ -139,6 +153,35 @@ async def test_what_is_sought_is_found_only_where_it_may_be_used(
             assert (found.facts, found.passages) == ((), ())
         told = [each.item for each in (await memory.recall(viewer, ASKED)).facts]
         assert fact.id in [each.id for each in told if isinstance(each, Fact)]
+
+
+async def test_a_fit_is_made_once_for_a_model_and_kept(
+    database_dsn: str, embedders: tuple[LocalEmbedder, EnglishCompanion]
+) -> None:
+    embedder, companion = embedders
+    counting = Counting(embedder)
+    async with open_memory(database_dsn, counting, companion=companion) as memory:
+        await memory.prepare()
+        await memory.prepare()
+    assert counting.texts > 700
+    async with open_memory(database_dsn, counting, companion=companion) as memory:
+        viewer = await _told(memory, HOME, "Ana")
+        before = counting.texts
+        await memory.prepare()
+        assert counting.texts == before
+        assert texts_of(await memory.recall(viewer, ASKED))[0] == TOLD[1]
+
+
+def test_a_fit_survives_packing() -> None:
+    wishes, asks, lookups = kinds()
+    beside = (units(NOISE.normal(size=(PAIRS, 8))), units(NOISE.normal(size=(PAIRS, 8))))
+    for other in (None, beside):
+        advice = Advice.fitted(wishes, asks, lookups, other)
+        assert advice is not None
+        again = Advice.unpacked(advice.packed())
+        one, two = (each.sought(asks[3], beside[1][3]) for each in (advice, again))
+        assert np.allclose(one.vector, two.vector, atol=1e-4)
+        assert (one.joint is None) == (two.joint is None) == (other is None)
 
 
 async def test_without_the_companion_vectors_are_made_all_the_same(database_dsn: str) -> None:
