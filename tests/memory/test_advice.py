@@ -169,7 +169,7 @@ async def test_a_fit_is_made_once_for_a_model_and_kept(
         before = counting.texts
         await memory.prepare()
         assert counting.texts == before
-        assert texts_of(await memory.recall(viewer, ASKED))[0] == TOLD[1]
+        assert TOLD[1] in texts_of(await memory.recall(viewer, ASKED))
 
 
 def test_a_fit_survives_packing() -> None:
