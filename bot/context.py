@@ -9,11 +9,12 @@ from datetime import datetime
 from adapters.types import Message
 from bot.days import zone_of
 from bot.llm.tokens import approximate
-from bot.notes import Notes, Shown, with_question, write_notes
+from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.window import Window, Windows
 from memory.found import Found
+from memory.grounding import asks
 from memory.memory import Memory
 from memory.recalled import Recall
 from memory.types import Audience, Conflict, Fact, Line, Noted, Viewer
@@ -98,8 +99,11 @@ class Context:
     def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author
         shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
-        recall = known.found.packed(budget.recall, skip=window.spots(asked), known=shown.facts)
-        notes = write_notes(asker.name, recall, profile=known.profile, shown=shown, now=now)
+        recall = known.found.packed(budget.recall, skip=window.spots(asked), known=shown.facts, asked=(asked,))
+        whose = Asker(asker.name, heard.viewer.person)
+        notes = write_notes(whose, recall, profile=known.profile, shown=shown, now=now)
+        if asks(heard.noted.text) and not recall.fits:
+            notes = with_doubt(notes, now=now)
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)

@@ -10,16 +10,20 @@ from memory.recalled import Passage, Recall
 from memory.types import Fact
 
 MOST = 4
+KEPT = "I have kept what you said."
+TOLD = "Here is what I was told:"
+UNKNOWN = "I do not know: nothing that I was told seems to answer that."
 
 
-def verbatim(recall: Recall, problem: str, zone: tzinfo) -> str:
-    """Quotes with dates in that zone, then the sentence about what is off."""
+def verbatim(recall: Recall, problem: str, zone: tzinfo, *, asked: bool = False) -> str:
+    """Quotes with dates in that zone, then the sentence about what is off; to what was `asked`, whether that fits."""
     found = [*(_fact(each.item, zone) for each in recall.facts if isinstance(each.item, Fact))]
     found += [_passage(each.item, zone) for each in recall.passages if isinstance(each.item, Passage)]
     quotes = [quote for quote in dict.fromkeys(found) if quote][:MOST]
+    unknown = asked and not recall.fits
     if not quotes:
-        return f"I have kept what you said. ({problem})"
-    return "\n".join(["Here is what I was told:", *quotes, f"({problem})"])
+        return f"{UNKNOWN if unknown else KEPT} ({problem})"
+    return "\n".join([f"{UNKNOWN} The nearest to it:" if unknown else TOLD, *quotes, f"({problem})"])
 
 
 def _fact(fact: Fact, zone: tzinfo) -> str:

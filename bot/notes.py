@@ -1,6 +1,7 @@
 """What memory gives for one message, as fenced, dated lines of data above it. Pure.
 
 Only what this window does not hold already is noted. A fact about somebody else is told as hearsay, with its speaker.
+How the asker wants to be answered stands apart, as it may shape answers to them; nobody else's words ever get there.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,11 +10,26 @@ from datetime import UTC, date, datetime, tzinfo
 
 from bot.days import short_day
 from bot.safety import neutral, neutral_name
+from memory.cues import about_answers
 from memory.recalled import Passage, Recall
-from memory.types import Conflict, Fact, FactId, Line
+from memory.types import Conflict, Fact, FactId, Kind, Line, PersonId
+from memory.wording import folded
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LONGEST_LINE = 300
+# Worded so that the demo model, which invents otherwise, says so, and still names the capital of France.
+NOTHING_FITS = (
+    "- You remember nothing about this question: if it is about a person and the conversation does not tell either,"
+    " say that you do not know."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose message the notes stand above."""
+
+    name: str
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,7 @@ class Shown:
     day: date | None = None
 
 
-def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: Shown, now: datetime) -> Notes | None:
+def write_notes(asker: Asker, recall: Recall, *, profile: Sequence[Fact], shown: Shown, now: datetime) -> Notes | None:
     """Notes with everything new, in time order; None when there is nothing new. `now` is in the person's zone."""
     facts = {fact.id: fact for fact in profile if fact.id not in shown.facts}
     facts |= {each.item.id: each.item for each in recall.facts if isinstance(each.item, Fact)}
@@ -44,14 +60,14 @@ def write_notes(asker: str, recall: Recall, *, profile: Sequence[Fact], shown: S
         each.item for each in recall.passages if isinstance(each.item, Passage) and each.item not in shown.passages
     )
     zone, today = now.tzinfo or UTC, now.date()
-    head = [] if shown.day == today else [_today(asker, now)]
-    dated = [(fact.valid_from, f"- {_fact(fact, zone, now=now)}") for fact in fresh]
+    head = [] if shown.day == today else [_today(asker.name, now)]
+    wishes = [fact for fact in fresh if _is_wish(fact, asker, now=now)]
+    dated = [(fact.valid_from, f"- {_fact(fact, zone, now=now)}") for fact in fresh if fact not in wishes]
     dated += [(each.lines[0].said_at, f"- {_passage(each, zone)}") for each in passages if each.lines]
     body = [text for _, text in sorted(dated, key=lambda pair: pair[0])]
-    if not head and not body:
-        return None
-    text = "\n".join(["<notes>", *head, *body, "</notes>"])
-    return Notes(text, tuple(fresh), passages, today)
+    parts = [_wished(asker, wishes)] if wishes else []
+    parts += ["\n".join(["<notes>", *head, *body, "</notes>"])] if head or body else []
+    return Notes("\n".join(parts), tuple(fresh), passages, today) if parts else None
 
 
 def with_question(notes: Notes | None, conflict: Conflict, *, now: datetime) -> Notes:
@@ -60,10 +76,36 @@ def with_question(notes: Notes | None, conflict: Conflict, *, now: datetime) -> 
     said = [f'"{_one_line(fact.text)}" ({short_day(fact.valid_from, zone)})' for fact in both]
     who = neutral_name(conflict.newer.speaker_name)
     line = f"- {who} said both {said[0]} and {said[1]}; answer first, then ask which one holds."
+    longer = _ending_with(notes, line, now.date())
+    return replace(longer, facts=tuple({fact.id: fact for fact in (*longer.facts, *both)}.values()))
+
+
+def with_doubt(notes: Notes | None, *, now: datetime) -> Notes:
+    """The notes, ending with that nothing remembered is about what is asked."""
+    return _ending_with(notes, NOTHING_FITS, now.date())
+
+
+def _ending_with(notes: Notes | None, line: str, today: date) -> Notes:
     if notes is None:
-        return Notes(f"<notes>\n{line}\n</notes>", both, (), now.date())
-    text = notes.text.removesuffix("</notes>") + f"{line}\n</notes>"
-    return replace(notes, text=text, facts=tuple({fact.id: fact for fact in (*notes.facts, *both)}.values()))
+        return Notes(f"<notes>\n{line}\n</notes>", (), (), today)
+    if not notes.text.endswith("</notes>"):
+        return replace(notes, text=f"{notes.text}\n<notes>\n{line}\n</notes>")
+    return replace(notes, text=notes.text.removesuffix("</notes>") + f"{line}\n</notes>")
+
+
+def _is_wish(fact: Fact, asker: Asker, *, now: datetime) -> bool:
+    """Whether the asker themselves says how they want to be answered, and it holds now."""
+    if {fact.speaker, fact.subject} != {asker.person} or fact.valid_from > now:
+        return False
+    if fact.valid_until is not None and fact.valid_until <= now:
+        return False
+    told_so = fact.kind is Kind.PREFERENCE and about_answers(folded(fact.text))
+    return fact.kind is Kind.INSTRUCTION or told_so
+
+
+def _wished(asker: Asker, wishes: Sequence[Fact]) -> str:
+    lines = [f"- {_one_line(fact.text)}" for fact in wishes]
+    return "\n".join(["<wishes>", f"How {neutral_name(asker.name)} wants to be answered:", *lines, "</wishes>"])
 
 
 def _today(asker: str, now: datetime) -> str:

@@ -25,6 +25,7 @@ from bot.prompt import Budget, budget_for
 from bot.safety import Review
 from bot.speech import Speech
 from bot.trace import TurnRecord
+from memory.grounding import asks
 from memory.memory import Memory
 from memory.recalled import Passage, Recall, Turn
 from memory.types import Fact, Spot, Utterance
@@ -82,7 +83,8 @@ class Turns:
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         """Answer with what was said, word for word."""
         told.recall = await self._memory.recall(heard.viewer, heard.noted.text, skip=(heard.noted.spot,))
-        text = verbatim(told.recall, told.problem, zone_of(heard.message.author.timezone))
+        zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
+        text = verbatim(told.recall, told.problem, zone, asked=asked)
         sent = await adapter.send(Outgoing(heard.message.address, text, heard.message.id))
         told.reply, told.message_id = text, sent.message_id
 

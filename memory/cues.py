@@ -152,6 +152,17 @@ REQUEST = re.compile(
         "提醒我", "翻译", "帮我", "告诉我", "リマインド", "翻訳して", "教えて", "알려", "ذكرني", "ترجم",
     )) + ")"
 )  # fmt: skip
+# A wish about how to be answered or addressed, not a taste in other things, nor anybody's name.
+_ANSWERING = _any(
+    r"answers\b", r"answer(?:ed)? (?:me|us|in)\b", r"replies\b", r"reply (?:to me|in)\b", r"responses\b",
+    r"respond (?:to me|in)\b", r"emojis?\b", r"bullet points?\b", r"call me\b", r"(?:speak|talk|write) to me\b",
+    r"(?:metric|imperial) units", "antwort", r"duz(?:en|t)\b", r"(?:ge|zu )duz", r"(?:ge)?siez(?:en|t)\b",
+    r"nenne? mich\b", r"schreib mir\b", "respuestas", r"respónd[ae]", r"respond(?:e|er|a)(?:me)?\b", "contéstame",
+    r"tut(?:éame|ear)", "llámame", "répon", "tutoie", "tutoyer", "vouvoie", "vouvoyer", r"appelle[- ]moi", "respostas?",
+    r"me chame\b", "rispost", "rispond", "chiamami", "dammi del", "ответ", "отвеча", "эмодзи", "смайл", "называй меня",
+    "antwoord", "odpowi", "cevap", "yanıt", "絵文字", "答え", "返事", "返信", "回答", "敬語", "タメ口", "と呼んで",
+    "回复", "回覆", "称呼我", "叫我", "대답", "답변", "답장", "존댓말", "반말", "이모지", "أجب", "إجاب", "جواب",
+)  # fmt: skip
 # Attempts to talk to the machinery behind the bot.
 INJECTION = _any(
     r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",
@@ -203,6 +214,11 @@ _DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
         "女儿",
     )),
 )  # fmt: skip
+
+
+def about_answers(text: str) -> bool:
+    """Whether `text` (casefolded) plainly speaks of how somebody wants to be answered or addressed."""
+    return _ANSWERING.search(text) is not None
 
 
 def delicate(text: str) -> Sensitivity:

@@ -106,6 +106,11 @@ def is_question(text: str) -> bool:
     return bare.endswith(("?", "？", "؟", "か。", "吗", "呢", "吗。"))
 
 
+def asks(text: str) -> bool:
+    """True where any sentence of `text` is a question."""
+    return any(map(is_question, sentences(text)))
+
+
 def foreign(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches that are somebody else's or a machine's words: code, block quotes, long quotations."""
     return tuple(_foreign_spans(text))

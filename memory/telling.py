@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 from datetime import datetime, timedelta
 
-from memory.cues import delicate
+from memory.cues import about_answers, delicate
 from memory.errors import EmbedderUnavailable, NotVisible
 from memory.grounding import locate
 from memory.keepable import keepable
@@ -17,7 +17,7 @@ from memory.store import facts, telling, transcript
 from memory.store.database import Database
 from memory.store.telling import Statement
 from memory.terms import postings
-from memory.types import Fact, FactId, Sensitivity, Spot, Utterance, Viewer
+from memory.types import Fact, FactId, Kind, Sensitivity, Spot, Utterance, Viewer
 from memory.wording import folded
 
 EMBED_S = 5.0  # what is told on purpose is answered at once; a vector that is missing is made later
@@ -66,7 +66,9 @@ async def _replaced(database: Database, viewer: Viewer, old: Fact, kept: str) ->
 
 async def _statement(embedder: Embedder | None, words: str) -> Statement:
     vector, name = await _vector(embedder, words), embedder.name if embedder else None
-    return Statement(words, words, delicate(folded(words)), name, vector)
+    text = folded(words)
+    kind = Kind.INSTRUCTION if about_answers(text) else Kind.FACT
+    return Statement(words, words, kind, delicate(text), name, vector)
 
 
 async def _vector(embedder: Embedder | None, text: str) -> Vector | None:

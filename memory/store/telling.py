@@ -39,6 +39,7 @@ class Statement:
 
     text: str
     quote: str
+    kind: Kind = Kind.FACT
     sensitivity: Sensitivity = Sensitivity.NONE
     embedder: str | None = None
     vector: Vector | None = None
@@ -94,7 +95,7 @@ async def _belief(
         speaker=person,
         subject=subject,
         subject_name=subject_name,
-        kind=old.kind if old else Kind.FACT,
+        kind=old.kind if old else statement.kind,
         text=statement.text,
         quote=Quote(Spot(PlaceId(spot.place), spot.seq), statement.quote, at),
         valid_from=at,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.days import day_of, short_day, zone_of
 from bot.fallback import verbatim
 from bot.listing import Listing
-from bot.notes import Shown, write_notes
+from bot.notes import Asker, Shown, write_notes
 from memory.types import Audience, Place, Viewer
 from tests.bot.makers import ANA, fact, line, passage, recall
 
@@ -25,7 +25,7 @@ def test_notes_lists_and_repeated_words_are_dated_so() -> None:
     told = replace(fact(1, "lives in Porto", quote="I live in Porto"), valid_from=LATE)
     told = replace(told, sources=(replace(told.sources[0], said_at=LATE),))
     said = passage(replace(line(1, "I live in Porto"), said_at=LATE))
-    notes = write_notes("Ana", recall(told, said), profile=(), shown=Shown(), now=LATE.astimezone(TOKYO))
+    notes = write_notes(Asker("Ana", ANA), recall(told, said), profile=(), shown=Shown(), now=LATE.astimezone(TOKYO))
     assert notes is not None
     assert notes.text.count("4 May 2026") == 3
     assert "Today is Monday" in notes.text

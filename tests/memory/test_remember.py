@@ -4,7 +4,7 @@ import pytest
 
 from memory.errors import NotVisible
 from memory.telling import remember
-from memory.types import Sensitivity
+from memory.types import Kind, Sensitivity
 from tests.memory.learning_world import (
     ANA,
     BEN,
@@ -41,3 +41,23 @@ async def test_remember_takes_only_the_persons_own_words(world: World) -> None:
         await remember(world.database, None, await world.viewer(BEN, GARDEN), spot, "my bike is red")
     with pytest.raises(NotVisible):
         await remember(world.database, None, await world.viewer(ANA, GARDEN), spot, "my car is blue")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("always answer me in German", Kind.INSTRUCTION),
+        ("antworte mir immer auf Deutsch", Kind.INSTRUCTION),
+        ("no emoji please", Kind.INSTRUCTION),
+        ("responde siempre en catalán", Kind.INSTRUCTION),
+        ("短く答えてください", Kind.INSTRUCTION),
+        ("my cat is called Miso", Kind.FACT),
+        ("mon chat s'appelle Miso", Kind.FACT),
+        ("my address is a secret", Kind.FACT),
+        ("I know the answer to question five", Kind.FACT),
+        ("I won a contest", Kind.FACT),
+    ],
+)
+async def test_a_wish_about_answers_is_kept_as_an_instruction(world: World, text: str, kind: Kind) -> None:
+    spot = await world.say(ANA, text)
+    assert (await remember(world.database, None, await world.viewer(ANA), spot, text)).kind is kind
