@@ -8,7 +8,6 @@ from datetime import datetime
 
 from adapters.types import Message
 from bot.days import zone_of
-from bot.llm.tokens import approximate
 from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
@@ -69,28 +68,28 @@ class Context:
     async def prepare(self, heard: Heard, budget: Budget) -> Prepared:
         """The prompt that answers what was heard."""
         began, viewer = time.perf_counter(), heard.viewer
-        window = await self._window(viewer, budget)
-        told = len(window.shown_before(heard.noted.spot.seq).facts)
+        window, asked = await self._window(viewer, budget), heard.noted.spot.seq
+        told = len(window.shown_before(asked).facts)
         lines, found, (profile, conflict) = await asyncio.gather(
             self._memory.recent(viewer, LINES),
             self._memory.find(viewer, heard.noted.text, spare=told),
-            self._introduction(viewer, window),
+            self._introduction(viewer, window, asked),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
-        known = _Known(lines, found, _within(profile, budget.profile), conflict)
+        known = _Known(lines, found, _within(profile, budget), conflict)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
-            if not profile and not window.knows(viewer.person):
-                profile, _ = await self._introduction(viewer, window)
-                known = replace(known, profile=_within(profile, budget.profile))
+            if not profile and not window.knows(viewer.person, asked):
+                profile, _ = await self._introduction(viewer, window, asked)
+                known = replace(known, profile=_within(profile, budget))
             prepared = self._compose(heard, budget, window=window, known=known)
         if conflict is None:  # what is to be asked is asked again until it reached the person
-            window.meet(viewer.person, heard.noted.spot.seq)
+            window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
 
-    async def _introduction(self, viewer: Viewer, window: Window) -> tuple[Sequence[Fact], Conflict | None]:
+    async def _introduction(self, viewer: Viewer, window: Window, asked: int) -> tuple[Sequence[Fact], Conflict | None]:
         """The person's profile, and in direct what they are to be asked: once a conversation, while it is in sight."""
-        if window.knows(viewer.person):
+        if window.knows(viewer.person, asked):
             return (), None
         if viewer.place.audience is not Audience.DIRECT:
             return await self._memory.profile(viewer), None
@@ -107,7 +106,7 @@ class Context:
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
-        prompt = compose(self._scene(heard, known.lines, window=window), budget, count=approximate)
+        prompt = compose(self._scene(heard, known.lines, window=window), budget, count=budget.count)
         window.keep(prompt.since, asked.seq, notes=notes)
         return Prepared(prompt, recall, notes, shown, known.conflict)
 
@@ -134,7 +133,7 @@ def _first(lines: Sequence[Line], budget: Budget) -> int:
     """From which line a new window begins."""
     if not lines:
         return 1
-    return lines[kept_from([approximate(line.text) + MESSAGE_TOKENS for line in lines], budget.kept)].spot.seq
+    return lines[kept_from([budget.count(line.text) + MESSAGE_TOKENS for line in lines], budget.kept)].spot.seq
 
 
 def _moved(since: int, lines: Sequence[Line]) -> int:
@@ -151,11 +150,12 @@ def _with_asked(lines: Sequence[Line], heard: Heard) -> Sequence[Line]:
     return [*before, Line(asked, heard.viewer.person, name, heard.noted.text, heard.message.sent_at)]
 
 
-def _within(facts: Sequence[Fact], tokens: int) -> Sequence[Fact]:
+def _within(facts: Sequence[Fact], budget: Budget) -> Sequence[Fact]:
     """As many of the first facts as fit."""
     kept: list[Fact] = []
+    tokens = budget.profile
     for fact in facts:
-        tokens -= approximate(fact.text) + MESSAGE_TOKENS
+        tokens -= budget.count(fact.text) + MESSAGE_TOKENS
         if tokens < 0:
             break
         kept.append(fact)

@@ -121,6 +121,7 @@ class Engine:
             voice = Voice(models, slow=is_slow(found) if slow is None else slow)
             self._mind.ready(voice)
             try:
+                await models.count_tokens(self._opening)  # so that the first prompts are counted as the server does
                 await self._warm(voice)
                 await ended()
             finally:

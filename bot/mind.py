@@ -21,6 +21,12 @@ class Model(Protocol):
     def context_length(self) -> int | None:
         """Tokens that prompt and answer may have together, None when unknown."""
 
+    def count(self, text: str) -> int:
+        """About how many tokens `text` takes; asks nobody."""
+
+    async def count_tokens(self, messages: Sequence[ModelMessage], *, beyond: int = 0) -> int:
+        """Tokens of a conversation; the server is asked only where they may be more than `beyond`."""
+
     def stream(
         self, messages: Sequence[ModelMessage], *, max_tokens: int, temperature: float, deadline: Deadlines | float
     ) -> AsyncGenerator[str | Completed, None]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.llm.tokens import approximate
 from bot.llm.types import ChatMessage
 from bot.notes import Notes
 from bot.safety import neutral, neutral_name
@@ -28,7 +29,7 @@ GROUP = "Several people talk here; each line of theirs begins with the name of w
 class Budget:
     """Tokens: longest prompt, what of the transcript stays when it is full, longest reply, what memory may add.
 
-    `examples` tells whether the model is small enough to need the persona's.
+    `examples` tells whether the model is small enough to need the persona's, `count` how it counts tokens.
     """
 
     prompt: int
@@ -37,6 +38,7 @@ class Budget:
     recall: int
     profile: int
     examples: bool = False
+    count: Count = approximate
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ class Prompt:
     tokens: int
 
 
-def budget_for(context: int | None, *, slow: bool) -> Budget:
+def budget_for(context: int | None, *, slow: bool, count: Count = approximate) -> Budget:
     """Budgets for a model of that context length; a `slow` one reads few tokens a second and gets few."""
     known = context or UNKNOWN_CONTEXT
     reply = min(200 if slow else 800, known // 4)
     longest = min(int((known - reply) * COUNTING), 3000 if slow else 12_000)
     if slow:
-        return Budget(longest, min(400, longest // 3), reply, min(120, known // 8), 60, examples=True)
-    return Budget(longest, longest // 2, reply, min(600, known // 8), min(200, known // 16))
+        return Budget(longest, min(400, longest // 3), reply, min(120, known // 8), 60, examples=True, count=count)
+    return Budget(longest, longest // 2, reply, min(600, known // 8), min(200, known // 16), count=count)
 
 
 def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:

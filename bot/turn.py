@@ -21,7 +21,7 @@ from bot.fallback import verbatim
 from bot.llm.types import Deadlines
 from bot.mind import Mind, Voice
 from bot.patience import PATIENCE_SECONDS, patiently
-from bot.prompt import Budget, budget_for
+from bot.prompt import COUNTING, Budget, budget_for
 from bot.safety import Review
 from bot.speech import Speech
 from bot.trace import TurnRecord
@@ -89,7 +89,7 @@ class Turns:
         told.reply, told.message_id = text, sent.message_id
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
-        budget = budget_for(voice.model.context_length, slow=voice.slow)
+        budget = budget_for(voice.model.context_length, slow=voice.slow, count=voice.model.count)
         try:
             try:
                 await self._attempt(heard, adapter, told=told, voice=voice, budget=budget)
@@ -102,7 +102,7 @@ class Turns:
 
     async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice, budget: Budget) -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
-        told.prepared = await self._context.prepare(heard, budget)
+        told.prepared = await self._prepared(heard, voice, budget=budget)
         stream = voice.model.stream(
             told.prepared.prompt.messages,
             max_tokens=budget.reply,
@@ -118,6 +118,20 @@ class Turns:
         if speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
             await adapter.send(Outgoing(heard.message.address, f"({speech.fault})"))
+
+    async def _prepared(self, heard: Heard, voice: Voice, *, budget: Budget) -> Prepared:
+        """The prompt; one that comes near to the context's end is counted by the server before it is sent."""
+        prepared = await self._context.prepare(heard, budget)
+        room = (voice.model.context_length or 0) - budget.reply
+        if room <= 0:
+            return prepared
+        counted = await voice.model.count_tokens(prepared.prompt.messages, beyond=room)
+        if counted <= room:
+            return prepared
+        share = room / counted * COUNTING
+        return await self._context.prepare(
+            heard, replace(budget, prompt=int(prepared.prompt.tokens * share), kept=int(budget.kept * share))
+        )
 
     async def _save(self, heard: Heard, told: Told) -> TurnRecord:
         """Note our words and log the turn."""

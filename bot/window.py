@@ -25,9 +25,9 @@ class Window:
     notes: dict[int, Notes] = field(default_factory=dict)
     met: dict[PersonId, int] = field(default_factory=dict)
 
-    def knows(self, person: PersonId) -> bool:
-        """Whether notes that are still in sight introduced the person."""
-        return person in self.met
+    def knows(self, person: PersonId, seq: int) -> bool:
+        """Whether notes above a line before that one, still in sight, introduced the person."""
+        return self.met.get(person, seq) < seq
 
     def meet(self, person: PersonId, seq: int) -> None:
         """The notes above that line introduce the person."""

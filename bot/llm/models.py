@@ -7,6 +7,7 @@ failing over is that two endpoints may be two different models; the answer says 
 import asyncio
 import ssl
 import time
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from types import TracebackType
@@ -20,6 +21,7 @@ from bot.errors import ConfigError, ContextTooLong, ModelCutOff, ModelTooSlow
 from bot.llm import embedding, structured
 from bot.llm.connection import Connection
 from bot.llm.failover import Failover, Sleep
+from bot.llm.gauge import Gauge
 from bot.llm.probe import probe
 from bot.llm.tokenizer import Counts
 from bot.llm.types import Abilities, Ask, Completed, Deadlines, Endpoint, ModelMessage, Tool
@@ -45,6 +47,7 @@ class Models:
         self._failover = Failover([Connection(endpoint, self._http, clock=clock) for endpoint in endpoints], sleep)
         self._sleep = sleep
         self._counts = Counts()
+        self._gauges: defaultdict[str, Gauge] = defaultdict(Gauge)
         self._told_limit: int | None = None
 
     async def __aenter__(self) -> Self:
@@ -136,18 +139,41 @@ class Models:
         asking = embedding.Asking(self._failover.connections[0], model, seconds, self._sleep)
         return await asking.embed(texts)
 
-    async def count_tokens(self, messages: Sequence[ModelMessage]) -> int:
-        """Tokens of a conversation: by the server's tokenizer where it has one, else `approximate_messages`."""
-        return await self._counts.count(self._failover.active()[0], tuple(messages))
+    def count(self, text: str) -> int:
+        """About how many tokens `text` takes, corrected by what answers have told; asks nobody."""
+        return self._gauges[self._failover.active()[0].name].count(text)
+
+    async def count_tokens(self, messages: Sequence[ModelMessage], *, beyond: int = 0) -> int:
+        """Tokens of a conversation: by the server's tokenizer where it has one, else as `count` does.
+
+        The server is asked only where they may be more than `beyond`.
+        """
+        connection = self._failover.active()[0]
+        gauge = self._gauges[connection.name]
+        estimate = gauge.count_messages(messages)
+        if estimate * gauge.doubt < beyond:
+            return estimate
+        told = await self._counts.count(connection, tuple(messages))
+        if told is None:
+            return estimate
+        gauge.learn(messages, told)
+        return told
 
     async def _answer(self, ask: Ask, *, repeat_words: bool) -> AsyncGenerator[str | Completed, None]:
         try:
             async with aclosing(self._failover.answer(ask, repeat_words=repeat_words)) as pieces:
                 async for piece in pieces:
+                    if isinstance(piece, Completed):
+                        self._learn(ask, piece)
                     yield piece
         except ContextTooLong as error:
             self._told_limit = error.limit or self._told_limit
             raise
+
+    def _learn(self, ask: Ask, answer: Completed) -> None:
+        """Tools and schemas add tokens of their own, so only plain conversations tell how text is counted."""
+        if answer.prompt_tokens and not ask.tools and ask.schema is None:
+            self._gauges[answer.endpoint].learn(ask.messages, answer.prompt_tokens)
 
     async def _whole(self, ask: Ask) -> Completed:
         async with aclosing(self._answer(ask, repeat_words=True)) as pieces:

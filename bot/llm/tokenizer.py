@@ -1,7 +1,7 @@
-"""Counts tokens with the server's own tokenizer where it has one; a stated approximation elsewhere.
+"""Counts tokens with the server's own tokenizer where it has one.
 
-Counts are cached, since a prompt is mostly the last prompt. A server that fails to count is not an error: the
-approximation answers, and the next call asks again.
+Counts are cached, since a prompt is mostly the last prompt. A server that fails to count is not an error: the caller
+approximates, and the next call asks again.
 """
 
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from typing import Any
 from bot.errors import ModelError
 from bot.llm.connection import Connection
 from bot.llm.quirks import Tokenizer
-from bot.llm.tokens import MESSAGE_TOKENS, approximate_messages, plain
+from bot.llm.tokens import MESSAGE_TOKENS, plain
 from bot.llm.types import ModelMessage
 from bot.llm.wire import message_json
 
@@ -27,15 +27,15 @@ class Counts:
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[str, Messages], int] = OrderedDict()
 
-    async def count(self, connection: Connection, messages: Messages) -> int:
-        """Tokens of a conversation with its template."""
+    async def count(self, connection: Connection, messages: Messages) -> int | None:
+        """Tokens of a conversation with its template; None where the server does not tell."""
         key = (connection.name, messages)
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]
         told = await _told(connection, messages)
         if told is None:
-            return approximate_messages(messages)
+            return None
         self._known[key] = told
         if len(self._known) > _KEPT:
             self._known.popitem(last=False)

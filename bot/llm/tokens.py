@@ -6,9 +6,11 @@ to a half for a single line. Each message adds a few tokens for the template aro
 """
 
 import json
+import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
 
@@ -42,12 +44,35 @@ _RATE = np.repeat(
     np.array([rate for _, rate in _RATES] + [_EMOJI], np.uint8),
     np.diff([bound for bound, _ in _RATES], prepend=0, append=_RATES[-1][0] + 1),
 )
+# Tokenizers differ by script: Latin, other alphabets, and from there on what takes about a token a character.
+_BOUNDS = (0x370, 0x2000)
+KINDS = len(_BOUNDS) + 1
+_KIND = np.searchsorted(_BOUNDS, np.arange(len(_RATE)), side="right")
 
 
 def approximate(text: str) -> int:
     """About how many tokens `text` takes; 0 only for no text."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return -(-int(_RATE.take(points, mode="clip").sum()) // 100)
+    return -(-int(_RATE.take(_points(text), mode="clip").sum()) // 100)
+
+
+def by_kind(text: str) -> NDArray[np.float64]:
+    """About how many tokens the characters of each kind of script take."""
+    points = np.minimum(_points(text), len(_RATE) - 1)
+    return np.bincount(_KIND[points], weights=_RATE[points] / 100, minlength=KINDS).astype(np.float64)
+
+
+def rates(factors: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Tokens a character, by code point, where each kind of script takes so many times what is approximated."""
+    return (_RATE * factors[_KIND] / 100).astype(np.float32)
+
+
+def weighed(text: str, known: NDArray[np.float32]) -> int:
+    """About how many tokens `text` takes at these rates."""
+    return math.ceil(float(known.take(_points(text), mode="clip").sum()))
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def approximate_messages(messages: Sequence[ModelMessage]) -> int:

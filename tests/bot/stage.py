@@ -17,6 +17,7 @@ from bot.commands import Commands
 from bot.context import Context
 from bot.dispatch import Dispatch
 from bot.extraction import ModelExtractor
+from bot.llm import approximate, approximate_messages
 from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage
 from bot.mind import Mind, Voice
 from bot.persona import load_persona
@@ -37,6 +38,13 @@ class FunctionModel:
         self.answer = answer
         self.context_length = context_length
         self.prompts: list[tuple[ChatMessage, ...]] = []
+        self.size = 1.0  # of a token, in approximate ones: what the server's tokenizer would say
+
+    def count(self, text: str) -> int:
+        return approximate(text)
+
+    async def count_tokens(self, messages: Sequence[ModelMessage], *, beyond: int = 0) -> int:
+        return int(approximate_messages(messages) * self.size)
 
     async def stream(
         self, messages: Sequence[ModelMessage], *, max_tokens: int, temperature: float, deadline: Deadlines | float
