@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from memory import budget as budgets
+from memory.fading import faded
 from memory.grounding import is_question
 from memory.rank import confidence, weigh, worth_telling
 from memory.recalled import Passage, Recall, Recalled
@@ -35,6 +36,7 @@ class Found:
     named: frozenset[Spot]
     near: Mapping[FactId, float]
     believed: Mapping[FactId, Believed]
+    now: datetime
 
     def best(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The hits on people's words, best first, without the lines of `skip`."""
@@ -69,7 +71,7 @@ class Found:
         """
         hits = self.best(skip)
         told_of = worth_telling(hits, self.faint)
-        scores = with_successors(self.near, told_of, self.believed)
+        scores = faded(with_successors(self.near, told_of, self.believed), self.believed, self.now)
         fresh = [self.believed[each].fact for each in scores if each in self.believed and each not in known]
         told, spent = budgets.fitting_facts(fresh, int(budget * FACTS_SHARE))
         chosen, more = budgets.fitting_lines(

@@ -7,6 +7,7 @@ alone still find most of what there is. Ranking needs no text, and texts are rea
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from memory.advice import Advice, made_of, texts
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
@@ -73,7 +74,8 @@ class Recaller:
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
             self._lines(viewer, best),
         )
-        return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed)
+        now = datetime.now(UTC)
+        return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed, now)
 
     async def recall(
         self,
@@ -95,7 +97,7 @@ class Recaller:
         question, met, signals = await self._signals(viewer, text)
         best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS), signals.wishes)
         lines = await self._lines(viewer, best)
-        found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {})
+        found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {}, datetime.now(UTC))
         return [hit.spot for hit in found.best()[:limit]]
 
     async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
