@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from memory.types import Fact, FactId, Line, Spot, Viewer
 
-# What matches less is not told unasked either. Of LoCoMo's questions nearly half of those without an answer lie below,
-# and a tenth of those whose answer was found: so what little was found is told all the same, beside a word of doubt.
+# What matches less is not told unasked either. Of LoCoMo's questions half of those without an answer lie below, and an
+# eighth of those that have one: so what little was found is told all the same, beside the word of doubt.
 FITS = 0.2
 
 

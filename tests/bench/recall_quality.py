@@ -24,6 +24,7 @@ from memory.embedded import embedded_postgres
 from memory.errors import EmbedderUnavailable
 from memory.memory import Memory, open_memory
 from memory.recall import Recaller
+from memory.recalled import FITS
 from memory.store.database import open_database
 from memory.types import Account, Audience, PersonId, Place, Spot, Utterance, Viewer
 from tests.bench.peers.scores import Asked, Measure, all_at, any_at, judge, newer_first, recall_at
@@ -108,6 +109,8 @@ def show(answers: Sequence[Answer]) -> None:
     )
     if unsure:
         print(f"AUROC of the confidence, answerable against unanswerable: {auroc(sure, unsure):.3f}")
+        doubted = [float(np.mean(np.array(each) < FITS)) for each in (unsure, sure)]
+        print(f"told that nothing is remembered: unanswerable {doubted[0]:.3f}, answerable {doubted[1]:.3f}")
     p50, p95 = np.percentile([each.ms for each in answers], [50, 95])
     print(f"recall p50 {p50:.1f} ms, p95 {p95:.1f} ms a question, embedding included\n")
 
