@@ -23,7 +23,7 @@ from memory.signals import Hit, PlacedLine, Signals, Wishes
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
-from memory.terms import tokenise
+from memory.terms import tokenise, wanted
 from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
@@ -102,9 +102,9 @@ class Recaller:
 
     async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
-        words = list(dict.fromkeys(tokenise(text)))[:MOST_WORDS]
+        words = wanted(text, MOST_WORDS)
         said, question = await asyncio.gather(
-            candidates.said(self._database, viewer, words), self._question(text, words)
+            candidates.said(self._database, viewer, words), self._question(text, words.terms)
         )
         met = words_met(said)
         signals, wishes = await asyncio.gather(

