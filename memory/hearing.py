@@ -32,20 +32,24 @@ def heard(line: Line, batch: Batch) -> Iterator[str]:
 
 
 def asked(line: Line, batch: Batch) -> str:
-    """The question of somebody else, or of the bot, that stands right before the line; empty where there is none."""
-    before = _right_before(line, batch)
+    """The question of somebody else, or of the bot, that the line replies to; empty where there is none."""
+    before = _answered(line, batch)
     said = list(sentences(before.text)) if before else []
     return said[-1] if said and is_question(said[-1]) else ""
 
 
 def spoken_to(line: Line, batch: Batch) -> str:
-    """The name of the person who spoke right before; empty where that was the bot or nobody."""
-    before = _right_before(line, batch)
+    """The name of the person whom the line replies to; empty where that was the bot or nobody."""
+    before = _answered(line, batch)
     return (before.speaker or "") if before else ""
 
 
-def _right_before(line: Line, batch: Batch) -> Line | None:
+def _answered(line: Line, batch: Batch) -> Line | None:
+    """What the line replies to: as its speaker marked it, or else what stands right before it."""
     before = _until(line, batch)
+    if line.answers is not None:
+        marked = [other for other in before if other.spot == line.answers and other.speaker_id != line.speaker_id]
+        return marked[0] if marked else None
     last = before[-1] if before else None
     if last is None or last.speaker_id == line.speaker_id or line.said_at - last.said_at > _RECENT:
         return None

@@ -11,10 +11,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any
 
 from memory.ports import Exchange, Extraction
-from memory.types import Certainty, FactId, Kind, Line, PersonId, Relation, Sensitivity
+from memory.types import Certainty, FactId, Kind, Line, PersonId, Relation, Sensitivity, Spot
 
 MOST_CLAIMS = 12
 LONGEST_SHOWN, LONGEST_AROUND = 600, 200  # characters that are shown of a line to learn, and of what stands around
@@ -142,24 +144,47 @@ def ask(batch: Batch) -> Extraction:
 
 def _input(batch: Batch) -> Iterator[str]:
     today = batch.day(batch.lines[-1])
+    links = _links(batch)
+    marks = _marks(batch, links)
     yield f"Date: {today} {_WEEKDAYS[today.weekday()]}"
     yield "Known:" if batch.neighbours else "Known: nothing"
     yield from (f"[{n}] {fact.text}" for n, fact in enumerate(batch.neighbours, 1))
     if batch.before:
         yield "Before:"
-        yield from (f"- {line.speaker or 'bot'}: {_shown(line.text, LONGEST_AROUND)}" for line in batch.before)
+        yield from (_around(line, marks) for line in batch.before)
     yield "Lines:"
-    yield from _numbered(batch)
+    for line in batch.lines:
+        reply = f" (answers {marks[links[line.spot]]})" if line.spot in links else ""
+        yield _numbered(line, batch, marks, reply) if line.speaker else _around(line, marks)
 
 
-def _numbered(batch: Batch) -> Iterator[str]:
-    today = batch.day(batch.lines[-1])
-    for number, line in enumerate(batch.lines, 1):
-        if line.speaker:
-            day = "" if batch.day(line) == today else f" ({batch.day(line)})"
-            yield f"{number} {line.speaker}{day}: {_shown(line.text, LONGEST_SHOWN)}"
-        else:
-            yield f"- bot: {_shown(line.text, LONGEST_AROUND)}"
+def _links(batch: Batch) -> dict[Spot, Spot]:
+    """Which line each one answers, where that is shown and is not the one right above it, as is plain by itself."""
+    shown = [*batch.before, *batch.lines]
+    above = dict(pairwise(line.spot for line in reversed(shown)))
+    seen = {line.spot for line in shown}
+    return {
+        line.spot: line.answers
+        for line in batch.lines
+        if line.speaker and line.answers in seen and line.answers and line.answers != above.get(line.spot)
+    }
+
+
+def _marks(batch: Batch, links: Mapping[Spot, Spot]) -> dict[Spot, str]:
+    """What each line is called: by its number if it may be quoted, a letter if it is only answered, else a dash."""
+    numbers = {line.spot: str(number) for number, line in enumerate(batch.lines, 1) if line.speaker}
+    around = [line.spot for line in (*batch.before, *batch.lines) if line.spot not in numbers]
+    answered, letters = set(links.values()), iter(ascii_lowercase)
+    return numbers | {spot: next(letters) if spot in answered else "-" for spot in around}
+
+
+def _around(line: Line, marks: Mapping[Spot, str]) -> str:
+    return f"{marks[line.spot]} {line.speaker or 'bot'}: {_shown(line.text, LONGEST_AROUND)}"
+
+
+def _numbered(line: Line, batch: Batch, marks: Mapping[Spot, str], reply: str) -> str:
+    day = "" if batch.day(line) == batch.day(batch.lines[-1]) else f" ({batch.day(line)})"
+    return f"{marks[line.spot]} {line.speaker}{day}{reply}: {_shown(line.text, LONGEST_SHOWN)}"
 
 
 def _shown(text: str, longest: int) -> str:

@@ -134,13 +134,17 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One transcript line as read back; `speaker` is a display name, None for the bot."""
+    """One transcript line as read back; `speaker` is a display name, None for the bot.
+
+    `answers`: the line that it was a reply to, where learning reads it and the platform said so.
+    """
 
     spot: Spot
     speaker_id: PersonId | None
     speaker: str | None
     text: str
     said_at: datetime
+    answers: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

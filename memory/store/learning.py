@@ -41,7 +41,9 @@ WITH open AS (
     ORDER BY seq LIMIT $4
 )
 SELECT u.place_id, u.seq, u.speaker_id, who.name AS speaker, u.text, u.said_at, u.audience, u.attempts,
-       o.seq IS NOT NULL AS fresh
+       o.seq IS NOT NULL AS fresh, (
+    SELECT a.seq FROM utterances a
+    WHERE a.tenant = u.tenant AND a.place_id = u.place_id AND a.external_id = u.reply_to) AS answers
 FROM utterances u LEFT JOIN people who ON who.id = u.speaker_id LEFT JOIN open o ON o.seq = u.seq
 WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL
   AND u.seq BETWEEN (SELECT min(seq) FROM open) - $5 AND (SELECT max(seq) FROM open)
@@ -150,8 +152,9 @@ def _taken(rows: Sequence[asyncpg.Record], audience: str, most: int) -> Iterator
 
 
 def _line(row: asyncpg.Record) -> Line:
-    speaker = None if row["speaker_id"] is None else PersonId(row["speaker_id"])
-    return Line(Spot(PlaceId(row["place_id"]), row["seq"]), speaker, row["speaker"], row["text"], row["said_at"])
+    place, speaker = PlaceId(row["place_id"]), None if row["speaker_id"] is None else PersonId(row["speaker_id"])
+    answers = None if row["answers"] is None else Spot(place, row["answers"])
+    return Line(Spot(place, row["seq"]), speaker, row["speaker"], row["text"], row["said_at"], answers)
 
 
 async def renew_batch(database: Database, leased: Leased, *, lease: timedelta) -> Leased | None:

@@ -120,3 +120,14 @@ def test_a_wish_may_be_put_in_other_words_but_not_made_up() -> None:
     assert told(line, "halt dich kurz", wish, kind="instruction") == [wish]
     assert told(line, "halt dich kurz", "Ana will lange Antworten.", kind="instruction") == []
     assert told(line, "halt dich kurz", "Ana will kurze Antworten von Ben.", kind="instruction") == []
+
+
+def test_a_reply_leans_on_the_line_that_it_answers_and_not_on_the_one_above() -> None:
+    given = heard("Ben: what is your dog called?", "Ben: who is coming tonight?", "Ana: Biscuit")
+    assert told(given, "Biscuit", "Ana's dog is called Biscuit.") == []
+    *others, last = given.lines
+    linked = replace(given, lines=(*others, replace(last, answers=others[0].spot)))
+    assert told(linked, "Biscuit", "Ana's dog is called Biscuit.") == ["Ana's dog is called Biscuit."]
+    assert told(linked, "Biscuit", "Ana's guest tonight is Biscuit.") == []
+    elsewhere = replace(given, lines=(*others, replace(last, answers=Spot(PlaceId(1), 99))))
+    assert told(elsewhere, "Biscuit", "Ana's guest tonight is Biscuit.") == []

@@ -7,7 +7,7 @@ import pytest
 
 from memory.cues import delicate
 from memory.outcomes import Learned
-from memory.types import Sensitivity
+from memory.types import Sensitivity, Utterance
 from tests.memory.learning_world import (
     ANA,
     BEN,
@@ -15,14 +15,12 @@ from tests.memory.learning_world import (
     CELLAR,
     GARDEN,
     SHED,
+    START,
     CountingEmbedder,
     World,
     item,
     open_world,
 )
-
-OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
-
 
 OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
 
@@ -227,6 +225,19 @@ async def test_only_lines_of_one_audience_are_read_together(world: World) -> Non
     await world.learn()
     assert ["bees" in asked.input for asked in world.asked] == [False, True]
     assert "Oslo" not in world.asked[1].input
+
+
+async def test_what_a_line_answers_is_shown_to_the_model(world: World) -> None:
+    ben, ana = await world.memory.person(BEN, GARDEN), await world.memory.person(ANA, GARDEN)
+    said = ((ben, "what is your dog called?", None), (ben, "nice weather today", None), (ana, "Biscuit", "r0"))
+    for number, (who, text, answered) in enumerate(said):
+        await world.memory.note(Utterance(f"r{number}", who, GARDEN, text, START, answered))
+    dog = item(3, "Biscuit", "Ana's dog is called Biscuit.")
+    assert await world.learn(dog) == Learned(3, added=1)
+    assert "3 Ana (answers 1): Biscuit" in world.asked[-1].input
+    await world.memory.note(Utterance("r9", ana, GARDEN, "a name for a dog", START, "never noted"))
+    await world.learn()
+    assert "1 Ana: a name for a dog" in world.asked[-1].input
 
 
 async def test_one_call_stays_small_however_much_was_said(world: World) -> None:
