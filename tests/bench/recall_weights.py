@@ -3,7 +3,8 @@
 Fits the seven numbers of `memory.rank` and `memory.lexical` so that the lines with the evidence are likeliest among all
 lines (softmax over the lines of one question, ridge 0.01). Each of the six ways to take two of LoCoMo's four
 conversations is fitted together with half of BEAM's and half of PrefEval's, and judged on what was left out: these are
-the figures to trust. The last line, fitted on all, is what the constants are rounded from.
+the figures to trust, above all pooled, since some kinds have few questions. The last line,
+fitted on all, is what the constants are rounded from.
 """
 
 import argparse
@@ -103,8 +104,8 @@ def _newton(weights: Matrix, scaled: Sequence[tuple[Matrix, NDArray[np.int64]]])
     return float(loss), np.asarray(np.linalg.solve(bend, slope))
 
 
-def judge(weights: Matrix, held: Sequence[Example]) -> dict[str, float]:
-    """Shares of the questions with any and with all evidence in the first ten."""
+def judge(weights: Matrix, held: Sequence[Example]) -> dict[str, list[float]]:
+    """For each question, 1 or 0: any and all evidence in the first ten."""
     figures: dict[str, list[float]] = {}
     for each in held:
         first = set(np.argsort(-(each.rows @ weights), kind="stable")[:10])
@@ -115,13 +116,14 @@ def judge(weights: Matrix, held: Sequence[Example]) -> dict[str, float]:
             figures.setdefault("multi-hop all@10", []).append(met == each.gold.size + each.missed)
         if each.kind == "open-domain":
             figures.setdefault("open-domain any@10", []).append(met > 0)
-    return {name: float(np.mean(values)) for name, values in figures.items()}
+    return figures
 
 
 def report(sets: dict[str, list[list[Example]]]) -> None:
     """Prints held-out figures of six splits, and the fit on all."""
     beam = [each for part in sets["beam"] for each in part]
     topics = sorted({each.kind for each in sets["prefeval"][0]})
+    pooled: dict[str, list[float]] = {}
     for number, chosen in enumerate(combinations(range(4), 2)):
         mine = [each for at in chosen for each in sets["locomo"][at]]
         liked = [each for each in sets["prefeval"][0] if (topics.index(each.kind) + number) % 2]
@@ -129,9 +131,16 @@ def report(sets: dict[str, list[list[Example]]]) -> None:
         held = [each for at in range(4) if at not in chosen for each in sets["locomo"][at]]
         others = [each for each in sets["prefeval"][0] if (topics.index(each.kind) + number) % 2 == 0]
         figures = judge(weights, held) | {"PrefEval R@10": judge(weights, others)["any@10"]}
-        print(f"chosen on {chosen}: " + ", ".join(f"{name} {share:.3f}" for name, share in figures.items()))
+        print(f"chosen on {chosen}: {_told(figures)}")
+        for name, values in figures.items():
+            pooled.setdefault(name, []).extend(values)
+    print(f"all that was left out, each question three times: {_told(pooled)}")
     whole = fit([each for several in sets.values() for part in several for each in part])
     print("fitted on all: " + ", ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, whole, strict=True)))
+
+
+def _told(figures: dict[str, list[float]]) -> str:
+    return ", ".join(f"{name} {np.mean(values):.3f}" for name, values in figures.items())
 
 
 async def main() -> None:
