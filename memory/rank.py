@@ -8,12 +8,11 @@ need no fit, miss: a twentieth of all evidence. A sum also keeps how good the be
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 
 import numpy as np
 
 from memory.grounding import is_question
-from memory.lexical import Grid, Met, distinct, key
+from memory.lexical import Grid, Met, best_first, distinct, key
 from memory.signals import Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
 from memory.types import FactId, Line, Spot
 
@@ -46,11 +45,9 @@ def rank_spots(met: Met, nearest: Nearest, limit: int, wishes: Wishes | None = N
         line, around = _known(grid, near, nearest.line), _known(grid, near, nearest.around)
         score = words + NEAR * line + NEAR_AROUND * around
     found = ((words > 0) | (similarity > 0)) & grid.real()
-    best = np.argsort(np.where(found, -score, np.inf), kind="stable")[: min(limit, np.count_nonzero(found))]
-    return [
-        Hit(grid.spot(int(at)), float(score[at]), float(similarity[at]), float(covered[at]), float(before[at]))
-        for at in best
-    ]
+    best = best_first(np.where(found, score, -np.inf), min(limit, int(np.count_nonzero(found))))
+    numbers = (each[best].tolist() for each in (score, similarity, covered, before))
+    return [Hit(*each) for each in zip(grid.spots(best), *numbers, strict=True)]
 
 
 def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:
@@ -61,12 +58,15 @@ def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:
 
 def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot]) -> list[Hit]:
     """The hits, best first, by what their text shows too; `named` are the lines of somebody whom the question names."""
-    weighed = [replace(hit, score=max(hit.score + _shown(hit, lines, named), 0.0)) for hit in hits]
+    scores = [max(hit.score + _shown(hit, lines, named), 0.0) for hit in hits]
+    weighed = [
+        Hit(hit.spot, score, hit.similarity, hit.covered, hit.before) for hit, score in zip(hits, scores, strict=True)
+    ]
     return sorted(weighed, key=lambda hit: -hit.score)
 
 
 def _shown(hit: Hit, lines: Mapping[Spot, Line], named: Set[Spot]) -> float:
-    before = lines.get(Spot(hit.spot.place, hit.spot.seq - 1))
+    before = lines.get(Spot(hit.spot.place, hit.spot.seq - 1)) if hit.before else None
     answers = hit.before if before is not None and is_question(before.text) else 0.0
     return SPOKEN_OF * (hit.spot in named) - ASKS * is_question(lines[hit.spot].text) + ANSWERS * answers
 

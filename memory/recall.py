@@ -23,7 +23,7 @@ from memory.signals import Hit, PlacedLine, Signals, Wishes
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
-from memory.terms import tokenise, wanted
+from memory.terms import Wanted, tokenise, wanted
 from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
@@ -103,15 +103,16 @@ class Recaller:
     async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
         words = wanted(text, MOST_WORDS)
-        said, question = await asyncio.gather(
-            candidates.said(self._database, viewer, words), self._question(text, words.terms)
-        )
-        met = words_met(said)
+        met, question = await asyncio.gather(self._met(viewer, words), self._question(text, words.terms))
         signals, wishes = await asyncio.gather(
             candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET)),
             self._wishes(viewer, text, question),
         )
         return question, met, replace(signals, wishes=wishes) if wishes else signals
+
+    async def _met(self, viewer: Viewer, words: Wanted) -> Met:
+        """What the words meet, weighed while the embedder is still at work."""
+        return words_met(await candidates.said(self._database, viewer, words))
 
     async def _wishes(self, viewer: Viewer, text: str, question: Question) -> Wishes | None:
         """A second question, side by side with the first, where advice is sought."""
@@ -152,6 +153,7 @@ class Recaller:
 
 def _named(words: Sequence[str], lines: Iterable[PlacedLine]) -> frozenset[Spot]:
     """The lines of speakers whose name, or a part of it, is among the words."""
-    spoken = [each.line for each in lines if each.line.speaker_id is not None and each.line.speaker]
-    names = {line.speaker for line in spoken if not set(words).isdisjoint(tokenise(line.speaker or ""))}
-    return frozenset(line.spot for line in spoken if line.speaker in names)
+    spoken = [(each.line.speaker, each.line.spot) for each in lines if each.line.speaker_id is not None]
+    asked = set(words)
+    names = {name for name in {name for name, _ in spoken} if name and not asked.isdisjoint(tokenise(name))}
+    return frozenset(spot for name, spot in spoken if name in names)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from memory.lexical import K1, REACH, B, Met, words_met
+from memory.lexical import K1, REACH, B, Met, best_first, words_met
 from memory.signals import Postings, Said
 from memory.types import PlaceId, Spot
 
@@ -80,3 +80,9 @@ def test_a_word_left_out_as_common_counts_neither_for_nor_against() -> None:
     assert left_out.covered[at(left_out, 5)] == 1
     assert unknown.covered[at(unknown, 5)] < 0.6
     assert unknown.line[at(unknown, 5)] < left_out.line[at(left_out, 5)]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 7, 40, 41])
+def test_the_best_are_those_of_a_stable_sort_of_all(limit: int) -> None:
+    scores = np.random.default_rng(limit).integers(0, 9, 40).astype(float)
+    assert best_first(scores, limit).tolist() == np.argsort(-scores, kind="stable")[:limit].tolist()
