@@ -62,12 +62,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Lines with the share of the question that they meet; `covered` is the share of its rare words met around them."""
+    """Lines with the share of the question that they meet; `covered` is the share of its rare words met around them.
+
+    `among` is how many lines there are that may be used.
+    """
 
     grid: Grid
     line: Floats
     around: Floats
     covered: Floats
+    among: int
 
     @property
     def score(self) -> Floats:
@@ -118,7 +122,7 @@ def words_met(said: Said) -> Met:
     grid = Grid.around(spots)
     if words.term.size == 0:
         nothing = np.zeros(0)
-        return Met(grid, nothing, nothing, nothing)
+        return Met(grid, nothing, nothing, nothing, said.documents)
     average = max(said.term_count / max(said.documents, 1), 1.0)
     counts, terms = _counts(words, grid, spots)
     (length,) = grid.fill(spots, words.length, empty=average)
@@ -133,6 +137,7 @@ def words_met(said: Said) -> Met:
         rare @ _saturate(counts, length / average) / max(whole, 1e-9),
         rare_wide @ _saturate(wide, wide_length / ((2 * REACH + 1) * average)) / max(whole, 1e-9),
         rare_near @ (near > 0) / max(whole_near, 1e-9),
+        said.documents,
     )
 
 

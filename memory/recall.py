@@ -105,7 +105,7 @@ class Recaller:
         words = wanted(text, MOST_WORDS)
         met, question = await asyncio.gather(self._met(viewer, words), self._question(text, words.terms))
         signals, wishes = await asyncio.gather(
-            candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET)),
+            candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET), among=met.among),
             self._wishes(viewer, text, question),
         )
         return question, met, replace(signals, wishes=wishes) if wishes else signals

@@ -6,6 +6,7 @@ The numbers come as packed arrays, decoded by numpy in one step each: ten thousa
 cost more than finding them. The price is that this module knows PostgreSQL's binary array format.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ from memory.types import FactId, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
+MANY = 10_000  # lines; a second statement costs a third of a millisecond, and saves no more where there are fewer
 FACT_SHORTLIST = 64  # of which twelve at most are told
 WISH_SHORTLIST = 192  # lines compared exactly where advice is sought: signatures know nothing of the companion
 
@@ -58,23 +60,25 @@ async def said(database: Database, viewer: Viewer, wanted: Wanted) -> Said:
     return Said(wanted.count, row.get("documents") or 0, row.get("term_count") or 0, postings)
 
 
-async def signals(database: Database, viewer: Viewer, *, question: Question, also: Sequence[Spot]) -> Signals:
-    """The lines and facts near to the question, and the lines of `also`; empty where the viewer may see nothing."""
+async def signals(
+    database: Database, viewer: Viewer, *, question: Question, also: Sequence[Spot], among: int = 0
+) -> Signals:
+    """The lines and facts near to the question, and the lines of `also`; empty where the viewer may see nothing.
+
+    `among` tells of how many lines; where they are many, lines and facts are looked for side by side.
+    """
     vector = question.vector if question.model is not None else None
-    row = await database.fetchrow(
-        NEAREST,
-        viewer.person,
-        keepable(viewer.place.key),
-        question.words,
-        question.model,
-        vector,
-        None if vector is None else vector > 0,
-        SHORTLIST,
-        FACT_SHORTLIST,
-        [spot.place for spot in also],
-        [spot.seq for spot in also],
+    signature = None if vector is None else vector > 0
+    asked = viewer.person, keepable(viewer.place.key), question.words, question.model, vector, signature
+    at = [spot.place for spot in also], [spot.seq for spot in also]
+    if among <= MANY:
+        found = dict(await database.fetchrow(NEAREST, *asked, SHORTLIST, FACT_SHORTLIST, *at) or {})
+        return _signals(len(question.words), found, found)
+    near, facts = await asyncio.gather(
+        database.fetchrow(NEAREST, *asked, SHORTLIST, 0, *at),
+        database.fetchrow(NEAREST, *asked, 0, FACT_SHORTLIST, [], []),
     )
-    return _signals(len(question.words), dict(row or {}))
+    return _signals(len(question.words), dict(near or {}), dict(facts or {}))
 
 
 async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought) -> Wishes:
@@ -133,19 +137,26 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
     return tuple(Source(Spot(PlaceId(place), seq), quote, at, title) for place, seq, quote, at, title in found)
 
 
-def _signals(words: int, row: Mapping[str, Any]) -> Signals:
-    def ints(name: str, kind: str) -> NDArray[np.int64]:
-        return _unpack(row.get(name), kind).astype(np.int64)
+def _signals(words: int, near: Mapping[str, Any], facts: Mapping[str, Any]) -> Signals:
+    def ints(packed: bytes | None, kind: str) -> NDArray[np.int64]:
+        return _unpack(packed, kind).astype(np.int64)
 
-    def reals(name: str) -> NDArray[np.float64]:
-        return _unpack(row.get(name), _REAL).astype(np.float64)
+    def reals(packed: bytes | None) -> NDArray[np.float64]:
+        return _unpack(packed, _REAL).astype(np.float64)
 
     return Signals(
         words=words,
         nearest=Nearest(
-            ints("near_places", _INT8), ints("near_seqs", _INT4), reals("near_lines"), reals("near_arounds")
+            ints(near.get("near_places"), _INT8),
+            ints(near.get("near_seqs"), _INT4),
+            reals(near.get("near_lines")),
+            reals(near.get("near_arounds")),
         ),
-        facts=NearFacts(ints("fact_ids", _INT8), reals("fact_similarities"), reals("fact_overlaps")),
+        facts=NearFacts(
+            ints(facts.get("fact_ids"), _INT8),
+            reals(facts.get("fact_similarities")),
+            reals(facts.get("fact_overlaps")),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.packaged import LocalEmbedder
 from memory.memory import open_memory
 from memory.recall import Recaller
+from memory.store import candidates
 from memory.store.database import open_database
 from memory.types import Account, Fact, Utterance, Viewer
 from tests.memory.recall_world import BEN_HOME, CHATTER, GARDEN, HOME, START, World, texts
@@ -128,6 +129,21 @@ async def test_a_named_speaker_goes_first(world: World) -> None:
     assert (await world.recaller.spots(Viewer(ana, GARDEN), "Which vegetable does Ben like, tomatoes?", 5))[
         0
     ] == second[0]
+
+
+async def test_lines_and_facts_that_are_looked_for_side_by_side_are_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await world.enter("Ana", HOME)
+    viewer = Viewer(ana, HOME)
+    spot, *_ = await world.say(ana, HOME, "My sister Jelena keeps bees in Novi Sad", *CHATTER)
+    await world.memory.remember(viewer, spot, "My sister Jelena keeps bees in Novi Sad")
+    await world.embed()
+    at_once = await world.recaller.recall(viewer, "Who keeps bees?")
+    monkeypatch.setattr(candidates, "MANY", 10)
+    side_by_side = await world.recaller.recall(viewer, "Who keeps bees?")
+    assert side_by_side.passages == at_once.passages
+    assert [each.item for each in side_by_side.facts] == [each.item for each in at_once.facts] != []
 
 
 async def test_a_told_fact_comes_with_the_words_it_rests_on(world: World) -> None:
