@@ -58,6 +58,15 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Refine:
+    """A new fact says what `old` says, only more exactly, and takes its place; nothing ended in the world."""
+
+    id: FactId
+    claim: Claim
+    old: FactId
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Nothing is stored."""
 
@@ -65,7 +74,7 @@ class Drop:
     why: str
 
 
-Change = Add | Reinforce | Supersede | End | Drop
+Change = Add | Reinforce | Supersede | End | Refine | Drop
 Similarity = Callable[[str, str], float]
 
 

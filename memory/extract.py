@@ -7,20 +7,19 @@ rules refuse some true claims; a small model invents so often that the trade is 
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass, field, replace
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from memory.clock import Held, held
 from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
 from memory.hearing import asked, heard, next_words, spoken_to
+from memory.item import Item
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
 from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
 from memory.wording import content, covered, fingerprint, folded, numbers
 
-LONGEST_FACT = 400
 _SUPPORT = 0.5  # share of a fact's words that its line must hold
 _SELF = frozenset(
     ("i", "me", "my", "myself", "user", "the user", "speaker", "ich", "yo", "je", "eu", "io", "я", "私", "我")
@@ -32,29 +31,6 @@ _BOT = frozenset(
 
 class Rejected(ValueError):
     """The model's answer is not an object with a list of facts."""
-
-
-class _Item(BaseModel):
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
-
-    line: int
-    quote: str = Field(min_length=1, max_length=2_000)
-    about: str = Field(min_length=1, max_length=80)
-    fact: str = Field(min_length=3, max_length=LONGEST_FACT)
-    kind: Annotated[Kind, BeforeValidator(lambda v: v if v in list(Kind) else Kind.FACT)] = Kind.FACT
-    certainty: Annotated[Certainty, BeforeValidator(lambda v: v if v in list(Certainty) else Certainty.SAID)] = (
-        Certainty.SAID
-    )
-    sensitive: Annotated[Sensitivity, BeforeValidator(lambda v: v if v in list(Sensitivity) else Sensitivity.NONE)] = (
-        Sensitivity.NONE
-    )
-    relation: Annotated[Relation, BeforeValidator(lambda v: v if v in list(Relation) else Relation.NONE)] = (
-        Relation.NONE
-    )
-    known: int = 0
-    since: Annotated[str, BeforeValidator(lambda v: v if isinstance(v, str) else "")] = ""
-    until: Annotated[str, BeforeValidator(lambda v: v if isinstance(v, str) else "")] = ""
-    depends: Annotated[int, BeforeValidator(lambda v: v if isinstance(v, int) else 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +61,11 @@ def extract(answer: object, batch: Batch) -> Extracted:
         raise Rejected
     dropped: Counter[str] = Counter()
     claims: dict[tuple[object, ...], Claim] = {}
-    for raw in facts[: 2 * MOST_CLAIMS]:
+    told: dict[int, Claim] = {}  # by the item's number in the answer
+    for number, raw in enumerate(facts[: 2 * MOST_CLAIMS], 1):
         try:
-            claim = _grounded(_Item.model_validate(raw), batch)
+            item = Item.model_validate(raw)
+            claim = _resting(_grounded(item, batch), told.get(item.upon))
         except ValidationError:
             dropped["malformed"] += 1
         except _Drop as reason:
@@ -95,7 +73,7 @@ def extract(answer: object, batch: Batch) -> Extracted:
         else:
             key = (claim.speaker, claim.spot, fingerprint(claim.subject_name, claim.text))
             dropped["repeated"] += key in claims
-            claims.setdefault(key, claim)
+            told[number] = claims.setdefault(key, claim)
     return Extracted(tuple(claims.values()), +dropped)
 
 
@@ -103,7 +81,7 @@ class _Drop(Exception):
     """Why a claim is not believed."""
 
 
-def _grounded(item: _Item, batch: Batch) -> Claim:
+def _grounded(item: Item, batch: Batch) -> Claim:
     line, span = _where(item, batch)
     said = statement(line.text, span)
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
@@ -125,7 +103,13 @@ def _grounded(item: _Item, batch: Batch) -> Claim:
     )  # fmt: skip
 
 
-def _when(item: _Item, said: str, line: Line, *, known: bool) -> Held:
+def _resting(claim: Claim, ground: Claim | None) -> Claim:
+    """The claim on its ground: an earlier one of the same speaker that says something else."""
+    fits = ground and ground.speaker == claim.speaker and folded(ground.text) != folded(claim.text)
+    return replace(claim, upon=ground) if fits else claim
+
+
+def _when(item: Item, said: str, line: Line, *, known: bool) -> Held:
     """The dates of the claim; that something nobody knew of is over stays true after its end."""
     ends = item.relation is Relation.ENDS
     return held(item.since, "" if ends and not known else item.until, said, line.said_at, ends=ends)
@@ -137,12 +121,12 @@ def _self_contained(fact: str, name: str, line: Line) -> str:
     return fact if folded(name) in told or folded(line.speaker or name) in told else f"{name}: {fact}"
 
 
-def _sensitivity(item: _Item, said: str) -> Sensitivity:
+def _sensitivity(item: Item, said: str) -> Sensitivity:
     """Never less than the model says, and never less than the plain words say."""
     return item.sensitive if item.sensitive is not Sensitivity.NONE else delicate(folded(f"{said} {item.fact}"))
 
 
-def _where(item: _Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
+def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
     """The line and stretch that the quote names; a wrong line number is forgiven where only one line fits."""
     own = [line for line in batch.lines if worth_reading(line)]
     found = [(line, span) for line in own if (span := locate(item.quote, line.text))]
@@ -168,7 +152,7 @@ def _named(number: int, batch: Batch) -> Neighbour | None:
     return batch.neighbours[number - 1] if 0 < number <= len(batch.neighbours) else None
 
 
-def _certainty(item: _Item, said: str, after: str) -> Certainty:
+def _certainty(item: Item, said: str, after: str) -> Certainty:
     words = folded(said)
     if is_question(said):
         raise _Drop("question")
@@ -205,7 +189,7 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
     return known[0] if len(known) == 1 else (None, about)
 
 
-def _check_words(item: _Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
+def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
     """Refuses a fact with numbers, names or mostly words that its line, and what it leans on, does not hold."""
     if is_question(item.fact):
         raise _Drop("question")
@@ -229,7 +213,7 @@ def _denies(text: str) -> bool:
     return NEGATION.search(folded(text)) is not None
 
 
-def _strange(item: _Item, named: Collection[str], batch: Batch) -> bool:
+def _strange(item: Item, named: Collection[str], batch: Batch) -> bool:
     """Whether the fact holds a name from nowhere; raises where it is somebody's."""
     strange = {word for word in _capitalised(item.fact) if not covered({word}, named)}
     if strange & {word for person, _ in batch.people for word in content(person)}:

@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
+from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import delicate
 from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.extract import Extracted, Rejected, extract, worth_reading
@@ -141,7 +141,7 @@ async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -
 
     def decide(standing: Standing) -> Sequence[Step]:
         decided[:] = _changes(draft, standing)
-        return [step for change in decided for step in steps(change, draft.leased, draft.vectors, standing=standing)]
+        return list(steps(decided, draft.leased, draft.vectors, standing=standing))
 
     claims = draft.extracted.claims
     written = await lessons.write_batch(
@@ -161,7 +161,7 @@ async def _write(database: Database, draft: _Draft, embedder: Embedder | None) -
         utterances=len(draft.leased.fresh),
         added=kinds[Add],
         reinforced=kinds[Reinforce],
-        superseded=kinds[Supersede],
+        superseded=kinds[Supersede] + kinds[Refine],
         ended=kinds[End],
         dropped=kinds[Drop] + sum(draft.extracted.dropped.values()),
     )

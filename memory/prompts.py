@@ -63,8 +63,9 @@ kind = fact, preference, event, relationship, commitment, instruction or vocabul
 Only where it applies: certainty = hedged (maybe, I think), joked or hypothetical (if, would). sensitive = health, \
 sexuality, religion, politics, money, location (an exact address), minors or credentials. since, until = the first and \
 the last day it holds, where the line says so, as 2024-06-01 or 2024-06, counted from Date. relation = how it relates \
-to a known fact, with known = its number: updates (it changed), ends (it is over), same (said again), contradicts. \
-depends = the number of a known fact without which this one would not hold.
+to a known fact, with known = its number: updates (it changed), ends (it is over), same (said again), refines (the \
+same, more exactly), contradicts. depends = the number of a known fact without which this one would not hold; \
+upon = the same for an earlier item of your answer, counted from 1.
 Leave out greetings, small talk, moods of the moment, questions, requests to the bot, jokes, stories, and quoted or \
 pasted text. If nothing is left, answer {"facts":[]}."""
 
@@ -82,30 +83,33 @@ EXAMPLES = (
         "Date: 2024-03-09 Saturday\nKnown:\n[1] Maja has a cat.\n[2] Maja lives in Graz.\nLines:\n"
         "1 Tom: ma sœur Lena est allergique aux noix\n"
         "2 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
-        "3 Maja: please keep your answers short\n4 Ivo: я учу польский",
+        "3 Maja: please keep your answers short\n4 Ivo: я учу польский\n5 Maja: I have a cat called Miez",
         _claim(1, "ma sœur Lena est allergique aux noix", "Lena", "La sœur de Tom, Lena, est allergique aux noix.",
                sensitive="health"),
         _claim(2, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=2),
         _claim(2, "work as a baker", "Maja", "Maja works as a baker."),
         _claim(3, "please keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
         _claim(4, "я учу польский", "Ivo", "Ivo учит польский."),
+        _claim(5, "I have a cat called Miez", "Maja", "Maja has a cat called Miez.", relation="refines", known=1),
     ),
     _example(
         "Date: 2024-03-04 Monday\nKnown: nothing\nLines:\n1 Maja: morning! how are you all?\n"
         "2 Tom: tired haha. I'm secretly a dragon, don't tell anyone\n3 Tom: what's the capital of Peru?",
     ),
     _example(
-        "Date: 2024-05-20 Monday\nKnown:\n[1] Iker juega al tenis.\n"
-        "Lines:\n1 Iker: ya no juego al tenis, por la rodilla",
+        "Date: 2024-05-20 Monday\nKnown:\n[1] Iker juega al tenis.\n[2] Iker vive en Bilbao.\n"
+        "Lines:\n1 Iker: ya no juego al tenis, por la rodilla\n2 Iker: voy al trabajo andando, 10 minutos",
         _claim(1, "ya no juego al tenis", "Iker", "Iker ya no juega al tenis.", relation="ends", known=1),
+        _claim(2, "voy al trabajo andando, 10 minutos", "Iker", "Iker va al trabajo andando en 10 minutos.", depends=2),
     ),
     _example(
         "Date: 2024-06-02 Sunday\nKnown: nothing\nLines:\n1 Jo: mein Bruder Finn heiratet am 12. Juli\n"
-        "2 Jo: bis Ende August wohne ich noch in Ulm",
+        "2 Jo: bis Ende August wohne ich noch in Ulm, 5 Minuten zur Uni",
         _claim(1, "mein Bruder Finn heiratet am 12. Juli", "Finn", "Jos Bruder Finn heiratet am 12. Juli.",
                kind="event", since="2024-07-12"),
         _claim(2, "bis Ende August wohne ich noch in Ulm", "Jo", "Jo wohnt bis Ende August in Ulm.",
                until="2024-08-31"),
+        _claim(2, "5 Minuten zur Uni", "Jo", "Jo braucht 5 Minuten zur Uni.", upon=2),
     ),
 )  # fmt: skip
 
@@ -125,6 +129,7 @@ def _schema() -> dict[str, Any]:
         "relation": {"enum": [relation.value for relation in Relation]},
         "known": {"type": "integer"},
         "depends": {"type": "integer"},
+        "upon": {"type": "integer"},
     }
     claim = {"type": "object", "properties": fields, "required": list(fields)[:5], "additionalProperties": False}
     facts = {"type": "array", "items": claim, "maxItems": MOST_CLAIMS}

@@ -6,10 +6,12 @@ missed one leaves two facts of which the newer is shown first. Audience counts b
 what was said in direct must not make a public answer change. Nothing is deleted here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
+from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import ADDS_UP, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
 from memory.types import Audience, Certainty, Claim, FactId, Relation
@@ -18,6 +20,7 @@ from memory.wording import content, covered, fingerprint, folded, numbers, words
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
 _NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
 _CLEARLY = 0.05
+_SECOND_PARTS = frozenset(("mehr", "plus", "mais", "più"))
 
 
 def reconcile(
@@ -50,8 +53,11 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
         return Drop(claim, "over already")  # by what the same message said besides: that news took its place
     if old is None:
         return Add(next(ids), claim)
+    refined = _refines(claim, old, ground)
     if claim.said_at < (old.said_at or old.valid_from):  # told late: what is known is the news
-        return Add(next(ids), claim, valid_until=max(old.valid_from, _begins(claim)))
+        return Add(next(ids), claim, valid_until=None if refined else max(old.valid_from, _begins(claim)))
+    if refined:
+        return Refine(next(ids), claim, old.id)
     return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
 
 
@@ -90,6 +96,8 @@ def _subject(item: Claim | Known) -> str:
 def _says_the_same(claim: Claim, fact: Known, ground: Ground) -> bool:
     if fingerprint("", claim.text) == fingerprint("", fact.text):
         return True
+    if claim.relation is Relation.REFINES and claim.neighbour == fact.id and _says_all(fact.text, claim.text):
+        return True  # it says nothing that was not known
     news = claim.relation is Relation.UPDATES and _change_told(claim, ground)
     if numbers(claim.text) != numbers(fact.text) or claim.relation is Relation.ENDS or news:
         return False
@@ -114,8 +122,24 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
         return moved_on and _same_slot(claim, fact)
     if claim.relation is Relation.REFINES:
-        return len(covered(content(fact.text), content(claim.text))) == len(content(fact.text))
+        return _says_all(claim.text, fact.text)
     return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
+
+
+def _refines(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """Whether the claim tells the fact more exactly and of no change: then it held for as long as the fact did."""
+    named = claim.neighbour == fact.id and claim.relation in (Relation.REFINES, Relation.UPDATES)
+    later = claim.valid_from is not None and claim.valid_from > fact.valid_from
+    return named and not later and not _change_told(claim, ground) and _says_all(claim.text, fact.text)
+
+
+def _says_all(text: str, other: str) -> bool:
+    """Whether `text` says all that `other` says: every number, every word, and no "not" less or more."""
+    new, old = folded(text), folded(other)
+    unsaid = content(old) - covered(content(old), content(new))
+    # In scripts without spaces, what is put in between opens a pair of characters: both are still there.
+    missing = {word for word in unsaid if word.isascii() or len(word) != 2 or not set(word) <= set(new)}
+    return not missing and numbers(old) <= numbers(new) and bool(NEGATION.search(new)) == bool(NEGATION.search(old))
 
 
 def _takes_back(claim: Claim, fact: Known, ground: Ground) -> bool:
@@ -154,8 +178,14 @@ def _shared(claim: Claim, fact: Known) -> frozenset[str]:
 
 
 def _matter(text: str, name: str) -> frozenset[str]:
-    told = STILL.sub(" ", CHANGE.sub(" ", folded(text)))  # "no longer" in both is no common matter
+    told = STILL.sub(" ", CHANGE.sub(_between, folded(text)))  # "no longer" in both is no common matter
     return frozenset(word for word in content(told) - content(name) if not ADDS_UP.search(word))
+
+
+def _between(change: re.Match[str]) -> str:
+    """What stands inside a denial of two parts, as in "kein Auto mehr": that is what it is about."""
+    told = change.group().split()
+    return " ".join(["", *told[1:-1], ""]) if told[-1] in _SECOND_PARTS else " "
 
 
 def _same_slot(claim: Claim, fact: Known) -> bool:
@@ -178,10 +208,11 @@ def _begins(claim: Claim) -> datetime:
 
 
 def _apply(change: Change, current: dict[FactId, Known], ground: Ground) -> None:
-    if isinstance(change, Supersede | End):
-        del current[change.old]
-    if isinstance(change, Add | Supersede | End) and not (isinstance(change, Add) and change.valid_until):
-        current[change.id] = _known(change.id, change.claim, ground.audience)
+    old = current.pop(change.old) if isinstance(change, Supersede | End | Refine) else None
+    if isinstance(change, Add | Supersede | End | Refine) and not (isinstance(change, Add) and change.valid_until):
+        known = _known(change.id, change.claim, ground.audience)
+        begins = min(known.valid_from, old.valid_from) if old and isinstance(change, Refine) else known.valid_from
+        current[change.id] = replace(known, valid_from=begins)
 
 
 def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:

@@ -1,23 +1,33 @@
-"""What a decided change becomes: facts with their dates, vectors and exact words, and what they close. Pure."""
+"""What decided changes become: facts with their dates, vectors and exact words, what they close and rest on. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
-from memory.changes import Add, Change, Drop, End, Reinforce, Supersede
+from memory.changes import Add, Change, Drop, End, Refine, Reinforce, Supersede
 from memory.ports import Vector
 from memory.reconcile import identity
 from memory.store.beliefs import Belief, Quote
 from memory.store.learning import Leased
-from memory.store.lessons import Closing, Repeating, Standing, Step, Writing
+from memory.store.lessons import Closing, Repeating, Resting, Standing, Step, Writing
 from memory.terms import postings
-from memory.types import Certainty, Claim, Relation
+from memory.types import Certainty, Claim, FactId, Relation
 
+New = Add | Supersede | End | Refine
 CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
 
 
-def steps(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing) -> Iterator[Step]:
-    """What to write for one decided change, in order; nothing for what is dropped."""
+def steps(
+    changes: Sequence[Change], leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing
+) -> Iterator[Step]:
+    """What to write for the decided changes, in order; nothing for what is dropped."""
+    for change in changes:
+        yield from _writing(change, leased, vectors, standing=standing)
+    yield from _resting(changes, standing)
+
+
+def _writing(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing) -> Iterator[Step]:
     match change:
         case Add():
             yield Writing(_belief(change, leased, vectors, standing=standing))
@@ -28,13 +38,51 @@ def steps(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, stan
             belief = _belief(change, leased, vectors, standing=standing)
             news = replace(belief, valid_from=change.claim.said_at)
             yield Writing(news, Closing(change.old, _over(change.claim)))
+        case Refine():
+            yield Writing(_belief(change, leased, vectors, standing=standing), Closing(change.old, None))
         case Reinforce():
             yield Repeating(change.fact, _quote(change.claim))
         case Drop():
             pass
+        case _:
+            assert_never(change)
 
 
-def _until(change: Add | Supersede | End) -> datetime | None:
+def _resting(changes: Sequence[Change], standing: Standing) -> Iterator[Step]:
+    """The grounds, last of all: what else the batch tells may have changed them."""
+    became = {change.claim: fact for change in changes if (fact := _fact(change)) is not None}
+    told = {change.claim for change in changes}
+    for change in changes:
+        claim, fact = change.claim, _fact(change)
+        if fact is None:
+            continue
+        if claim.depends_on is not None:
+            held = claim.depends_on in standing.held
+            yield Resting(fact, _as_of(claim, claim.depends_on, changes) if held else None)
+        if claim.upon is not None and (claim.upon in became or claim.upon not in told):
+            yield Resting(fact, _as_of(claim, became[claim.upon], changes) if claim.upon in became else None)
+
+
+def _fact(change: Change) -> FactId | None:
+    match change:
+        case Drop():
+            return None
+        case Reinforce():
+            return change.fact
+        case _:
+            return change.id
+
+
+def _as_of(claim: Claim, ground: FactId, changes: Sequence[Change]) -> FactId:
+    """What had taken the place of `ground` when the claim was said: "I moved to Bergen, my commute is ..."."""
+    for change in changes:
+        known = isinstance(change, Refine) or change.claim.said_at <= claim.said_at
+        if known and isinstance(change, Supersede | Refine) and change.old == ground:
+            ground = change.id
+    return ground
+
+
+def _until(change: New) -> datetime | None:
     """Until when what is told holds; that something ends stays true after its end."""
     late = change.valid_until if isinstance(change, Add) else None
     return late if change.claim.relation is Relation.ENDS else change.claim.valid_until or late
@@ -46,9 +94,7 @@ def _over(claim: Claim) -> datetime:
     return min(end, claim.said_at) if end <= claim.said_at + timedelta(days=1) else end
 
 
-def _belief(
-    change: Add | Supersede | End, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing
-) -> Belief:
+def _belief(change: New, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing) -> Belief:
     claim, vector = change.claim, vectors.get(change.claim.text)
     return Belief(
         tenant=leased.tenant,
@@ -68,7 +114,6 @@ def _belief(
         postings=postings(claim.text),
         model=standing.model if vector is not None else None,
         embedding=vector if standing.model is not None else None,
-        ground=claim.depends_on if claim.depends_on in standing.held else None,
     )
 
 

@@ -159,7 +159,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What extraction proposes, already grounded: `quote` is a substring of the utterance at `spot`."""
+    """What extraction proposes, already grounded: `quote` is a substring of the utterance at `spot`.
+
+    It would not hold without the known fact `depends_on`, nor without `upon`, another claim of the same answer.
+    """
 
     spot: Spot
     speaker: PersonId
@@ -176,13 +179,15 @@ class Claim:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     depends_on: FactId | None = None
+    upon: "Claim | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What is believed. World clock: `valid_from`/`valid_until`; our clock: `recorded_at`/`superseded_at`.
 
-    `uncertain_since`: when a fact that this one rests on changed, and nobody has said since that this one still holds.
+    `uncertain_since`: when a fact that this one rests on changed, ran out or was forgotten, and nobody has said since
+    that this one still holds.
     """
 
     id: FactId

@@ -4,7 +4,7 @@ Said twice is stored once: the unique index on (tenant, speaker, place, fingerpr
 decision, so a statement that meets it becomes one more source of the fact that stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,23 +33,66 @@ SOURCE = """
 INSERT INTO fact_sources (tenant, fact_id, place_id, seq, quote, said_at)
 SELECT $1, id, $3, $4, $5, $6 FROM facts WHERE tenant = $1 AND id = $2
 ON CONFLICT DO NOTHING RETURNING fact_id"""
+# Who says it again says that it holds whatever became of its grounds: it rests on those only that still hold.
 SURER = """
-UPDATE facts SET confidence = 1 - (1 - confidence) / 2, uncertain_since = NULL WHERE tenant = $1 AND id = $2"""
+WITH over AS (
+    DELETE FROM fact_grounds r USING facts g
+    WHERE r.tenant = $1 AND r.fact_id = $2 AND g.tenant = $1 AND g.id = r.ground_id
+      AND (g.superseded_at IS NOT NULL OR g.valid_until <= now())
+)
+UPDATE facts f SET confidence = 1 - (1 - f.confidence) / 2, uncertain_since = (
+    SELECT min(least(g.valid_until, g.uncertain_since))
+    FROM fact_grounds r JOIN facts g ON g.tenant = $1 AND g.id = r.ground_id
+    WHERE r.tenant = $1 AND r.fact_id = $2 AND g.superseded_at IS NULL
+      AND least(g.valid_until, g.uncertain_since) > now())
+WHERE f.tenant = $1 AND f.id = $2"""
 GROUND = """
-INSERT INTO fact_grounds (tenant, fact_id, ground_id) SELECT $1, $2, id FROM facts WHERE tenant = $1 AND id = $3
+INSERT INTO fact_grounds (tenant, fact_id, ground_id)
+SELECT $1, $2, id FROM facts WHERE tenant = $1 AND id = $3 AND id <> $2
+  AND EXISTS (SELECT FROM facts WHERE tenant = $1 AND id = $2)
 ON CONFLICT DO NOTHING"""
+SINCE = "SELECT least(valid_until, uncertain_since, superseded_at) FROM facts WHERE tenant = $1 AND id = $2"
 # What ends only later still holds until then.
 CLOSE = """
 UPDATE facts SET superseded_by = $3, superseded_at = CASE WHEN $4 <= now() THEN now() END,
     valid_until = greatest(valid_from, least(coalesce(valid_until, $4), $4))
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL"""
+# All that rests on them in turn, but not what the message that changed them says itself.
 SHAKE = """
 WITH RECURSIVE shaken AS (
-    SELECT fact_id FROM fact_grounds WHERE tenant = $1 AND ground_id = $2
+    SELECT fact_id FROM fact_grounds WHERE tenant = $1 AND ground_id = ANY ($2)
     UNION SELECT g.fact_id FROM fact_grounds g JOIN shaken s ON g.tenant = $1 AND g.ground_id = s.fact_id
 )
-UPDATE facts SET uncertain_since = now()
-WHERE tenant = $1 AND id IN (SELECT fact_id FROM shaken) AND id <> $3 AND superseded_at IS NULL"""
+UPDATE facts f SET uncertain_since = least(f.uncertain_since, greatest($4, now()))
+WHERE f.tenant = $1 AND f.id IN (SELECT fact_id FROM shaken) AND f.id <> ALL ($2) AND f.id <> $3
+  AND f.superseded_at IS NULL AND (coalesce($4 > now(), false) OR NOT EXISTS (
+    SELECT FROM fact_sources n JOIN fact_sources s ON s.tenant = $1 AND s.place_id = n.place_id AND s.seq = n.seq
+    WHERE n.tenant = $1 AND n.fact_id = $3 AND s.fact_id = f.id))"""
+DOUBT = """
+WITH RECURSIVE doubted AS (
+    SELECT $2::bigint AS fact_id
+    UNION SELECT g.fact_id FROM fact_grounds g JOIN doubted d ON g.tenant = $1 AND g.ground_id = d.fact_id
+)
+UPDATE facts SET uncertain_since = least(uncertain_since, coalesce($3, now()))
+WHERE tenant = $1 AND id IN (SELECT fact_id FROM doubted) AND superseded_at IS NULL"""
+# A fact that was shared as it stands stays beside the one that says more: nobody shared that.
+REFINED = """
+UPDATE facts SET superseded_by = $3, superseded_at = now()
+WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL
+  AND NOT EXISTS (SELECT FROM fact_shares x WHERE x.fact_tenant = $1 AND x.fact_id = $2)"""
+INHERIT = """
+UPDATE facts n SET valid_from = least(n.valid_from, o.valid_from), valid_until = coalesce(n.valid_until, o.valid_until),
+    sensitivity = CASE n.sensitivity WHEN 'none' THEN o.sensitivity ELSE n.sensitivity END,
+    uncertain_since = CASE WHEN o.uncertain_since > now() THEN o.uncertain_since END
+FROM facts o WHERE n.tenant = $1 AND n.id = $3 AND o.tenant = $1 AND o.id = $2"""
+TAKE_GROUNDS = """
+INSERT INTO fact_grounds (tenant, fact_id, ground_id)
+SELECT $1, CASE fact_id WHEN $2 THEN $3 ELSE fact_id END, CASE ground_id WHEN $2 THEN $3 ELSE ground_id END
+FROM fact_grounds WHERE tenant = $1 AND $2 IN (fact_id, ground_id) AND $3 NOT IN (fact_id, ground_id)
+ON CONFLICT DO NOTHING"""
+
+
+NONE = FactId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +125,6 @@ class Belief:
     postings: Mapping[str, int]
     model: int | None = None
     embedding: Vector | None = None
-    ground: FactId | None = None
 
 
 async def new_ids(connection: Connection, amount: int) -> list[FactId]:
@@ -100,8 +142,6 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
         await reinforce(connection, belief.tenant, standing, belief.quote)
         return standing, False
     await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
-    if belief.ground is not None:
-        await connection.execute(GROUND, belief.tenant, belief.id, belief.ground)
     await _post(connection, belief)
     return belief.id, True
 
@@ -114,15 +154,45 @@ async def reinforce(connection: Connection, tenant: str, fact: FactId, quote: Qu
     return True
 
 
+async def rest(connection: Connection, tenant: str, fact: FactId, ground: FactId | None) -> None:
+    """Lets the fact rest on `ground`: it is uncertain from when that is over; None: that is gone already."""
+    since = None
+    if ground is not None:
+        if await connection.execute(GROUND, tenant, fact, ground) == "INSERT 0 0":
+            return
+        since = await connection.fetchval(SINCE, tenant, ground)
+    if ground is None or since is not None:
+        await connection.execute(DOUBT, tenant, fact, since)
+
+
+async def shake(
+    connection: Connection, tenant: str, grounds: Sequence[FactId], *, at: datetime | None = None, by: FactId = NONE
+) -> None:
+    """What rests on the grounds is uncertain from `at`, or from now; except what the message behind `by` says too."""
+    await connection.execute(SHAKE, tenant, list(grounds), by, at)
+
+
 async def close(connection: Connection, tenant: str, old: FactId, *, by: FactId, held_until: datetime) -> bool:
     """Ends the fact in the world at `held_until` and names its successor; False where that was done before.
 
-    What rests on it is uncertain from now on.
+    What rests on it is uncertain from then on.
     """
     done: str = await connection.execute(CLOSE, tenant, old, by, held_until)
     if done == "UPDATE 1":
-        await connection.execute(SHAKE, tenant, old, by)
+        await shake(connection, tenant, [old], at=held_until, by=by)
     return done == "UPDATE 1"
+
+
+async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId) -> bool:
+    """Puts `by` in the place of the vaguer `old`, for all the time that it held; False where it stays.
+
+    What rested on `old` rests on `by`, and is as certain as before.
+    """
+    if await connection.execute(REFINED, tenant, old, by) != "UPDATE 1":
+        return False
+    await connection.execute(INHERIT, tenant, old, by)
+    await connection.execute(TAKE_GROUNDS, tenant, old, by)
+    return True
 
 
 def _values(belief: Belief) -> tuple[object, ...]:

@@ -52,7 +52,8 @@ ON CONFLICT DO NOTHING"""
 KEEP = """
 UPDATE facts k SET valid_from = least(k.valid_from, d.valid_from), confidence = 1 - (1 - k.confidence) * 0.5 ^ $4,
     sensitivity = CASE k.sensitivity WHEN 'none' THEN d.sensitivity ELSE k.sensitivity END,
-    uncertain_since = CASE WHEN d.uncertain_since IS NOT NULL THEN k.uncertain_since END
+    uncertain_since = CASE WHEN k.uncertain_since <= now() AND (d.uncertain_since > now() OR d.uncertain_since IS NULL)
+        THEN d.uncertain_since ELSE k.uncertain_since END
 FROM facts d WHERE k.tenant = $1 AND k.id = $2 AND d.tenant = $1 AND d.id = $3"""
 RETIRE = """
 UPDATE facts SET superseded_at = now(), superseded_by = $2, valid_until = valid_from

@@ -16,6 +16,7 @@ from memory.errors import DatabaseBusy, NotVisible
 from memory.grounding import locate, overlap
 from memory.keepable import keepable
 from memory.outcomes import Receipt
+from memory.store import beliefs
 from memory.store.database import NAME_TENANT, Connection, Database
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Spot, Viewer
@@ -221,6 +222,7 @@ async def _erase_tenant(connection: Connection, plan: _Plan, tenant: str) -> tup
     facts = list(plan.facts[tenant])
     await connection.execute(DELETE_FACT_TERMS, tenant, facts)
     await connection.execute(UNLINK, tenant, facts)
+    await beliefs.shake(connection, tenant, facts)  # before the links go with the facts
     deleted = await connection.execute(DELETE_FACTS, tenant, facts)
     messages = replies = 0
     for place in sorted({spot.place for spot in plan.spots[tenant]}):

@@ -34,11 +34,13 @@ FACTS = (
         OR f.subject_id IN (SELECT id FROM people WHERE lower(name) = lower($4)) END"""
     + _ORDER
 )
-# A fact that was replaced only after $4 was still thought to go on.
+# A fact that was replaced only after $4 was still thought to go on; one that was replaced and never ended is told by
+# the one that says it more exactly.
 AS_OF = (
     _FACT
     + f"""WHERE (f.speaker_id = $1 OR f.subject_id = $1) AND f.recorded_at <= $4
-    AND f.valid_from <= $3 AND (f.superseded_at > $4 OR f.valid_until IS NULL OR f.valid_until > $3)
+    AND f.valid_from <= $3
+    AND (f.superseded_at > $4 OR f.valid_until > $3 OR coalesce(f.valid_until, f.superseded_at) IS NULL)
     ORDER BY f.valid_from DESC, f.id DESC LIMIT {MOST}"""
 )
 BY_ID = _FACT + "WHERE f.id = ANY ($3)" + _ORDER

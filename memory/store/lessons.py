@@ -8,6 +8,7 @@ again: the lease, the lines that were erased, the facts that were corrected.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 import asyncpg
 
@@ -88,10 +89,10 @@ def _near(row: asyncpg.Record) -> NearFact:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A fact that the new one ends, and when."""
+    """A fact that the new one ends, and when; None: which it only says more exactly."""
 
     old: FactId
-    held_until: datetime
+    held_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,15 @@ class Repeating:
     quote: Quote
 
 
-Step = Writing | Repeating
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A fact that would not hold without `ground`; None where that went while the model read."""
+
+    fact: FactId
+    ground: FactId | None
+
+
+Step = Writing | Repeating | Resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,9 @@ async def write_batch(
         if await connection.fetchval(HOLD, leased.place, leased.until) is None:
             return False
         standing = await _standing(connection, leased, asked)
+        stands: dict[FactId, FactId] = {}
         for step in decide(standing):
-            await _write(connection, leased.tenant, step)
+            await _write(connection, leased.tenant, step, stands)
         await connection.execute(LEARNED, leased.tenant, leased.place, leased.fresh, list(sensitive))
         await connection.execute(RETURN, leased.tenant, leased.place)
         await connection.execute(SETTLE, leased.place, leased.tenant, RETRIES, asked.calls)
@@ -165,10 +175,25 @@ async def _standing(connection: Connection, leased: Leased, asked: Asked) -> Sta
     return Standing(frozenset(row[0] for row in seqs), frozenset(FactId(row[0]) for row in held), tuple(ids), model)
 
 
-async def _write(connection: Connection, tenant: str, step: Step) -> None:
-    if isinstance(step, Repeating):
-        await beliefs.reinforce(connection, tenant, step.fact, step.quote)
-        return
-    fact, _ = await beliefs.insert(connection, step.belief)
-    if step.closing and step.closing.old != fact:
-        await beliefs.close(connection, tenant, step.closing.old, by=fact, held_until=step.closing.held_until)
+async def _write(connection: Connection, tenant: str, step: Step, stands: dict[FactId, FactId]) -> None:
+    """Does one step; `stands`: under which id each new fact stands, as it may have stood already."""
+    match step:
+        case Repeating():
+            await beliefs.reinforce(connection, tenant, step.fact, step.quote)
+        case Resting():
+            ground = None if step.ground is None else stands.get(step.ground, step.ground)
+            await beliefs.rest(connection, tenant, stands.get(step.fact, step.fact), ground)
+        case Writing():
+            fact, _ = await beliefs.insert(connection, step.belief)
+            stands[step.belief.id] = fact
+            if step.closing and step.closing.old != fact:
+                await _close(connection, tenant, step.closing, fact)
+        case _:
+            assert_never(step)
+
+
+async def _close(connection: Connection, tenant: str, closing: Closing, by: FactId) -> None:
+    if closing.held_until is None:
+        await beliefs.refine(connection, tenant, closing.old, by=by)
+    else:
+        await beliefs.close(connection, tenant, closing.old, by=by, held_until=closing.held_until)

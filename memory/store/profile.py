@@ -1,5 +1,6 @@
 """What is always worth knowing about the asker: how they want to be treated, then the plainest facts about them."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from memory.keepable import keepable
@@ -45,5 +46,10 @@ def fact(row: "asyncpg.Record", sources: tuple[Source, ...] = ()) -> Fact:
         place=row["place"],
         audience=Audience(row["audience"]),
         sources=sources,
-        uncertain_since=row["uncertain_since"],
+        uncertain_since=_begun(row["uncertain_since"]),
     )
+
+
+def _begun(since: datetime | None) -> datetime | None:
+    """A fact whose ground runs out only later is certain until then."""
+    return since if since is not None and since <= datetime.now(UTC) else None

@@ -44,3 +44,4 @@ def kind(one: Claim, *known: Known, where: Ground | None = None) -> type[Change]
 
 
 UPDATES, ENDS, SAME, CONTRADICTS = Relation.UPDATES, Relation.ENDS, Relation.SAME, Relation.CONTRADICTS
+REFINES = Relation.REFINES

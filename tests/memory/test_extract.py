@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.extract import LONGEST_FACT, Rejected, extract, worth_reading
+from memory.extract import Rejected, extract, worth_reading
 from memory.grounding import locate
+from memory.item import LONGEST_FACT
 from memory.types import Certainty, FactId, PersonId, Relation, Sensitivity
 from tests.memory.extracting import ANA, BEN, START, batch, item, refusal, tried
 
@@ -133,6 +134,26 @@ def test_a_neighbour_that_is_not_there_is_no_relation(known: int, expected: Fact
     (claim,) = tried(batch("I live in Oslo"), one).claims
     assert claim.neighbour == expected
     assert (claim.relation is Relation.NONE) == (expected is None)
+
+
+def test_a_claim_may_rest_on_an_earlier_one_of_its_speaker() -> None:
+    said = batch("I live in Bergen and my commute takes 5 minutes")
+    home, ride = (
+        item("I live in Bergen", "Ana lives in Bergen."),
+        item("my commute takes 5 minutes", "A 5 minutes commute"),
+    )
+    first, second = tried(said, home, ride | {"upon": 1}).claims
+    assert (first.upon, second.upon) == (None, first)
+    wrong: object
+    for wrong in (0, 2, 3, -1, 99, None, "1", {}):
+        assert [claim.upon for claim in tried(said, home, ride | {"upon": wrong}).claims] == [None, None], wrong
+    assert [claim.upon for claim in tried(said, ride | {"upon": 2}, home).claims] == [None, None], (
+        "only on earlier ones"
+    )
+    assert [claim.upon for claim in tried(said, {"line": 1}, home, ride | {"upon": 1}).claims] == [None, None]
+    both = replace(said, lines=(said.lines[0], replace(batch("hm", "me too, 5 minutes", speaker="Ben").lines[1])))
+    ben = item("me too, 5 minutes", "Ben's way takes 5 minutes.", line=2, about="Ben", upon=1)
+    assert [claim.upon for claim in tried(both, home, ben).claims] == [None, None], "not on what somebody else said"
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,19 @@ def test_an_end_closes_the_old_fact() -> None:
     assert kind(one, fact("Ana plays tennis.")) is End
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ana hat ein Jobticket.", "Ana hat kein Jobticket mehr."),
+        ("Ana a un abonnement.", "Ana n'a plus d'abonnement."),
+        ("Ana tem um carro.", "Ana não tem carro mais."),
+    ],
+)
+def test_an_end_told_in_two_parts_is_about_what_stands_between(old: str, new: str) -> None:
+    assert kind(claim(new, relation=ENDS, known=1), fact(old)) is End
+    assert kind(claim(new, relation=ENDS, known=1), fact("Ana spielt Cello.")) is Add
+
+
 def test_a_plain_change_of_slot_is_seen_without_the_model() -> None:
     one = claim("Ana lives in Bergen.")
     assert kind(one, fact("Ana lives in Oslo."), where=ground("I live in Bergen now")) is Supersede

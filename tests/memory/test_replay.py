@@ -8,7 +8,7 @@ from typing import assert_never
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.changes import Add, Change, Drop, End, Ground, Known, Reinforce, Supersede
+from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.reconcile import identity, reconcile
 from memory.types import Audience, Claim, FactId, PersonId, Relation
 from tests.memory.reconciling import (
@@ -20,7 +20,14 @@ from tests.memory.reconciling import (
 
 # Any sequence of statements, replayed, doubled and shuffled -------------------------------------------------------
 
-_TEXTS = ("Ana lives in Oslo.", "Ana lives in Bergen.", "Ana has a cat.", "Ana has a dog.", "Ana works at Acme.")
+_TEXTS = (
+    "Ana lives in Oslo.",
+    "Ana lives in Bergen.",
+    "Ana has a cat.",
+    "Ana has a dog.",
+    "Ana works at Acme.",
+    "Ana lives in Oslo, Norway.",
+)
 
 
 _claims = st.lists(
@@ -55,7 +62,7 @@ class Store:
             case Add():
                 if change.valid_until is None:
                     self._hold(change.id, one)
-            case Supersede() | End():
+            case Supersede() | End() | Refine():
                 assert self.current[change.old].speaker == one.speaker
                 self.closed.append(change.old)
                 del self.current[change.old]
