@@ -100,6 +100,7 @@ def _fits(wanted: Wanted, fact: Stored) -> bool:
         and (wanted.kind is None or fact.kind in wanted.kind.split("|"))
         and (wanted.sensitive is None or fact.sensitivity in wanted.sensitive.split("|"))
         and wanted.hedged in (None, fact.confidence < CONFIDENCE[Certainty.SAID])
+        and wanted.uncertain in (None, fact.uncertain)
     )
 
 

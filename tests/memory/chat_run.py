@@ -28,7 +28,8 @@ DONE = "UPDATE places SET learn_after = NULL WHERE key = $1"  # what a model cho
 STORED = """
 SELECT f.id, w.name AS speaker, f.subject_name AS about, f.kind, f.text, f.valid_from AS since,
        f.valid_until AS until, f.superseded_by AS closed_by, f.superseded_at IS NULL AS current, f.confidence,
-       f.sensitivity, (SELECT count(*) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS sources
+       f.sensitivity, coalesce(f.uncertain_since <= now(), false) AS uncertain,
+       (SELECT count(*) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS sources
 FROM facts f JOIN people w ON w.id = f.speaker_id WHERE f.speaker_id = ANY ($1) ORDER BY f.id"""
 
 
@@ -47,6 +48,7 @@ class Stored:
     current: bool
     confidence: float
     sensitivity: str
+    uncertain: bool
     sources: int
 
 
@@ -148,9 +150,10 @@ def reference(chat: Chat) -> Callable[[Sequence[Said]], Extractor]:
 def _numbered(item: Any, chat: Chat, lines: dict[int, Said], shown: Sequence[str]) -> dict[str, object]:
     given: dict[str, object] = {"kind": "fact", **item}
     given["line"] = _number(r"(\d+)\W", " ".join(lines[item["line"]].text.split())[:150], shown) or 0
-    if "known" in item:
-        text = chat.known[item["known"] - 1].text if isinstance(item["known"], int) else item["known"]
-        given["known"] = _number(r"\[(\d+)\]", text, shown) or 0
+    for name in ("known", "depends"):
+        if name in item:
+            text = chat.known[item[name] - 1].text if isinstance(item[name], int) else item[name]
+            given[name] = _number(r"\[(\d+)\]", text, shown) or 0
     return given
 
 

@@ -48,6 +48,7 @@ class Wanted:
     kind: str | None = None
     sensitive: str | None = None
     hedged: bool | None = None
+    uncertain: bool | None = None
     closes: tuple[Reference, ...] = ()
     since: str | None = None
     until: str | None = None

@@ -60,7 +60,8 @@ def test_a_chat_is_written_soundly(chat: Chat) -> None:
         assert item["quote"] in said[item["line"]].text
         assert said[item["line"]].speaker
         assert all(item[name] in properties.get(name, {}).get("enum", [item[name]]) for name in item)
-        assert not isinstance(item.get("known"), int) or 0 < item["known"] <= len(chat.known)
+        for name in ("known", "depends"):
+            assert not isinstance(item.get(name), int) or 0 < item[name] <= len(chat.known)
     for reference_ in (ref for one in chat.want for ref in one.closes):
         assert not isinstance(reference_, int) or 0 < reference_ <= len(chat.known)
 
