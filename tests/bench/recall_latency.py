@@ -1,9 +1,10 @@
-"""Time of one message outside the model, as people grow: python -m tests.bench.recall_latency --people 100
+"""Time of one message outside the model, as people and their pasts grow: python -m tests.bench.recall_latency
 
-Each message is noted and made into a prompt by the parts that the bot itself is made of: memory, embedder, context.
-First one person talks, message after message; then each message comes from somebody else, who has not been heard since
-the server started: that is the price of coming back to a memory that is not in any cache. Stages of a prompt run side
-by side, so their times do not add up to its own. The database can be kept by giving its DSN.
+--people and --utterances say how much there is to remember. Each message is noted and made into a prompt by the parts
+that the bot itself is made of: memory, embedder, context. First one person talks, message after message; then each
+message comes from somebody else, who has not been heard since the server started: that is the price of coming back to
+a memory that is not in any cache. Stages of a prompt run side by side, so their times do not add up to its own. The
+database can be kept by giving its DSN.
 """
 
 import argparse
@@ -183,8 +184,8 @@ async def main() -> None:
     """Builds what is missing, measures, and prints sizes and times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1)
-    parser.add_argument("--utterances", type=int, default=10_000)
-    parser.add_argument("--facts", type=int, default=2_000)
+    parser.add_argument("--utterances", type=int, default=10_000, help="lines a person, every second one the bot's")
+    parser.add_argument("--facts", type=int, default=2_000, help="facts a person")
     parser.add_argument("--messages", type=int, default=300)
     parser.add_argument("--dsn")
     chosen = parser.parse_args()

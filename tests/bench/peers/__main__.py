@@ -2,7 +2,8 @@
 
 DATA is a folder with locomo/, beam/ and prefeval/, which are not part of this project. One peer at a time is installed
 if need be, told all conversations of a set, and then asked; every run is kept as JSON, so a table may be put together
-from several goes, and `--show` prints what is kept. Times of different goes compare only on a quiet machine.
+from several goes, and `--show` prints what is kept. Times of different goes compare only on a quiet machine, those of
+peers asked `--together` on any.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,37 +25,43 @@ import asyncpg
 from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.errors import MemoryFault
+from memory.ports import Embedder
 from tests.bench.peers.endpoint import endpoint
 from tests.bench.peers.environments import PACKAGES, interpreter
 from tests.bench.peers.floors import Bm25, Dense
-from tests.bench.peers.ours import ours
+from tests.bench.peers.ours import Served, ours
 from tests.bench.peers.peer import Peer, PeerFailed
 from tests.bench.peers.plot import draw
 from tests.bench.peers.remote import remote
 from tests.bench.peers.report import table
-from tests.bench.peers.scores import DEEPEST, Run, judge, kept, save
+from tests.bench.peers.scores import DEEPEST, Asked, Run, judge, kept, save
 from tests.bench.peers.wire import Settings
 from tests.bench.sets import LOADERS, Conversation, DataMissing, count, load
 
-OURS = "rapport"
+OURS, SERVED = "rapport", "rapport-served"
 FLOORS = ("bm25", "bm25-windows", "dense")
 TICK_S, STOOD_S = 0.5, 3.0
-NAMES = (OURS, *PACKAGES, *FLOORS)
+NAMES = (OURS, SERVED, *PACKAGES, *FLOORS)
 
 
-async def measure(peer: Peer, conversations: Sequence[Conversation], *, name: str, over: str) -> Run:
-    """Tells all, then asks all."""
+async def measure(peers: Mapping[str, Peer], conversations: Sequence[Conversation], over: str) -> list[Run]:
+    """Tells all to each peer, then asks all; each question of one peer after the other, under the same load."""
     machine = _machine()
     async with _stops() as stops:
-        ingest_ms = sum([await peer.ingest(each) for each in conversations])
-        asked = []
+        ingest_ms = {name: sum([await peer.ingest(each) for each in conversations]) for name, peer in peers.items()}
+        asked: dict[str, list[Asked]] = {name: [] for name in peers}
         for conversation in conversations:
             for question in conversation.questions:
-                found, ms = await peer.search(conversation.name, question.text, DEEPEST)
-                asked.append(judge(question, found, ms))
+                for name, peer in peers.items():
+                    found, ms = await peer.search(conversation.name, question.text, DEEPEST)
+                    asked[name].append(judge(question, found, ms))
     if stops:
         machine += f", stopped for {sum(stops):.0f} s meanwhile"
-    return Run(over, name, machine, dict(peer.versions), count(conversations)[0], ingest_ms, asked)
+    turns = count(conversations)[0]
+    return [
+        Run(over, name, machine, dict(peer.versions), turns, ingest_ms[name], asked[name])
+        for name, peer in peers.items()
+    ]
 
 
 @asynccontextmanager
@@ -87,11 +94,15 @@ def _machine() -> str:
 @asynccontextmanager
 async def opened(name: str, dsn: str, environments: Path, folder: Path) -> AsyncIterator[Peer]:
     """The peer, ready to be told; an embedder of its own, so that no vector is remembered from another's run."""
+    folder.mkdir()
     async with AsyncExitStack() as stack:
-        embedder = await stack.enter_async_context(LocalEmbedder())
-        await embedder.load()
-        if name == OURS:
+        packaged = await stack.enter_async_context(LocalEmbedder())
+        await packaged.load()
+        embedder: Embedder = packaged
+        if name in (OURS, SERVED):
             database = await stack.enter_async_context(_database(dsn, name))
+            if name == SERVED:
+                embedder = Served(embedder, await stack.enter_async_context(endpoint(embedder)))
             yield await stack.enter_async_context(ours(database, embedder))
         elif name in PACKAGES:
             package = PACKAGES[name]
@@ -107,7 +118,7 @@ async def opened(name: str, dsn: str, environments: Path, folder: Path) -> Async
 @asynccontextmanager
 async def _database(dsn: str, name: str) -> AsyncIterator[str]:
     """The DSN of a database that is made on that server and dropped afterwards."""
-    called = f"peers_{name}_{os.getpid()}"
+    called = f"peers_{name.replace('-', '_')}_{os.getpid()}"
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute(f"CREATE DATABASE {called}")
@@ -125,17 +136,23 @@ async def run_all(chosen: argparse.Namespace, dsn: str) -> int:
     for over in chosen.set or LOADERS:
         conversations = load(over, chosen.data)
         print("{}: {} turns, {} questions".format(over, *count(conversations)), flush=True)
-        for name in chosen.peer or NAMES:
-            folder = Path(tempfile.mkdtemp(prefix=f"rapport-{name}-"))
+        names = tuple(dict.fromkeys(chosen.peer or NAMES))
+        for some in [names] if chosen.together else [(name,) for name in names]:
+            folder = Path(tempfile.mkdtemp(prefix=f"rapport-{some[0]}-"))
             try:
-                async with opened(name, dsn, chosen.environments, folder) as peer:
-                    save(await measure(peer, conversations, name=name, over=over), chosen.results)
+                async with AsyncExitStack() as stack:
+                    peers = {
+                        name: await stack.enter_async_context(opened(name, dsn, chosen.environments, folder / name))
+                        for name in some
+                    }
+                    for run in await measure(peers, conversations, over):
+                        save(run, chosen.results)
             except (PeerFailed, MemoryFault, TimeoutError) as fault:
                 failed += 1
-                print(f"{name} over {over}: {fault or type(fault).__name__}", file=sys.stderr)
+                print(f"{', '.join(some)} over {over}: {fault or type(fault).__name__}", file=sys.stderr)
             else:
                 shutil.rmtree(folder)
-                print(f"{name} over {over}: done", flush=True)
+                print(f"{', '.join(some)} over {over}: done", flush=True)
     return failed
 
 
@@ -159,7 +176,7 @@ def show(chosen: argparse.Namespace) -> None:
         if runs := kept(chosen.results, over):
             print(f"\n{over}\n\n{table(over, runs, NAMES)}")
             if over == "locomo" and chosen.plot:
-                draw(runs, OURS, FLOORS, chosen.plot)
+                draw([run for run in runs if run.peer != SERVED], OURS, FLOORS, chosen.plot)
 
 
 def _arguments() -> argparse.Namespace:
@@ -171,6 +188,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dsn", help="a server on this machine where databases may be made; else one of its own")
     parser.add_argument("--environments", type=Path, default=temp / "rapport-peers" / "environments")
     parser.add_argument("--results", type=Path, default=temp / "rapport-peers" / "results")
+    parser.add_argument("--together", action="store_true", help="ask each question of one peer after the other")
     parser.add_argument("--show", action="store_true", help="measure nothing, print what is kept")
     parser.add_argument("--plot", type=Path, help="where the picture for LoCoMo goes")
     return parser.parse_args()

@@ -3,19 +3,40 @@
 Two people talk in a private place and one of them asks in direct, where all of it may be used; one person alone talks
 with the bot in direct. The bot's own words are context there and never an answer, so evidence that only the assistant
 gave counts as missed.
+
+The program embeds in its own process, peers ask an endpoint. To compare times alike, `Served` has us ask it as well.
 """
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import numpy as np
+
 from memory.memory import Memory, open_memory
-from memory.ports import Embedder
+from memory.ports import Embedder, Vector
 from memory.recall import Recaller
 from memory.store.database import open_database
+from tests.bench.peers.wire import Embeddings, Settings
 from tests.bench.recall_quality import Told, tell
 from tests.bench.sets import Conversation
+
+
+class Served:
+    """The embedder behind the endpoint at `url`, reached as peers reach it: over one connection, in JSON."""
+
+    def __init__(self, embedder: Embedder, url: str) -> None:
+        self.name = embedder.name
+        self.dimensions = embedder.dimensions
+        self._ask = Embeddings(Settings(url, embedder.name, embedder.dimensions, "", ""))
+        self._turn = asyncio.Lock()
+
+    async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> Vector:
+        """One unit row a text."""
+        async with self._turn:
+            return np.array(await asyncio.to_thread(self._ask, texts), np.float32)
 
 
 class Ours:
