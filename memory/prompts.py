@@ -82,12 +82,13 @@ EXAMPLES = (
     _example(
         "Date: 2024-03-09 Saturday\nKnown:\n[1] Maja has a cat.\n[2] Maja lives in Graz.\nLines:\n"
         "1 Tom: ma sœur Lena est allergique aux noix\n"
-        "2 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker\n"
+        "2 Maja: hey bot, we finally moved, I'm in Vienna now and work as a baker, 5 minutes on foot\n"
         "3 Maja: please keep your answers short\n4 Ivo: я учу польский\n5 Maja: I have a cat called Miez",
         _claim(1, "ma sœur Lena est allergique aux noix", "Lena", "La sœur de Tom, Lena, est allergique aux noix.",
                sensitive="health"),
         _claim(2, "I'm in Vienna now", "Maja", "Maja lives in Vienna.", relation="updates", known=2),
         _claim(2, "work as a baker", "Maja", "Maja works as a baker."),
+        _claim(2, "5 minutes on foot", "Maja", "Maja walks to work in 5 minutes.", upon=2),
         _claim(3, "please keep your answers short", "Maja", "Maja wants short answers.", kind="preference"),
         _claim(4, "я учу польский", "Ivo", "Ivo учит польский."),
         _claim(5, "I have a cat called Miez", "Maja", "Maja has a cat called Miez.", relation="refines", known=1),
@@ -98,18 +99,17 @@ EXAMPLES = (
     ),
     _example(
         "Date: 2024-05-20 Monday\nKnown:\n[1] Iker juega al tenis.\n[2] Iker vive en Bilbao.\n"
-        "Lines:\n1 Iker: ya no juego al tenis, por la rodilla\n2 Iker: voy al trabajo andando, 10 minutos",
+        "Lines:\n1 Iker: ya no juego al tenis, por la rodilla\n2 Iker: al trabajo tardo 10 minutos",
         _claim(1, "ya no juego al tenis", "Iker", "Iker ya no juega al tenis.", relation="ends", known=1),
-        _claim(2, "voy al trabajo andando, 10 minutos", "Iker", "Iker va al trabajo andando en 10 minutos.", depends=2),
+        _claim(2, "al trabajo tardo 10 minutos", "Iker", "Iker tarda 10 minutos al trabajo.", depends=2),
     ),
     _example(
         "Date: 2024-06-02 Sunday\nKnown: nothing\nLines:\n1 Jo: mein Bruder Finn heiratet am 12. Juli\n"
-        "2 Jo: bis Ende August wohne ich noch in Ulm, 5 Minuten zur Uni",
+        "2 Jo: bis Ende August wohne ich noch in Ulm",
         _claim(1, "mein Bruder Finn heiratet am 12. Juli", "Finn", "Jos Bruder Finn heiratet am 12. Juli.",
                kind="event", since="2024-07-12"),
         _claim(2, "bis Ende August wohne ich noch in Ulm", "Jo", "Jo wohnt bis Ende August in Ulm.",
                until="2024-08-31"),
-        _claim(2, "5 Minuten zur Uni", "Jo", "Jo braucht 5 Minuten zur Uni.", upon=2),
     ),
 )  # fmt: skip
 
