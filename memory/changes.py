@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.types import Audience, Claim, FactId, PersonId, PlaceId
+from memory.types import Audience, Claim, FactId, Kind, PersonId, PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Known:
     place: PlaceId
     audience: Audience
     said_at: datetime | None = None  # last; None: when it began
+    kind: Kind = Kind.FACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from memory.cues import NEGATION
-from memory.duplicates import ARTICLES, WISHES, Held, grouped, negated, subject_of
+from memory.cues import ARTICLES, NEGATION
+from memory.duplicates import WISHES, Held, grouped, negated, subject_of
 from memory.reconcile import same_slot
 from memory.terms import tokenise
 from memory.types import FactId, Kind

@@ -16,6 +16,13 @@ def _any(*cues: str) -> re.Pattern[str]:
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(spaced)})", *others]))
 
 
+ARTICLES = frozenset(
+    (
+        "a", "an", "the", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "el", "la", "los", "las",
+        "un", "una", "unos", "unas", "le", "les", "une", "des", "du", "o", "os", "as", "um", "uma", "il", "lo", "gli",
+        "i", "uno", "de", "het", "een",
+    )
+)  # fmt: skip
 JEST = _any(
     r"/s\b", r"jk\b", r"j/k\b", "just kidding", r"kidding\b", "just joking", "joking", "only joking", "as if!",
     "nur spaß", "kleiner scherz", r"scherz\b", "war ein witz", "es broma", "era broma", "bromeando", "je rigole",

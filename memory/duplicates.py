@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from memory.cues import ADDS_UP, NEGATION
+from memory.cues import ADDS_UP, ARTICLES, NEGATION
 from memory.ports import Vector
 from memory.reconcile import same_slot
 from memory.types import Audience, FactId, Kind, PersonId, PlaceId, Sensitivity
@@ -26,13 +26,6 @@ from memory.wording import alike, content, folded, numbers, words
 TWIN = 0.92
 WISHES = frozenset((Kind.PREFERENCE, Kind.INSTRUCTION))
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-ARTICLES = frozenset(
-    (
-        "a", "an", "the", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "el", "la", "los", "las",
-        "un", "una", "unos", "unas", "le", "les", "une", "des", "du", "o", "os", "as", "um", "uma", "il", "lo", "gli",
-        "i", "uno", "de", "het", "een",
-    )
-)  # fmt: skip
 Key = TypeVar("Key")
 
 

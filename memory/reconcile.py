@@ -2,7 +2,8 @@
 
 The model only proposes a relation. A fact is closed only by its own speaker, about the same subject, inside the
 same audience, by something said later, and only where the words bear it out: wrong updates destroy trust, while a
-missed one leaves two facts of which the newer is shown first. Audience counts because a closed fact is itself news:
+missed one leaves two facts of which the newer is shown first. Only what a place calls something, anybody there may
+change: it is about nobody. Audience counts because a closed fact is itself news:
 what was said in direct must not make a public answer change. Nothing is deleted here.
 """
 
@@ -12,9 +13,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
-from memory.cues import ADDS_UP, CHANGE, NEGATION, ON_TOP, PAST, STILL
+from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
-from memory.types import Audience, Certainty, Claim, FactId, Relation
+from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
@@ -47,7 +48,9 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     related = [fact for fact in current.values() if _same_matter(claim, fact, ground)]
     again = next((fact for fact in related if _says_the_same(claim, fact, ground)), None)
     if again:
-        return Reinforce(claim, again.id)
+        known = again.speaker == claim.speaker
+        # The words of another are no source of a fact that its speaker may forget.
+        return Reinforce(claim, again.id) if known else Drop(claim, "known there already")
     old = _old(claim, related, ground)
     if old is None and _only_denies(claim) and claim.neighbour not in current:
         return Drop(claim, "over already")  # by what the same message said besides: that news took its place
@@ -84,9 +87,23 @@ def _another_is_nearer(claim: Claim, named: Known, related: Sequence[Known], gro
 
 
 def _same_matter(claim: Claim, fact: Known, ground: Ground) -> bool:
-    """Same speaker, same subject, same readers: only then may one touch the other."""
+    """Same speaker, same subject, same readers: only then may one touch the other. A shared word is everybody's."""
     readers = fact.place == claim.spot.place or ground.audience is Audience.PUBLIC is fact.audience
+    if _shared_word(claim, fact):
+        return readers and _term(claim) == _term(fact)
     return readers and fact.speaker == claim.speaker and _subject(claim) == _subject(fact)
+
+
+def _shared_word(claim: Claim, fact: Known) -> bool:
+    """What a place calls something belongs to the place, whoever said it; in direct there is nobody else."""
+    nobody = claim.subject is None is fact.subject
+    return nobody and claim.kind is Kind.VOCABULARY is fact.kind and fact.audience is not Audience.DIRECT
+
+
+def _term(item: Claim | Known) -> frozenset[str]:
+    """What is called so, with or without its article."""
+    name = frozenset(words(item.subject_name))
+    return (name - ARTICLES) or name
 
 
 def _subject(item: Claim | Known) -> str:
@@ -122,13 +139,14 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
         return moved_on and _same_slot(claim, fact)
     if claim.relation is Relation.REFINES:
-        return _says_all(claim.text, fact.text)
+        return claim.speaker == fact.speaker and _says_all(claim.text, fact.text)
     return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
 
 
 def _refines(claim: Claim, fact: Known, ground: Ground) -> bool:
     """Whether the claim tells the fact more exactly and of no change: then it held for as long as the fact did."""
-    named = claim.neighbour == fact.id and claim.relation in (Relation.REFINES, Relation.UPDATES)
+    own = claim.neighbour == fact.id and claim.speaker == fact.speaker
+    named = own and claim.relation in (Relation.REFINES, Relation.UPDATES)
     later = claim.valid_from is not None and claim.valid_from > fact.valid_from
     return named and not later and not _change_told(claim, ground) and _says_all(claim.text, fact.text)
 
@@ -218,5 +236,5 @@ def _apply(change: Change, current: dict[FactId, Known], ground: Ground) -> None
 def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:
     return Known(
         fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience,
-        claim.said_at,
+        claim.said_at, claim.kind,
     )  # fmt: skip

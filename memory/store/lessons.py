@@ -28,8 +28,8 @@ SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid
        (SELECT max(s.said_at) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS said_at
 FROM (
     SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
-    WHERE f.tenant = $3 AND f.speaker_id = ANY ($1) AND f.superseded_at IS NULL
-      AND (f.valid_until IS NULL OR f.valid_until > now())
+    WHERE f.tenant = $3 AND f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
+      AND (f.speaker_id = ANY ($1) OR (f.kind = 'vocabulary' AND f.audience <> 'direct'))
 ) f LEFT JOIN (
     SELECT document, count(*) AS overlap FROM terms
     WHERE tenant = $3 AND source = 'f' AND term = ANY ($4) GROUP BY document
@@ -37,6 +37,7 @@ FROM (
 LEFT JOIN LATERAL (
     SELECT max(-(f.embedding <#> said.line)) AS similarity FROM said WHERE f.model = $6
 ) d ON true
+WHERE f.speaker_id = ANY ($1) OR o.overlap > 0
 ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DESC LIMIT $7"""
 MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"
 STILL_OPEN = """
@@ -66,7 +67,7 @@ class NearFact:
 async def near(
     database: Database, leased: Leased, *, words: Collection[str], vectors: Sequence[Vector], embedder: str | None
 ) -> tuple[NearFact, ...]:
-    """The current facts of the batch's speakers nearest to its lines, best first."""
+    """The current facts of the batch's speakers nearest to its lines, and what others call things there, best first."""
     speakers = sorted({line.speaker_id for line in leased.batch.lines if line.speaker_id is not None})
     async with database.transaction(leased.tenant) as connection:
         model = await connection.fetchval(MODEL, embedder) if vectors else None

@@ -99,7 +99,10 @@ class Stage:
         told = [Said(-at, one.speaker, one.text, one.on) for at, one in enumerate(held, 1)]
         ends = [Said(-at - len(held), name, "ok then", held[-1].on) for at, name in enumerate(chat.people, 1)]
         await self._note((*told, *(ends if elsewhere is None else ())), place)
-        answer = [{"line": at, "quote": h.text, "about": h.about, "fact": h.text} for at, h in enumerate(held, 1)]
+        answer = [
+            {"line": at, "quote": h.text, "about": h.about, "fact": h.text, "kind": h.kind}
+            for at, h in enumerate(held, 1)
+        ]
         before = len(await self._stored())
         await self._learn(_always({"facts": answer}))
         assert len(await self._stored()) == before + len(held), f"{chat.name}: what should be known is not"

@@ -11,7 +11,7 @@ from typing import Any
 from memory.types import Audience
 
 FOLDER = Path(__file__).with_name("chats")
-_KNOWN = re.compile(r"(\d{4}-\d\d-\d\d) ([^/@:]+?)(?:/([^@:]+?))?(?: @(\w+))?: (.+)")
+_KNOWN = re.compile(r"(\d{4}-\d\d-\d\d) ([^/@:#]+?)(?:/([^@:#]+?))?(?: @(\w+))?(?: #(\w+))?: (.+)")
 _EVENING = timedelta(hours=18)
 
 Reference = int | str  # a number of the known facts, or words of one learned in the chat
@@ -26,6 +26,7 @@ class Held:
     text: str
     on: datetime
     elsewhere: Audience | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def _sessions(text: str, at: datetime) -> Iterator[tuple[Said, ...]]:
 def _held(text: str) -> Held:
     found = _KNOWN.fullmatch(text)
     assert found, text
-    day, speaker, about, elsewhere, words = found.groups()
-    return Held(speaker, about or speaker, words, _day(day), Audience(elsewhere) if elsewhere else None)
+    day, speaker, about, elsewhere, kind, words = found.groups()
+    return Held(speaker, about or speaker, words, _day(day), Audience(elsewhere) if elsewhere else None, kind or "fact")
 
 
 def _wanted(raw: str | Mapping[str, Any]) -> Wanted:
