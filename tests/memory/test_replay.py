@@ -1,6 +1,7 @@
 """Any sequence of statements, replayed, doubled and shuffled, comes to the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from random import Random
 from typing import assert_never
@@ -49,9 +50,9 @@ class Store:
         self.closed: list[FactId] = []
         self.ids = (FactId(n) for n in count(1))
 
-    def learn(self, claims: Sequence[Claim]) -> None:
+    def learn(self, claims: Sequence[Claim], lines: Mapping[int, str] | None = None) -> None:
         """Decides and applies one batch."""
-        where = Ground(Audience.PRIVATE, {}, lambda one, other: 0.0)
+        where = Ground(Audience.PRIVATE, lines or {}, lambda one, other: 0.0)
         for change in reconcile(claims, self.current.values(), ids=self.ids, ground=where):
             self._apply(change)
 
@@ -68,7 +69,8 @@ class Store:
                 del self.current[change.old]
                 self._hold(change.id, one)
             case Reinforce():
-                assert change.fact in self.current
+                known = self.current[change.fact]
+                self.current[change.fact] = replace(known, said_at=max(known.said_at or one.said_at, one.said_at))
             case Drop():
                 raise AssertionError("nothing here is a joke")
             case _:
@@ -77,7 +79,15 @@ class Store:
     def _hold(self, number: FactId, one: Claim) -> None:
         assert all((k.speaker, k.text) != (one.speaker, one.text) for k in self.current.values()), "said once"
         self.current[number] = Known(
-            number, one.speaker, one.subject, one.subject_name, one.text, one.said_at, HERE, Audience.PRIVATE
+            number,
+            one.speaker,
+            one.subject,
+            one.subject_name,
+            one.text,
+            one.said_at,
+            HERE,
+            Audience.PRIVATE,
+            one.said_at,
         )
 
     def believed(self) -> set[tuple[PersonId, str]]:
@@ -111,3 +121,20 @@ def test_every_statement_keeps_its_source(claims: list[Claim]) -> None:
     store = Store()
     store.learn(claims)
     assert {(one.speaker, one.spot.seq) for one in claims} == {(who, seq) for who, _, seq in store.sources}
+
+
+_moves = st.lists(st.sampled_from(("Oslo", "Bergen", "Voss")), min_size=1, max_size=6)
+
+
+@given(_moves, st.lists(st.integers(0, 5), max_size=6), st.randoms(use_true_random=False))
+def test_whatever_order_and_however_often_batches_come_the_last_said_holds(
+    towns: list[str], again: list[int], random: Random
+) -> None:
+    """Each message is a batch of its own; some come late, some twice, and the model calls each an update."""
+    deliveries = [*range(len(towns)), *(number for number in again if number < len(towns))]
+    random.shuffle(deliveries)
+    store = Store()
+    for number in deliveries:
+        moved = claim(f"Ana lives in {towns[number]}.", number + 1, relation=Relation.UPDATES)
+        store.learn([moved], {number + 1: f"I live in {towns[number]} now"})
+    assert store.believed() == {(ANA, f"Ana lives in {towns[-1]}.")}
