@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from memory.changes import Add, Refine, Reinforce, Supersede
-from memory.types import Certainty, FactId
+from memory.types import Certainty, FactId, Sensitivity
+from tests.memory.learning_world import ANA, GARDEN, World, item
 from tests.memory.reconciling import BEN, ELSEWHERE, REFINES, START, UPDATES, claim, decided, fact, ground, kind
 
 REFINED = [
@@ -65,3 +66,26 @@ def test_what_was_told_more_exactly_before_stands_beside_the_vaguer_words() -> N
     late = replace(claim("Ana lives in Oslo, Norway.", relation=REFINES, known=1), said_at=START - timedelta(days=9))
     change = decided(late, fact("Ana lives in Norway."))
     assert isinstance(change, Add) and change.valid_until is None
+
+
+async def test_what_is_said_more_exactly_stays_as_delicate_as_it_was(world: World) -> None:
+    await world.say(ANA, "I see Dr Moe")
+    await world.learn(item(1, "I see Dr Moe", "Ana sees Dr Moe.", sensitive="health"))
+    await world.say(ANA, "I see Dr Moe on Mondays")
+    exact = item(1, "I see Dr Moe on Mondays", "Ana sees Dr Moe on Mondays.", relation="refines", known=1)
+    await world.learn(exact)
+    (told,) = await world.facts()
+    assert (told.text, told.sensitivity) == ("Ana sees Dr Moe on Mondays.", Sensitivity.HEALTH)
+
+
+async def test_what_was_shared_as_it_stood_stays_shared_and_no_more_is(world: World) -> None:
+    await world.say(ANA, "I live in Norway")
+    await world.learn(item(1, "I live in Norway", "Ana lives in Norway."))
+    await world.viewer(ANA, GARDEN)
+    (norway,) = await world.facts()
+    await world.memory.share(await world.viewer(ANA), norway.id, GARDEN)
+    await world.say(ANA, "I live in Oslo, Norway")
+    exact = item(1, "I live in Oslo, Norway", "Ana lives in Oslo, Norway.", relation="refines", known=1)
+    await world.learn(exact)
+    assert await world.current(ANA, GARDEN) == ["Ana lives in Norway."]
+    assert sorted(await world.current()) == ["Ana lives in Norway.", "Ana lives in Oslo, Norway."]
