@@ -18,8 +18,10 @@ from memory.prompts import LONGEST_SHOWN, Batch
 from memory.store.database import NAME_TENANT, Database
 from memory.types import Audience, Line, PersonId, PlaceId, Spot
 
-# A call stays under 3,000 tokens, in scripts with a token a character too.
-MOST_LINES, MOST_CHARACTERS, BEFORE = 10, 1_600, 4
+# A call stays under 3,000 tokens: a token takes two and a half plain Latin letters and marks at least, of other scripts it
+# may take one. Counted alike, ten lines of ordinary talk did not fit into a call.
+MOST_LINES, MOST_TOKENS, BEFORE = 10, 1_600, 4
+ASCII_TOKEN = 0.4
 STRIKES, RETRIES = 5, 12
 
 LEASE = """
@@ -141,14 +143,19 @@ def _chosen(rows: Sequence[asyncpg.Record]) -> tuple[tuple[Line, ...], tuple[Lin
 
 
 def _taken(rows: Sequence[asyncpg.Record], audience: str, most: int) -> Iterator[Line]:
-    people, characters = 0, 0
+    people, tokens = 0, 0.0
     for row in rows:
-        characters += min(len(row["text"]), LONGEST_SHOWN)
+        tokens += _tokens_at_most(row["text"][:LONGEST_SHOWN])
         people += row["fresh"]
-        if row["audience"] != audience or people > most or (characters > MOST_CHARACTERS and people > 1):
+        if row["audience"] != audience or people > most or (tokens > MOST_TOKENS and people > 1):
             return
         if row["fresh"] or row["speaker_id"] is None:
             yield _line(row)
+
+
+def _tokens_at_most(text: str) -> float:
+    plain = sum(map(str.isascii, text))
+    return plain * ASCII_TOKEN + len(text) - plain
 
 
 def _line(row: asyncpg.Record) -> Line:
