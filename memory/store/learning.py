@@ -18,8 +18,8 @@ from memory.prompts import LONGEST_SHOWN, Batch
 from memory.store.database import NAME_TENANT, Database
 from memory.types import Audience, Line, PersonId, PlaceId, Spot
 
-# A call stays under 3,000 tokens: a token takes two and a half plain Latin letters and marks at least, of other scripts it
-# may take one. Counted alike, ten lines of ordinary talk did not fit into a call.
+# A call stays under 3,000 tokens. A token takes two and a half plain Latin letters and marks at least; of other scripts
+# it may take one. Counted alike, ten lines of ordinary talk did not fit into a call.
 MOST_LINES, MOST_TOKENS, BEFORE = 10, 1_600, 4
 ASCII_TOKEN = 0.4
 STRIKES, RETRIES = 5, 12
