@@ -3,46 +3,42 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
-from memory.cues import delicate
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
-from memory.outcomes import Consolidated, Learned, Receipt
+from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
+from memory.reading import read
 from memory.recall import Recaller
 from memory.recalled import Recall, Turn
-from memory.redact import Redacted, redact
-from memory.store import conflicts, erasure, export, facts, inbox, people, profile, transcript, turns
+from memory.store import conflicts, erasure, export, facts, inbox, people, profile, shares, transcript, turns
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
 from memory.store.vectors import embed_next, ensure_model
-from memory.terms import postings
 from memory.types import (
     Account,
     Conflict,
     Fact,
     FactId,
+    Kind,
     Line,
     Noted,
     PersonId,
     Place,
-    Sensitivity,
     Spot,
     TurnId,
     Utterance,
     Viewer,
 )
-from memory.wording import folded
 
 LEASE = timedelta(minutes=2)  # longer than any reply takes
 KEPT = timedelta(days=7)  # longer than any platform delivers an event again
 SLICE = 1_000  # rows dropped in one statement
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
-_BEYOND = 5_000  # a secret that the cut would halve is still seen whole
 
 
 class Memory:
@@ -83,10 +79,10 @@ class Memory:
     async def note(self, utterance: Utterance) -> Noted:
         """Keeps what was said, without its secrets; the same message twice is kept once."""
         text = utterance.text
-        read = await asyncio.to_thread(_read, text) if len(text) > _LONG else _read(text)
-        redacted, kept = read.redacted, replace(utterance, text=read.redacted.text)
+        known = await asyncio.to_thread(read, text) if len(text) > _LONG else read(text)
+        redacted, kept = known.redacted, replace(utterance, text=known.redacted.text)
         spot, fresh = await transcript.note(
-            self._database, kept, postings=read.postings, quiet=self._quiet, delicate=read.delicate
+            self._database, kept, postings=known.postings, quiet=self._quiet, delicate=known.delicate
         )
         return Noted(spot, fresh, redacted.text, redacted.found, shortened=len(utterance.text) > LONGEST)
 
@@ -165,7 +161,26 @@ class Memory:
 
     async def share(self, viewer: Viewer, fact: FactId, place: Place, *, whole_space: bool = False) -> None:
         """Lets a fact that the viewer said in direct be used in `place`, or its whole space; raises NotVisible."""
-        await facts.share(self._database, viewer, fact, place, whole_space=whole_space)
+        await shares.share(self._database, viewer, fact, place, whole_space=whole_space)
+
+    async def share_kind(self, viewer: Viewer, kind: Kind, *, whole_space: bool = False) -> int:
+        """Lets all of a kind that the viewer tells in direct of themselves, now or later, be used where they are.
+
+        How many facts that are now. Nothing delicate, and no words. Raises NotVisible in direct.
+        """
+        return await shares.share_kind(self._database, viewer, kind, whole_space=whole_space)
+
+    async def unshare(self, viewer: Viewer, fact: FactId) -> Unshared:
+        """Takes back, everywhere, that the viewer's fact is used beyond direct; raises NotVisible."""
+        return await shares.unshare(self._database, viewer, fact)
+
+    async def unshare_kind(self, viewer: Viewer, kind: Kind) -> Unshared:
+        """Takes back, everywhere, that the viewer's facts of the kind are used beyond direct."""
+        return await shares.unshare_kind(self._database, viewer, kind)
+
+    async def shared(self, viewer: Viewer) -> Shared:
+        """What the viewer lets be used beyond direct; elsewhere than in direct, only what reaches there."""
+        return await shares.shared(self._database, viewer)
 
     async def export(self, viewer: Viewer) -> dict[str, object]:
         """All that is stored about and by the viewer, ready for JSON; raises NotVisible outside direct."""
@@ -213,19 +228,3 @@ async def open_memory(
         if embedder is not None:
             await ensure_model(database, embedder.name, embedder.dimensions)
         yield Memory(database, embedder, companion=companion, quiet=quiet)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What is kept of a text, its terms, and whether it plainly touches something delicate."""
-
-    redacted: Redacted
-    postings: dict[str, int]
-    delicate: bool
-
-
-def _read(text: str) -> _Read:
-    redacted = redact(keepable(text[: LONGEST + _BEYOND]))
-    redacted = replace(redacted, text=redacted.text[:LONGEST])
-    touches = delicate(folded(redacted.text)) is not Sensitivity.NONE
-    return _Read(redacted, postings(redacted.text), touches)

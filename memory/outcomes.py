@@ -1,8 +1,8 @@
-"""What background work and erasure did, counted."""
+"""What background work, erasure and sharing did, counted or listed."""
 
 from dataclasses import dataclass
 
-from memory.types import PersonId
+from memory.types import Fact, Kind, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,39 @@ class Receipt:
     facts: int
     messages: int
     replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedKind:
+    """A kind of which all that is told in direct may be used in these places too; `facts`: how many that are now."""
+
+    kind: Kind
+    places: tuple[str, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFact:
+    """A fact told in direct that may be used in these places too."""
+
+    fact: Fact
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a person lets be used beyond direct."""
+
+    kinds: tuple[SharedKind, ...]
+    facts: tuple[SharedFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unshared:
+    """What was taken back: from how many places or spaces, and whether something of it is shared otherwise still.
+
+    Of a fact that is by its kind, of a kind that are single facts of it.
+    """
+
+    places: int
+    still: bool

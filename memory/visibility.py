@@ -4,9 +4,9 @@ The database decides; this oracle decides nothing. It exists so that tests can h
 that was written once only agrees with itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from memory.types import Audience, PersonId
+from memory.types import Audience, Kind, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,46 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A share of all that a person tells in direct of one kind, now and later."""
+
+    person: PersonId
+    kind: Kind
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """Where something was said, who could hear it then, and with whom its speaker shared it since."""
+    """Where something was said, who could hear it then, and with whom its speaker shared it since.
+
+    Of a fact also by whom, about whom and of which kind, by which a rule may share it; its words are shared by no rule.
+    """
 
     place: Standing
     audience: Audience
     sensitive: bool
     grants: tuple[Grant, ...] = ()
+    speaker: PersonId | None = None
+    subject: PersonId | None = None
+    kind: Kind = Kind.FACT
 
 
-def may_use(origin: Origin, asker: Asker, reading: Standing | None) -> bool:
+def may_use(origin: Origin, asker: Asker, reading: Standing | None, rules: tuple[Rule, ...] = ()) -> bool:
     """Whether everybody who can read an answer to `asker` at `reading` was entitled to hear `origin`."""
     if reading is None or not _stands_in(asker, reading):
         return False
+    if by_kind := tuple(rule.grant for rule in rules if _covers(rule, origin)):
+        origin = replace(origin, grants=origin.grants + by_kind)
     if reading.audience is Audience.DIRECT:
         return any(_heard_by(origin, presence, reading) for presence in _counting(asker, reading))
     return not origin.sensitive and _heard_at(origin, reading)
+
+
+def _covers(rule: Rule, origin: Origin) -> bool:
+    """What the person says of others was never theirs to share by the dozen, and nothing delicate goes unseen."""
+    told_alone = origin.audience is Audience.DIRECT and origin.place.person == rule.person
+    of_themselves = origin.speaker == origin.subject == rule.person
+    return told_alone and of_themselves and origin.kind is rule.kind and not origin.sensitive
 
 
 def _stands_in(asker: Asker, place: Standing) -> bool:

@@ -22,7 +22,9 @@ ACCOUNTS = "SELECT platform, handle, created_at FROM accounts WHERE person_id = 
 PLACES = """
 SELECT DISTINCT p.key, p.space, p.audience::text AS audience, p.title
 FROM place_members m JOIN places p ON p.id = m.place_id WHERE m.person_id = $1 ORDER BY p.key"""
-RULES = "SELECT kind, scope FROM share_rules WHERE person_id = $1 ORDER BY kind, scope"
+RULES = """
+SELECT kind, scope, audience::text AS audience, shared_at FROM share_rules
+WHERE tenant = $1 AND person_id = $2 ORDER BY kind, scope"""
 MESSAGES = """
 SELECT p.key AS place, u.seq, u.external_id AS message, u.text, u.said_at, u.sensitive, u.erased_at
 FROM utterances u JOIN places p ON p.id = u.place_id
@@ -65,10 +67,9 @@ async def export(database: Database, viewer: Viewer) -> dict[str, object]:
             "person": _plain(await connection.fetchrow(PERSON, viewer.person)),
             "accounts": _all(await connection.fetch(ACCOUNTS, viewer.person)),
             "places": _all(await connection.fetch(PLACES, viewer.person)),
-            "share_rules": _all(await connection.fetch(RULES, viewer.person)),
             "said_by_others": _all(await connection.fetch(ABOUT, viewer.person, key)),
         }
-        parts = {"messages": MESSAGES, "replies": REPLIES, "facts": FACTS, "answers": TURNS}
+        parts = {"share_rules": RULES, "messages": MESSAGES, "replies": REPLIES, "facts": FACTS, "answers": TURNS}
         out.update({part: [] for part in parts})
         for row in await connection.fetch(TENANTS, viewer.person):
             await connection.execute(NAME_TENANT, row["tenant"])

@@ -10,13 +10,13 @@ from datetime import datetime
 
 import asyncpg
 
-from memory.errors import NotVisible, PlaceUnknown
+from memory.errors import NotVisible
 from memory.keepable import keepable
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
 from memory.terms import tokenise
-from memory.types import Fact, FactId, Line, Place, PlaceId, Source, Spot, Viewer
+from memory.types import Fact, FactId, Line, PlaceId, Source, Spot, Viewer
 
 MOST = 500
 MOST_LINES = 50
@@ -53,17 +53,6 @@ OWN_MATCHING = (
 )
 SOURCES = "SELECT * FROM visible_sources($1, $2, $3) ORDER BY said_at, place_id, seq"
 OWN_LINES = "SELECT * FROM own_lines($1, $2, $3, $4)"
-SHARE = """
-INSERT INTO fact_shares (scope, audience, fact_tenant, fact_id)
-SELECT CASE WHEN $5 AND p.space IS NOT NULL THEN 'space:' || p.space ELSE 'place:' || p.id END,
-       CASE WHEN $5 AND p.space IS NOT NULL THEN 'public' ELSE p.audience END, f.tenant, f.id
-FROM visible_facts($1, $2) f, places p
-WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct' AND p.key = $4
-ON CONFLICT (scope, fact_tenant, fact_id) DO UPDATE SET audience = excluded.audience, shared_at = now()"""
-SHAREABLE = """
-SELECT EXISTS (SELECT FROM places WHERE key = $4) AS place, (
-    SELECT f.tenant FROM visible_facts($1, $2) f
-    WHERE f.id = $3 AND f.speaker_id = $1 AND f.audience = 'direct') AS tenant"""
 
 
 async def facts(
@@ -101,21 +90,6 @@ async def search(database: Database, viewer: Viewer, query: str) -> tuple[tuple[
     found = await _read(database, viewer, OWN_MATCHING, wanted, [term for term in terms if len(term) > 2])
     rows = await database.fetch(OWN_LINES, viewer.person, keepable(viewer.place.key), terms, MOST_LINES)
     return found, tuple(line(row) for row in rows)
-
-
-async def share(database: Database, viewer: Viewer, fact: FactId, place: Place, *, whole_space: bool = False) -> None:
-    """Lets a fact that the viewer said in direct be used in `place`, or in all of its space.
-
-    Raises NotVisible where it is not theirs, PlaceUnknown where nobody was ever seen in `place`.
-    """
-    values = (viewer.person, keepable(viewer.place.key), fact, keepable(place.key))
-    possible = await database.fetchrow(SHAREABLE, *values)
-    if possible is None or possible["tenant"] is None:
-        raise NotVisible()
-    if not possible["place"]:
-        raise PlaceUnknown()
-    async with database.transaction(possible["tenant"]) as connection:
-        await connection.execute(SHARE, *values, whole_space)
 
 
 async def _read(database: Database, viewer: Viewer, statement: str, *values: object) -> tuple[Fact, ...]:

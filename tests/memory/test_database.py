@@ -107,7 +107,7 @@ async def test_the_application_cannot_change_the_walls(filled: Database, stateme
         await filled.execute(statement)
 
 
-@pytest.mark.parametrize("table", CONTENT)
+@pytest.mark.parametrize("table", (*CONTENT, "share_rules"))
 async def test_it_does_not_start_without_the_second_wall(database_dsn: str, table: str) -> None:
     async with owner(database_dsn) as connection:
         await connection.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
@@ -171,9 +171,9 @@ async def test_visible_facts_reads_one_tenant_by_its_index(database_dsn: str) ->
             INSERT INTO place_members SELECT p.id, a.person_id, a.id FROM accounts a JOIN places p
             ON p.person_id = a.person_id OR p.key = 'k' || a.person_id;
             INSERT INTO space_members SELECT 's' || person_id, person_id, id FROM accounts;
-            INSERT INTO facts (tenant, place_id, audience, speaker_id, subject_name, kind, text, valid_from, confidence,
-                               fingerprint)
-            SELECT p.tenant, p.id, p.audience, 1, 'x', 'fact', 'x', now(), 1, n::text
+            INSERT INTO facts (tenant, place_id, audience, speaker_id, subject_id, subject_name, kind, text, valid_from,
+                               confidence, fingerprint)
+            SELECT p.tenant, p.id, p.audience, coalesce(p.person_id, 1), p.person_id, 'x', 'fact', 'x', now(), 1, n
             FROM places p, generate_series(1, 100) n;
             ANALYZE""")
         await connection.execute("LOAD 'auto_explain'")
@@ -182,6 +182,10 @@ async def test_visible_facts_reads_one_tenant_by_its_index(database_dsn: str) ->
         await connection.execute("SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on")
         await connection.execute("SET client_min_messages = log")
         assert await connection.fetchval("SELECT count(*) FROM visible_facts(7, 'd7')") == 200
+        await connection.execute("""
+            INSERT INTO share_rules (person_id, kind, scope, audience)
+            SELECT a.id, 'fact', 'place:' || p.id, 'public' FROM people a, places p WHERE p.key = 'k7' AND a.id < 9""")
+        assert await connection.fetchval("SELECT count(*) FROM visible_facts(9, 'k7')") == 900
         await asyncio.sleep(0.1)
     text = "\n".join(plans)
     assert "Index" in text

@@ -8,7 +8,7 @@ import pytest
 
 from memory.errors import NotVisible
 from memory.store.export import export
-from memory.store.facts import share
+from memory.store.shares import share
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, World, item, open_world
 
 

@@ -1,12 +1,12 @@
-"""Facts as a person sees them: theirs, by name, by search; corrected and shared only by those who may."""
+"""Facts as a person sees them: theirs, by name, by search; corrected only by those who may."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from memory.errors import NotVisible, PlaceUnknown
-from memory.store.facts import by_id, facts, search, share
+from memory.errors import NotVisible
+from memory.store.facts import facts, search
 from memory.telling import correct
 from memory.types import Audience, Fact, Place
 from tests.memory.learning_world import (
@@ -16,7 +16,6 @@ from tests.memory.learning_world import (
     BEN_DIRECT,
     CELLAR,
     GARDEN,
-    SHED,
     START,
     World,
     item,
@@ -119,34 +118,3 @@ async def test_search_finds_only_ones_own_lines(world: World) -> None:
     await world.say(ANA, "Oslo is sunny", GARDEN)
     _, lines = await search(world.database, await world.viewer(ANA, GARDEN), "oslo")
     assert [line.text for line in lines] == ["Oslo is sunny"]
-
-
-async def test_a_shared_fact_is_seen_as_far_as_it_was_shared(world: World) -> None:
-    fact = await oslo(world)
-    ana, shed = await world.viewer(ANA), await world.viewer(ANA, SHED)
-    garden = await world.viewer(ANA, GARDEN)
-    await share(world.database, ana, fact.id, GARDEN)
-    assert await by_id(world.database, garden, [fact.id])
-    assert not await by_id(world.database, shed, [fact.id])
-    await share(world.database, ana, fact.id, GARDEN, whole_space=True)
-    assert await by_id(world.database, shed, [fact.id])
-    assert await by_id(world.database, await world.viewer(BEN, SHED), [fact.id])
-
-
-async def test_sharing_again_counts_for_the_place_as_it_is_now(world: World) -> None:
-    fact = await oslo(world)
-    await world.say(ANA, "anybody here?", CELLAR)
-    await share(world.database, await world.viewer(ANA), fact.id, CELLAR)
-    opened = replace(CELLAR, audience=Audience.PUBLIC)
-    await world.say(ANA, "now everybody may come", opened)
-    assert not await by_id(world.database, await world.viewer(BEN, opened), [fact.id])
-    await share(world.database, await world.viewer(ANA), fact.id, opened)
-    assert await by_id(world.database, await world.viewer(BEN, opened), [fact.id])
-
-
-async def test_only_the_speaker_shares_and_only_to_a_known_place(world: World) -> None:
-    fact = await oslo(world)
-    with pytest.raises(NotVisible):
-        await share(world.database, await world.viewer(BEN, BEN_DIRECT), fact.id, GARDEN)
-    with pytest.raises(PlaceUnknown):
-        await share(world.database, await world.viewer(ANA), fact.id, Place("no:where", "no", Audience.PUBLIC))

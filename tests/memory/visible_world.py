@@ -127,6 +127,10 @@ def tenant(place: Standing) -> str:
     return f"place:{NUMBERS[place.key]}" if place.space is None else f"space:{place.space}"
 
 
+def scope(grant: Grant) -> str:
+    return f"space:{grant.space}" if grant.place is None else f"place:{NUMBERS[grant.place.key]}"
+
+
 @asynccontextmanager
 async def owner(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
     connection = await asyncpg.connect(dsn)
@@ -149,8 +153,7 @@ def fact_rows() -> Iterator[tuple[object, ...]]:
 def grant_rows() -> Iterator[tuple[object, ...]]:
     for number, origin in enumerate(ORIGINS):
         for by, grant in product(range(3), origin.grants):
-            scope = f"space:{grant.space}" if grant.place is None else f"place:{NUMBERS[grant.place.key]}"
-            yield scope, tenant(origin.place), 3 * number + by, grant.audience.value
+            yield scope(grant), tenant(origin.place), 3 * number + by, grant.audience.value
 
 
 def line_rows() -> Iterator[tuple[object, ...]]:
