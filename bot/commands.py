@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.days import end_of_day
 from bot.errors import UserError
 from bot.exports import write_export
-from bot.listing import Listings, fact_line, one_line
+from bot.listing import Listings, fact_line, is_number, one_line
+from bot.sharing import Sharing
 from bot.why import because
 from bot.window import Windows
 from memory.errors import NotVisible
@@ -27,7 +28,9 @@ HELP = """\
   /forget N [N ...]            forget those numbers of the list; /forget WORDS finds what to forget
   /why                         what my last answer here used
   /remember TEXT               keep exactly this
-  /share N here                let number N be used in this place too
+  /share N here                let number N be used in this place too; /share N off takes it back
+  /share preferences here      the same for all of a kind that you tell me alone, now and later
+  /share                       what you share, and how to share other kinds
   /export                      everything I keep of you, as a file
   /leave                       leave this place
   /help                        this list"""
@@ -56,6 +59,7 @@ class Commands:
         self._windows = windows
         self._exports = exports
         self._listings = Listings()
+        self._sharing = Sharing(memory, self._listings, self._changed)
         self._table: dict[str, Act] = {
             "memory": self._show,
             "forget": self._forget,
@@ -96,7 +100,7 @@ class Commands:
 
     async def _correct(self, order: Order, argument: str) -> str:
         viewer, (number, _, text) = order.viewer, argument.partition(" ")
-        if not _is_number(number) or not text.strip():
+        if not is_number(number) or not text.strip():
             raise UserError("Say the number and the new text, as in /memory correct 2 lives in Lisbon.")
         listing = self._listings.get(viewer)
         fact = await self._memory.correct(listing.viewer, listing.fact(int(number)).id, text.strip())
@@ -113,7 +117,7 @@ class Commands:
         numbers = words.replace(",", " ").split()
         if words == "all":
             return await self._erase(listing.viewer, listing.pick(range(1, len(listing.items) + 1)))
-        if all(_is_number(number) for number in numbers):
+        if all(is_number(number) for number in numbers):
             return await self._erase(listing.viewer, listing.pick([int(number) for number in numbers]))
         found: tuple[Fact | Line, ...] = sum(await self._memory.search(viewer, words), ())
         if len(found) == 1:
@@ -147,15 +151,7 @@ class Commands:
         return f"Kept: {one_line(fact.text)}{left_out}"
 
     async def _share(self, order: Order) -> str:
-        number, _, where = order.argument.partition(" ")
-        if not _is_number(number) or where.strip() != "here":
-            raise UserError("Say the number and `here`, as in /share 2 here.")
-        if order.viewer.place.audience is Audience.DIRECT:
-            raise UserError("Go to the place where it may be used, then say it there.")
-        listing = self._listings.get(order.viewer)
-        fact = listing.fact(int(number))
-        await self._memory.share(listing.viewer, fact.id, order.viewer.place)
-        return f"Number {number} may now be used in {order.viewer.place.title}."
+        return await self._sharing.obey(order.viewer, order.argument, zone=order.zone)
 
     async def _export(self, order: Order) -> str:
         if order.viewer.place.audience is not Audience.DIRECT:
@@ -198,10 +194,6 @@ def as_of(order: Order) -> tuple[datetime, datetime]:
     days = {word: end_of_day(day, order.zone) for word, day in zip(words[::2], words[1::2], strict=True)}
     known = days.get("believed", order.at + timedelta(days=1))  # now, by whatever clock
     return days.get("at", known), known
-
-
-def _is_number(word: str) -> bool:
-    return word.isdecimal() and len(word) < 10
 
 
 def _receipt(receipt: Receipt) -> str:

@@ -65,6 +65,11 @@ class Listings:
         self._listings.pop(viewer.person, None)
 
 
+def is_number(word: str) -> bool:
+    """Whether the word can be a number of a list."""
+    return word.isdecimal() and len(word) < 10
+
+
 def _shown(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
     if isinstance(item, Line):
         return f'you said: "{one_line(item.text)}" ({short_day(item.said_at, zone)})'
