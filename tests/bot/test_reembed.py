@@ -5,6 +5,7 @@ import hashlib
 import sys
 from pathlib import Path
 
+from memory.terms import tokenise
 from tests.bot.program import COMMAND, run, surroundings
 from tests.bot.stand_in import Request, Script, Send, StandIn, status
 
@@ -12,14 +13,19 @@ REFUSED = "The embedding model is not the one this memory was made with. Run `ra
 
 
 def embeds(size: int) -> Script:
-    """Vectors of `size` numbers, the same for the same text."""
+    """Vectors of `size` numbers: texts that share words lie near to one another."""
 
     async def script(request: Request, send: Send) -> None:
-        rows = [hashlib.shake_128(text.encode()).digest(size) for text in request.body["input"]]
-        data = [{"index": at, "embedding": [byte / 255 - 0.4 for byte in row]} for at, row in enumerate(rows)]
+        rows = [_of_words(text, size) for text in request.body["input"]]
+        data = [{"index": at, "embedding": row} for at, row in enumerate(rows)]
         await status(200, {"object": "list", "data": data, "model": "e"})(request, send)
 
     return script
+
+
+def _of_words(text: str, size: int) -> list[float]:
+    words = [hashlib.shake_128(word.encode()).digest(size) for word in tokenise(text)] or [bytes(size)]
+    return [sum(word[at] / 255 - 0.5 for word in words) + 0.01 for at in range(size)]
 
 
 async def _never(request: Request, send: Send) -> None:
