@@ -11,12 +11,14 @@ from datetime import UTC, datetime, tzinfo
 from memory import budget as budgets
 from memory.fading import faded
 from memory.grounding import is_question
-from memory.rank import confidence, weigh, worth_telling
+from memory.rank import confidence, of_the_time, weigh, worth_telling
 from memory.recalled import Passage, Recall, Recalled
 from memory.replacement import step_behind, with_successors
 from memory.signals import Believed, Hit, PlacedLine
+from memory.span import Anchor, Span
 from memory.types import Fact, FactId, Spot, Viewer
 
+SURE_OF_TIME = 0.5  # that what was said then is what was asked for
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,7 +28,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class Found:
     """Hits by numbers alone, best first, with every line read around them; facts with their scores.
 
-    `named` are the lines of those whom the question names; what matches less than `faint` is not told.
+    `named` are the lines of those whom the question names, `span` is the time that it names; what matches less than
+    `faint` is not told.
     """
 
     viewer: Viewer
@@ -37,6 +40,7 @@ class Found:
     near: Mapping[FactId, float]
     believed: Mapping[FactId, Believed]
     now: datetime
+    span: Span | None = None
 
     def best(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The hits on people's words, best first, without the lines of `skip`."""
@@ -46,7 +50,7 @@ class Found:
             for hit in self.hits
             if hit.spot in lines and lines[hit.spot].speaker_id is not None and hit.spot not in skip
         ]
-        return weigh(usable, lines, self.named)
+        return weigh(usable, lines, self.named, self.span)
 
     def sureness(self, asked: Collection[Spot] = ()) -> float:
         """How well the best of all that was found fits, 0 to 1, whether it is told now or in sight already.
@@ -55,7 +59,15 @@ class Found:
         """
         lines = {each.line.spot: each.line for each in self.lines}
         telling = [hit for hit in self.best(asked) if not is_question(lines[hit.spot].text)]
-        return confidence(telling, self.near.values(), self.named)
+        found = confidence(telling, self.near.values(), self.named)
+        return max(found, SURE_OF_TIME) if self._is_of_the_time(telling) else found
+
+    def _is_of_the_time(self, hits: Sequence[Hit]) -> bool:
+        """Whether nothing but a time is asked for, and something was said then."""
+        if self.span is None or not self.span.is_alone:
+            return False
+        at = {each.line.spot: each.line.said_at for each in self.lines}
+        return any(self.span.share(at[hit.spot]) for hit in hits)
 
     def packed(
         self,
@@ -70,8 +82,9 @@ class Found:
         `asked` is what of `skip` is no answer either; all of it when not given.
         """
         hits = self.best(skip)
-        told_of = worth_telling(hits, self.faint)
-        scores = faded(with_successors(self.near, told_of, self.believed), self.believed, self.now)
+        told_of = worth_telling(hits, 0.0 if self._is_of_the_time(hits) else self.faint)
+        present = faded(with_successors(self.near, told_of, self.believed), self.believed, self.now)
+        scores = of_the_time(present, self.believed, self.span)
         fresh = [self.believed[each].fact for each in scores if each in self.believed and each not in known]
         told, spent = budgets.fitting_facts(fresh, int(budget * FACTS_SHARE))
         chosen, more = budgets.fitting_lines(
@@ -91,6 +104,23 @@ class Found:
             tokens=spent + more + last,
             confidence=self.sureness(skip if asked is None else asked),
         )
+
+
+def dated(
+    window: Span | Anchor | None,
+    hits: Sequence[Hit],
+    lines: Sequence[PlacedLine],
+    believed: Mapping[FactId, Believed],
+) -> Span | None:
+    """The time that a question names; an event is dated by the facts and lines that tell of it."""
+    if not isinstance(window, Anchor):
+        return window
+    by_spot = {each.line.spot: each.line for each in lines}
+    told = [by_spot[hit.spot] for hit in hits if hit.spot in by_spot]
+    return window.span(
+        [(each.fact.text, each.fact.valid_from) for each in believed.values()]
+        + [(line.text, line.said_at) for line in told if line.speaker_id is not None and not is_question(line.text)]
+    )
 
 
 def _recalled_facts(viewer: Viewer, facts: Sequence[Fact], scores: dict[FactId, float]) -> tuple[Recalled, ...]:

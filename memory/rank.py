@@ -1,10 +1,11 @@
 """Which lines and facts answer a question, decided without a database or a clock.
 
 The score of a line is a sum: its words and those around it, its meaning and that of its surroundings, then, for the
-best only, what their text shows: a line of somebody whom the question names gains, a line that itself asks loses, and
-one that follows a question gains by what that one has in common with ours. The weights are a logistic fit on public
-conversations (see tests/bench/README.md); fitted on one half they find on the other half what reciprocal ranks, which
-need no fit, miss: a twentieth of all evidence. A sum also keeps how good the best match is, where ranks forget it.
+best only, what their text and time show: a line of somebody whom the question names gains, or of the time that it
+names, a line that itself asks loses, and one that follows a question gains by what that one has in common with ours.
+The weights are a logistic fit on public conversations (see tests/bench/README.md), but for that of the time, which too
+few questions name; fitted on one half they find on the other half what reciprocal ranks, which need no fit, miss: a
+twentieth of all evidence. A sum also keeps how good the best match is, where ranks forget it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -13,13 +14,15 @@ import numpy as np
 
 from memory.grounding import is_question
 from memory.lexical import Grid, Met, best_first, distinct, key
-from memory.signals import Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
+from memory.signals import Believed, Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
+from memory.span import Span
 from memory.types import FactId, Line, Spot
 
 NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
 ASKS = 1.4  # less for a line that is a question itself
 ANSWERS = 4.4  # for all of the question met by a question right before the line
+TIMELY, TIMELY_FACT = 2.0, 0.15  # for what was said, or what held, at the time that the question names
 WISH, WORDS_OF_WISH = 10.0, 0.15  # where advice is sought: for a cosine of one, and what is left of the words' weight
 SURE_COSINE, UNSURE_COSINE = 0.65, 0.25
 # Of 505 wishes the right one has .31 at the median; of the others half are below .03, nineteen of twenty below .26.
@@ -45,7 +48,8 @@ def rank_spots(met: Met, nearest: Nearest, limit: int, wishes: Wishes | None = N
         line, around = _known(grid, near, nearest.line), _known(grid, near, nearest.around)
         score = words + NEAR * line + NEAR_AROUND * around
     found = ((words > 0) | (similarity > 0)) & grid.real()
-    best = best_first(np.where(found, score, -np.inf), min(limit, int(np.count_nonzero(found))))
+    (timely,) = grid.fill(near[near.size - nearest.timely :], np.ones(nearest.timely))
+    best = best_first(np.where(found, score + TIMELY * timely, -np.inf), min(limit, int(np.count_nonzero(found))))
     numbers = (each[best].tolist() for each in (score, similarity, covered, before))
     return [Hit(*each) for each in zip(grid.spots(best), *numbers, strict=True)]
 
@@ -56,9 +60,13 @@ def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:
     return column
 
 
-def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot]) -> list[Hit]:
-    """The hits, best first, by what their text shows too; `named` are the lines of somebody whom the question names."""
-    scores = [max(hit.score + _shown(hit, lines, named), 0.0) for hit in hits]
+def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot], span: Span | None = None) -> list[Hit]:
+    """The hits, best first, by what their text and time show too.
+
+    `named` are the lines of somebody whom the question names, `span` is the time that it names.
+    """
+    timely = [TIMELY * span.share(lines[hit.spot].said_at) if span else 0.0 for hit in hits]
+    scores = [max(hit.score + _shown(hit, lines, named) + more, 0.0) for hit, more in zip(hits, timely, strict=True)]
     weighed = [
         Hit(hit.spot, score, hit.similarity, hit.covered, hit.before) for hit, score in zip(hits, scores, strict=True)
     ]
@@ -106,6 +114,18 @@ def _as_near(wish: Floats) -> Floats:
     """Cosines of what is sought, on the scale of those of the question itself."""
     share = (wish - UNSURE_WISH) / (SURE_WISH - UNSURE_WISH)
     return np.asarray(UNSURE_COSINE + share * (SURE_COSINE - UNSURE_COSINE))
+
+
+def of_the_time(
+    scores: Mapping[FactId, float], believed: Mapping[FactId, Believed], span: Span | None
+) -> dict[FactId, float]:
+    """The scores, best first, with what held or began in the named time raised."""
+    if span is None:
+        return dict(scores)
+    held = {each: believed[each].fact for each in scores if each in believed}
+    shares = {each: span.share_held(fact.valid_from, fact.valid_until) for each, fact in held.items()}
+    raised = {each: min(score + TIMELY_FACT * shares.get(each, 0.0), 1.0) for each, score in scores.items()}
+    return dict(sorted(raised.items(), key=lambda pair: -pair[1]))
 
 
 def confidence(hits: Sequence[Hit], facts: Iterable[float], named: Set[Spot] = frozenset()) -> float:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from memory.advice import Advice, made_of, texts
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
-from memory.found import Found
+from memory.found import Found, dated
 from memory.gist import gist
 from memory.grounding import is_question
 from memory.lexical import Met, words_met
@@ -19,11 +19,13 @@ from memory.ports import Embedder, Vector
 from memory.preparing import advice_for
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
 from memory.recalled import Recall
-from memory.signals import Hit, PlacedLine, Signals, Wishes
+from memory.signals import Hit, Nearest, PlacedLine, Signals, Wishes
+from memory.span import Asked, Span, Timed
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
 from memory.terms import Wanted, tokenise, wanted
+from memory.timing import timed
 from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
@@ -64,9 +66,14 @@ class Recaller:
                 await fitted.keep(self._database, model, name, self._advice.packed() if self._advice else b"")
         self._prepared = True
 
-    async def find(self, viewer: Viewer, text: str, *, spare: int = 0) -> Found:
-        """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs."""
-        question, met, signals = await self._signals(viewer, text)
+    async def find(self, viewer: Viewer, text: str, *, spare: int = 0, asked: Asked | None = None) -> Found:
+        """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs.
+
+        `asked` tells when and where, for "yesterday"; without it, now and in UTC.
+        """
+        asked = asked or Asked(datetime.now(UTC))
+        named = timed(gist(text[:MOST_CHARACTERS]), asked)
+        question, met, signals = await self._signals(viewer, text, named)
         faint = FAINT_ASKED if is_question(text) else FAINT
         near = rank_facts(signals, MOST_FACTS + spare, faint)
         best = rank_spots(met, signals.nearest, MOST_HITS, signals.wishes)
@@ -74,8 +81,8 @@ class Recaller:
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
             self._lines(viewer, best),
         )
-        now = datetime.now(UTC)
-        return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed, now)
+        span = dated(named.window, best, lines, believed) if named else None
+        return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed, asked.now, span)
 
     async def recall(
         self,
@@ -94,21 +101,32 @@ class Recaller:
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
         """The lines that match best, best first, at most `limit`; none of the bot's own."""
-        question, met, signals = await self._signals(viewer, text)
+        now = datetime.now(UTC)
+        named = timed(gist(text[:MOST_CHARACTERS]), Asked(now))
+        question, met, signals = await self._signals(viewer, text, named)
         best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS), signals.wishes)
         lines = await self._lines(viewer, best)
-        found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {}, datetime.now(UTC))
+        span = dated(named.window, best, lines, {}) if named else None
+        found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {}, now, span)
         return [hit.spot for hit in found.best()[:limit]]
 
-    async def _signals(self, viewer: Viewer, text: str) -> tuple[Question, Met, Signals]:
+    async def _signals(self, viewer: Viewer, text: str, named: Timed | None = None) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
-        words = wanted(text, MOST_WORDS)
+        words = wanted(named.rest if named else text, MOST_WORDS)
         met, question = await asyncio.gather(self._met(viewer, words), self._question(text, words.terms))
-        signals, wishes = await asyncio.gather(
+        signals, wishes, timely = await asyncio.gather(
             candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET), among=met.among),
             self._wishes(viewer, text, question),
+            self._between(viewer, question, named),
         )
-        return question, met, replace(signals, wishes=wishes) if wishes else signals
+        nearest = signals.nearest.joined(timely) if timely else signals.nearest
+        return question, met, replace(signals, nearest=nearest, wishes=wishes)
+
+    async def _between(self, viewer: Viewer, question: Question, named: Timed | None) -> Nearest | None:
+        """What was said in the time that the question names; of an event it is not known yet when that was."""
+        if named is None or not isinstance(named.window, Span):
+            return None
+        return await candidates.between(self._database, viewer, question, named.window)
 
     async def _met(self, viewer: Viewer, words: Wanted) -> Met:
         """What the words meet, weighed while the embedder is still at work."""

@@ -29,12 +29,26 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The lines nearest to the question: cosine of the line, and of the line among its neighbours."""
+    """The lines nearest to the question: cosine of the line, and of the line among its neighbours.
+
+    The last `timely` of them were looked for in the time that the question names, and may stand there twice.
+    """
 
     place: Ints
     seq: Ints
     line: Floats
     around: Floats
+    timely: int = 0
+
+    def joined(self, timely: "Nearest") -> "Nearest":
+        """These, and those of the named time."""
+        return Nearest(
+            np.concatenate([self.place, timely.place]),
+            np.concatenate([self.seq, timely.seq]),
+            np.concatenate([self.line, timely.line]),
+            np.concatenate([self.around, timely.around]),
+            timely.place.size,
+        )
 
 
 @dataclass(frozen=True, slots=True)

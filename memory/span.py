@@ -12,8 +12,10 @@ from enum import StrEnum
 from memory.wording import content, covered
 
 LEAST_SLACK, MOST_SLACK = timedelta(days=4), timedelta(days=30)
+EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 ENOUGH = 0.6  # of an event's words must be met by what is taken for it
-BY_EVENT = 0.5  # as sure as a date is a window that an event gives: it was told of before or after it happened
+BY_EVENT = 0.5  # of the weight of a date has a window that an event gives: it was told of before or after it happened
+ALONE = 5.0  # times the weight where nothing else is asked: "What did we talk about yesterday?"
 HOLDING = 0.5  # of the gain is left to a fact that held in the window, but began before it
 
 
@@ -32,23 +34,35 @@ class Span:
 
     start: datetime | None = None
     end: datetime | None = None
-    sure: float = 1.0  # how sure the window is
+    weight: float = 1.0  # of the time among all that is asked
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the question asks for nothing but the time."""
+        return self.weight >= ALONE
 
     def share(self, at: datetime) -> float:
-        """How far something said at that time counts as said in the window, 0 to 1."""
+        """How far something said at that time counts as said in the window, 0 to its weight."""
         if self.start is not None and at < self.start:
             return 0.0
         if self.end is None or at < self.end:
-            return self.sure
-        length = self.end - self.start if self.start is not None else LEAST_SLACK
-        return self.sure * max(1 - (at - self.end) / min(max(length, LEAST_SLACK), MOST_SLACK), 0.0)
+            return self.weight
+        return self.weight * max(1 - (at - self.end) / self._slack(), 0.0)
+
+    def reach(self) -> tuple[datetime, datetime]:
+        """The first and the last moment that count at all."""
+        return self.start or EARLIEST, self.end + self._slack() if self.end is not None else LATEST
+
+    def _slack(self) -> timedelta:
+        length = self.end - self.start if self.start is not None and self.end is not None else LEAST_SLACK
+        return min(max(length, LEAST_SLACK), MOST_SLACK)
 
     def share_held(self, since: datetime, until: datetime | None) -> float:
         """The same for something that held in the world from `since` up to `until`."""
         over = self.start is not None and until is not None and until <= self.start
         if over or (self.end is not None and since >= self.end):
             return 0.0
-        return self.sure * (1.0 if self.start is None or since >= self.start else HOLDING)
+        return min(self.weight, 1.0) * (1.0 if self.start is None or since >= self.start else HOLDING)
 
 
 class Side(StrEnum):

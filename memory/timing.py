@@ -15,7 +15,7 @@ from memory import stretch
 from memory.almanac import TONGUES
 from memory.cues import ARTICLES
 from memory.languages import languages
-from memory.span import Anchor, Asked, Side, Span, Timed
+from memory.span import ALONE, Anchor, Asked, Side, Span, Timed
 from memory.stretch import Days
 from memory.tongue import Pattern, Tongue, beside, ends, found_in, number_of, patterns, value
 from memory.wording import content, folded
@@ -58,29 +58,38 @@ def _utc(days: Days, asked: Asked) -> Span:
 def _named(tongue: Tongue, text: str, asked: Asked) -> Timed | None:
     """The first two times that belong together, else the most exact one."""
     today = asked.now.astimezone(asked.zone).date()
-    known: list[tuple[re.Match[str], Days]] = []
+    known: list[tuple[Pattern, re.Match[str], Days]] = []
     for pattern, found in _matches(tongue, text):
         try:
             days = _days(tongue, pattern.kind, found, today=today, locale=asked.locale)
             if days is None:
                 continue
-            known.append((found, days))
+            known.append((pattern, found, days))
             if (between := _between(tongue, text, found, days=days, today=today)) is not None:
-                return Timed(_utc(between[0], asked), _without(tongue, text, found.start(), between[1]))
+                return _about(tongue, text, (found.start(), between[1]), span=_utc(between[0], asked))
         except (ValueError, OverflowError):  # there is no such day
             continue
     if not known:
         return None
-    found, days = known[0]
-    window = _utc(_related(tongue, text, found, days=days), asked)
-    return Timed(window, _without(tongue, text, found.start(), found.end()))
+    pattern, found, days = known[0]
+    span = _utc(_related(tongue, text, found, days=days, kind=pattern.kind), asked)
+    timed = _about(tongue, text, found.span(), span=span)
+    return replace(timed, rest=text) if _is_said(tongue, pattern.kind, found.groupdict().get("what")) else timed
 
 
-def _without(tongue: Tongue, text: str, start: int, end: int) -> str:
-    """The text without the named time and its preposition."""
-    said_before = ends(tongue, tongue.within).search(text[:start])
-    first = said_before.start() if said_before else start
-    return f"{text[:first].rstrip()} {text[end:].lstrip()}".strip()
+def _about(tongue: Tongue, text: str, at: tuple[int, int], *, span: Span) -> Timed:
+    """The window, and the text without the named time and its preposition."""
+    said_before = ends(tongue, tongue.within).search(text[: at[0]])
+    first = said_before.start() if said_before else at[0]
+    rest = f"{text[:first].rstrip()} {text[at[1] :].lstrip()}".strip()
+    alone = all(re.fullmatch(tongue.asking, word) for word in re.findall(r"[\w']+", rest))
+    return Timed(replace(span, weight=ALONE) if alone else span, rest)
+
+
+def _is_said(tongue: Tongue, kind: str, what: str | None) -> bool:
+    """Whether people who tell of the time say it that way too: "in summer", "for four years", but not "in 2023"."""
+    names = (*tongue.seasons, *tongue.feasts)
+    return kind in ("ago", "past") or (what is not None and found_in(names, what) is not None)
 
 
 def _matches(tongue: Tongue, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
@@ -191,7 +200,7 @@ def _between(tongue: Tongue, text: str, found: re.Match[str], *, days: Days, tod
     return None
 
 
-def _related(tongue: Tongue, text: str, found: re.Match[str], *, days: Days) -> Days:
+def _related(tongue: Tongue, text: str, found: re.Match[str], *, days: Days, kind: str) -> Days:
     """The window that a preposition makes of the days: "since", "until", "before", "after", "two weeks before"."""
     before = text[: found.start()]
     for words, sign in ((tongue.before, -1), (tongue.after, 1)):
@@ -201,7 +210,7 @@ def _related(tongue: Tongue, text: str, found: re.Match[str], *, days: Days) -> 
                 number = number_of(tongue, near["n"]) if near["n"] else 1
                 return stretch.beside(days, sign * number, found_in(tongue.units, near["unit"]))
             return Days(None, days.start) if sign < 0 else Days(days.end, None)
-    if ends(tongue, tongue.since).search(before):
+    if ends(tongue, tongue.ever if kind == "ago" else tongue.since).search(before):  # "from 4 years ago" has an end
         return Days(days.start, None)
     return Days(None, days.end) if ends(tongue, tongue.until).search(before) else days
 

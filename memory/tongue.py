@@ -40,6 +40,7 @@ class Tongue:
     event: str  # what an event that dates the question begins with, after a word for before, after, since or during
     during: str
     ever: str  # "since" before an event; "from my brother" dates nothing
+    asking: str  # words of a question that asks for nothing but a time
     the: str  # articles and the like, between a preposition and a name
     of: str  # between day, month and year
     not_after: str  # words behind which a name is none of time

@@ -19,6 +19,7 @@ from memory.advice import Sought
 from memory.keepable import keepable
 from memory.ports import Vector
 from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Signals, Wishes
+from memory.span import Span
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
@@ -29,11 +30,13 @@ MOST_COMMON = 500  # a word in more lines than this, and in more than a twentiet
 SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
 MANY = 10_000  # lines; a second statement costs a third of a millisecond, and saves no more where there are fewer
 FACT_SHORTLIST = 64  # of which twelve at most are told
+TIME_SHORTLIST, MOST_BETWEEN = 96, 10_000  # lines of a named time that are compared exactly, of so many of a place
 WISH_SHORTLIST = 192  # lines compared exactly where advice is sought: signatures know nothing of the companion
 
 WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
 SOUGHT = "SELECT * FROM recall_sought($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NEAREST = "SELECT * FROM recall_nearest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+BETWEEN = "SELECT * FROM recall_between($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 FACTS = "SELECT * FROM recalled_facts($1, $2, $3, $4, $5)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
@@ -79,6 +82,26 @@ async def signals(
         database.fetchrow(NEAREST, *asked, 0, FACT_SHORTLIST, [], []),
     )
     return _signals(len(question.words), dict(near or {}), dict(facts or {}))
+
+
+async def between(database: Database, viewer: Viewer, question: Question, span: Span) -> Nearest | None:
+    """The lines near to the question of those said in that time; None where nothing is known of its meaning."""
+    if question.vector is None or question.model is None:
+        return None
+    since, until = span.reach()
+    row = await database.fetchrow(
+        BETWEEN,
+        viewer.person,
+        keepable(viewer.place.key),
+        question.model,
+        question.vector,
+        question.vector > 0,
+        since,
+        until,
+        TIME_SHORTLIST,
+        MOST_BETWEEN,
+    )
+    return _nearest(dict(row or {}))
 
 
 async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought) -> Wishes:
@@ -138,26 +161,32 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
 
 
 def _signals(words: int, near: Mapping[str, Any], facts: Mapping[str, Any]) -> Signals:
-    def ints(packed: bytes | None, kind: str) -> NDArray[np.int64]:
-        return _unpack(packed, kind).astype(np.int64)
-
-    def reals(packed: bytes | None) -> NDArray[np.float64]:
-        return _unpack(packed, _REAL).astype(np.float64)
-
     return Signals(
         words=words,
-        nearest=Nearest(
-            ints(near.get("near_places"), _INT8),
-            ints(near.get("near_seqs"), _INT4),
-            reals(near.get("near_lines")),
-            reals(near.get("near_arounds")),
-        ),
+        nearest=_nearest(near),
         facts=NearFacts(
-            ints(facts.get("fact_ids"), _INT8),
-            reals(facts.get("fact_similarities")),
-            reals(facts.get("fact_overlaps")),
+            _ints(facts.get("fact_ids"), _INT8),
+            _reals(facts.get("fact_similarities")),
+            _reals(facts.get("fact_overlaps")),
         ),
     )
+
+
+def _nearest(near: Mapping[str, Any]) -> Nearest:
+    return Nearest(
+        _ints(near.get("near_places"), _INT8),
+        _ints(near.get("near_seqs"), _INT4),
+        _reals(near.get("near_lines")),
+        _reals(near.get("near_arounds")),
+    )
+
+
+def _ints(packed: bytes | None, kind: str) -> NDArray[np.int64]:
+    return _unpack(packed, kind).astype(np.int64)
+
+
+def _reals(packed: bytes | None) -> NDArray[np.float64]:
+    return _unpack(packed, _REAL).astype(np.float64)
 
 
 def _postings(row: Mapping[str, Any], wanted: Wanted) -> Postings:

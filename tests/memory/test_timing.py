@@ -143,7 +143,7 @@ def test_what_names_no_time_is_none(text: str) -> None:
 def test_the_day_is_the_askers_and_a_window_has_their_midnights() -> None:
     assert days("Where was I yesterday?", Asked(NOW)) == ("2026-06-16", "2026-06-16")
     assert days("Where was I yesterday?", Asked(NOW, ZoneInfo("Asia/Tokyo"))) == ("2026-06-17", "2026-06-17")
-    tokyo = span("Where was I yesterday?", Asked(NOW, ZoneInfo("Asia/Tokyo")))
+    tokyo = span("Where did I jog yesterday?", Asked(NOW, ZoneInfo("Asia/Tokyo")))
     assert tokyo == Span(datetime(2026, 6, 16, 15, tzinfo=UTC), datetime(2026, 6, 17, 15, tzinfo=UTC))
 
 
@@ -191,6 +191,32 @@ def test_what_is_left_of_the_question_is_what_to_look_for() -> None:
     assert found is not None and found.rest == "what did gina find ?"
     found = timed("Where did we go after the wedding?", ASKED)
     assert found is not None and "wedding" in found.rest
+    found = timed("Which state did we visit last summer?", ASKED)
+    assert found is not None and "summer" in found.rest  # as who tells of it says too
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did we talk about yesterday?",
+        "What happened last week?",
+        "What did I tell you in May?",
+        "Worüber haben wir gestern gesprochen?",
+        "Was habe ich letzte Woche gemacht?",
+        "¿Qué hice ayer?",
+        "O que eu fiz ontem?",
+        "Qu'est-ce que j'ai fait hier ?",
+        "Cosa ho fatto ieri?",
+    ],
+)
+def test_who_asks_for_nothing_but_a_time_wants_all_of_it(text: str) -> None:
+    found = span(text)
+    assert found is not None and found.is_alone
+
+
+def test_who_asks_for_more_wants_that() -> None:
+    found = span("What did we say about bees yesterday?")
+    assert found is not None and not found.is_alone
 
 
 @given(st.text(max_size=80), st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)))
