@@ -16,6 +16,7 @@ from memory.found import Found
 from memory.grounding import asks
 from memory.memory import Memory
 from memory.recalled import Recall
+from memory.span import Asked
 from memory.types import Audience, Conflict, Fact, Line, Noted, Viewer
 
 LINES = 120
@@ -72,7 +73,7 @@ class Context:
         told = len(window.shown_before(asked).facts)
         lines, found, (profile, conflict) = await asyncio.gather(
             self._memory.recent(viewer, LINES),
-            self._memory.find(viewer, heard.noted.text, spare=told),
+            self._memory.find(viewer, heard.noted.text, spare=told, asked=asked_at(heard, self._clock())),
             self._introduction(viewer, window, asked),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
@@ -127,6 +128,11 @@ class Context:
             since=window.since,
             examples=self._persona.examples,
         )
+
+
+def asked_at(heard: Heard, now: datetime) -> Asked:
+    """When and where in the world it was asked."""
+    return Asked(now, zone_of(heard.message.author.timezone), heard.message.author.locale)
 
 
 def _first(lines: Sequence[Line], budget: Budget) -> int:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from adapters.port import Adapter
 from adapters.types import Outgoing
-from bot.context import Context, Heard, Prepared
+from bot.context import Context, Heard, Prepared, asked_at
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelError
 from bot.fallback import verbatim
@@ -33,6 +33,7 @@ from memory.types import Fact, Spot, Utterance
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
 LATE = "The language model is still loading, so I can only repeat what was said."
 LOADING_SECONDS = 180.0
+VERBATIM_TOKENS = 600  # of what was said, where that is the answer
 SAVE_SECONDS = PATIENCE_SECONDS + 10.0
 
 
@@ -82,7 +83,9 @@ class Turns:
 
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         """Answer with what was said, word for word."""
-        told.recall = await self._memory.recall(heard.viewer, heard.noted.text, skip=(heard.noted.spot,))
+        asked_now = asked_at(heard, datetime.now(UTC))
+        found = await self._memory.find(heard.viewer, heard.noted.text, asked=asked_now)
+        told.recall = found.packed(VERBATIM_TOKENS, skip=(heard.noted.spot,))
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
         text = verbatim(told.recall, told.problem, zone, asked=asked)
         sent = await adapter.send(Outgoing(heard.message.address, text, heard.message.id))

@@ -15,6 +15,7 @@ from memory.presence import Presence
 from memory.reading import read
 from memory.recall import Recaller
 from memory.recalled import Recall, Turn
+from memory.span import Asked
 from memory.store import conflicts, erasure, export, facts, inbox, people, profile, shares, transcript, turns
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
@@ -90,9 +91,12 @@ class Memory:
         """The last lines of the viewer's place, oldest first."""
         return await transcript.recent(self._database, viewer, limit)
 
-    async def find(self, viewer: Viewer, text: str, *, spare: int = 0) -> Found:
-        """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs."""
-        return await self._recaller.find(viewer, keepable(text), spare=spare)
+    async def find(self, viewer: Viewer, text: str, *, spare: int = 0, asked: Asked | None = None) -> Found:
+        """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs.
+
+        `asked` tells when and where, for "yesterday"; without it, now and in UTC.
+        """
+        return await self._recaller.find(viewer, keepable(text), spare=spare, asked=asked)
 
     async def recall(
         self,
