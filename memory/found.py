@@ -5,13 +5,13 @@ packed anew for the shorter one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from memory import budget as budgets
 from memory.fading import faded
 from memory.grounding import is_question
-from memory.rank import confidence, of_the_time, weigh, worth_telling
+from memory.rank import by_turns, confidence, of_the_time, weigh, worth_telling
 from memory.recalled import Passage, Recall, Recalled
 from memory.replacement import step_behind, with_successors
 from memory.signals import Believed, Hit, PlacedLine
@@ -50,7 +50,8 @@ class Found:
             for hit in self.hits
             if hit.spot in lines and lines[hit.spot].speaker_id is not None and hit.spot not in skip
         ]
-        return weigh(usable, lines, self.named, self.span)
+        speakers = {spot: who for spot in self.named if (who := lines[spot].speaker_id) is not None}
+        return by_turns(weigh(usable, lines, self.named, self.span), speakers)
 
     def sureness(self, asked: Collection[Spot] = ()) -> float:
         """How well the best of all that was found fits, 0 to 1, whether it is told now or in sight already.
@@ -104,6 +105,27 @@ class Found:
             tokens=spent + more + last,
             confidence=self.sureness(skip if asked is None else asked),
         )
+
+
+def joined(whole: Found, parts: Sequence[Found]) -> Found:
+    """What was found for a question, with what was found for its parts: each line and fact by its best score."""
+    hits: dict[Spot, Hit] = {}
+    lines: dict[Spot, PlacedLine] = {}
+    near: dict[FactId, float] = {}
+    believed: dict[FactId, Believed] = {}
+    for each in (whole, *parts):
+        hits |= {hit.spot: hit for hit in each.hits if hit.spot not in hits or hits[hit.spot].score < hit.score}
+        lines |= {placed.line.spot: placed for placed in each.lines}
+        near |= {fact: max(score, near.get(fact, 0.0)) for fact, score in each.near.items()}
+        believed |= each.believed
+    return replace(
+        whole,
+        hits=sorted(hits.values(), key=lambda hit: -hit.score),
+        lines=[lines[spot] for spot in sorted(lines, key=lambda spot: (spot.place, spot.seq))],
+        named=whole.named.union(*(each.named for each in parts)),
+        near=dict(sorted(near.items(), key=lambda pair: -pair[1])),
+        believed=believed,
+    )
 
 
 def dated(

@@ -9,6 +9,8 @@ twentieth of all evidence. A sum also keeps how good the best match is, where ra
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from memory.grounding import is_question
 from memory.lexical import Grid, Met, best_first, distinct, key
 from memory.signals import Believed, Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
 from memory.span import Span
-from memory.types import FactId, Line, Spot
+from memory.types import FactId, Line, PersonId, Spot
 
 NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
@@ -71,6 +73,22 @@ def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot], spa
         Hit(hit.spot, score, hit.similarity, hit.covered, hit.before) for hit, score in zip(hits, scores, strict=True)
     ]
     return sorted(weighed, key=lambda hit: -hit.score)
+
+
+def by_turns(hits: Sequence[Hit], speakers: Mapping[Spot, PersonId]) -> list[Hit]:
+    """The hits, best first, where the question names several: the places of their lines go to them by turns.
+
+    `speakers` are the lines of those whom it names. What two people have in common stands with both of them, and the
+    one who said less would be crowded out. A line has the score of its new place.
+    """
+    turns: dict[PersonId, list[Hit]] = {}
+    for hit in hits:
+        if hit.spot in speakers:
+            turns.setdefault(speakers[hit.spot], []).append(hit)
+    if len(turns) < 2:
+        return list(hits)
+    in_turn = iter([hit for several in zip_longest(*turns.values()) for hit in several if hit is not None])
+    return [replace(next(in_turn), score=hit.score) if hit.spot in speakers else hit for hit in hits]
 
 
 def _shown(hit: Hit, lines: Mapping[Spot, Line], named: Set[Spot]) -> float:
