@@ -28,11 +28,12 @@ from bot.home import Home, prepare_home
 from bot.log import logging_to
 from bot.mind import Mind
 from bot.model_choice import Choice, NoModel, Terminal, choose
-from bot.persona import Persona, load_persona
+from bot.persona import load_persona
 from bot.progress import Progress, interruptible
 from bot.prompt import opening_messages
 from bot.quiet import Quiet
 from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
+from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
 from bot.turn import Turns
@@ -66,7 +67,9 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         console = Console(
             lines, Screen(), seat=seat, bot=persona.name, directives=directives if arguments.script else None
         )
-        dispatch = _dispatch(memory, mind, persona=persona, home=home, worker=worker)
+        parts = SubQuestions(mind) if settings.recall_calls else None
+        context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=parts)
+        dispatch = _dispatch(memory, mind, context=context, home=home, worker=worker)
         supervisor = await stack.enter_async_context(Supervisor())
         supervisor.start("database", partial(watch_database, settings, console.say))
         supervisor.start("embedder", partial(warm, embedder))
@@ -86,11 +89,9 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
     return 1 if tally.failed else 0
 
 
-def _dispatch(memory: Memory, mind: Mind, *, persona: Persona, home: Home, worker: Worker) -> Dispatch:
-    windows = Windows()
-    context = Context(memory, persona, windows=windows, clock=_now)
-    turns = Turns(memory, mind, context=context, name=persona.name)
-    commands = Commands(memory, windows=windows, exports=home.exports)
+def _dispatch(memory: Memory, mind: Mind, *, context: Context, home: Home, worker: Worker) -> Dispatch:
+    turns = Turns(memory, mind, context=context, name=context.persona.name)
+    commands = Commands(memory, windows=context.windows, exports=home.exports)
     return Dispatch(memory, turns, commands=commands, worker=worker, quiet=worker.quiet)
 
 

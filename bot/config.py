@@ -49,6 +49,7 @@ class Settings:
     demo_model: DemoModel | None = None
     persona: str = "rapport"
     quiet: float = 20.0
+    recall_calls: int = 0
 
 
 def read_settings(environment: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -118,6 +119,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         demo_model=checked.demo_model,
         persona=checked.persona,
         quiet=checked.quiet_seconds,
+        recall_calls=checked.recall.calls,
     )
 
 

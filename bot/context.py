@@ -11,15 +11,17 @@ from bot.days import zone_of
 from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
+from bot.subquestions import SubQuestions
 from bot.window import Window, Windows
-from memory.found import Found
+from memory.found import Found, joined
 from memory.grounding import asks
 from memory.memory import Memory
 from memory.recalled import Recall
 from memory.span import Asked
-from memory.types import Audience, Conflict, Fact, Line, Noted, Viewer
+from memory.types import Audience, Conflict, Fact, Line, Noted, Spot, Viewer
 
 LINES = 120
+MOST_PARTS = 16  # questions under way whose parts are kept
 Clock = Callable[[], datetime]
 
 
@@ -60,11 +62,21 @@ class _Known:
 class Context:
     """Prepares prompts; keeps each place's window."""
 
-    def __init__(self, memory: Memory, persona: Persona, *, windows: Windows, clock: Clock) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        persona: Persona,
+        *,
+        windows: Windows,
+        clock: Clock,
+        subquestions: SubQuestions | None = None,
+    ) -> None:
         self._memory = memory
-        self._persona = persona
-        self._windows = windows
+        self.persona = persona
+        self.windows = windows
         self._clock = clock
+        self._subquestions = subquestions
+        self._parts: dict[Spot, tuple[str, ...]] = {}
 
     async def prepare(self, heard: Heard, budget: Budget) -> Prepared:
         """The prompt that answers what was heard."""
@@ -73,7 +85,7 @@ class Context:
         told = len(window.shown_before(asked).facts)
         lines, found, (profile, conflict) = await asyncio.gather(
             self._memory.recent(viewer, LINES),
-            self._memory.find(viewer, heard.noted.text, spare=told, asked=asked_at(heard, self._clock())),
+            self._find(heard, told),
             self._introduction(viewer, window, asked),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
@@ -87,6 +99,26 @@ class Context:
         if conflict is None:  # what is to be asked is asked again until it reached the person
             window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
+
+    async def _find(self, heard: Heard, told: int) -> Found:
+        """What fits the question and, where the model may be asked for them, its parts."""
+        viewer, text, now = heard.viewer, heard.noted.text, asked_at(heard, self._clock())
+        whole, parts = await asyncio.gather(
+            self._memory.find(viewer, text, spare=told, asked=now), self._parts_of(heard.noted.spot, text)
+        )
+        if not parts:
+            return whole
+        return joined(whole, await asyncio.gather(*(self._memory.find(viewer, each, asked=now) for each in parts)))
+
+    async def _parts_of(self, spot: Spot, text: str) -> tuple[str, ...]:
+        """Asked for once, though a prompt that is too full is made again."""
+        if self._subquestions is None or not asks(text):
+            return ()
+        if spot not in self._parts:
+            if len(self._parts) >= MOST_PARTS:
+                self._parts.clear()
+            self._parts[spot] = await self._subquestions(text)
+        return self._parts[spot]
 
     async def _introduction(self, viewer: Viewer, window: Window, asked: int) -> tuple[Sequence[Fact], Conflict | None]:
         """The person's profile, and in direct what they are to be asked: once a conversation, while it is in sight."""
@@ -113,20 +145,20 @@ class Context:
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
         now = self._clock()
-        window = self._windows.get(viewer.place.key, now)
+        window = self.windows.get(viewer.place.key, now)
         if window is None:
             window = Window(_first(await self._memory.recent(viewer, LINES), budget), now)
-            self._windows.put(viewer.place.key, window)
+            self.windows.put(viewer.place.key, window)
         return window
 
     def _scene(self, heard: Heard, lines: Sequence[Line], *, window: Window) -> Scene:
         return Scene(
-            opening=self._persona.opening,
+            opening=self.persona.opening,
             group=heard.viewer.place.audience is not Audience.DIRECT,
             lines=_with_asked(lines, heard),
             notes=window.notes,
             since=window.since,
-            examples=self._persona.examples,
+            examples=self.persona.examples,
         )
 
 

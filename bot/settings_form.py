@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "RAPPORT_MODEL_URL": "model.url",
     "RAPPORT_MODEL": "model.name",
     "RAPPORT_MODEL_KEY": "model.key",
+    "RAPPORT_RECALL_CALLS": "recall.calls",
 }
 
 
@@ -53,6 +54,12 @@ class Model(Section):
     slow: bool | None = None
 
 
+class Recall(Section):
+    """`[recall]`."""
+
+    calls: int = Field(default=0, ge=0, le=1)
+
+
 class File(Section):
     """The whole file."""
 
@@ -63,6 +70,7 @@ class File(Section):
     database: Database = Database()
     embeddings: Embeddings = Embeddings()
     model: Model = Model()
+    recall: Recall = Recall()
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
 

@@ -20,6 +20,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.database is None
     assert settings.embeddings is None
     assert settings.models == ()
+    assert settings.recall_calls == 0
     assert settings.home == default_home({"HOME": str(tmp_path)})
 
 
@@ -30,6 +31,11 @@ def test_environment_beats_file_and_command_line_beats_both(tmp_path: Path) -> N
     assert settings.demo_model == "none"
     assert settings.models[0].name == "second"
     assert settings.models[0].url == "http://one:1/v1"
+
+
+def test_a_call_for_recall_is_allowed_by_file_or_environment(tmp_path: Path) -> None:
+    assert read("[recall]\ncalls = 1\n", tmp_path).recall_calls == 1
+    assert read("", tmp_path, {"RAPPORT_RECALL_CALLS": "1"}).recall_calls == 1
 
 
 def test_fallbacks_come_after_the_model(tmp_path: Path) -> None:
@@ -47,6 +53,7 @@ def test_fallbacks_come_after_the_model(tmp_path: Path) -> None:
         ("[embeddings]\nmodel = 'x'", {}, "The setting embeddings.url is missing"),
         ("demo_model = 'huge'", {}, "'standard', 'small' or 'none'"),
         ("quiet_seconds = -1", {}, "greater than or equal to 0"),
+        ("[recall]\ncalls = 2", {}, "less than or equal to 1"),
         ("database = 'x'", {}, "The setting database ("),
         ("= 1", {}, "not valid TOML"),
         ("", {"RAPPORT_MODEL_URL": "localhost:8080"}, "The setting model.url should look like"),
