@@ -39,7 +39,6 @@ ENGLISH = Tongue(
     between="between|from", ands="and|to|until|till|through",
     event=r"(?:i|we|he|she|they|you|it|my|our|his|her|their|your|the|that)\b",
     ever="since|ever since",
-    during="during|while|when",
     asking="what|which|who|where|when|why|how|was|were|did|do|does|have|had|has|is|are|been|i|me|my|we|us|our|you|to"
     "|about|of|the|a|it|all|any|anything|else|tell|told|talk(?:ed|ing)?|say|said|speak|spoke|discuss(?:ed)?"
     "|mention(?:ed)?|chat(?:ted)?|happen(?:ed)?|going|on|up|done|doing|remember|know|can|could|please|with|and"
@@ -80,7 +79,6 @@ GERMAN = Tongue(
     between="zwischen|von|vom", ands="und|bis(?: zum)?",
     event=r"(?:ich|wir|er|sie|du|ihr|es|dem|der|den|meine[rmn]|meiner|unsere[rmn]|unserem)\b",
     ever="seit|seitdem",
-    during="während|als",
     asking="was|wer|wo|wie|wann|worüber|wovon|welche[rsnm]?|habe?n?|hatten?|hast|war(?:en)?|ist|bin|sind|ich|mir|mich"
     "|wir|uns|du|dir|es|so|alles|noch|denn|gemacht|getan|gesagt|erzählt|gesprochen|geredet|passiert|geschehen"
     "|los|machten?|tat(?:en)?|sagten?|erzählten?|weißt|über|von|mit|und|neues|das|die|der",
@@ -117,7 +115,6 @@ SPANISH = Tongue(
     between="entre|desde|de", ands="y|hasta|a",
     event=r"(?:me|nos|yo|el|la|los|las|mi|mis|nuestr\w+|que|mudar\w*|casar\w*|empezar\w*|llegar\w*|(?<=del )\w+)\b",
     ever="desde|desde que",
-    during="durante|cuando|mientras",
     asking="qué|que|quién|dónde|cómo|cuándo|de|hice|hicimos|hacía|he|hemos|hecho|dije|dijimos|dicho|conté|contado"
     "|hablamos|hablé|hablado|pasó|pasado|yo|me|nos|te|te|sabes|sobre|con|y|todo|algo|más|ocurrió|fue",
     the="el|la|los|las|principios de|finales de|mediados de|mes de|año",
@@ -156,7 +153,6 @@ PORTUGUESE = Tongue(
     event=r"(?:me|eu|nós|o|a|os|as|meu|minha|nosso|nossa|que|mudar\w*|casar\w*|começar\w*|chegar\w*"
     r"|(?<=d[oa] )\w+|(?<=d[oa]s )\w+)\b",
     ever="desde|desde que",
-    during="durante|quando|enquanto",
     asking="o|que|quê|quem|onde|como|quando|de|fiz|fizemos|fazia|feito|disse|dissemos|contei|contamos|falamos|falei"
     "|aconteceu|eu|me|nós|te|sabe|sobre|com|e|tudo|algo|mais|foi|é|a",
     the="o|a|os|as|início de|fim de|mês de|ano",
@@ -193,7 +189,6 @@ FRENCH = Tongue(
     between="entre|de|du", ands="et|à|au|jusqu'(?:en|à|au)",
     event=r"(?:que|qu'|de|d'|le|la|les|l'|mon|ma|mes|notre|nos|j'|je|nous|mon)",
     ever="depuis",
-    during="pendant|durant|quand|lorsque|lors de",
     asking="qu'est|qu'ai|qu'avons|ce|que|qui|quoi|où|comment|quand|de|est|c'est|s'est|qu'on|ai|j'ai|avons|a|fait"
     "|faisais|dit|raconté|parlé|passé|je|moi|nous|on|t'ai|te|sur|avec|et|tout|il|y|t|d'autre",
     the="le|la|les|l'|début|fin|mi|mois de|année",
@@ -230,7 +225,6 @@ ITALIAN = Tongue(
     event=r"(?:mi|ci|io|il|la|lo|le|i|l'|mio|mia|nostr\w+|che|trasferir\w*|sposar\w*|iniziar\w*|aver\w*|esser\w*"
     r"|(?<=del )\w+|(?<=dell[a'])\w+|(?<=della )\w+)",
     ever="da quando",
-    during="durante|quando|mentre",
     asking="cosa|che|chi|dove|come|quando|di|ho|abbiamo|fatto|facevo|detto|raccontato|parlato|successo|è|io|mi|noi|ti"
     "|sai|su|con|e|tutto|altro|c'è|stato|ci",
     the="il|la|lo|l'|inizio|fine|anno|mese di",

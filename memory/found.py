@@ -18,6 +18,7 @@ from memory.signals import Believed, Hit, PlacedLine
 from memory.span import Anchor, Span
 from memory.types import Fact, FactId, Spot, Viewer
 
+PART = 0.5  # of the score of a line that fits a part of the question, but for the best one
 SURE_OF_TIME = 0.5  # that what was said then is what was asked for
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
@@ -108,13 +109,19 @@ class Found:
 
 
 def joined(whole: Found, parts: Sequence[Found]) -> Found:
-    """What was found for a question, with what was found for its parts: each line and fact by its best score."""
-    hits: dict[Spot, Hit] = {}
+    """What was found for a question, with what was found for its parts: each line and fact by its best score.
+
+    Of a part only the best line counts in full: a part that was taken badly apart costs one place.
+    """
+    hits = {hit.spot: hit for hit in whole.hits}
     lines: dict[Spot, PlacedLine] = {}
     near: dict[FactId, float] = {}
     believed: dict[FactId, Believed] = {}
+    for part in parts:
+        first = next((hit.spot for hit in part.best()), None)
+        scored = [hit if hit.spot == first else replace(hit, score=hit.score * PART) for hit in part.hits]
+        hits |= {hit.spot: hit for hit in scored if hit.spot not in hits or hits[hit.spot].score < hit.score}
     for each in (whole, *parts):
-        hits |= {hit.spot: hit for hit in each.hits if hit.spot not in hits or hits[hit.spot].score < hit.score}
         lines |= {placed.line.spot: placed for placed in each.lines}
         near |= {fact: max(score, near.get(fact, 0.0)) for fact, score in each.near.items()}
         believed |= each.believed

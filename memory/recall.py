@@ -81,7 +81,7 @@ class Recaller:
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
             self._lines(viewer, best),
         )
-        span = dated(named.window, best, lines, believed) if named else None
+        span = dated(named.window, best, lines, believed) if named and signals.wishes is None else None
         return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed, asked.now, span)
 
     async def recall(
@@ -106,7 +106,7 @@ class Recaller:
         question, met, signals = await self._signals(viewer, text, named)
         best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS), signals.wishes)
         lines = await self._lines(viewer, best)
-        span = dated(named.window, best, lines, {}) if named else None
+        span = dated(named.window, best, lines, {}) if named and signals.wishes is None else None
         found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {}, now, span)
         return [hit.spot for hit in found.best()[:limit]]
 
@@ -119,7 +119,8 @@ class Recaller:
             self._wishes(viewer, text, question),
             self._between(viewer, question, named),
         )
-        nearest = signals.nearest.joined(timely) if timely else signals.nearest
+        # What somebody wishes holds at any time: "What could I cook this weekend?" is not about what was said then.
+        nearest = signals.nearest.joined(timely) if timely and wishes is None else signals.nearest
         return question, met, replace(signals, nearest=nearest, wishes=wishes)
 
     async def _between(self, viewer: Viewer, question: Question, named: Timed | None) -> Nearest | None:

@@ -70,7 +70,6 @@ class Side(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
-    DURING = "during"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Anchor:
             return None
         if self.side is Side.BEFORE:
             return Span(None, at, BY_EVENT)
-        return Span(at, None if self.side is Side.AFTER else at + MOST_SLACK, BY_EVENT)
+        return Span(at, None, BY_EVENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,8 +217,7 @@ def _related(tongue: Tongue, text: str, found: re.Match[str], *, days: Days, kin
 
 def _anchor(tongue: Tongue, text: str) -> Anchor | None:
     """An event that the question is dated by."""
-    for side, words in ((Side.BEFORE, tongue.before), (Side.AFTER, f"{tongue.after}|{tongue.ever}"),
-                        (Side.DURING, tongue.during)):  # fmt: skip
+    for side, words in ((Side.BEFORE, tongue.before), (Side.AFTER, f"{tongue.after}|{tongue.ever}")):
         found = re.search(rf"(?<!\w)(?:{words})(?:\s|(?<='))(?={tongue.event})(?P<clause>[^?.!,;]+)", text)
         if found is None:
             continue

@@ -37,8 +37,7 @@ class Tongue:
     after: str
     between: str
     ands: str
-    event: str  # what an event that dates the question begins with, after a word for before, after, since or during
-    during: str
+    event: str  # what an event that dates the question begins with, after a word for before, after or since
     ever: str  # "since" before an event; "from my brother" dates nothing
     asking: str  # words of a question that asks for nothing but a time
     the: str  # articles and the like, between a preposition and a name

@@ -134,6 +134,9 @@ async def test_a_wish_is_found_that_shares_nothing_with_the_question(
         assert after.index(2) <= (0 if companioned else 1) and after.index(2) < before.index(2)
         (lookup,) = await recaller.spots(viewer, "Where does my brother live now?", 1)
         assert lookup.seq == 4
+        # A wish holds at any time, so the named one is none in which the wish was told.
+        assert (await recaller.find(viewer, f"{ASKED[:-1]} this weekend?")).span is None
+        assert (await recaller.find(viewer, "Where did my brother live last summer?")).span is not None
 
 
 async def test_what_is_sought_is_found_only_where_it_may_be_used(
