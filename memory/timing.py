@@ -87,8 +87,8 @@ def _about(tongue: Tongue, text: str, at: tuple[int, int], *, span: Span) -> Tim
 
 
 def _is_said(tongue: Tongue, kind: str, what: str | None) -> bool:
-    """Whether people who tell of the time say it that way too: "in summer", "for four years", but not "in 2023"."""
-    names = (*tongue.seasons, *tongue.feasts)
+    """Whether people who tell of it say it that way too: "in summer", "on Sundays", "for four years", not "in 2023"."""
+    names = (*tongue.seasons, *tongue.feasts, *tongue.weekdays)
     return kind in ("ago", "past") or (what is not None and found_in(names, what) is not None)
 
 

@@ -193,6 +193,8 @@ def test_what_is_left_of_the_question_is_what_to_look_for() -> None:
     assert found is not None and "wedding" in found.rest
     found = timed("Which state did we visit last summer?", ASKED)
     assert found is not None and "summer" in found.rest  # as who tells of it says too
+    found = timed("Was wird am Sonntag gekocht?", ASKED)
+    assert found is not None and "sonntag" in found.rest
 
 
 @pytest.mark.parametrize(
