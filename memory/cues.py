@@ -1,7 +1,8 @@
 """Words that give a line away, in the languages we could list: jest, supposition, change, ending, delicate matters.
 
 They only ever make learning more careful (a claim is dropped, hedged or marked, an update is believed), never less,
-so a language that is missing here loses care, not memory. Latin and Cyrillic cues match from the start of a word.
+so a language that is missing here loses care, updates that only its words of change would bear out, and dates told
+without a digit; never what was said. Latin and Cyrillic cues match from the start of a word.
 """
 
 import re
