@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory import stretch
 from memory.span import Anchor, Asked, Side, Span
 from memory.timing import timed
 
@@ -241,12 +240,6 @@ def test_the_last_is_over_and_the_next_has_not_begun(turn: str, what: str, today
         assert found.end <= asked.now + timedelta(days=1)
     if turn == "next":
         assert found.start > asked.now - timedelta(days=1)
-
-
-def test_easter_is_easter() -> None:
-    sundays = {2023: (4, 9), 2024: (3, 31), 2025: (4, 20), 2026: (4, 5), 2038: (4, 25)}
-    for year, (month, day) in sundays.items():
-        assert stretch.feast("easter", year).end == date(year, month, day) + timedelta(days=2)
 
 
 def test_a_leap_day_is_the_last_one_there_was() -> None:

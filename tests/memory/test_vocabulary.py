@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from memory.changes import Add, Change, Drop, End, Reinforce, Supersede
+from memory.changes import Add, Change, Drop, End, Known, Reinforce, Supersede
 from memory.outcomes import Learned
-from memory.types import Audience, Claim, Fact, Kind, Place
+from memory.types import Audience, Claim, Fact, FactId, Kind, Place, Relation
 from tests.memory.embedding import WordEmbedder
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, CELLAR, GARDEN, SHED, World, item, open_world
 from tests.memory.reconciling import BEN as BEN_ID
@@ -17,20 +17,21 @@ ORCA = item(1, "the Orca is the billing service", "The Orca is the billing servi
 SEARCH = item(1, "the Orca is the search cluster now", "The Orca is the search cluster.", "Orca", kind="vocabulary")
 
 
-def called(text: str, name: str = "the Orca", **rest: object) -> Claim:
+def called(
+    text: str, name: str = "the Orca", *, relation: Relation = Relation.NONE, neighbour: FactId | None = None
+) -> Claim:
     """What Ben says that something is called."""
     one = replace(claim(text, speaker=BEN_ID), subject=None, subject_name=name, kind=Kind.VOCABULARY)
-    return replace(one, **rest)  # type: ignore[arg-type]
+    return replace(one, relation=relation, neighbour=neighbour)
 
 
 KNOWN = replace(fact("The Orca is the billing service."), subject=None, subject_name="the Orca", kind=Kind.VOCABULARY)
 NEWS = called("The Orca is the search cluster.", "Orca", relation=UPDATES, neighbour=KNOWN.id)
 
 
-def become(one: Claim, *known: object, audience: Audience = Audience.PRIVATE) -> type[Change]:
+def become(one: Claim, known: Known = KNOWN, *, audience: Audience = Audience.PRIVATE) -> type[Change]:
     """What kind of change it is, said as news."""
-    (old,) = known or (KNOWN,)
-    return type(decided(one, old, where=ground("the Orca is the search cluster now", audience=audience)))  # type: ignore[arg-type]
+    return type(decided(one, known, where=ground("the Orca is the search cluster now", audience=audience)))
 
 
 def test_another_member_may_change_what_something_is_called() -> None:
