@@ -16,6 +16,18 @@ class Refused(AdapterError):
     """The chat platform refused the request."""
 
 
+class DirectClosed(Refused):
+    """The person takes no direct messages from the bot."""
+
+
+class MessageGone(Refused):
+    """The message is not there any more."""
+
+
+class TooLarge(AdapterError):
+    """The file is larger than what is read."""
+
+
 class RateLimited(AdapterError):
     """The chat platform asks us to wait."""
 

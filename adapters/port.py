@@ -1,15 +1,17 @@
 """The one seam to a chat platform: an adapter runs until cancelled and hands every event to a handler."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from adapters.types import Event, Limits, Outgoing, Sent
+from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.types import Address, Attachment, Event
 
 Handler = Callable[[Event], Awaitable[None]]
 
 
 class Adapter(Protocol):
-    """A chat platform. `run` owns its reconnects; sends raise `AdapterError`."""
+    """A chat platform. `run` owns its reconnects; all else raises `AdapterError`."""
 
     @property
     def name(self) -> str:
@@ -23,7 +25,16 @@ class Adapter(Protocol):
         """Deliver events to `handler` until cancelled or the platform ends (end of input, in a terminal)."""
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Send a whole message."""
+        """Send a whole message, in several parts where it is too long for one."""
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows as `words` arrive; `outgoing.text` is what stands before them."""
+
+    def typing(self, address: Address) -> AbstractAsyncContextManager[None]:
+        """Show for the time of the block that an answer is coming; never fails and never makes anybody wait."""
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """The bytes of a file that came with a message; raises `TooLarge` before reading more than `most` bytes."""
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        """Whether that account can read the place now, or without a channel anything of the space."""

@@ -1,6 +1,6 @@
-"""Neutral events between chat platforms and the bot: frozen, slotted, times aware UTC."""
+"""Neutral events from chat platforms to the bot: frozen, slotted, times aware UTC. `outgoing` is the way back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +15,11 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a message stands. `space` is the guild or workspace, None outside any."""
+    """Where a message stands. `space` is the guild or workspace, None outside any.
+
+    `thread` is set only where everybody who reads `channel` may read the thread too; a closed thread is a channel of
+    its own. The channel of a conversation of two is always that of `direct_with`.
+    """
 
     platform: str
     space: str | None
@@ -29,16 +33,37 @@ class Address:
         parts = (self.platform, self.space or "", self.channel, self.thread or "")
         return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
+    @property
+    def room(self) -> str | None:
+        """The key of the channel around a thread, None outside threads."""
+        return None if self.thread is None else replace(self, thread=None).key
+
+
+def direct_with(platform: str, handle: str) -> Address:
+    """Where somebody is alone with the bot, known without asking the platform."""
+    return Address(platform, None, f"@{handle}", title="direct")
+
+
+def address_of(key: str) -> Address:
+    """The address behind a key, without its title."""
+    platform, space, channel, thread = (part.replace("%2F", "/").replace("%25", "%") for part in key.split("/"))
+    return Address(platform, space or None, channel, thread or None)
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote; `handle` is the platform's stable id, `timezone` an IANA name, `locale` a BCP 47 tag."""
+    """Who wrote; `handle` is the platform's stable id, `timezone` an IANA name, `locale` a BCP 47 tag.
+
+    `manages`: whether they may change settings of the space; `roles`: ids of what the space made them.
+    """
 
     handle: str
     name: str
     is_bot: bool = False
     timezone: str | None = None
     locale: str | None = None
+    manages: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +93,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the bot's own: `name` without its slash, `argument` the rest as typed."""
+    """A command of the bot's own: `name` without its slash, `argument` the rest as typed.
+
+    A pressed button, a pick from a list and a filled form are commands too. `about` is the message that a menu was
+    opened on, `control` the id of the message whose button was pressed.
+    """
 
     id: str
     address: Address
@@ -77,34 +106,69 @@ class Command:
     name: str
     argument: str
     sent_at: datetime
-
-
-Event = Message | Command
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """Text to send; `private` asks that only the person answered sees it."""
-
-    address: Address
-    text: str
-    reply_to: str | None = None
-    private: bool = False
+    about: Message | None = None
+    control: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """Where a sent message stands; `message_id` is the platform's."""
+class Edited:
+    """A message as it reads now, under the id that it always had."""
+
+    message: Message
+    edited_at: datetime
+
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return self.message.address
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Messages that are gone from a place."""
 
     address: Address
+    message_ids: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji put on a message of the bot, or taken from it where `added` is False."""
+
+    address: Address
+    audience: Audience
+    author: Author
     message_id: str
+    emoji: str
+    added: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a platform can do: `text` characters a message, `edits` a second, streaming and private replies."""
+class Left:
+    """Somebody can no longer read a place, or where `address` has no channel, anything of its space."""
 
-    text: int
-    edits: float
-    streaming: bool
-    private_replies: bool
+    address: Address
+    handle: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A place is gone with all its messages, or where `address` has no channel, the bot was put out of a space."""
+
+    address: Address
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The bot is in a space: it was invited, or found itself there when it connected."""
+
+    address: Address
+    at: datetime
+
+
+Change = Edited | Deleted | Reaction | Left | Closed | Opened
+Event = Message | Command | Change

@@ -15,8 +15,9 @@ from typing import assert_never
 from uuid import uuid4
 
 from adapters.errors import AdapterError
+from adapters.outgoing import Outgoing
 from adapters.port import Adapter
-from adapters.types import Command, Event, Message, Outgoing
+from adapters.types import Closed, Command, Deleted, Edited, Event, Left, Message, Opened, Reaction
 from bot.attention import Attention, attend
 from bot.bridge import place_of, to_account
 from bot.commands import Commands, Order
@@ -81,9 +82,10 @@ class Dispatch:
         """Do what the event asks for; never raises but for cancellation and an adapter that is gone."""
         async with self._locks.of(event.address.key):
             try:
-                if await self._claimed(event):
+                if not isinstance(event, Message | Command) or await self._claimed(event):
                     await self._act(event, adapter, trace=trace)
-                    await patiently(partial(self._memory.settle_event, event.address.platform, event.id))
+                    if isinstance(event, Message | Command):
+                        await patiently(partial(self._memory.settle_event, event.address.platform, event.id))
             except AdapterError:
                 raise
             except (UserError, MemoryFault) as fault:
@@ -94,7 +96,7 @@ class Dispatch:
                 sentence = f"Something went wrong with that; it is not your fault. (In the log as {mark}.)"
                 await self._fail(event, adapter, trace=trace, sentence=sentence)
 
-    async def _claimed(self, event: Event) -> bool:
+    async def _claimed(self, event: Message | Command) -> bool:
         """Whether the event is ours to act on. A first try that was lost may have claimed it: then noting decides."""
         claim = partial(self._memory.claim_event, event.address.platform, event.id)
         try:
@@ -109,6 +111,8 @@ class Dispatch:
                 await self._message(event, adapter, trace=trace)
             case Command():
                 await self._command(event, adapter)
+            case Edited() | Deleted() | Reaction() | Left() | Closed() | Opened():
+                log.debug("no platform that tells of changes is connected yet")
             case _:
                 assert_never(event)
 
@@ -136,13 +140,14 @@ class Dispatch:
         self._worker.wake()
         await adapter.send(Outgoing(command.address, reply, command.id, private=True))
 
-    async def _viewer(self, event: Event) -> Viewer:
+    async def _viewer(self, event: Message | Command) -> Viewer:
         place = place_of(event)
         account = to_account(event.address.platform, event.author)
         return Viewer(await patiently(partial(self._memory.person, account, place)), place)
 
     async def _fail(self, event: Event, adapter: Adapter, *, trace: Trace, sentence: str) -> None:
-        await adapter.send(Outgoing(event.address, sentence, event.id, private=True))
+        if isinstance(event, Message | Command):
+            await adapter.send(Outgoing(event.address, sentence, event.id, private=True))
         if isinstance(event, Message):
             title = event.address.title or event.address.channel
             trace(TurnRecord(event.author.name, title, event.text, "", problem=sentence, failed=True))

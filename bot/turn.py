@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
 
+from adapters.outgoing import Outgoing
 from adapters.port import Adapter
-from adapters.types import Outgoing
 from bot.context import Context, Heard, Prepared, asked_at
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelError

@@ -8,7 +8,7 @@ import asyncio
 import signal
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import assert_never
@@ -16,9 +16,10 @@ from typing import assert_never
 from adapters.console.lines import Interrupted, Lines
 from adapters.console.parse import LONGEST_LINE, Directive, Ordered, Said, Seat, plain, read_line, read_script
 from adapters.console.screen import Screen
-from adapters.errors import Unreachable
+from adapters.errors import Refused, Unreachable
+from adapters.outgoing import Limits, Outgoing, Sent
 from adapters.port import Handler
-from adapters.types import Command, Limits, Message, Outgoing, Sent
+from adapters.types import Address, Attachment, Command, Message
 
 Directives = Mapping[str, Callable[[], Awaitable[None]]]
 HELP = """\
@@ -79,6 +80,19 @@ class Console:
         finally:
             self._screen.fresh()
         return Sent(outgoing.address, _new_id())
+
+    @asynccontextmanager
+    async def typing(self, address: Address) -> AsyncIterator[None]:
+        """Nothing: the cursor already says who is to speak."""
+        yield
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """A terminal has no attachments."""
+        raise Refused()
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        """A terminal has one reader, and shows everything."""
+        return True
 
     def say(self, text: str) -> None:
         """A sentence of the program's own; where nobody reads any more, the next answer notices."""

@@ -7,7 +7,7 @@ of the console's one space, `&name` a closed one.
 import unicodedata
 from dataclasses import dataclass
 
-from adapters.types import Address, Audience, Author
+from adapters.types import Address, Audience, Author, direct_with
 
 PLATFORM, SPACE = "console", "home"
 LONGEST_NAME = 40
@@ -117,7 +117,7 @@ def author_of(name: str, zone: str | None = None) -> Author:
 
 def home_of(author: Author) -> Seat:
     """The author alone with the bot."""
-    return Seat(author, Address(PLATFORM, None, f"@{author.handle}", title="direct"), Audience.DIRECT)
+    return Seat(author, direct_with(PLATFORM, author.handle), Audience.DIRECT)
 
 
 def _clean(name: str) -> str:

@@ -15,7 +15,8 @@ from adapters.console.lines import Descriptor, Lines
 from adapters.console.parse import Directive, Ordered, Said, author_of, plain, read_line, read_script
 from adapters.console.screen import Screen
 from adapters.errors import Unreachable
-from adapters.types import Audience, Command, Event, Message, Outgoing
+from adapters.outgoing import Outgoing
+from adapters.types import Audience, Command, Event, Message
 
 
 @pytest.mark.parametrize(

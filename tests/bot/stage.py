@@ -11,8 +11,9 @@ from uuid import uuid4
 
 from adapters.console import Seat, home_of
 from adapters.console.parse import author_of
+from adapters.outgoing import Limits, Outgoing, Sent
 from adapters.port import Handler
-from adapters.types import Command, Event, Limits, Message, Outgoing, Sent
+from adapters.types import Address, Attachment, Command, Event, Message
 from bot.commands import Commands
 from bot.context import Context
 from bot.dispatch import Dispatch
@@ -95,6 +96,16 @@ class Sheet:
         async for piece in words:
             self.sent[-1] += piece
         return Sent(outgoing.address, uuid4().hex)
+
+    @asynccontextmanager
+    async def typing(self, address: Address) -> AsyncIterator[None]:
+        yield
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        raise NotImplementedError
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        return True
 
 
 @dataclass

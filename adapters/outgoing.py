@@ -1,0 +1,111 @@
+"""What the bot sends: text with controls, and what a platform can do with it.
+
+A control names a command; using it comes back as a `Command` with that name and argument, also after a restart, since
+nothing but the two travels.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from adapters.types import Address
+
+LONGEST_CONTROL = 80  # characters of command and argument together, so that every platform can carry them
+
+
+class Style(StrEnum):
+    """How a button looks; `DANGER` cannot be undone."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that gives a command."""
+
+    label: str
+    command: str
+    argument: str = ""
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a list; `value` is added to the argument."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A list of which one entry is picked; at most 25 entries."""
+
+    label: str
+    command: str
+    argument: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One field to fill; what is entered is added to the argument. Only as the answer to a command."""
+
+    title: str
+    command: str
+    argument: str
+    label: str
+    value: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Text to send; `reply_to` is the id of the message or command answered, `mentions` the handle that may be pinged.
+
+    `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
+    was pressed.
+    """
+
+    address: Address
+    text: str
+    reply_to: str | None = None
+    private: bool = False
+    buttons: tuple[Button, ...] = ()
+    pick: Pick | None = None
+    form: Form | None = None
+    files: tuple[File, ...] = ()
+    replace: bool = False
+    mentions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a sent message stands; `message_id` is the platform's, of the first part where there are several."""
+
+    address: Address
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform can do: `text` characters a message, `edits` a second, streaming and private replies.
+
+    `file` is the largest file, in bytes.
+    """
+
+    text: int
+    edits: float
+    streaming: bool
+    private_replies: bool
+    file: int = 0
