@@ -15,17 +15,24 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import ConfigError
 from bot.folders import config_folder, default_home
-from bot.settings_form import ENVIRONMENT, DemoModel, Embeddings, File, Model, complaint
+from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, complaint
+
+_MODEL_EXAMPLE = "http://127.0.0.1:8080/v1"
+_DISCORD_EXAMPLE = "https://discord.com/api/v10"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """A chat endpoint; `name` None means the first model it lists, `slow` None means judged by its address."""
+    """A chat endpoint; `name` None means the first model it lists, `slow` None means judged by its address.
+
+    `vision`: whether it can see images, None means found out.
+    """
 
     url: str
     name: str | None = None
     key: str | None = field(default=None, repr=False)
     slow: bool | None = None
+    vision: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,37 @@ class EmbeddingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscordSettings:
+    """The bot at Discord. `listen` asks for the message content intent, `members` for the server members intent.
+
+    `shards` None means as many as Discord recommends, no `shard_ids` all of them in this process; `api` is the base
+    address of another server than Discord's own, with its version (`…/api/v10`).
+    """
+
+    token: str = field(repr=False)
+    listen: bool = False
+    members: bool = False
+    shards: int | None = None
+    shard_ids: tuple[int, ...] = ()
+    api: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """How much a person and a space may have where the space's managers set nothing; 0 means no limit."""
+
+    person_answers_per_minute: int = 10
+    space_answers_per_minute: int = 60
+    person_tokens_per_day: int = 0
+    space_tokens_per_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model."""
+    """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model.
+
+    `discord` None means no token was given.
+    """
 
     home: Path
     database: str | None = field(default=None, repr=False)
@@ -50,6 +86,8 @@ class Settings:
     persona: str = "rapport"
     quiet: float = 20.0
     recall_calls: int = 0
+    discord: DiscordSettings | None = None
+    limits: LimitSettings = LimitSettings()
 
 
 def read_settings(environment: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -120,6 +158,8 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         persona=checked.persona,
         quiet=checked.quiet_seconds,
         recall_calls=checked.recall.calls,
+        discord=_discord(checked.discord),
+        limits=_limits(checked.limits),
     )
 
 
@@ -141,10 +181,36 @@ def _embeddings(section: Embeddings) -> EmbeddingSettings | None:
 def _model(section: Model, name: str) -> ModelSettings:
     if not section.url:
         raise ConfigError(f"The setting {name}.url is missing; the other {name} settings need it.")
-    return ModelSettings(_url(section.url, f"{name}.url"), section.name, _secret(section.key), section.slow)
+    return ModelSettings(
+        _url(section.url, f"{name}.url"), section.name, _secret(section.key), section.slow, section.vision
+    )
 
 
-def _url(text: str, key: str) -> str:
+def _discord(section: Discord) -> DiscordSettings | None:
+    if section.shard_ids and section.shards is None:
+        raise ConfigError("The setting discord.shards is missing; discord.shard_ids needs it.")
+    if section.shards is not None and any(each >= section.shards for each in section.shard_ids):
+        raise ConfigError(
+            f"The setting discord.shard_ids counts from 0 to {section.shards - 1}, as discord.shards says."
+        )
+    api = _url(section.api, "discord.api", _DISCORD_EXAMPLE) if section.api else None
+    token = (_secret(section.token) or "").strip().removeprefix("Bot ")
+    if not token:
+        return None  # the other settings may stay in a file while the token is taken out
+    shard_ids = tuple(sorted(set(section.shard_ids)))
+    return DiscordSettings(token, section.listen, section.members, shards=section.shards, shard_ids=shard_ids, api=api)
+
+
+def _limits(section: Limits) -> LimitSettings:
+    return LimitSettings(
+        section.person_answers_per_minute,
+        section.space_answers_per_minute,
+        person_tokens_per_day=section.person_tokens_per_day,
+        space_tokens_per_day=section.space_tokens_per_day,
+    )
+
+
+def _url(text: str, key: str, example: str = _MODEL_EXAMPLE) -> str:
     """A checked http(s) address without its last slash."""
     try:
         parts = urlsplit(text)
@@ -152,7 +218,7 @@ def _url(text: str, key: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ConfigError(f"The setting {key} should look like http://127.0.0.1:8080/v1.")
+        raise ConfigError(f"The setting {key} should look like {example}.")
     if parts.username or parts.password:
         raise ConfigError(f"The setting {key} holds a user name or password. Put the key into its own setting instead.")
     return text.rstrip("/")

@@ -5,9 +5,9 @@ it was set, never the value, which may be a secret.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 DemoModel = Literal["standard", "small", "none"]
 ENVIRONMENT = {
@@ -20,8 +20,24 @@ ENVIRONMENT = {
     "RAPPORT_MODEL_URL": "model.url",
     "RAPPORT_MODEL": "model.name",
     "RAPPORT_MODEL_KEY": "model.key",
+    "RAPPORT_MODEL_VISION": "model.vision",
     "RAPPORT_RECALL_CALLS": "recall.calls",
+    "RAPPORT_DISCORD_TOKEN": "discord.token",
+    "RAPPORT_DISCORD_LISTEN": "discord.listen",
+    "RAPPORT_DISCORD_MEMBERS": "discord.members",
+    "RAPPORT_DISCORD_SHARDS": "discord.shards",
+    "RAPPORT_DISCORD_SHARD_IDS": "discord.shard_ids",
+    "RAPPORT_DISCORD_API": "discord.api",
 }
+MOST_SHARDS = 16_000
+
+
+def _listed(value: object) -> object:
+    """A list as the environment can say it, `0, 1, 2`; anything else as it is."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+ShardIds = Annotated[list[Annotated[int, Field(ge=0, lt=MOST_SHARDS)]], BeforeValidator(_listed)]
 
 
 class Section(BaseModel):
@@ -52,12 +68,33 @@ class Model(Section):
     name: str | None = None
     key: SecretStr | None = None
     slow: bool | None = None
+    vision: bool | None = None
 
 
 class Recall(Section):
     """`[recall]`."""
 
     calls: int = Field(default=0, ge=0, le=1)
+
+
+class Discord(Section):
+    """`[discord]`."""
+
+    token: SecretStr | None = None
+    listen: bool = False
+    members: bool = False
+    shards: int | None = Field(default=None, ge=1, le=MOST_SHARDS)
+    shard_ids: ShardIds = Field(default_factory=list)
+    api: str | None = None
+
+
+class Limits(Section):
+    """`[limits]`."""
+
+    person_answers_per_minute: int = Field(default=10, ge=0)
+    space_answers_per_minute: int = Field(default=60, ge=0)
+    person_tokens_per_day: int = Field(default=0, ge=0)
+    space_tokens_per_day: int = Field(default=0, ge=0)
 
 
 class File(Section):
@@ -71,6 +108,8 @@ class File(Section):
     embeddings: Embeddings = Embeddings()
     model: Model = Model()
     recall: Recall = Recall()
+    discord: Discord = Discord()
+    limits: Limits = Limits()
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
 
@@ -92,6 +131,9 @@ def _known(loc: tuple[int | str, ...]) -> str:
         "embeddings": Embeddings,
         "model": Model,
         "fallback": Model,
+        "recall": Recall,
+        "discord": Discord,
+        "limits": Limits,
     }
     section = sections.get(str(loc[0]), File) if len(loc) > 1 else File
     return ", ".join(sorted(section.model_fields))

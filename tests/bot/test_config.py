@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, read_settings
+from bot.config import DiscordSettings, LimitSettings, Settings, read_settings
 from bot.errors import ConfigError
 from bot.folders import default_home
 
@@ -21,6 +21,8 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.embeddings is None
     assert settings.models == ()
     assert settings.recall_calls == 0
+    assert settings.discord is None
+    assert settings.limits == LimitSettings(10, 60, person_tokens_per_day=0, space_tokens_per_day=0)
     assert settings.home == default_home({"HOME": str(tmp_path)})
 
 
@@ -43,6 +45,33 @@ def test_fallbacks_come_after_the_model(tmp_path: Path) -> None:
     assert [each.url for each in read(toml, tmp_path).models] == ["http://one:1/v1", "http://two:2/v1"]
 
 
+def test_discord_needs_no_more_than_a_token(tmp_path: Path) -> None:
+    assert read("", tmp_path, {"RAPPORT_DISCORD_TOKEN": " Bot a.b.c "}).discord == DiscordSettings("a.b.c")
+    assert read("[discord]\nlisten = true\n", tmp_path).discord is None
+
+
+def test_discord_is_set_by_file_or_environment(tmp_path: Path) -> None:
+    toml = '[discord]\ntoken = "a.b.c"\nlisten = true\nmembers = true\nshards = 4\nshard_ids = [3, 2, 2]\n'
+    wanted = DiscordSettings("a.b.c", listen=True, members=True, shards=4, shard_ids=(2, 3))
+    assert read(toml, tmp_path).discord == wanted
+    named = {"TOKEN": "a.b.c", "LISTEN": "true", "MEMBERS": "yes", "SHARDS": "4", "SHARD_IDS": "2, 3"}
+    assert read("", tmp_path, {f"RAPPORT_DISCORD_{name}": value for name, value in named.items()}).discord == wanted
+
+
+def test_another_server_than_discords_own(tmp_path: Path) -> None:
+    named = {"RAPPORT_DISCORD_TOKEN": "t", "RAPPORT_DISCORD_API": "http://127.0.0.1:8090/api/v10/"}
+    found = read("", tmp_path, named).discord
+    assert found is not None
+    assert found.api == "http://127.0.0.1:8090/api/v10"
+
+
+def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
+    toml = "[limits]\nperson_answers_per_minute = 3\nspace_tokens_per_day = 500000\n"
+    settings = read(toml + '[model]\nurl = "http://h/v1"\nvision = true\n', tmp_path)
+    assert settings.limits == LimitSettings(3, 60, person_tokens_per_day=0, space_tokens_per_day=500_000)
+    assert settings.models[0].vision is True
+
+
 @pytest.mark.parametrize(
     ("toml", "environment", "told"),
     [
@@ -55,6 +84,14 @@ def test_fallbacks_come_after_the_model(tmp_path: Path) -> None:
         ("quiet_seconds = -1", {}, "greater than or equal to 0"),
         ("[recall]\ncalls = 2", {}, "less than or equal to 1"),
         ("database = 'x'", {}, "The setting database ("),
+        ("[recall]\ncall = 1", {}, "Known here: calls."),
+        ("[discord]\ntokens = 'secret'", {}, "Known here: api, listen, members, shard_ids, shards, token."),
+        ("[discord]\nshard_ids = [0]", {}, "The setting discord.shards is missing"),
+        ("[discord]\nshards = 2\nshard_ids = [2]", {}, "counts from 0 to 1"),
+        ("[discord]\nshards = 0", {}, "greater than or equal to 1"),
+        ("[limits]\nperson_tokens_per_day = -1", {}, "greater than or equal to 0"),
+        ("", {"RAPPORT_DISCORD_SHARD_IDS": "0;1"}, "The setting discord.shard_ids"),
+        ("", {"RAPPORT_DISCORD_API": "discord.com"}, "should look like https://discord.com/api/v10"),
         ("= 1", {}, "not valid TOML"),
         ("", {"RAPPORT_MODEL_URL": "localhost:8080"}, "The setting model.url should look like"),
         ("", {"RAPPORT_MODEL_URL": "http://me:secret@host/v1"}, "holds a user name or password"),
@@ -83,6 +120,7 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
             "RAPPORT_EMBEDDINGS_URL": "http://h/v1",
             "RAPPORT_EMBEDDINGS_MODEL": "m",
             "RAPPORT_EMBEDDINGS_KEY": "hunter2",
+            "RAPPORT_DISCORD_TOKEN": "a.b.hunter2",
         },
     )
     assert "hunter2" not in repr(settings)
