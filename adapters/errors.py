@@ -12,6 +12,10 @@ class Unreachable(AdapterError):
     """The chat platform cannot be reached."""
 
 
+class Misconfigured(AdapterError):
+    """The chat platform does not accept how the bot is set up."""
+
+
 class Refused(AdapterError):
     """The chat platform refused the request."""
 

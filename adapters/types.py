@@ -77,8 +77,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What somebody pointed at with their message: words of `name`, who is the author only as far as is known.
+
+    `files` are the names of what lay beside it, `ours` is True where the bot itself had said it.
+    """
+
+    name: str
+    text: str
+    files: tuple[str, ...] = ()
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Somebody said something; `addressed` is True where the bot is clearly spoken to."""
+    """Somebody said something; `addressed` is True where the bot is clearly spoken to.
+
+    `quoted` is the message that it answers or passes on: never the author's own words.
+    """
 
     id: str
     address: Address
@@ -89,6 +105,7 @@ class Message:
     reply_to: str | None = None
     addressed: bool = True
     attachments: tuple[Attachment, ...] = ()
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)
