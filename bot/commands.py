@@ -1,17 +1,18 @@
 """What a person can order: see, correct, forget, share and export what is remembered, and ask why.
 
-Commands never need the model. Each takes an `Order` and gives the text of the reply; a `UserError` is such a text too.
+Commands never need the model. Each takes an `Order` and gives a `Reply`; a `UserError` is the text of one too.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.days import end_of_day
 from bot.errors import UserError
 from bot.exports import write_export
 from bot.listing import Listings, fact_line, is_number, one_line
+from bot.order import Order
+from bot.reply import Reply
 from bot.sharing import Sharing
 from bot.why import because
 from bot.window import Windows
@@ -34,17 +35,6 @@ HELP = """\
   /export                      everything I keep of you, as a file
   /leave                       leave this place
   /help                        this list"""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command as given: by whom and where, its argument, its id, when; days are told in `zone`."""
-
-    viewer: Viewer
-    argument: str
-    id: str
-    at: datetime
-    zone: tzinfo = UTC
 
 
 _CLOCKS = ("at", "believed")
@@ -72,13 +62,13 @@ class Commands:
             "join": _join,
         }
 
-    async def obey(self, name: str, order: Order) -> str:
+    async def obey(self, name: str, order: Order) -> Reply:
         """The reply to a command; raises `UserError`."""
         act = self._table.get(name)
         if act is None:
             raise UserError(f"I do not know /{one_line(name, 30)}. Say /help for what I know.")
         try:
-            return await act(order)
+            return Reply(await act(order))
         except NotVisible as fault:
             raise UserError(str(fault)) from fault
 

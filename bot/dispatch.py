@@ -20,19 +20,21 @@ from adapters.port import Adapter
 from adapters.types import Closed, Command, Deleted, Edited, Event, Left, Message, Opened, Reaction
 from bot.attention import Attention, attend
 from bot.bridge import place_of, to_account
-from bot.commands import Commands, Order
+from bot.commands import Commands
 from bot.context import Heard
 from bot.days import zone_of
 from bot.errors import UserError
+from bot.order import order_of, place_of_answer
 from bot.patience import patiently
 from bot.quiet import Quiet
+from bot.reply import to_outgoing
 from bot.trace import Trace, TurnRecord
 from bot.turn import Turns
 from bot.worker import Worker
 from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.keepable import LONGEST
 from memory.memory import Memory
-from memory.types import Noted, Utterance, Viewer
+from memory.types import Noted, Place, Utterance, Viewer
 
 log = logging.getLogger(__name__)
 PLACES = 4096
@@ -122,7 +124,7 @@ class Dispatch:
             return
         since = time.perf_counter()
         async with self._quiet.reply():
-            viewer = await self._viewer(message)
+            viewer = await self._viewer(message, place_of(message))
             said = Utterance(message.id, viewer.person, viewer.place, message.text, message.sent_at, message.reply_to)
             noted = await patiently(partial(self._memory.note, said))
             note_ms = (time.perf_counter() - since) * 1000
@@ -134,14 +136,15 @@ class Dispatch:
                 trace(await self._turns.answer(heard, adapter))
 
     async def _command(self, command: Command, adapter: Adapter) -> None:
-        viewer = await self._viewer(command)
-        order = Order(viewer, command.argument, command.id, command.sent_at, zone_of(command.author.timezone))
+        limits, origin = adapter.limits, await self._viewer(command, place_of(command))
+        viewer = await self._viewer(command, place_of_answer(command, limits))
+        zone = zone_of(command.author.timezone)
+        order = order_of(command, limits, viewer=viewer, origin=origin, zone=zone)
         reply = await self._commands.obey(command.name, order)
         self._worker.wake()
-        await adapter.send(Outgoing(command.address, reply, command.id, private=True))
+        await adapter.send(to_outgoing(reply, command, limits))
 
-    async def _viewer(self, event: Message | Command) -> Viewer:
-        place = place_of(event)
+    async def _viewer(self, event: Message | Command, place: Place) -> Viewer:
         account = to_account(event.address.platform, event.author)
         return Viewer(await patiently(partial(self._memory.person, account, place)), place)
 
