@@ -1,0 +1,85 @@
+"""Where something stands at Discord and who can read it there. Pure.
+
+What is not known for sure is private: a channel counts as public only where the server's own cache says that every
+member sees it and its history. So a mistake costs a shared memory, never a secret.
+"""
+
+from dataclasses import dataclass
+
+import discord
+
+from adapters.types import Address, Audience, direct_with
+
+PLATFORM = "discord"
+OPEN_THREADS = (discord.ChannelType.public_thread, discord.ChannelType.news_thread)
+Room = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place and who can read it."""
+
+    address: Address
+    audience: Audience
+
+
+def direct(user: int) -> Where:
+    """The conversation of two with a user, whatever its channel's id is."""
+    return Where(direct_with(PLATFORM, str(user)), Audience.DIRECT)
+
+
+def unknown(channel: int, guild: int | None) -> Where:
+    """A channel of which nothing but the id is known; without a guild, a group or one where the bot is a guest."""
+    space = None if guild is None else str(guild)
+    return Where(Address(PLATFORM, space, str(channel)), Audience.PRIVATE)
+
+
+def where(channel: object, *, guild: int | None = None) -> Where | None:
+    """The place that a channel of discord.py is; None for what only its id is known of, or holds no messages."""
+    match channel:
+        case discord.Thread():
+            return _thread(channel)
+        case discord.TextChannel() | discord.VoiceChannel() | discord.StageChannel() | discord.ForumChannel():
+            return _room(channel)
+        case discord.DMChannel(recipient=discord.User() as user):
+            return direct(user.id)
+        case discord.GroupChannel():
+            return unknown(channel.id, None)
+        case _:
+            return None
+
+
+def _room(channel: Room) -> Where:
+    address = Address(PLATFORM, str(channel.guild.id), str(channel.id), title=f"#{channel.name}")
+    return Where(address, Audience.PUBLIC if is_open(channel) else Audience.PRIVATE)
+
+
+def _thread(thread: discord.Thread) -> Where | None:
+    """An open thread belongs to its channel; a closed one has readers of its own, and is a channel of its own."""
+    space, title = str(thread.guild.id), thread.name
+    if thread.type not in OPEN_THREADS:
+        return Where(Address(PLATFORM, space, str(thread.id), title=title), Audience.PRIVATE)
+    address = Address(PLATFORM, space, str(thread.parent_id), str(thread.id), title)
+    parent = thread.parent
+    return Where(address, Audience.PUBLIC if parent is not None and is_open(parent) else Audience.PRIVATE)
+
+
+def is_open(channel: Room) -> bool:
+    """Whether every member of the guild may read the channel and what was said in it before they looked."""
+    everyone = channel.guild.get_role(channel.guild.id)
+    if everyone is None or channel.guild.unavailable or channel.is_nsfw():
+        return False
+    allowed = channel.permissions_for(everyone)
+    if not (allowed.view_channel and allowed.read_message_history):
+        return False
+    if isinstance(channel, discord.VoiceChannel | discord.StageChannel) and not allowed.connect:
+        return False
+    return not _behind_closed_category(channel, everyone)
+
+
+def _behind_closed_category(channel: Room, everyone: discord.Role) -> bool:
+    """Whether the category is closed and the channel does not open itself: about to be closed, or soon to be."""
+    if channel.category_id is None or channel.overwrites_for(everyone).view_channel:
+        return False
+    category = channel.category
+    return category is None or category.overwrites_for(everyone).view_channel is False

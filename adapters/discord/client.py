@@ -1,0 +1,108 @@
+"""discord.py's client, made small: no message or member cache, nobody pinged, and no event can end it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from adapters.discord.guard import guard
+from adapters.discord.hearing import Hearing
+from adapters.discord.pulse import Pulse
+from adapters.discord.settings import Settings, intents_of
+
+log = logging.getLogger(__name__)
+RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
+LONGEST_BACKOFF = 6  # a lost gateway is tried again after 2 to the power of this many seconds at most
+Interacted = Callable[[discord.Interaction[discord.Client]], Awaitable[None]]
+
+
+class Client(discord.AutoShardedClient):
+    """Hands what it hears to `hearing` and `interacted`, both set before it connects."""
+
+    hearing: Hearing
+    interacted: Interacted | None = None
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            intents=intents_of(settings),
+            shard_count=settings.shards,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+        )
+        self.shard_ids = list(settings.shard_ids) or None
+        guard(self._connection.parsers)
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """A fault in what an event led to ends here."""
+        log.exception("event failed", extra={"event": event_method})
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """A shard is connected: see that it never waits for a quarter of an hour when it is lost."""
+        info = self.get_shard(shard)
+        if info is not None:
+            info._parent._backoff._max = LONGEST_BACKOFF
+        log.info("shard connected", extra={"shard": shard})
+
+    async def on_message(self, message: discord.Message) -> None:
+        """See `Hearing.message`."""
+        await self.hearing.message(message)
+
+    async def on_raw_message_edit(self, raw: discord.RawMessageUpdateEvent) -> None:
+        """See `Hearing.edited`."""
+        await self.hearing.edited(raw)
+
+    async def on_raw_message_delete(self, raw: discord.RawMessageDeleteEvent) -> None:
+        """See `Hearing.deleted`."""
+        await self.hearing.deleted(raw.channel_id, raw.guild_id, messages=frozenset((raw.message_id,)))
+
+    async def on_raw_bulk_message_delete(self, raw: discord.RawBulkMessageDeleteEvent) -> None:
+        """See `Hearing.deleted`."""
+        await self.hearing.deleted(raw.channel_id, raw.guild_id, messages=frozenset(raw.message_ids))
+
+    async def on_raw_reaction_add(self, raw: discord.RawReactionActionEvent) -> None:
+        """See `Hearing.reaction`."""
+        await self.hearing.reaction(raw)
+
+    async def on_raw_reaction_remove(self, raw: discord.RawReactionActionEvent) -> None:
+        """See `Hearing.reaction`."""
+        await self.hearing.reaction(raw)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """See `Hearing.channel_gone`."""
+        await self.hearing.channel_gone(channel)
+
+    async def on_raw_thread_delete(self, raw: discord.RawThreadDeleteEvent) -> None:
+        """See `Hearing.thread_gone`."""
+        await self.hearing.thread_gone(raw)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """See `Hearing.space_met`."""
+        await self.hearing.space_met(guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """See `Hearing.space_met`."""
+        await self.hearing.space_met(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """See `Hearing.space_gone`."""
+        await self.hearing.space_gone(guild.id)
+
+    async def on_raw_member_remove(self, raw: discord.RawMemberRemoveEvent) -> None:
+        """See `Hearing.left`."""
+        await self.hearing.left(raw.guild_id, raw.user.id)
+
+    async def on_member_ban(self, guild: discord.Guild, user: discord.User | discord.Member) -> None:
+        """See `Hearing.left`: a ban is told also where those who just leave are not."""
+        await self.hearing.left(guild.id, user.id)
+
+    async def on_answering(self, pulse: Pulse) -> None:
+        """An answer is being prepared: an event of our own, see `adapters.discord.pulse`."""
+        await pulse.beat()
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """Somebody used a command, a button or a form."""
+        if self.interacted is not None:
+            await self.interacted(interaction)

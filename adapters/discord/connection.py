@@ -1,0 +1,108 @@
+"""Keeps the bot connected until it is told to stop.
+
+The connection itself is discord.py's: resuming, shards and rate limits are its own. What it does not survive (a frame
+that is no JSON, a server that stays away at the start) ends its client, and a new one is made after a growing pause.
+Only what somebody has to change, the token, the intents or the shards, ends `run`.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import discord
+
+from adapters.discord.client import Client
+from adapters.discord.faults import REST_FAULTS
+from adapters.discord.lanes import Lanes
+from adapters.discord.settings import Settings
+from adapters.discord.wire import Wire
+from adapters.errors import Misconfigured
+from adapters.port import Handler
+
+log = logging.getLogger(__name__)
+LOGIN_SECONDS, FINISH_SECONDS, CLOSE_SECONDS = 60.0, 5.0, 10.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # with a new session each time far below Discord's 1000 a day
+WRONG_TOKEN = (
+    "Discord does not accept the bot's token. Copy it anew from the Developer Portal "
+    "(your application, Bot, Reset Token) into the setting discord.token."
+)
+WRONG_INTENTS = (
+    "Discord does not grant the bot what it asks for. Switch on {wanted} in the Developer Portal (your application, "
+    "Bot, Privileged Gateway Intents), or switch off {settings} in the settings."
+)
+WRONG_SHARDS = (
+    "Discord does not accept the settings discord.shards and discord.shard_ids: leave them out, or correct them."
+)
+Prepare = Callable[[Client, Lanes], None]
+
+
+class Connection:
+    """One bot's connection; `prepare` gives each new client what it needs before it logs in."""
+
+    def __init__(self, token: str, settings: Settings, *, wire: Wire, prepare: Prepare) -> None:
+        self._token = token
+        self._settings = settings
+        self._wire = wire
+        self._prepare = prepare
+
+    async def run(self, handler: Handler) -> None:
+        """Deliver events until cancelled; raises `Misconfigured`."""
+        pause = FIRST_PAUSE
+        while True:
+            began = time.monotonic()
+            try:
+                await self._session(handler)
+            except Exception as fault:
+                wrong = misconfigured(fault, self._settings)
+                if wrong is not None:
+                    raise wrong from fault
+                log.exception("connection ended, making a new one", extra={"pause_s": pause})
+            if time.monotonic() - began > LONGEST_PAUSE:
+                pause = FIRST_PAUSE  # it had worked for a while
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _session(self, handler: Handler) -> None:
+        """One client, from its login to its end."""
+        client, lanes = Client(self._settings), Lanes(handler)
+        self._prepare(client, lanes)
+        try:
+            async with asyncio.timeout(LOGIN_SECONDS):
+                await client.login(self._token)
+            self._wire.client = client
+            await client.connect()
+        finally:
+            await lanes.end(FINISH_SECONDS)
+            self._wire.client = None
+            with suppress(*REST_FAULTS):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await client.close()
+
+
+def misconfigured(fault: Exception, settings: Settings) -> Misconfigured | None:
+    """What somebody has to change, where that is why it ended."""
+    if isinstance(fault, Misconfigured):
+        return fault
+    if isinstance(fault, discord.LoginFailure):
+        return Misconfigured(WRONG_TOKEN)
+    if isinstance(fault, discord.PrivilegedIntentsRequired):
+        return _intents(settings)
+    if not isinstance(fault, discord.ConnectionClosed):
+        return None
+    if fault.code == 4004:
+        return Misconfigured(WRONG_TOKEN)
+    if fault.code in (4013, 4014):
+        return _intents(settings)
+    return Misconfigured(WRONG_SHARDS) if fault.code in (4010, 4011) else None
+
+
+def _intents(settings: Settings) -> Misconfigured:
+    wanted = {
+        "discord.listen": ("the Message Content Intent", settings.listen),
+        "discord.members": ("the Server Members Intent", settings.members),
+    }
+    asked = [(setting, name) for setting, (name, on) in wanted.items() if on]
+    names, keys = (" and ".join(part) for part in zip(*((name, key) for key, name in asked), strict=True))
+    return Misconfigured(WRONG_INTENTS.format(wanted=names, settings=keys))

@@ -1,0 +1,50 @@
+"""Reads files that came with a message: only from Discord's own file servers, and never more than allowed."""
+
+import asyncio
+
+import aiohttp
+import discord
+import yarl
+
+from adapters.discord.faults import REST_FAULTS, adapter_error
+from adapters.errors import Refused, TooLarge
+from adapters.types import Attachment
+
+HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
+FETCH_SECONDS = 20.0
+CHUNK = 64 * 1024
+
+
+async def fetch(attachment: Attachment, most: int) -> bytes:
+    """The bytes of the file; raises `TooLarge`, `Refused` for what lies elsewhere, and `Unreachable`."""
+    if attachment.size > most:
+        raise TooLarge()
+    url = yarl.URL(attachment.ref)
+    if not _is_discords(url):
+        raise Refused()
+    try:
+        async with (
+            asyncio.timeout(FETCH_SECONDS),
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        ):
+            return await _read(session, url, most)
+    except REST_FAULTS as fault:
+        raise adapter_error(fault) from fault
+
+
+async def _read(session: aiohttp.ClientSession, url: yarl.URL, most: int) -> bytes:
+    async with session.get(url, allow_redirects=False) as answer:
+        if answer.status != 200:
+            raise Refused()
+        content = bytearray()
+        async for chunk in answer.content.iter_chunked(CHUNK):
+            content += chunk
+            if len(content) > most:
+                raise TooLarge()
+        return bytes(content)
+
+
+def _is_discords(url: yarl.URL) -> bool:
+    """Whether the address is one of Discord's file servers, or of the server that stands for it."""
+    base = yarl.URL(discord.asset.Asset.BASE)
+    return (url.scheme == "https" and url.host in HOSTS) or (bool(base.host) and url.origin() == base.origin())

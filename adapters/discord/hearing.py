@@ -1,0 +1,136 @@
+"""From what discord.py tells to events: which of them there are, where they stand, and to whom they go.
+
+Nothing is asked of Discord on the way but the place of an old thread or conversation that was never met.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import discord
+
+from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, where
+from adapters.discord.lanes import Lanes
+from adapters.discord.places import Fetch, Places
+from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
+from adapters.types import Address, Author, Closed, Deleted, Left, Message, Opened, Reaction
+
+Met = Callable[[Message], None]
+
+
+class Hearing:
+    """Turns what happens at Discord into events for `lanes`; `met` is told of each message first."""
+
+    def __init__(self, client: discord.Client, lanes: Lanes, *, places: Places, fetch: Fetch, met: Met) -> None:
+        self._client = client
+        self._lanes = lanes
+        self._places = places
+        self._fetch = fetch
+        self._met = met
+
+    async def message(self, message: discord.Message) -> None:
+        """Somebody wrote."""
+        me = self._me
+        if not is_spoken(message, me):
+            return
+        heard = message_of(message, me, place=await self._place_of(message))
+        if heard.addressed or heard.text or heard.attachments:
+            self._met(heard)
+            await self._lanes.deliver(heard)
+
+    async def edited(self, raw: discord.RawMessageUpdateEvent) -> None:
+        """A message changed; a link that unfolds or a pin is no change of its words."""
+        message, me = raw.message, self._me
+        if message.edited_at is None or not is_spoken(message, me):
+            return
+        place = await self._place_of(message)
+        if self._is_withheld(message):
+            await self._lanes.deliver(Deleted(place.address, (str(message.id),), message.edited_at))
+            return
+        edited = edited_of(message, me, place=place)
+        if edited is not None:
+            await self._lanes.deliver(edited)
+
+    async def deleted(self, channel: int, guild: int | None, *, messages: frozenset[int]) -> None:
+        """Messages are gone."""
+        place = await self._find(channel, guild)
+        await self._lanes.deliver(Deleted(place.address, tuple(map(str, sorted(messages))), _now()))
+
+    async def reaction(self, raw: discord.RawReactionActionEvent) -> None:
+        """An emoji was put on a message of ours or taken from one; whose message loses one, Discord does not say."""
+        added = raw.event_type == "REACTION_ADD"
+        by_bot = raw.user_id == self._me or (raw.member is not None and raw.member.bot)
+        if by_bot or raw.message_author_id not in ((self._me,) if added else (self._me, None)):
+            return
+        place = await self._find(raw.channel_id, raw.guild_id)
+        author = author_of(raw.member) if raw.member is not None else Author(str(raw.user_id), "")
+        emoji = raw.emoji.name if raw.emoji.is_unicode_emoji() else f":{raw.emoji.name}:"
+        await self._lanes.deliver(
+            Reaction(place.address, place.audience, author, str(raw.message_id), emoji, added, _now())
+        )
+
+    async def channel_gone(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was deleted."""
+        place = where(channel)
+        if place is not None:
+            await self._lanes.deliver(Closed(place.address, _now()))
+
+    async def thread_gone(self, raw: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
+        guild, thread = str(raw.guild_id), str(raw.thread_id)
+        room = str(raw.parent_id) if raw.thread_type in OPEN_THREADS else None
+        address = Address(PLATFORM, guild, thread) if room is None else Address(PLATFORM, guild, room, thread)
+        await self._lanes.deliver(Closed(address, _now()))
+
+    async def space_gone(self, guild: int) -> None:
+        """The bot was put out of a server, or the server is no more."""
+        await self._lanes.deliver(Closed(_space(guild), _now()))
+
+    async def space_met(self, guild: int) -> None:
+        """The bot is in a server."""
+        await self._lanes.deliver(Opened(_space(guild), _now()))
+
+    async def left(self, guild: int, user: int) -> None:
+        """Somebody left a server or was put out of it."""
+        await self._lanes.deliver(Closed(_space(guild), _now()) if user == self._me else _left(guild, user))
+
+    @property
+    def _me(self) -> int:
+        user = self._client.user
+        return user.id if user is not None else 0
+
+    async def _place_of(self, message: discord.Message) -> Where:
+        guild = _guild_of(message)
+        place = self._places.met(message.channel, message.channel.id, guild=guild, author=message.author.id)
+        return place or await self._find(message.channel.id, guild)
+
+    async def _find(self, channel: int, guild: int | None) -> Where:
+        known = self._client.get_guild(guild) if guild is not None else None
+
+        def get(channel_id: int) -> object:
+            return known.get_channel_or_thread(channel_id) if known is not None else None
+
+        return await self._places.find(channel, guild=guild, get=get, fetch=self._fetch)
+
+    def _is_withheld(self, message: discord.Message) -> bool:
+        """Whether the words are not for us to read any more: what was said to us before is then no longer said."""
+        if message.content or self._client.intents.message_content or _guild_of(message) is None:
+            return False
+        return all(user.id != self._me for user in message.mentions)
+
+
+def _guild_of(message: discord.Message) -> int | None:
+    if message.guild is not None:
+        return message.guild.id
+    return message.channel.guild_id if isinstance(message.channel, discord.PartialMessageable) else None
+
+
+def _space(guild: int) -> Address:
+    return Address(PLATFORM, str(guild), "")
+
+
+def _left(guild: int, user: int) -> Left:
+    return Left(_space(guild), str(user), _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,83 @@
+"""Whether somebody can read a place now: asked of Discord, for the bot keeps no list of members.
+
+The server may belong to another process of the bot, so nothing of it need be in the cache here. What is not there, or
+not ours to see, counts as not readable; what could not be asked raises.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+import discord
+
+from adapters.discord.wire import Wire
+from adapters.errors import Refused
+from adapters.types import Address
+
+KEPT_SECONDS, KEPT = 20.0, 10_000
+Viewed = discord.abc.GuildChannel | discord.Thread
+
+
+class Readers:
+    """Answers for some seconds from what it asked last."""
+
+    def __init__(self, wire: Wire, clock: Callable[[], float] = time.monotonic) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._answers: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        """Whether that account can read the place, or without a channel anything of the space."""
+        if address.space is None:
+            return address.channel == f"@{handle}"
+        key, now = (handle, address.key), self._clock()
+        known = self._answers.get(key)
+        if known is not None and now - known[0] < KEPT_SECONDS:
+            return known[1]
+        answer = await self._ask(int(handle), address, int(address.space))
+        self._answers[key] = (now, answer)
+        self._answers.move_to_end(key)
+        if len(self._answers) > KEPT:
+            self._answers.popitem(last=False)
+        return answer
+
+    async def _ask(self, user: int, address: Address, space: int) -> bool:
+        try:
+            guild = await self._guild(space)
+            member = await self._wire.ask(f"look/{space}", lambda _: guild.fetch_member(user))
+            if not address.channel:
+                return True
+            channel = await self._channel(guild, int(address.channel))
+            return await self._sees(channel, member)
+        except Refused:
+            return False
+
+    async def _guild(self, space: int) -> discord.Guild:
+        client = self._wire.client
+        cached = client.get_guild(space) if client is not None else None
+        if cached is not None and not cached.unavailable:
+            return cached
+        return await self._wire.ask(f"look/{space}", lambda client: client.fetch_guild(space, with_counts=False))
+
+    async def _channel(self, guild: discord.Guild, channel: int) -> Viewed:
+        cached = guild.get_channel_or_thread(channel)
+        if cached is not None:
+            return cached
+        return await self._wire.ask(f"look/{channel}", lambda _: guild.fetch_channel(channel))
+
+    async def _sees(self, channel: Viewed, member: discord.Member) -> bool:
+        if not isinstance(channel, discord.Thread):
+            return _may_read(channel, member)
+        parent = await self._channel(channel.guild, channel.parent_id)
+        if isinstance(parent, discord.Thread) or not _may_read(parent, member):
+            return False
+        if not channel.is_private() or parent.permissions_for(member).manage_threads:
+            return True
+        await self._wire.ask(f"look/{channel.id}", lambda _: channel.fetch_member(member.id))
+        return True
+
+
+def _may_read(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:
+    allowed = channel.permissions_for(member)
+    spoken = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+    return allowed.view_channel and (allowed.connect or not spoken)
