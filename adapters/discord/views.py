@@ -1,0 +1,126 @@
+"""Buttons, lists and forms as Discord shows them, and what using them means.
+
+All that a control needs stands in its id (`r:<command>:<argument>`), so it works after a restart and in another
+process. None is registered with discord.py, which would keep each one until its process ends: the views are finished
+before they are sent, and the raw interaction is read.
+"""
+
+import re
+from typing import cast
+
+import discord
+from discord.types.interactions import (
+    MessageComponentInteractionData,
+    ModalSubmitComponentInteractionData,
+    ModalSubmitInteractionData,
+)
+
+from adapters.outgoing import Button, Form, Outgoing, Pick, Style
+
+LONGEST_ID = 100
+LONGEST_LABEL, LONGEST_CHOICE, LONGEST_TITLE, LONGEST_TEXT = 80, 100, 45, 4000
+MOST_CHOICES = 25
+FIELD = "text"
+_ID = re.compile(r"r:([a-z][a-z-]{0,31}):(.*)", re.DOTALL)
+_STYLES = {
+    Style.PLAIN: discord.ButtonStyle.secondary,
+    Style.PRIMARY: discord.ButtonStyle.primary,
+    Style.DANGER: discord.ButtonStyle.danger,
+}
+
+
+def control_id(command: str, argument: str) -> str:
+    """The id of a control that gives the command; raises `ValueError` where Discord would not carry it."""
+    made = f"r:{command}:{argument}"
+    if len(made) > LONGEST_ID or _ID.fullmatch(made) is None:
+        raise ValueError("The control of a command is too long or not one.")
+    return made
+
+
+def meaning(custom_id: str) -> tuple[str, str] | None:
+    """Command and argument of a control's id; None for one that is not ours."""
+    found = _ID.fullmatch(custom_id) if len(custom_id) <= LONGEST_ID else None
+    return None if found is None else (found[1], found[2])
+
+
+def view_of(outgoing: Outgoing) -> discord.ui.View | None:
+    """The controls under a message, None where there are none; to be made inside the event loop."""
+    if not outgoing.buttons and outgoing.pick is None:
+        return None
+    view = discord.ui.View(timeout=None)
+    for button in outgoing.buttons:
+        view.add_item(_button(button))
+    if outgoing.pick is not None and outgoing.pick.choices:
+        view.add_item(_select(outgoing.pick))
+    view.stop()
+    return view
+
+
+def modal_of(form: Form) -> discord.ui.Modal:
+    """A form with its one field."""
+    modal = discord.ui.Modal(
+        title=_cut(form.title, LONGEST_TITLE), custom_id=control_id(form.command, form.argument), timeout=None
+    )
+    field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        custom_id=FIELD,
+        style=discord.TextStyle.paragraph,
+        default=form.value[:LONGEST_TEXT] or None,
+        required=form.required,
+        max_length=LONGEST_TEXT,
+    )
+    modal.add_item(discord.ui.Label(text=_cut(form.label, LONGEST_TITLE), component=field))
+    modal.stop()
+    return modal
+
+
+def used(interaction: discord.Interaction) -> tuple[str, str] | None:
+    """Command and argument that a press, a pick or a filled form gives; None for what is not ours."""
+    if interaction.type is discord.InteractionType.component:
+        pressed = cast(MessageComponentInteractionData, interaction.data)
+        values = pressed["values"] if pressed["component_type"] == 3 else []
+        return _with(pressed["custom_id"], " ".join(values))
+    filled = cast(ModalSubmitInteractionData, interaction.data)
+    return _with(filled["custom_id"], "\n".join(_entered(each) for each in filled["components"]).strip())
+
+
+def _with(custom_id: str, added: str) -> tuple[str, str] | None:
+    found = meaning(custom_id)
+    return None if found is None else (found[0], f"{found[1]} {added}".strip())
+
+
+def _entered(component: ModalSubmitComponentInteractionData) -> str:
+    if component["type"] == 18 and component["component"]["type"] == 4:
+        return component["component"]["value"]
+    if component["type"] == 1:
+        return "\n".join(each["value"] for each in component["components"])
+    return ""
+
+
+def _button(button: Button) -> "discord.ui.Button[discord.ui.View]":
+    return discord.ui.Button(
+        label=_cut(button.label, LONGEST_LABEL),
+        style=_STYLES[button.style],
+        custom_id=control_id(button.command, button.argument),
+    )
+
+
+def _select(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
+    options = [
+        discord.SelectOption(
+            label=_cut(choice.label, LONGEST_CHOICE),
+            value=choice.value,
+            description=_cut(choice.detail, LONGEST_CHOICE) if choice.detail else None,
+        )
+        for choice in pick.choices[:MOST_CHOICES]
+    ]
+    return discord.ui.Select(
+        custom_id=control_id(pick.command, pick.argument),
+        placeholder=_cut(pick.label, LONGEST_CHOICE),
+        options=options,
+    )
+
+
+def _cut(text: str, longest: int) -> str:
+    """One line of bearable length; never empty, which Discord refuses."""
+    line = " ".join(text.split()) or "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
