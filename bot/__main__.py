@@ -36,6 +36,10 @@ async def _run(settings: Settings, arguments: Arguments) -> int:
         from bot.app import chat
 
         return await chat(settings, arguments)
+    if arguments.action == "run":
+        from bot.app import run as run_platforms
+
+        return await run_platforms(settings, arguments)
     from bot.errands import run
 
     return await run(settings, arguments)

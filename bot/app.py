@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from adapters.console import Console, Seat
@@ -15,31 +15,18 @@ from adapters.console.lines import Descriptor, Editor, Interrupted, Lines, scrip
 from adapters.console.parse import author_of, home_of
 from adapters.console.screen import Screen
 from adapters.console.zone import machine_zone
-from adapters.types import Event
+from adapters.port import Adapter, Handler
 from bot.arguments import Arguments
-from bot.commands import Commands
 from bot.config import Settings
-from bot.context import Context
-from bot.dispatch import Dispatch
-from bot.engine import Engine, Host
 from bot.errors import ConfigError
-from bot.extraction import ModelExtractor
 from bot.home import Home, prepare_home
 from bot.log import logging_to
-from bot.mind import Mind
 from bot.model_choice import Choice, NoModel, Terminal, choose
-from bot.persona import load_persona
+from bot.parts import Parts, open_parts, start
+from bot.platforms import attended, platforms_of
 from bot.progress import Progress, interruptible
-from bot.prompt import opening_messages
-from bot.quiet import Quiet
-from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
-from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
-from bot.turn import Turns
-from bot.window import Windows
-from bot.worker import Worker
-from memory.memory import Memory, open_memory
 
 DRAIN_SECONDS = 900.0
 _BROKEN_OFF = "Fetching the demo model was broken off, so I can only repeat what was said."
@@ -53,46 +40,40 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         stack.enter_context(_ended_by_signals())
         trace = stack.enter_context(recording(arguments.record))
         lines = stack.enter_context(_lines(arguments, home))
-        seat, persona, progress = _seat(arguments), load_persona(settings.persona), Progress(sys.stderr)
+        seat, progress = _seat(arguments), Progress(sys.stderr)
         choice = await _choice(settings, home, progress=progress)
-        dsn = await stack.enter_async_context(database_of(settings, progress.say))
-        embedder = await stack.enter_async_context(embedder_of(settings))
-        companion = await stack.enter_async_context(companion_of(settings))
         # A script says when it waits for learning; nobody thinks in between.
         pause = timedelta(seconds=0 if arguments.script else settings.quiet)
-        memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion, quiet=pause))
-        mind, quiet = Mind(), Quiet()
-        worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
-        directives = {"wait learned": partial(worker.drained, DRAIN_SECONDS)}
-        console = Console(
-            lines, Screen(), seat=seat, bot=persona.name, directives=directives if arguments.script else None
-        )
-        parts = SubQuestions(mind) if settings.recall_calls else None
-        context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=parts)
-        dispatch = _dispatch(memory, mind, context=context, home=home, worker=worker)
-        supervisor = await stack.enter_async_context(Supervisor())
-        supervisor.start("database", partial(watch_database, settings, console.say))
-        supervisor.start("embedder", partial(warm, embedder))
-        host = Host(console.say, opening_messages(persona.opening, persona.examples))
-        supervisor.start("model", Engine(choice, mind, quiet=quiet, home=home, host=host).run)
-        supervisor.start("prepare", worker.prepare)
-        supervisor.start("embed", worker.embed)
-        supervisor.start("learn", worker.learn)
-        supervisor.start("consolidate", worker.consolidate)
-        supervisor.start("tidy", worker.tidy)
-
-        async def handle(event: Event) -> None:
-            await dispatch.handle(event, console, trace=tally.watching(trace))
-
-        console.say(f"{persona.name} listens, {seat.author.name}. /help shows what you can ask for; Ctrl-D ends.")
-        await console.run(handle)
+        parts = await stack.enter_async_context(open_parts(settings, home, say=progress.say, pause=pause))
+        directives = {"wait learned": partial(parts.worker.drained, DRAIN_SECONDS)} if arguments.script else None
+        console = Console(lines, Screen(), seat=seat, bot=parts.persona.name, directives=directives)
+        start(parts, choice, settings=settings, home=home, say=console.say)
+        console.say(f"{parts.persona.name} listens, {seat.author.name}. /help shows what you can ask for; Ctrl-D ends.")
+        await console.run(_handler(parts, console, tally.watching(trace)))
     return 1 if tally.failed else 0
 
 
-def _dispatch(memory: Memory, mind: Mind, *, context: Context, home: Home, worker: Worker) -> Dispatch:
-    turns = Turns(memory, mind, context=context, name=context.persona.name)
-    commands = Commands(memory, windows=context.windows, exports=home.exports)
-    return Dispatch(memory, turns, commands=commands, worker=worker, quiet=worker.quiet)
+async def run(settings: Settings, arguments: Arguments) -> int:
+    """Answer at every platform that is set up, until ended; raises `ConfigError` for one that cannot be."""
+    async with AsyncExitStack() as stack:
+        adapters, progress = platforms_of(settings, arguments), Progress(sys.stderr)
+        home = prepare_home(settings.home)
+        stack.enter_context(logging_to(home.folder))
+        stack.enter_context(_ended_by_signals())
+        trace = stack.enter_context(recording(arguments.record))
+        choice = await _choice(settings, home, progress=progress)
+        pause = timedelta(seconds=settings.quiet)
+        parts = await stack.enter_async_context(open_parts(settings, home, say=progress.say, pause=pause))
+        start(parts, choice, settings=settings, home=home, say=progress.say)
+        # Its own supervisor, so that answers under way are given before what they need is closed.
+        attending = await stack.enter_async_context(Supervisor())
+        progress.say(f"{parts.persona.name} goes to {', '.join(each.name for each in adapters)}. Ctrl-C ends.")
+        await attended(attending, [(each, _handler(parts, each, trace)) for each in adapters])
+    return 0
+
+
+def _handler(parts: Parts, adapter: Adapter, trace: Trace) -> Handler:
+    return partial(parts.dispatch.handle, adapter=adapter, trace=trace)
 
 
 class Tally:
@@ -173,7 +154,3 @@ def _ended_by_signals() -> Iterator[None]:
     finally:
         for each in signals:
             loop.remove_signal_handler(each)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

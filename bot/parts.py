@@ -1,0 +1,83 @@
+"""What the terminal and the chat platforms share: memory, the model's state, the worker, and what answers.
+
+The order in which `open_parts` opens is the reverse of that in which all is closed. What runs in the background is
+started once by `start`, and ends after whatever still answers.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.commands import Commands
+from bot.config import Settings
+from bot.context import Context
+from bot.dispatch import Dispatch
+from bot.engine import Engine, Host
+from bot.extraction import ModelExtractor
+from bot.home import Home
+from bot.mind import Mind
+from bot.model_choice import Choice
+from bot.persona import Persona, load_persona
+from bot.prompt import opening_messages
+from bot.quiet import Quiet
+from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
+from bot.subquestions import SubQuestions
+from bot.supervise import Supervisor
+from bot.turn import Turns
+from bot.window import Windows
+from bot.worker import Worker
+from memory.memory import open_memory
+from memory.ports import Embedder
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The opened parts; `supervisor` keeps what runs in the background."""
+
+    dispatch: Dispatch
+    worker: Worker
+    mind: Mind
+    persona: Persona
+    embedder: Embedder
+    supervisor: Supervisor
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedelta) -> AsyncIterator[Parts]:
+    """The parts of this start; `say` gets what is told meanwhile, `pause` is how long learning waits for quiet."""
+    async with AsyncExitStack() as stack:
+        dsn = await stack.enter_async_context(database_of(settings, say))
+        embedder = await stack.enter_async_context(embedder_of(settings))
+        companion = await stack.enter_async_context(companion_of(settings))
+        memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion, quiet=pause))
+        mind, quiet, persona = Mind(), Quiet(), load_persona(settings.persona)
+        worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
+        supervisor = await stack.enter_async_context(Supervisor())
+        subquestions = SubQuestions(mind) if settings.recall_calls else None
+        context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=subquestions)
+        turns = Turns(memory, mind, context=context, name=persona.name)
+        commands = Commands(memory, windows=context.windows, exports=home.exports)
+        dispatch = Dispatch(memory, turns, commands=commands, worker=worker, quiet=quiet)
+        yield Parts(dispatch, worker, mind, persona, embedder, supervisor)
+
+
+def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: Say) -> None:
+    """Start what runs in the background; `say` gets what the operator should know."""
+    supervisor, worker, persona = parts.supervisor, parts.worker, parts.persona
+    host = Host(say, opening_messages(persona.opening, persona.examples))
+    supervisor.start("database", partial(watch_database, settings, say))
+    supervisor.start("embedder", partial(warm, parts.embedder))
+    supervisor.start("model", Engine(choice, parts.mind, quiet=worker.quiet, home=home, host=host).run)
+    supervisor.start("prepare", worker.prepare)
+    supervisor.start("embed", worker.embed)
+    supervisor.start("learn", worker.learn)
+    supervisor.start("consolidate", worker.consolidate)
+    supervisor.start("tidy", worker.tidy)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
