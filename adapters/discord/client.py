@@ -14,13 +14,18 @@ log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
 LONGEST_BACKOFF = 6  # a lost gateway is tried again after 2 to the power of this many seconds at most
 Interacted = Callable[[discord.Interaction[discord.Client]], Awaitable[None]]
+Offer = Callable[[discord.Client], Awaitable[object]]
 
 
 class Client(discord.AutoShardedClient):
-    """Hands what it hears to `hearing` and `interacted`, both set before it connects."""
+    """Hands what it hears to `hearing` and `interacted`, both set before it connects.
+
+    `offer` makes Discord offer the bot's commands; one process of a bot does that, the one of the first shard.
+    """
 
     hearing: Hearing
     interacted: Interacted | None = None
+    offer: Offer | None = None
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -45,6 +50,8 @@ class Client(discord.AutoShardedClient):
         if info is not None:
             info._parent._backoff._max = LONGEST_BACKOFF
         log.info("shard connected", extra={"shard": shard})
+        if shard == 0 and self.offer is not None:
+            await self.offer(self)
 
     async def on_message(self, message: discord.Message) -> None:
         """See `Hearing.message`."""

@@ -3,29 +3,25 @@
 Nothing is asked of Discord on the way but the place of an old thread or conversation that was never met.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import discord
 
 from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, where
-from adapters.discord.lanes import Lanes
 from adapters.discord.places import Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
-from adapters.types import Address, Author, Closed, Deleted, Left, Message, Opened, Reaction
-
-Met = Callable[[Message], None]
+from adapters.port import Handler
+from adapters.types import Address, Author, Closed, Deleted, Left, Opened, Reaction
 
 
 class Hearing:
-    """Turns what happens at Discord into events for `lanes`; `met` is told of each message first."""
+    """Turns what happens at Discord into events for `deliver`."""
 
-    def __init__(self, client: discord.Client, lanes: Lanes, *, places: Places, fetch: Fetch, met: Met) -> None:
+    def __init__(self, client: discord.Client, deliver: Handler, *, places: Places, fetch: Fetch) -> None:
         self._client = client
-        self._lanes = lanes
+        self._deliver = deliver
         self._places = places
         self._fetch = fetch
-        self._met = met
 
     async def message(self, message: discord.Message) -> None:
         """Somebody wrote."""
@@ -34,8 +30,7 @@ class Hearing:
             return
         heard = message_of(message, me, place=await self._place_of(message))
         if heard.addressed or heard.text or heard.attachments:
-            self._met(heard)
-            await self._lanes.deliver(heard)
+            await self._deliver(heard)
 
     async def edited(self, raw: discord.RawMessageUpdateEvent) -> None:
         """A message changed; a link that unfolds or a pin is no change of its words."""
@@ -44,16 +39,16 @@ class Hearing:
             return
         place = await self._place_of(message)
         if self._is_withheld(message):
-            await self._lanes.deliver(Deleted(place.address, (str(message.id),), message.edited_at))
+            await self._deliver(Deleted(place.address, (str(message.id),), message.edited_at))
             return
         edited = edited_of(message, me, place=place)
         if edited is not None:
-            await self._lanes.deliver(edited)
+            await self._deliver(edited)
 
     async def deleted(self, channel: int, guild: int | None, *, messages: frozenset[int]) -> None:
         """Messages are gone."""
         place = await self._find(channel, guild)
-        await self._lanes.deliver(Deleted(place.address, tuple(map(str, sorted(messages))), _now()))
+        await self._deliver(Deleted(place.address, tuple(map(str, sorted(messages))), _now()))
 
     async def reaction(self, raw: discord.RawReactionActionEvent) -> None:
         """An emoji was put on a message of ours or taken from one; whose message loses one, Discord does not say."""
@@ -64,34 +59,32 @@ class Hearing:
         place = await self._find(raw.channel_id, raw.guild_id)
         author = author_of(raw.member) if raw.member is not None else Author(str(raw.user_id), "")
         emoji = raw.emoji.name if raw.emoji.is_unicode_emoji() else f":{raw.emoji.name}:"
-        await self._lanes.deliver(
-            Reaction(place.address, place.audience, author, str(raw.message_id), emoji, added, _now())
-        )
+        await self._deliver(Reaction(place.address, place.audience, author, str(raw.message_id), emoji, added, _now()))
 
     async def channel_gone(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""
         place = where(channel)
         if place is not None:
-            await self._lanes.deliver(Closed(place.address, _now()))
+            await self._deliver(Closed(place.address, _now()))
 
     async def thread_gone(self, raw: discord.RawThreadDeleteEvent) -> None:
         """A thread was deleted."""
         guild, thread = str(raw.guild_id), str(raw.thread_id)
         room = str(raw.parent_id) if raw.thread_type in OPEN_THREADS else None
         address = Address(PLATFORM, guild, thread) if room is None else Address(PLATFORM, guild, room, thread)
-        await self._lanes.deliver(Closed(address, _now()))
+        await self._deliver(Closed(address, _now()))
 
     async def space_gone(self, guild: int) -> None:
         """The bot was put out of a server, or the server is no more."""
-        await self._lanes.deliver(Closed(_space(guild), _now()))
+        await self._deliver(Closed(_space(guild), _now()))
 
     async def space_met(self, guild: int) -> None:
         """The bot is in a server."""
-        await self._lanes.deliver(Opened(_space(guild), _now()))
+        await self._deliver(Opened(_space(guild), _now()))
 
     async def left(self, guild: int, user: int) -> None:
         """Somebody left a server or was put out of it."""
-        await self._lanes.deliver(Closed(_space(guild), _now()) if user == self._me else _left(guild, user))
+        await self._deliver(Closed(_space(guild), _now()) if user == self._me else _left(guild, user))
 
     @property
     def _me(self) -> int:
