@@ -46,6 +46,12 @@ def load_persona(name: str) -> Persona:
     return Persona(read.name.strip(), opening, tuple((each.said, each.answered) for each in read.examples))
 
 
+def installed_personas() -> tuple[str, ...]:
+    """The names of the personas that come with the bot."""
+    packaged = resources.files("bot") / "personas"
+    return tuple(sorted(Path(each.name).stem for each in packaged.iterdir() if each.name.endswith(".toml")))
+
+
 def _text(name: str) -> str:
     packaged = resources.files("bot") / "personas"
     own = name.endswith(".toml")
@@ -53,7 +59,5 @@ def _text(name: str) -> str:
         source = Path(name).expanduser() if own else packaged / f"{Path(name).name}.toml"
         return source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        known = sorted(Path(each.name).stem for each in packaged.iterdir())
-        raise ConfigError(
-            f"There is no persona {name}. Known: {', '.join(known)}, or the path of a .toml file."
-        ) from None
+        known = ", ".join(installed_personas())
+        raise ConfigError(f"There is no persona {name}. Known: {known}, or the path of a .toml file.") from None
