@@ -1,0 +1,103 @@
+"""Who can read what at Discord: public only where it is sure."""
+
+import pytest
+
+from adapters.discord.audience import direct, unknown, where
+from adapters.types import Audience
+from tests.adapters.discord_world import (
+    ADULT,
+    CLOSED_CATEGORY,
+    CLOSED_THREAD,
+    CONNECT,
+    FORUM,
+    GENERAL,
+    HISTORY,
+    IN_CLOSED,
+    OPEN_THREAD,
+    OPENED_ITSELF,
+    ORPHAN,
+    POST,
+    SECRET,
+    SILENT,
+    THREAD_IN_SECRET,
+    VIEW,
+    VOICE,
+    World,
+)
+
+PUBLIC, PRIVATE = Audience.PUBLIC, Audience.PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("channel", "audience"),
+    [
+        (GENERAL, PUBLIC),
+        (SECRET, PRIVATE),
+        (VOICE, PRIVATE),
+        (FORUM, PUBLIC),
+        (ADULT, PRIVATE),
+        (SILENT, PRIVATE),
+        (IN_CLOSED, PRIVATE),
+        (OPENED_ITSELF, PUBLIC),
+        (ORPHAN, PRIVATE),
+        (OPEN_THREAD, PUBLIC),
+        (CLOSED_THREAD, PRIVATE),
+        (THREAD_IN_SECRET, PRIVATE),
+        (POST, PUBLIC),
+    ],
+)
+async def test_public_is_only_what_every_member_reads(channel: int, audience: Audience) -> None:
+    place = where(World().channel(channel))
+    assert place is not None
+    assert place.audience is audience
+
+
+@pytest.mark.parametrize("everyone", [0, VIEW, HISTORY, CONNECT, VIEW | CONNECT])
+async def test_a_server_that_shows_members_less_has_no_public_channel(everyone: int) -> None:
+    world = World(everyone=everyone)
+    places = [where(world.channel(number)) for number in (GENERAL, FORUM, OPEN_THREAD, POST)]
+    assert [place.audience for place in places if place is not None] == [PRIVATE] * 4
+
+
+async def test_a_server_that_is_away_is_private() -> None:
+    world = World()
+    channel = world.channel(GENERAL)
+    world.guild().unavailable = True
+    place = where(channel)
+    assert place is not None
+    assert place.audience is PRIVATE
+
+
+async def test_an_open_thread_is_of_its_channel_and_a_closed_one_stands_alone() -> None:
+    world = World()
+    opened, closed = where(world.channel(OPEN_THREAD)), where(world.channel(CLOSED_THREAD))
+    assert opened is not None and closed is not None
+    room = where(world.channel(GENERAL))
+    assert room is not None
+    assert opened.address.room == room.address.key
+    assert opened.address.key.endswith(f"/{GENERAL}/{OPEN_THREAD}")
+    assert closed.address.room is None
+    assert closed.address.channel == str(CLOSED_THREAD)
+
+
+async def test_an_open_thread_whose_channel_is_not_known_is_private() -> None:
+    world = World()
+    thread = world.channel(OPEN_THREAD)
+    world.guild()._remove_channel(world.guild()._channels[GENERAL])
+    place = where(thread)
+    assert place is not None
+    assert place.audience is PRIVATE
+    assert place.address.channel == str(GENERAL)
+
+
+async def test_what_holds_no_messages_is_no_place() -> None:
+    assert where(World().channel(CLOSED_CATEGORY)) is None
+    assert where(None) is None
+
+
+def test_what_is_known_by_id_alone_is_private_and_two_alone_are_direct() -> None:
+    assert unknown(5, 6).audience is PRIVATE
+    assert unknown(5, 6).address.space == "6"
+    assert unknown(5, None).address.space is None
+    assert direct(7).audience is Audience.DIRECT
+    assert direct(7).address.key == "discord//@7/"
