@@ -11,7 +11,7 @@ from memory.recalled import Passage, Recall, Recalled, Turn
 from memory.signals import PlacedLine
 from memory.store import candidates, facts
 from memory.store.database import Database
-from memory.types import Spot, Viewer
+from memory.types import Fact, FactId, Line, Spot, Viewer
 
 RADIUS = 1
 
@@ -36,6 +36,16 @@ async def explain(database: Database, viewer: Viewer, turn: Turn, zone: tzinfo =
         tokens=0,
         confidence=0.0,
     )
+
+
+async def items(
+    database: Database, viewer: Viewer, facts_named: Sequence[FactId], lines_named: Sequence[Spot]
+) -> tuple[Fact | Line, ...]:
+    """Those of the facts and lines that still exist and may be seen, in the order asked for."""
+    found = await facts.by_id(database, viewer, facts_named) if facts_named else ()
+    placed = await candidates.lines(database, viewer, lines_named, 0) if lines_named else []
+    lines = {each.line.spot: each.line for each in placed}
+    return (*found, *(lines[spot] for spot in lines_named if spot in lines))
 
 
 def _passage(spot: Spot, lines: Sequence[PlacedLine]) -> Passage | None:

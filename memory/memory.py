@@ -150,9 +150,18 @@ class Memory:
         """The asker's facts, with those that held once, and their own lines that match the words of `query`."""
         return await facts.search(self._database, viewer, query)
 
-    async def remember(self, viewer: Viewer, spot: Spot, text: str) -> Fact:
-        """Keeps `text`, words of the viewer's own line at `spot`, as a fact about them; raises NotVisible."""
-        return await telling.remember(self._database, self._embedder, viewer, spot, text)
+    async def items(
+        self, viewer: Viewer, *, facts: Sequence[FactId] = (), lines: Sequence[Spot] = ()
+    ) -> tuple[Fact | Line, ...]:
+        """Those of the facts and lines that still exist and that the viewer may see."""
+        return await explain.items(self._database, viewer, facts, lines)
+
+    async def remember(self, viewer: Viewer, spot: Spot, text: str, *, kind: Kind | None = None) -> Fact:
+        """Keeps `text`, words of the viewer's own line at `spot`, as a fact about them; raises NotVisible.
+
+        Without a `kind`, it is what the words say it is: a wish about answers is an instruction.
+        """
+        return await telling.remember(self._database, self._embedder, viewer, spot, text, kind=kind)
 
     async def correct(self, viewer: Viewer, fact: FactId, text: str) -> Fact:
         """Puts `text` in the place of a fact by or about the viewer; raises NotVisible."""

@@ -23,13 +23,15 @@ from memory.wording import folded
 EMBED_S = 5.0  # what is told on purpose is answered at once; a vector that is missing is made later
 
 
-async def remember(database: Database, embedder: Embedder | None, viewer: Viewer, spot: Spot, text: str) -> Fact:
+async def remember(
+    database: Database, embedder: Embedder | None, viewer: Viewer, spot: Spot, text: str, *, kind: Kind | None = None
+) -> Fact:
     """Keeps `text`, which must stand in the viewer's own line at `spot`, as a fact about them; raises NotVisible."""
     line = await telling.said(database, viewer, spot)
     span = locate(redact(keepable(text)).text, line)
     if span is None:
         raise NotVisible("Those words are not in that message.")
-    statement = await _statement(embedder, line[span[0] : span[1]])
+    statement = await _statement(embedder, line[span[0] : span[1]], kind)
     return await _shown(database, viewer, await telling.state(database, viewer, spot, statement))
 
 
@@ -64,11 +66,11 @@ async def _replaced(database: Database, viewer: Viewer, old: Fact, kept: str) ->
     raise NotVisible("That was replaced already. Correct what took its place: /memory shows it.")
 
 
-async def _statement(embedder: Embedder | None, words: str) -> Statement:
+async def _statement(embedder: Embedder | None, words: str, kind: Kind | None = None) -> Statement:
     vector, name = await _vector(embedder, words), embedder.name if embedder else None
     text = folded(words)
-    kind = Kind.INSTRUCTION if about_answers(text) else Kind.FACT
-    return Statement(words, words, kind, delicate(text), name, vector)
+    told = Kind.INSTRUCTION if about_answers(text) else Kind.FACT
+    return Statement(words, words, kind or told, delicate(text), name, vector)
 
 
 async def _vector(embedder: Embedder | None, text: str) -> Vector | None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from memory.memory import open_memory
 from memory.recalled import Passage, Turn
-from memory.types import Account, Audience, Fact, Place, Utterance, Viewer
+from memory.types import Account, Audience, Fact, FactId, Kind, Line, Place, Utterance, Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HALL = Place("s:hall", "s", Audience.PUBLIC)
@@ -48,3 +48,18 @@ async def test_why(database_dsn: str) -> None:
         assert after.facts == ()
         assert len(after.passages) == 1
         assert (await memory.explain(closed, Turn(closed, told.spot, None, (), (), None))).passages == ()
+
+
+async def test_items_are_found_by_their_ids_where_they_may_be_seen(database_dsn: str) -> None:
+    async with open_memory(database_dsn, None) as memory:
+        anna = await memory.person(Account("p", "anna", "Anna"), CLOSED)
+        bo = await memory.person(Account("p", "bo", "Bo"), HALL)
+        await memory.person(Account("p", "anna", "Anna"), HALL)
+        told = await memory.note(Utterance("c", anna, CLOSED, "I moved to Graz", NOW))
+        closed = Viewer(anna, CLOSED)
+        fact = await memory.remember(closed, told.spot, "I moved to Graz", kind=Kind.EVENT)
+        assert fact.kind is Kind.EVENT
+        found = await memory.items(closed, facts=[fact.id, FactId(fact.id + 1)], lines=[told.spot])
+        assert found[0] == fact and isinstance(found[1], Line) and found[1].text == "I moved to Graz"
+        for viewer in (Viewer(anna, HALL), Viewer(bo, HALL)):
+            assert await memory.items(viewer, facts=[fact.id], lines=[told.spot]) == ()
