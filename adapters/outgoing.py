@@ -97,11 +97,19 @@ class Sent:
     message_id: str
 
 
+class Hearing(StrEnum):
+    """What reaches the bot beside what is addressed to it: nothing; all, to be kept where managers chose so; all."""
+
+    ADDRESSED = "addressed"
+    CHOSEN = "chosen"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a platform can do: `text` characters a message, `edits` a second, streaming and private replies.
 
-    `file` is the largest file, in bytes.
+    `file` is the largest file, in bytes; `hearing` what of other people's conversations the bot is told.
     """
 
     text: int
@@ -109,3 +117,4 @@ class Limits:
     streaming: bool
     private_replies: bool
     file: int = 0
+    hearing: Hearing = Hearing.ADDRESSED

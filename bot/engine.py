@@ -118,7 +118,8 @@ class Engine:
                 if not each.reachable:
                     self._say(f"The language model at {each.endpoint} does not answer yet: {each.problem}")
             self._quiet.preempt = any(each.slots == 1 for each in found) or bool(slow)
-            voice = Voice(models, slow=is_slow(found) if slow is None else slow)
+            sees = all(each.vision for each in found)  # any of them may be the one that answers
+            voice = Voice(models, slow=is_slow(found) if slow is None else slow, sees=sees)
             self._mind.ready(voice)
             try:
                 await models.count_tokens(self._opening)  # so that the first prompts are counted as the server does

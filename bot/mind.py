@@ -46,10 +46,11 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A model that can be spoken with; `slow` ones get short prompts."""
+    """A model that can be spoken with; `slow` ones get short prompts, those that can see get images."""
 
     model: Model
     slow: bool = False
+    sees: bool = False
 
 
 class Mind:

@@ -72,7 +72,8 @@ async def choose(settings: Settings, home: Home, *, terminal: Terminal) -> Choic
 
 def to_endpoint(settings: ModelSettings) -> Endpoint:
     """The model port's word for a configured model."""
-    return Endpoint(settings.url, settings.name, settings.key, name=model_name(settings.name or ""))
+    name = model_name(settings.name or "")
+    return Endpoint(settings.url, settings.name, settings.key, name=name, vision=settings.vision)
 
 
 def kept_choice(home: Home) -> Endpoints | Wanted | None:

@@ -17,7 +17,7 @@ from adapters.console.lines import Interrupted, Lines
 from adapters.console.parse import LONGEST_LINE, Directive, Ordered, Said, Seat, plain, read_line, read_script
 from adapters.console.screen import Screen
 from adapters.errors import Refused, Unreachable
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.port import Handler
 from adapters.types import Address, Attachment, Command, Message
 
@@ -32,7 +32,7 @@ class Console:
     """The terminal behind `adapters.port.Adapter`; with `directives`, lines are a script's, and echoed."""
 
     name = "console"
-    limits = Limits(text=100_000, edits=0.0, streaming=True, private_replies=False)
+    limits = Limits(text=100_000, edits=0.0, streaming=True, private_replies=False, hearing=Hearing.ALL)
 
     def __init__(
         self,

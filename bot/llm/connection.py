@@ -43,6 +43,7 @@ class Connection:
         self.quirk: Quirk = UNKNOWN
         self.abilities: Abilities | None = None
         self.model = endpoint.model
+        self.vision = endpoint.vision
         self._root = address.root_url(endpoint.url)
         self._clock = clock
         self._dialect = Dialect()

@@ -12,6 +12,7 @@ from bot.errors import ModelError
 from bot.llm.connection import Connection
 from bot.llm.listing import absent, chatting, entries, has
 from bot.llm.quirks import QUIRKS, UNKNOWN, Found, Json, Quirk
+from bot.llm.sight import sees
 from bot.llm.types import Abilities
 
 
@@ -20,7 +21,7 @@ async def probe(connection: Connection, *, seconds: float = 5.0) -> Abilities:
     try:
         listed = entries(await connection.get("/models", seconds=seconds))
     except ModelError as error:
-        found = Abilities(connection.name, reachable=False, problem=str(error))
+        found = Abilities(connection.name, reachable=False, problem=str(error), vision=connection.vision)
         connection.learn(UNKNOWN, found)
         return found
     quirk, facts = await _recognise(connection, listed, seconds=seconds)
@@ -81,4 +82,5 @@ def _abilities(connection: Connection, quirk: Quirk, *, facts: Mapping[str, Any]
         stream_usage=quirk.usage,
         tokenizer=quirk.tokenizer is not None,
         slots=quirk.slots(facts),
+        vision=sees(facts, entry, model or "") if connection.vision is None else connection.vision,
     )

@@ -13,12 +13,16 @@ Finish = Literal["stop", "length", "tools"]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a model answers. `model` None means the first one the server lists; `name` is what logs call it."""
+    """Where a model answers. `model` None means the first one the server lists; `name` is what logs call it.
+
+    `vision`: whether it can see, None where its server is to be asked.
+    """
 
     url: str
     model: str | None = None
     key: str | None = field(default=None, repr=False)
     name: str = ""
+    vision: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,20 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture for a model that can see; `media_type` is one of image/png, image/jpeg, image/webp, image/gif."""
+
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """One message of a conversation."""
+    """One message of a conversation; `images` only from the user, and only for a model that can see."""
 
     role: Literal["system", "user", "assistant"]
     text: str
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +133,4 @@ class Abilities:
     stream_usage: bool | None = None
     tokenizer: bool = False
     slots: int | None = None
+    vision: bool | None = None

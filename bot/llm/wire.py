@@ -5,6 +5,7 @@ sends; here every odd shape ends as a `ValueError` or is passed over. Requests d
 field names only: that is the `Dialect`.
 """
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.llm.quirks import Usage, read_usage
-from bot.llm.types import Ask, ChatMessage, ModelMessage, Tool, ToolRequest, ToolResult
+from bot.llm.types import Ask, ChatMessage, Image, ModelMessage, Tool, ToolRequest, ToolResult
 
 
 class Shape(StrEnum):
@@ -87,8 +88,11 @@ def messages(ask: Ask, dialect: Dialect) -> list[dict[str, Any]]:
 def message_json(message: ModelMessage) -> dict[str, Any]:
     """One message on the wire."""
     match message:
-        case ChatMessage():
+        case ChatMessage(images=()):
             return {"role": message.role, "content": message.text}
+        case ChatMessage():
+            words = {"type": "text", "text": message.text}
+            return {"role": message.role, "content": [words, *map(_image, message.images)]}
         case ToolRequest():
             calls = [
                 {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
@@ -97,6 +101,11 @@ def message_json(message: ModelMessage) -> dict[str, Any]:
             return {"role": "assistant", "content": message.text, "tool_calls": calls}
         case ToolResult():
             return {"role": "tool", "tool_call_id": message.call_id, "content": message.text}
+
+
+def _image(image: Image) -> dict[str, Any]:
+    content = base64.b64encode(image.content).decode("ascii")
+    return {"type": "image_url", "image_url": {"url": f"data:{image.media_type};base64,{content}"}}
 
 
 def read_chunk(chunk: object) -> Delta:
