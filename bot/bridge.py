@@ -18,7 +18,7 @@ def place_of(event: Message | Command) -> Place:
 def to_place(address: Address, heard: Heard) -> Place:
     """Memory's place for an address; spaces of different platforms never share a name."""
     space = f"{address.platform}/{address.space}" if address.space else None
-    return Place(address.key, space, to_audience(heard), address.title or address.channel)
+    return Place(address.key, space, to_audience(heard), address.title or address.channel, address.room)
 
 
 def to_audience(heard: Heard) -> Audience:

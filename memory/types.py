@@ -82,12 +82,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said. `space` is the guild or workspace; None only for direct and private places."""
+    """Where something was said. `space` is the guild or workspace; None only for direct and private places.
+
+    `room`: for a thread, the key of the channel around it, whose readers are the thread's too.
+    """
 
     key: str
     space: str | None
     audience: Audience
     title: str = ""
+    room: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,30 @@ from memory.types import Audience, Kind, PersonId
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place as it is now; `person` is whom a direct place is with."""
+    """A place as it is now; `person` is whom a direct place is with, `room` the channel around a thread.
+
+    `shut`: the bot was put out of its space.
+    """
 
     key: str
     space: str | None
     audience: Audience
     person: PersonId | None = None
+    room: str | None = None
+    shut: bool = False
+
+    @property
+    def around(self) -> str:
+        """What its readers read all of: the channel that it is, or stands in."""
+        return self.key if self.room is None else self.room
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One account of a person, where it is a member now, and which of these places were closed when it came."""
+    """One account of a person, where it is a member now, and which of these places were closed when it came.
+
+    A thread counts as the channel around it.
+    """
 
     account: int
     places: frozenset[str]
@@ -93,21 +106,21 @@ def _covers(rule: Rule, origin: Origin) -> bool:
 def _stands_in(asker: Asker, place: Standing) -> bool:
     match place.audience:
         case Audience.PUBLIC:
-            return True
+            return not place.shut
         case Audience.PRIVATE:
-            return any(place.key in presence.places for presence in asker.presences)
+            return any(place.around in presence.places for presence in asker.presences)
         case Audience.DIRECT:
             return place.person == asker.person
 
 
 def _counting(asker: Asker, direct: Standing) -> tuple[Presence, ...]:
-    here = Presence(0, frozenset({direct.key}), frozenset())  # their own words here, whatever accounts they have
-    there = tuple(each for each in asker.presences if asker.across or direct.key in each.places)
+    here = Presence(0, frozenset({direct.around}), frozenset())  # their own words here, whatever accounts they have
+    there = tuple(each for each in asker.presences if asker.across or direct.around in each.places)
     return (here, *there)
 
 
 def _heard_by(origin: Origin, presence: Presence, direct: Standing) -> bool:
-    if origin.place.key == direct.key or _among(origin.place, presence):
+    if origin.place.around == direct.around or _among(origin.place, presence):
         return True
     if origin.audience is Audience.PUBLIC and origin.place.space in presence.spaces:
         return True
@@ -119,18 +132,23 @@ def _heard_by(origin: Origin, presence: Presence, direct: Standing) -> bool:
 
 def _among(place: Standing, presence: Presence) -> bool:
     # Anybody may come into a place that is open now: only who came while it was closed heard what was said then.
-    return place.key in presence.places and (place.audience is not Audience.PUBLIC or place.key in presence.closed)
+    inside, since = place.around in presence.places, place.around in presence.closed
+    return inside and (place.audience is not Audience.PUBLIC or since)
 
 
 def _heard_at(origin: Origin, reading: Standing) -> bool:
     same_space = reading.space is not None and origin.place.space == reading.space
     if origin.audience is Audience.PUBLIC and same_space:
         return True
-    if origin.place.key == reading.key and _as_open(origin.audience, reading.audience):
+    if origin.place.around == reading.around and _as_open(origin.audience, reading.audience):
         return True
     return any(
         (grant.space is not None and grant.space == reading.space)
-        or (grant.place is not None and grant.place.key == reading.key and _as_open(grant.audience, reading.audience))
+        or (
+            grant.place is not None
+            and grant.place.around == reading.around
+            and _as_open(grant.audience, reading.audience)
+        )
         for grant in origin.grants
     )
 

@@ -24,7 +24,8 @@ MOST_NEIGHBOURS = 8
 
 NEAR = """
 WITH said AS MATERIALIZED (SELECT line::halfvec AS line FROM unnest($5::text[]) v(line))
-SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.place_id, f.audience,
+SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.audience,
+       CASE WHEN f.place_id = ANY ($8) THEN $9 ELSE f.place_id END AS place_id,  -- a thread reads as its channel does
        (SELECT max(s.said_at) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS said_at
 FROM (
     SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
@@ -39,6 +40,7 @@ LEFT JOIN LATERAL (
 ) d ON true
 WHERE f.speaker_id = ANY ($1) OR o.overlap > 0
 ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DESC LIMIT $7"""
+ROOM = "SELECT room_of(p) FROM places p WHERE p.id = $1"
 MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"
 STILL_OPEN = """
 SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)
@@ -73,9 +75,9 @@ async def near(
         model = await connection.fetchval(MODEL, embedder) if vectors else None
         # As text, because the driver takes an array of arrays for one array of more dimensions.
         lines = [f"[{','.join(map(str, vector.tolist()))}]" for vector in vectors] if model else []
-        rows = await connection.fetch(
-            NEAR, speakers, leased.key, leased.tenant, list(words), lines, model, MOST_NEIGHBOURS
-        )
+        room = await connection.fetchval(ROOM, leased.place)
+        where, here = (speakers, leased.key, leased.tenant), (room, leased.place)
+        rows = await connection.fetch(NEAR, *where, list(words), lines, model, MOST_NEIGHBOURS, *here)
     return tuple(_near(row) for row in rows)
 
 

@@ -5,7 +5,7 @@ from memory.keepable import keepable
 from memory.store.database import Database
 from memory.types import Account, PersonId, Place, PlaceId
 
-ENTER = "SELECT person_id, place_id FROM enter_place($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+ENTER = "SELECT person_id, place_id FROM enter_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 KNOWN = "SELECT EXISTS (SELECT FROM accounts WHERE platform = $1 AND handle = $2)"
 LEAVE = "SELECT leave_place($1, $2)"
 
@@ -14,7 +14,8 @@ async def enter(database: Database, account: Account, place: Place) -> tuple[Per
     """Registers account, person, place and membership; raises PlaceMismatch."""
     texts = (account.platform, account.handle, account.name, account.zone, account.locale, place.key, place.space)
     kept = (None if text is None else keepable(text) for text in texts)
-    row = await database.fetchrow(ENTER, *kept, place.audience.value, keepable(place.title))
+    room = None if place.room is None else keepable(place.room)
+    row = await database.fetchrow(ENTER, *kept, place.audience.value, keepable(place.title), room)
     if row is None:
         raise PlaceUnknown()
     return PersonId(row["person_id"]), PlaceId(row["place_id"])

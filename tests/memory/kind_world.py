@@ -25,7 +25,7 @@ from tests.memory.visible_world import (
 
 FIRST = 100_000  # ids before it are those of the other world
 
-WHERE = ("d:anna", "d:anna2", "d:bo", "s:closed", "s:opened", "s:hall")
+WHERE = ("d:anna", "d:anna2", "d:bo", "s:closed", "s:opened", "s:hall", "d:anna#1")
 SPACE, OTHER_SPACE = Grant("s", None, PUBLIC), Grant("t", None, PUBLIC)
 CLOSED, HALL = Grant(None, PLACES["s:closed"], PRIVATE), Grant(None, PLACES["s:hall"], PUBLIC)
 OPENED, GROUP = Grant(None, PLACES["s:opened"], PRIVATE), Grant(None, PLACES["group"], PRIVATE)

@@ -38,6 +38,15 @@ PLACES = {
         Standing("d:anna2", None, DIRECT, ANNA),
         Standing("d:bo", None, DIRECT, BO),
         Standing("d:cy", None, DIRECT, CY),
+        # Threads: s:lone is a channel that was never met itself.
+        Standing("s:hall#1", "s", PUBLIC, room="s:hall"),
+        Standing("s:closed#1", "s", PRIVATE, room="s:closed"),
+        Standing("s:closed#2", "s", PRIVATE, room="s:closed"),
+        Standing("s:opened#1", "s", PUBLIC, room="s:opened"),
+        Standing("s:lone#1", "s", PRIVATE, room="s:lone"),
+        Standing("s:lone#2", "s", PRIVATE, room="s:lone"),
+        Standing("group#1", None, PRIVATE, room="group"),
+        Standing("d:anna#1", None, DIRECT, ANNA, room="d:anna"),
     )
 }
 
@@ -48,7 +57,7 @@ NUMBERS = {key: number for number, key in enumerate(PLACES, 1)}
 OWNERS = {11: ANNA, 12: ANNA, 21: BO, 31: CY}
 
 
-CHANGED = {"s:opened": (PRIVATE, PUBLIC), "s:shut": (PUBLIC, PRIVATE)}
+CHANGED = {"s:opened": (PRIVATE, PUBLIC), "s:opened#1": (PRIVATE, PUBLIC), "s:shut": (PUBLIC, PRIVATE)}
 
 
 EVERYBODY_IN = {
@@ -56,6 +65,13 @@ EVERYBODY_IN = {
     12: ("t:hall", "t:closed", "d:anna2"),
     21: ("s:hall", "s:yard", "s:closed", "s:opened", "group", "d:bo"),
     31: ("t:hall", "t:closed", "group", "d:cy"),
+}
+
+IN_THREADS = {  # the same people, met in threads only
+    11: ("s:hall#1", "s:closed#1", "s:other", "s:opened#1", "s:shut", "s:lone#1", "group#1", "d:anna#1"),
+    12: ("t:hall", "t:closed", "d:anna2"),
+    21: ("s:hall", "s:closed#2", "s:opened#1", "group", "d:bo"),
+    31: ("t:hall", "t:closed", "group#1", "d:cy"),
 }
 
 
@@ -74,8 +90,9 @@ class World:
     def _presence(self, account: int) -> Presence:
         places = self.members[account]
         spaces = {space for key in places if (space := PLACES[key].space)}
-        closed = frozenset({"s:opened"} & set(places)) if account in self.early else frozenset()
-        return Presence(account, frozenset(places), frozenset(spaces), closed)
+        around = frozenset(PLACES[key].around for key in places)
+        closed = frozenset({"s:opened"} & around) if account in self.early else frozenset()
+        return Presence(account, around, frozenset(spaces), closed)
 
 
 def without(account: int, *left: str) -> dict[int, tuple[str, ...]]:
@@ -91,6 +108,7 @@ WORLDS = [
             without(11, "s:hall", "s:closed", "s:other", "s:opened", "s:shut"),  # left the space altogether
             without(21, "s:closed", "group", "s:opened"),
             without(12, "t:closed"),
+            IN_THREADS,
         ),
         (False, True),
         ((), (11,), (11, 21)),
@@ -108,13 +126,16 @@ GRANTS: tuple[tuple[Grant, ...], ...] = (
     (Grant(None, PLACES["group"], PRIVATE),),
     (Grant(None, PLACES["d:bo"], DIRECT),),
     (Grant("s", None, PUBLIC), Grant(None, PLACES["s:closed"], PRIVATE)),  # twice within reach: still one fact
+    (Grant(None, PLACES["s:closed#1"], PRIVATE),),
+    (Grant(None, PLACES["s:hall#1"], PUBLIC), Grant(None, PLACES["s:opened#1"], PRIVATE)),
 )
+IN_A_THREAD = (GRANTS[0], GRANTS[3], GRANTS[9])  # what is said there is shared no further than elsewhere
 
 
 def origins() -> Iterator[Origin]:
     for place in PLACES.values():
         for audience in CHANGED.get(place.key, (place.audience,)):
-            for sensitive, grants in product((False, True), GRANTS):
+            for sensitive, grants in product((False, True), GRANTS if place.room is None else IN_A_THREAD):
                 yield Origin(place, audience, sensitive, grants)
 
 
@@ -172,8 +193,8 @@ async def build(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         [(account, str(account), person) for account, person in OWNERS.items()],
     )
     await connection.executemany(
-        "INSERT INTO places (key, space, audience, person_id, tenant) VALUES ($1, $2, $3, $4, $5)",
-        [(each.key, each.space, each.audience.value, each.person, tenant(each)) for each in PLACES.values()],
+        "INSERT INTO places (key, space, audience, person_id, tenant, room) VALUES ($1, $2, $3, $4, $5, $6)",
+        [(each.key, each.space, each.audience.value, each.person, tenant(each), each.room) for each in PLACES.values()],
     )
     await connection.executemany(
         "INSERT INTO facts (tenant, id, place_id, audience, speaker_id, subject_name, kind, text, valid_from,"
@@ -206,7 +227,9 @@ async def settle(connection: "asyncpg.Connection[asyncpg.Record]", world: World)
 
 
 def _came(key: str, *, early: bool) -> str:
-    audience = PRIVATE if early and key == "s:opened" else PUBLIC if key == "s:shut" else PLACES[key].audience
+    audience = (
+        PRIVATE if early and PLACES[key].around == "s:opened" else PUBLIC if key == "s:shut" else PLACES[key].audience
+    )
     return audience.value
 
 
