@@ -99,10 +99,10 @@ def misconfigured(fault: Exception, settings: Settings) -> Misconfigured | None:
 
 
 def _intents(settings: Settings) -> Misconfigured:
-    wanted = {
-        "discord.listen": ("the Message Content Intent", settings.listen),
-        "discord.members": ("the Server Members Intent", settings.members),
-    }
-    asked = [(setting, name) for setting, (name, on) in wanted.items() if on]
-    names, keys = (" and ".join(part) for part in zip(*((name, key) for key, name in asked), strict=True))
-    return Misconfigured(WRONG_INTENTS.format(wanted=names, settings=keys))
+    asked = []
+    if settings.listen:
+        asked.append(("the Message Content Intent", "discord.listen"))
+    if settings.members:
+        asked.append(("the Server Members Intent", "discord.members"))
+    names, keys = zip(*asked, strict=True) if asked else (("the intents",), ("discord.listen and discord.members",))
+    return Misconfigured(WRONG_INTENTS.format(wanted=" and ".join(names), settings=" and ".join(keys)))
