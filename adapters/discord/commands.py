@@ -7,13 +7,15 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import discord
 from discord.http import Route
-from discord.types.interactions import ApplicationCommandInteractionData, MessageApplicationCommandInteractionData
 
 from adapters.catalog import ENGLISH, MOST_SUGGESTED, Catalog, ChoiceSpec, CommandSpec, OptionSpec, Words
+
+if TYPE_CHECKING:  # cannot be imported at run time, in any order
+    from discord.types.interactions import ApplicationCommandInteractionData, MessageApplicationCommandInteractionData
 
 log = logging.getLogger(__name__)
 CHAT, MENU, TEXT_OPTION = 1, 3, 3
@@ -82,7 +84,7 @@ def fingerprint(commands: Iterable[Mapping[str, object]]) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
-def ordered(data: ApplicationCommandInteractionData, catalog: Catalog) -> tuple[str, str] | None:
+def ordered(data: "ApplicationCommandInteractionData", catalog: Catalog) -> tuple[str, str] | None:
     """The command's name and argument; None for one that the catalog does not hold (any more)."""
     menu = data.get("type") == MENU
     for spec in catalog:
@@ -91,16 +93,16 @@ def ordered(data: ApplicationCommandInteractionData, catalog: Catalog) -> tuple[
     return None
 
 
-def menu_target(data: ApplicationCommandInteractionData) -> "discord.types.message.Message | None":
+def menu_target(data: "ApplicationCommandInteractionData") -> "discord.types.message.Message | None":
     """The message on which a menu was opened."""
     if data.get("type") != MENU:
         return None
-    target = str(cast(MessageApplicationCommandInteractionData, data)["target_id"])
+    target = str(cast("MessageApplicationCommandInteractionData", data)["target_id"])
     return data.get("resolved", {}).get("messages", {}).get(target)
 
 
 def suggestions(
-    data: ApplicationCommandInteractionData, catalog: Catalog
+    data: "ApplicationCommandInteractionData", catalog: Catalog
 ) -> "list[discord.app_commands.Choice[str | int | float]]":
     """What completes the option that is being typed."""
     focused = next((each for each in _options(data) if each.get("focused")), None)
@@ -121,11 +123,11 @@ def _argument(spec: CommandSpec, entered: Mapping[str, str]) -> str:
     return " ".join(word for part in parts for word in part if word)
 
 
-def _entered(data: ApplicationCommandInteractionData) -> dict[str, str]:
+def _entered(data: "ApplicationCommandInteractionData") -> dict[str, str]:
     return {str(each["name"]): str(each.get("value", "")) for each in _options(data)}
 
 
-def _options(data: ApplicationCommandInteractionData) -> list[_Plain]:
+def _options(data: "ApplicationCommandInteractionData") -> list[_Plain]:
     return cast(list[_Plain], data.get("options") or [])
 
 

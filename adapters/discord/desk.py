@@ -6,10 +6,9 @@ who may read it. What is not known for sure is a private place.
 
 import logging
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import discord
-from discord.types.interactions import ApplicationCommandInteractionData
 
 from adapters.catalog import Catalog
 from adapters.discord.audience import Where, direct, unknown, where
@@ -20,6 +19,9 @@ from adapters.discord.translate import author_of, message_of
 from adapters.discord.views import used
 from adapters.port import Handler
 from adapters.types import Author, Command, Message
+
+if TYPE_CHECKING:  # cannot be imported at run time, in any order
+    from discord.types.interactions import ApplicationCommandInteractionData
 
 log = logging.getLogger(__name__)
 GONE = "I do not know that one any more. /help shows what I know."
@@ -47,7 +49,7 @@ class Desk:
                 await self._interactions.take(interaction, command, handler)
 
     async def _suggest(self, interaction: discord.Interaction) -> None:
-        found = suggestions(cast(ApplicationCommandInteractionData, interaction.data), self._catalog)
+        found = suggestions(cast("ApplicationCommandInteractionData", interaction.data), self._catalog)
         try:
             await interaction.response.autocomplete(found)
         except REST_FAULTS:
@@ -58,7 +60,7 @@ def command_of(interaction: discord.Interaction, catalog: Catalog) -> Command | 
     """The command that a use of a command, a menu, a control or a form is; None for what is none of ours."""
     place, about = place_of(interaction), None
     if interaction.type is discord.InteractionType.application_command:
-        data = cast(ApplicationCommandInteractionData, interaction.data)
+        data = cast("ApplicationCommandInteractionData", interaction.data)
         found, about = ordered(data, catalog), _about(interaction, data, place)
     elif interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
         found = used(interaction)
@@ -107,7 +109,7 @@ def asker_of(interaction: discord.Interaction) -> Author:
     )
 
 
-def _about(interaction: discord.Interaction, data: ApplicationCommandInteractionData, place: Where) -> Message | None:
+def _about(interaction: discord.Interaction, data: "ApplicationCommandInteractionData", place: Where) -> Message | None:
     target, client = menu_target(data), interaction.client.user
     if target is None or interaction.channel is None or client is None:
         return None

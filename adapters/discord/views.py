@@ -6,16 +6,18 @@ before they are sent, and the raw interaction is read.
 """
 
 import re
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import discord
-from discord.types.interactions import (
-    MessageComponentInteractionData,
-    ModalSubmitComponentInteractionData,
-    ModalSubmitInteractionData,
-)
 
 from adapters.outgoing import Button, Form, Outgoing, Pick, Style
+
+if TYPE_CHECKING:  # cannot be imported at run time, in any order
+    from discord.types.interactions import (
+        MessageComponentInteractionData,
+        ModalSubmitComponentInteractionData,
+        ModalSubmitInteractionData,
+    )
 
 LONGEST_ID = 100
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_TITLE, LONGEST_TEXT = 80, 100, 45, 4000
@@ -76,10 +78,10 @@ def modal_of(form: Form) -> discord.ui.Modal:
 def used(interaction: discord.Interaction) -> tuple[str, str] | None:
     """Command and argument that a press, a pick or a filled form gives; None for what is not ours."""
     if interaction.type is discord.InteractionType.component:
-        pressed = cast(MessageComponentInteractionData, interaction.data)
+        pressed = cast("MessageComponentInteractionData", interaction.data)
         values = pressed["values"] if pressed["component_type"] == 3 else []
         return _with(pressed["custom_id"], " ".join(values))
-    filled = cast(ModalSubmitInteractionData, interaction.data)
+    filled = cast("ModalSubmitInteractionData", interaction.data)
     return _with(filled["custom_id"], "\n".join(_entered(each) for each in filled["components"]).strip())
 
 
@@ -88,7 +90,7 @@ def _with(custom_id: str, added: str) -> tuple[str, str] | None:
     return None if found is None else (found[0], f"{found[1]} {added}".strip())
 
 
-def _entered(component: ModalSubmitComponentInteractionData) -> str:
+def _entered(component: "ModalSubmitComponentInteractionData") -> str:
     if component["type"] == 18 and component["component"]["type"] == 4:
         return component["component"]["value"]
     if component["type"] == 1:
