@@ -51,10 +51,9 @@ class Hearing:
         await self._deliver(Deleted(place.address, tuple(map(str, sorted(messages))), _now()))
 
     async def reaction(self, raw: discord.RawReactionActionEvent) -> None:
-        """An emoji was put on a message of ours or taken from one; whose message loses one, Discord does not say."""
-        added = raw.event_type == "REACTION_ADD"
+        """An emoji was put on a message of ours or taken from one, as far as Discord says whose message it was."""
         by_bot = raw.user_id == self._me or (raw.member is not None and raw.member.bot)
-        if by_bot or raw.message_author_id not in ((self._me,) if added else (self._me, None)):
+        if by_bot or raw.message_author_id not in (self._me, None):
             return
         place = await self._find(raw.channel_id, raw.guild_id)
         author = author_of(raw.member) if raw.member is not None else Author(str(raw.user_id), "")

@@ -1,0 +1,39 @@
+"""A reply that grows by edits."""
+
+import time
+from collections.abc import AsyncIterator
+from functools import partial
+
+from adapters.discord.growing import Growing
+from adapters.discord.sending import LONGEST_TEXT, Piece, Sending
+from adapters.discord.views import view_of
+from adapters.errors import Refused
+from adapters.outgoing import Outgoing, Sent
+
+
+async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+    """Send the words as they arrive; what only one person may read is sent when it is whole."""
+    if outgoing.private:
+        return await sending.whole(outgoing, words)
+    channel = await sending.channel_of(outgoing.address)
+    pieces = [sending.first_piece(outgoing, "")]
+
+    async def post(text: str) -> str:
+        piece = pieces.pop() if pieces else Piece("")
+        return await sending.post(channel, piece.saying(text))
+
+    growing = Growing(post, partial(sending.edit, channel), limit=LONGEST_TEXT, clock=time.monotonic)
+    ids = await growing.tell(_after(outgoing.text, words))
+    if not ids:
+        raise Refused("There is nothing to send.")
+    view = view_of(outgoing)
+    if view is not None:
+        await sending.show(channel, ids[-1], view)
+    return Sent(outgoing.address, ids[0])
+
+
+async def _after(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
+    if text:
+        yield text
+    async for piece in words:
+        yield piece
