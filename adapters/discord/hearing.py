@@ -58,7 +58,16 @@ class Hearing:
         place = await self._find(raw.channel_id, raw.guild_id)
         author = author_of(raw.member) if raw.member is not None else Author(str(raw.user_id), "")
         emoji = raw.emoji.name if raw.emoji.is_unicode_emoji() else f":{raw.emoji.name}:"
-        await self._deliver(Reaction(place.address, place.audience, author, str(raw.message_id), emoji, added, _now()))
+        reaction = Reaction(
+            address=place.address,
+            audience=place.audience,
+            author=author,
+            message_id=str(raw.message_id),
+            emoji=emoji,
+            added=raw.event_type == "REACTION_ADD",
+            at=_now(),
+        )
+        await self._deliver(reaction)
 
     async def channel_gone(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""
