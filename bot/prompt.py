@@ -8,9 +8,10 @@ why nothing is noted twice within a window and the older half goes at once when 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.beside import NOTHING, Beside
 from bot.llm.tokens import approximate
 from bot.llm.types import ChatMessage
 from bot.notes import Notes
@@ -19,6 +20,7 @@ from memory.types import Line
 
 Count = Callable[[str], int]
 MESSAGE_TOKENS = 6
+IMAGE_TOKENS = 1_000  # about what models that can see make of a picture
 UNKNOWN_CONTEXT = 4096
 COUNTING = 0.9  # counting is approximate, so a tenth of the context stays free
 _CUT = "\n[…]\n"
@@ -43,7 +45,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a prompt is made of: transcript `lines` from seq `since` on, the last to be answered, `notes` by seq."""
+    """What a prompt is made of: transcript `lines` from seq `since` on, the last to be answered, `notes` by seq.
+
+    `beside` stands above the last line in this prompt only.
+    """
 
     opening: str
     group: bool
@@ -51,6 +56,7 @@ class Scene:
     notes: Mapping[int, Notes]
     since: int
     examples: Sequence[tuple[str, str]] = ()
+    beside: Beside = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     system = f"{scene.opening}\n{GROUP}" if scene.group else scene.opening
     head = opening_messages(system, scene.examples if budget.examples else ())
     room = budget.prompt - sum(count(each.text) + MESSAGE_TOKENS for each in head)
+    room -= len(scene.beside.images) * IMAGE_TOKENS
     shown = [line for line in scene.lines if line.spot.seq >= scene.since] or list(scene.lines[-1:])
     sizes = [_size(line, scene, count=count) for line in shown]
     if sum(sizes) > room:
@@ -84,9 +91,12 @@ def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     since = shown[0].spot.seq
     while len(shown) > 1 and shown[0].speaker_id is None:  # a conversation begins with a person's words
         shown = shown[1:]
-    last = _cut(shown[-1], room - sum(_size(line, scene, count=count) for line in shown[:-1]), count=count)
-    messages = (*head, *_messages([*shown[:-1], last], scene))
-    return Prompt(messages, since, sum(count(each.text) + MESSAGE_TOKENS for each in messages))
+    left = room - sum(_size(line, scene, count=count) for line in shown[:-1]) - count(scene.beside.text)
+    last = _cut(shown[-1], left, count=count)
+    *before, asked = _messages([*shown[:-1], last], scene)
+    messages = (*head, *before, replace(asked, images=scene.beside.images))
+    tokens = sum(count(each.text) + MESSAGE_TOKENS for each in messages)
+    return Prompt(messages, since, tokens + len(scene.beside.images) * IMAGE_TOKENS)
 
 
 def opening_messages(system: str, examples: Sequence[tuple[str, str]]) -> tuple[ChatMessage, ...]:
@@ -135,5 +145,6 @@ def _rendered(line: Line, scene: Scene) -> str:
     if scene.group:
         # Indented, so that nobody can write a line that seems to be somebody else's.
         text = f"{neutral_name(line.speaker or '')}: " + text.replace("\n", "\n  ")
-    above = scene.notes.get(line.spot.seq)
-    return f"{above.text}\n{text}" if above else text
+    above, asked = scene.notes.get(line.spot.seq), line.spot == scene.lines[-1].spot
+    parts = (above.text if above else "", scene.beside.text if asked else "", text)
+    return "\n".join(part for part in parts if part)
