@@ -10,6 +10,7 @@ from bot.errors import UserError
 from memory.types import Fact, Line, PersonId, Viewer
 
 PEOPLE = 1024
+PAGE = 8  # lines that one message of a chat platform holds well
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,22 @@ class Listing:
     def text(self, zone: tzinfo) -> str:
         """The items as numbered lines, dated in that zone."""
         return "\n".join(
-            f"{at}. {_shown(item, self.viewer.person, zone=zone)}" for at, item in enumerate(self.items, 1)
+            f"{at}. {item_line(item, self.viewer.person, zone=zone)}" for at, item in enumerate(self.items, 1)
         )
+
+    def page(self, number: int, zone: tzinfo) -> str:
+        """The same of one page, counted from 1, without the words that the facts rest on."""
+        shown = enumerate(self.on_page(number), (number - 1) * PAGE + 1)
+        return "\n".join(f"{at}. {short_line(item, zone)}" for at, item in shown)
+
+    def on_page(self, number: int) -> tuple[Fact | Line, ...]:
+        """The items of one page, counted from 1."""
+        return self.items[(number - 1) * PAGE : number * PAGE]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-len(self.items) // PAGE)
 
 
 class Listings:
@@ -70,10 +85,18 @@ def is_number(word: str) -> bool:
     return word.isdecimal() and len(word) < 10
 
 
-def _shown(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
+def item_line(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
+    """A fact as `fact_line` has it, or the reader's own line with its day."""
     if isinstance(item, Line):
         return f'you said: "{one_line(item.text)}" ({short_day(item.said_at, zone)})'
     return fact_line(item, reader, zone=zone)
+
+
+def short_line(item: Fact | Line, zone: tzinfo) -> str:
+    """What it says and since when, in at most about 200 characters."""
+    if isinstance(item, Line):
+        return f'you said: "{one_line(item.text, 150)}" ({short_day(item.said_at, zone)})'
+    return f"{one_line(item.text, 150)} ({held(item, zone)})"
 
 
 def fact_line(fact: Fact, reader: PersonId, *, zone: tzinfo) -> str:

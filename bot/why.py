@@ -4,16 +4,27 @@ from datetime import tzinfo
 
 from bot.listing import held, one_line
 from memory.recalled import Passage, Recall, Turn
-from memory.types import Fact
+from memory.types import Fact, Line
 
 
 def because(turn: Turn, used: Recall, zone: tzinfo) -> str:
     """The text of `/why`; `used` is what of the turn may still be seen, its reasons dated in `zone`."""
-    facts = [_fact(each.item, each.why, zone) for each in used.facts if isinstance(each.item, Fact)]
-    spoken = [_passage(each.item, each.why) for each in used.passages if isinstance(each.item, Passage)]
-    lines = [f"- {text}" for text in (*facts, *spoken)]
+    lines = told_lines(used, zone)
     head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
     return "\n".join([head, *lines, _figures(turn)])
+
+
+def told_lines(used: Recall, zone: tzinfo) -> list[str]:
+    """A line for each thing recalled: what, and who said so when and where."""
+    facts = [_fact(each.item, each.why, zone) for each in used.facts if isinstance(each.item, Fact)]
+    spoken = [_passage(each.item, each.why) for each in used.passages if isinstance(each.item, Passage)]
+    return [f"- {text}" for text in (*facts, *spoken)]
+
+
+def things_in(used: Recall) -> list[Fact | Line]:
+    """The facts and lines of which a recall is made."""
+    facts = [each.item for each in used.facts if isinstance(each.item, Fact)]
+    return [*facts, *(line for each in used.passages if isinstance(each.item, Passage) for line in each.item.lines)]
 
 
 def model_name(model: str) -> str:

@@ -1,0 +1,148 @@
+"""How a person wants to be answered: `/tone` in their own words, `/timezone` for their days, `/persona` by whom.
+
+Wishes are facts of the kind instruction, said alone: they hold where the person lets them, for answers to them only.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from adapters.outgoing import Button, Form
+from bot.browsing import share_button
+from bot.chosen import Chooser
+from bot.errors import UserError
+from bot.listing import Listings, one_line, short_line
+from bot.order import Order
+from bot.persona import installed_personas
+from bot.picks import pick_of
+from bot.reply import Reply
+from bot.tokens import token_of
+from bot.zones import zone_called
+from memory.memory import Memory
+from memory.types import Audience, Fact, Kind, PersonId, Place, Utterance, Viewer
+
+ADD = Button("Say how you want to be answered", "tone", "add")
+USUAL = "rapport"  # the persona where none was chosen
+NO_CHOICE = "That cannot be chosen here."
+
+
+class PlacePersonas(Protocol):
+    """Which persona answers in a space; what is changed counts at once."""
+
+    async def persona(self, place: Place) -> str | None:
+        """The name of the persona there; None for the usual one."""
+
+    async def change_persona(self, place: Place, name: str, *, by: PersonId, at: datetime) -> None:
+        """From now on this persona answers in the space of the place."""
+
+
+class Manner:
+    """What `/tone`, `/timezone` and `/persona` do."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        listings: Listings,
+        *,
+        chooser: Chooser | None,
+        personas: PlacePersonas | None,
+        changed: Callable[[Viewer], None],
+    ) -> None:
+        self._memory = memory
+        self._listings = listings
+        self._chooser = chooser
+        self._personas = personas
+        self._changed = changed
+
+    async def tone(self, order: Order) -> Reply:
+        """The reply to `/tone`: what is wished, and one more; raises `UserError`."""
+        first, _, words = order.argument.partition(" ")
+        if first == "add" and words.strip():
+            return await self._wish(order, words.strip())
+        if first == "add" and order.controls:
+            return Reply(
+                "Press the button and say it.", form=Form("How to answer you", "tone", "add", "In your own words")
+            )
+        if order.argument:
+            raise UserError("Say /tone add and how you want to be answered, as in /tone add short answers, please.")
+        return await self._wishes(order)
+
+    async def _wish(self, order: Order, words: str) -> Reply:
+        viewer = order.viewer
+        noted = await self._memory.note(Utterance(order.id, viewer.person, viewer.place, words, order.at))
+        fact = await self._memory.remember(viewer, noted.spot, noted.text, kind=Kind.INSTRUCTION)
+        self._changed(viewer)
+        elsewhere = fact.audience is Audience.DIRECT and order.origin.place.audience is not Audience.DIRECT
+        buttons = (share_button(order, token_of(fact)),) if order.controls and elsewhere else ()
+        where = " It holds where we are alone." if elsewhere else ""
+        return Reply(f"I will answer you so: {one_line(fact.text)}.{where}", buttons)
+
+    async def _wishes(self, order: Order) -> Reply:
+        found = [fact for fact in await self._memory.facts(order.viewer) if _is_wish(fact, order.viewer)]
+        if not found:
+            how = "" if order.controls else " Say /tone add and how you want to be answered."
+            return Reply(f"You have not told me how you want to be answered.{how}", (ADD,))
+        self._listings.put(order.viewer, found)
+        lines = [f"{at}. {short_line(fact, order.zone)}" for at, fact in enumerate(found, 1)]
+        pick = pick_of(found, "Choose one to remove", command="forget", argument="", zone=order.zone)
+        text = "\n".join(["You want to be answered so:", *lines])
+        return Reply(text, (ADD,), pick) if order.controls else Reply(f"{text}\n/forget and the number takes one back.")
+
+    async def timezone(self, order: Order) -> Reply:
+        """The reply to `/timezone`: the zone and what time it is there; raises `UserError`."""
+        if self._chooser is None:
+            raise UserError(NO_CHOICE)
+        chosen = await self._chooser.chosen(order.viewer.person)
+        if not order.argument:
+            if chosen.zone is None:
+                return Reply(f"You have not told me your time zone; I reckon with {_clock(order.at, order.zone)}.")
+            return Reply(f"Your time zone is {chosen.zone}: {_clock(order.at, ZoneInfo(chosen.zone))}.")
+        name = zone_called(order.argument)
+        if name is None:
+            raise UserError("I do not know that time zone. Say it as area and city, as in /timezone Europe/Berlin.")
+        await self._chooser.choose(order.viewer.person, replace(chosen, zone=name))
+        return Reply(f"Your time zone is {name} now: {_clock(order.at, ZoneInfo(name))}.")
+
+    async def persona(self, order: Order) -> Reply:
+        """The reply to `/persona`: who answers here, and who else could; raises `UserError`."""
+        direct = order.origin.place.audience is Audience.DIRECT
+        known, name = installed_personas(), order.argument.strip()
+        if not name:
+            return await self._tell_persona(order, known, may=direct or order.author.manages)
+        if name not in known:
+            raise UserError(f"I cannot be {one_line(name, 40)}. I can be: {', '.join(known)}.")
+        if direct and self._chooser is not None:
+            chosen = await self._chooser.chosen(order.viewer.person)
+            await self._chooser.choose(order.viewer.person, replace(chosen, persona=name))
+        elif direct or self._personas is None:
+            raise UserError(NO_CHOICE)
+        elif not order.author.manages:
+            raise UserError("Here those choose who manage the server. When we are alone, you do.")
+        else:
+            await self._personas.change_persona(order.origin.place, name, by=order.viewer.person, at=order.at)
+        self._changed(order.viewer)
+        return Reply(f"From now on I am {name} {'when we are alone' if direct else 'on this server'}.", replace=True)
+
+    async def _tell_persona(self, order: Order, known: tuple[str, ...], *, may: bool) -> Reply:
+        current = await self._current(order) or USUAL
+        others = tuple(Button(f"Be {name}", "persona", name) for name in known if name != current)
+        text = f"Here I am {current}. Installed: {', '.join(known)}."
+        return Reply(text, others[:25] if may and order.controls else ())
+
+    async def _current(self, order: Order) -> str | None:
+        if order.origin.place.audience is not Audience.DIRECT:
+            return None if self._personas is None else await self._personas.persona(order.origin.place)
+        return None if self._chooser is None else (await self._chooser.chosen(order.viewer.person)).persona
+
+
+def _is_wish(fact: Fact, viewer: Viewer) -> bool:
+    return fact.kind is Kind.INSTRUCTION and fact.speaker == viewer.person
+
+
+def _clock(at: datetime, zone: tzinfo) -> str:
+    """`14:05 on Thursday, 26 Nov 2026 (UTC+01:00)`."""
+    there = at.astimezone(zone)
+    offset = there.strftime("%z")
+    return f"{there:%H:%M} on {there:%A}, {there.day} {there:%b} {there.year} (UTC{offset[:3]}:{offset[3:5]})"

@@ -1,0 +1,46 @@
+"""What `/help` says: in a terminal all that can be typed, elsewhere the listed commands in the asker's language."""
+
+from functools import cache
+
+from adapters.catalog import ENGLISH, Catalog, Words
+from bot.catalog import load_catalog
+from bot.order import Order
+
+TYPED = """\
+  /memory [WORDS]              what I remember about you that may be told here; /memory history adds what was replaced
+  /memory at 2026-03-31        what held on that day, as far as I know now
+  /memory believed 2026-03-31  what I believed on that day; /memory at DATE believed DATE asks for both
+  /memory correct N TEXT       replace number N of the list
+  /forget N [N ...]            forget those numbers of the list; /forget WORDS finds what to forget
+  /why                         what my last answer here used
+  /remember TEXT               keep exactly this
+  /share N here                let number N be used in this place too; /share N off takes it back
+  /share preferences here      the same for all of a kind that you tell me alone, now and later
+  /share                       what you share, and how to share other kinds
+  /tone [add TEXT]             how you want to be answered
+  /timezone [NAME]             your time zone
+  /persona [NAME]              who I am
+  /privacy                     what I keep and why; learning on or off, forget everything
+  /export                      everything I keep of you, as a file
+  /leave                       leave this place
+  /help                        this list"""
+_listed = cache(load_catalog)
+
+
+def usage_of(order: Order) -> str:
+    """The text of `/help`."""
+    if not order.controls:
+        return f"You just talk to me. Besides:\n{TYPED}"
+    return f"You just talk to me. Besides:\n{listed(_listed(), order.locale)}"
+
+
+def listed(catalog: Catalog, locale: str | None) -> str:
+    """The commands of a catalog with what each is for, and the menus of messages, in the words of a locale."""
+    commands = [f"/{_in(spec.names, locale)}: {_in(spec.descriptions, locale)}." for spec in catalog if not spec.menu]
+    menus = ", ".join(f"“{_in(spec.names, locale)}”" for spec in catalog if spec.menu)
+    return "\n".join([*commands, f"In the menu of a message, under Apps: {menus}."])
+
+
+def _in(words: Words, locale: str | None) -> str:
+    """The words in that language, else in English."""
+    return words.get((locale or ENGLISH).partition("-")[0], words[ENGLISH])
