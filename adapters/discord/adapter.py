@@ -18,6 +18,7 @@ from adapters.discord.desk import Desk
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
 from adapters.discord.lanes import Lanes
+from adapters.discord.people import People
 from adapters.discord.places import Places
 from adapters.discord.readers import Readers
 from adapters.discord.sending import LARGEST_FILE, LONGEST_TEXT, Sending
@@ -49,6 +50,7 @@ class Discord:
         self.limits = limits_of(settings)
         self._places = Places()
         self._wire = Wire()
+        self._people = People(self._wire)
         self._sending = Sending(self._wire, self._places)
         self._readers = Readers(self._wire)
         self._catalog = catalog
@@ -88,7 +90,7 @@ class Discord:
                 self._sending.met(event)
             await lanes.deliver(event)
 
-        client.hearing = Hearing(client, deliver, places=self._places, fetch=self._wire.channel)
+        client.hearing = Hearing(client, deliver, places=self._places, people=self._people, fetch=self._wire.channel)
         client.interacted = lambda interaction: self._desk.receive(interaction, deliver)
         client.offer = self._offer
 

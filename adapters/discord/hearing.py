@@ -8,19 +8,23 @@ from datetime import UTC, datetime
 import discord
 
 from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, where
+from adapters.discord.people import People
 from adapters.discord.places import Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
 from adapters.port import Handler
-from adapters.types import Address, Author, Closed, Deleted, Left, Opened, Reaction
+from adapters.types import Address, Closed, Deleted, Left, Opened, Reaction
 
 
 class Hearing:
     """Turns what happens at Discord into events for `deliver`."""
 
-    def __init__(self, client: discord.Client, deliver: Handler, *, places: Places, fetch: Fetch) -> None:
+    def __init__(
+        self, client: discord.Client, deliver: Handler, *, places: Places, people: People, fetch: Fetch
+    ) -> None:
         self._client = client
         self._deliver = deliver
         self._places = places
+        self._people = people
         self._fetch = fetch
 
     async def message(self, message: discord.Message) -> None:
@@ -28,6 +32,7 @@ class Hearing:
         me = self._me
         if not is_spoken(message, me):
             return
+        self._people.met(message.author)
         heard = message_of(message, me, place=await self._place_of(message))
         if heard.addressed or heard.text or heard.attachments:
             await self._deliver(heard)
@@ -55,8 +60,12 @@ class Hearing:
         by_bot = raw.user_id == self._me or (raw.member is not None and raw.member.bot)
         if by_bot or raw.message_author_id not in (self._me, None):
             return
+        if raw.member is not None:
+            self._people.met(raw.member)
+        author = author_of(raw.member) if raw.member is not None else await self._people.author(raw.user_id)
+        if author is None:
+            return
         place = await self._find(raw.channel_id, raw.guild_id)
-        author = author_of(raw.member) if raw.member is not None else Author(str(raw.user_id), "")
         emoji = raw.emoji.name if raw.emoji.is_unicode_emoji() else f":{raw.emoji.name}:"
         reaction = Reaction(
             address=place.address,
