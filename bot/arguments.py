@@ -1,4 +1,4 @@
-"""The command line: six commands, plain help."""
+"""The command line: nine commands, plain help."""
 
 import argparse
 from dataclasses import dataclass
@@ -8,12 +8,15 @@ from typing import Literal, cast
 
 from bot.settings_form import DemoModel
 
-Action = Literal["chat", "doctor", "migrate", "reembed", "export", "fetch"]
+Action = Literal["chat", "doctor", "migrate", "reembed", "export", "fetch", "run", "invite", "forget-account"]
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was asked for. `person` and `place` are those of `--as` and `--in`."""
+    """What was asked for. `person` and `place` are those of `--as` and `--in`.
+
+    `discord` asks for Discord alone; `platform` and `handle` name the account to forget, `yes` that nobody is asked.
+    """
 
     action: Action
     demo_model: DemoModel | None = None
@@ -21,6 +24,10 @@ class Arguments:
     record: Path | None = None
     person: str | None = None
     place: str | None = None
+    discord: bool = False
+    platform: str | None = None
+    handle: str | None = None
+    yes: bool = False
 
 
 def read_arguments(words: list[str]) -> Arguments:
@@ -37,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rapport {version('rapport')}")
     actions = parser.add_subparsers(dest="action", metavar="COMMAND")
     _chat(actions.add_parser("chat", help="talk in this terminal (the default)"))
+    run = actions.add_parser("run", help="answer at every chat platform whose token is set, until ended")
+    run.add_argument("--discord", action="store_true", help="at Discord alone")
+    actions.add_parser("invite", help="print the links that bring the bot into Discord")
     actions.add_parser("doctor", help="check every part and say what to do")
     actions.add_parser("migrate", help="bring the database to this version")
     actions.add_parser("reembed", help="change to another embedding model; goes on where it was stopped")
@@ -44,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _demo_model(fetch)
     export = actions.add_parser("export", help="write everything kept of a person into a file")
     export.add_argument("--as", dest="person", metavar="NAME", required=True, help="whose")
+    _forget(actions.add_parser("forget-account", help="erase for good everything kept of somebody's account"))
     return parser
 
 
@@ -53,6 +64,12 @@ def _chat(chat: argparse.ArgumentParser) -> None:
     _demo_model(chat)
     chat.add_argument("--script", type=Path, metavar="FILE", help="say the lines of a file instead of reading yours")
     chat.add_argument("--record", type=Path, metavar="FILE", help="write each turn as a line of JSON")
+
+
+def _forget(forget: argparse.ArgumentParser) -> None:
+    forget.add_argument("platform", metavar="PLATFORM", help="discord, slack or console")
+    forget.add_argument("handle", metavar="HANDLE", help="the account's id there, as its platform gives it")
+    forget.add_argument("--yes", action="store_true", help="do not ask first")
 
 
 def _demo_model(command: argparse.ArgumentParser) -> None:

@@ -15,7 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import Settings
+from adapters.discord.application import look_up
+from adapters.errors import AdapterError, Misconfigured
+from bot.config import DiscordSettings, Settings
 from bot.demo_weights import DemoModel, weights_path
 from bot.engine import open_models
 from bot.errors import BotError
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from bot.llm.types import Abilities
 
 OLDEST_PYTHON = (3, 11)
+DISCORD_PAGES = "https://discord.com/developers/applications"
 LITTLE_MB, TOO_LITTLE_MB = 2000, 200
 
 
@@ -88,6 +91,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     async for finding in _models(settings):
         yield finding
+    if settings.discord is not None:
+        async for finding in _discord(settings.discord):
+            yield finding
 
 
 def python() -> Finding:
@@ -213,3 +219,26 @@ def model(found: "Abilities") -> Finding:
 
 def _yes(known: bool | None) -> str:
     return "unknown" if known is None else "yes" if known else "no"
+
+
+async def _discord(settings: DiscordSettings) -> AsyncIterator[Finding]:
+    try:
+        found = await look_up(settings.token, settings.api)
+    except Misconfigured as fault:
+        yield failed("Discord", f"{fault} Open {DISCORD_PAGES}, your application, Bot, Reset Token; set the new one.")
+    except AdapterError as fault:
+        yield failed("Discord", str(fault))
+    else:
+        yield well("Discord", f"the token is that of {found.name}")
+        if settings.listen:
+            yield _intent("Message Content", "listen", granted=found.listen, page=found.id)
+        if settings.members:
+            yield _intent("Server Members", "members", granted=found.members, page=found.id)
+
+
+def _intent(name: str, key: str, *, granted: bool, page: str) -> Finding:
+    """Whether Discord sends what a setting asks for; a bot that asks for more than was granted is not let in."""
+    if granted:
+        return well("Discord", f"the {name} Intent is on, as discord.{key} needs it")
+    click = f"Open {DISCORD_PAGES}/{page}/bot, switch on {name} Intent under Privileged Gateway Intents, and save"
+    return failed("Discord", f"discord.{key} needs the {name} Intent, which is off. {click}, or set {key} to false.")

@@ -1,9 +1,12 @@
-"""The commands that end by themselves: doctor, migrate, reembed, export, fetch."""
+"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite."""
 
 import sys
 from contextlib import AsyncExitStack
 
 from adapters.console.parse import author_of, home_of, plain
+from adapters.discord.application import Application, look_up
+from adapters.discord.invite import PERMISSIONS, application_id, personal_link, server_link
+from adapters.errors import AdapterError, Misconfigured
 from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
 from bot.config import Settings
@@ -22,6 +25,13 @@ from memory.store.migrate import migrate
 from memory.store.reembedding import reembed as reembed_all
 from memory.types import Viewer
 
+_INVITE = "Into a server (by somebody who may manage it); {name} asks for these permissions and no others:"
+_INSTALL = "\nFor yourself, so that you have its commands wherever you are:"
+_NOT_PERSONAL = (
+    "This one is switched off: open https://discord.com/developers/applications/{page}/installation, tick User Install,"
+    " and save."
+)
+
 
 async def run(settings: Settings, arguments: Arguments) -> int:
     """Do the errand; gives the exit code."""
@@ -30,6 +40,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
             return await doctor(settings)
         case "migrate":
             return await bring_up_to_date(settings)
+        case "invite":
+            return await invite(settings)
         case "export":
             return await export(settings, arguments.person or "")
         case "fetch":
@@ -100,6 +112,31 @@ async def fetch(wanted: DemoModel) -> int:
         progress.say(f"Fetching the demo model once, into {folder}: {describe(wanted)}")
         await fetch_weights(wanted, folder, progress=progress.bytes)
     progress.say(f"The demo model is in {folder}.")
+    return 0
+
+
+async def invite(settings: Settings) -> int:
+    """Print the links that bring the bot into Discord, and what each permission in them is for."""
+    if settings.discord is None:
+        raise ConfigError(
+            "There is no token of Discord's. Set RAPPORT_DISCORD_TOKEN; README.md says where it is found."
+        )
+    found: Application | None = None
+    doubt = ""
+    try:
+        found = await look_up(settings.discord.token, settings.discord.api)
+    except Misconfigured as fault:
+        raise ConfigError(f"{fault} Set RAPPORT_DISCORD_TOKEN; README.md says where it is found.") from fault
+    except AdapterError as fault:
+        doubt = f"\n({fault} The application's number in the links is that of the token, unchecked.)"
+    number = found.id if found else application_id(settings.discord.token)
+    if number is None:
+        raise ConfigError("The setting discord.token does not look like a token of Discord's.")
+    asked = "\n".join(f"  {each.name}: {each.reason}" for each in PERMISSIONS)
+    _tell(f"{_INVITE.format(name=found.name if found else 'the bot')}\n  {server_link(number)}\n\n{asked}")
+    _tell(f"{_INSTALL}\n  {personal_link(number)}{doubt}")
+    if found is not None and found.personal is False:
+        _tell(f"  ({_NOT_PERSONAL.format(page=number)})")
     return 0
 
 
