@@ -11,6 +11,7 @@ from functools import partial
 from adapters.errors import AdapterError, Misconfigured
 from adapters.port import Adapter, Handler
 from bot.arguments import Arguments
+from bot.catalog import load_catalog
 from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
 from bot.supervise import Supervisor
@@ -41,6 +42,7 @@ def _discord(settings: DiscordSettings) -> Adapter:
             shard_ids=settings.shard_ids,
             api=settings.api,
         ),
+        load_catalog(),
     )
 
 

@@ -76,5 +76,9 @@ class PlaceMismatch(MemoryFault):
     """A place stays in its space, direct or not, and with its person; nothing was kept."""
 
 
+class ChoiceUnknown(MemoryFault):
+    """That cannot be chosen."""
+
+
 class NotVisible(MemoryFault):
     """There is no such fact that you may see here."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
+from memory.chosen import Chosen
+from memory.doors import Answers, SpaceSettings
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
 from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
@@ -16,7 +18,7 @@ from memory.reading import read
 from memory.recall import Recaller
 from memory.recalled import Recall, Turn
 from memory.span import Asked
-from memory.store import conflicts, erasure, export, facts, inbox, people, profile, shares, transcript, turns
+from memory.store import choices, conflicts, erasure, export, facts, inbox, people, profile, shares, transcript, turns
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
 from memory.store.vectors import embed_next, ensure_model
@@ -59,6 +61,9 @@ class Memory:
         self._quiet = quiet
         self._presence = Presence()
         self._recaller = Recaller(database, embedder, companion)
+        self.choices = Chosen(database)
+        self.answers = Answers(database)
+        self.settings = SpaceSettings(database)
 
     async def person(self, account: Account, place: Place) -> PersonId:
         """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
@@ -221,7 +226,8 @@ class Memory:
 
     async def tidy(self) -> int:
         """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
-        return await inbox.prune(self._database, older=KEPT, most=SLICE)
+        erased = await choices.erase_off_record(self._database, most=SLICE)
+        return erased + await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 
 @asynccontextmanager

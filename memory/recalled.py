@@ -56,3 +56,4 @@ class Turn:
     cached_tokens: int = 0
     first_word_ms: int | None = None
     total_ms: int | None = None
+    reply_tokens: int = 0

@@ -17,7 +17,9 @@ from memory.types import Audience, Viewer
 
 OWN_PLACE = "SELECT tenant FROM places WHERE key = $2 AND audience = 'direct' AND person_id = $1"
 TENANTS = "SELECT tenants_of($1) AS tenant ORDER BY 1"
-PERSON = "SELECT name, zone, locale, share_across, created_at FROM people WHERE id = $1"
+PERSON = """
+SELECT name, zone, locale, share_across, created_at, learning, chosen_zone, chosen_locale, persona
+FROM people WHERE id = $1"""
 ACCOUNTS = "SELECT platform, handle, created_at FROM accounts WHERE person_id = $1 ORDER BY id"
 PLACES = """
 SELECT DISTINCT p.key, p.space, p.audience::text AS audience, p.title
@@ -56,6 +58,14 @@ TURNS = """
 SELECT p.key AS place, t.asked_seq, t.answered_seq, t.fact_ids, t.model, t.created_at
 FROM turns t JOIN places p ON p.id = t.place_id WHERE t.tenant = $1 AND t.person_id = $2 ORDER BY t.id"""
 
+FEEDBACK = """
+SELECT p.key AS place, t.answered_seq, b.value, b.reason, b.given_at
+FROM feedback b JOIN turns t ON t.tenant = b.tenant AND t.id = b.turn_id JOIN places p ON p.id = t.place_id
+WHERE b.tenant = $1 AND b.person_id = $2 ORDER BY t.id"""
+SETTINGS = """
+SELECT substr(tenant, 7) AS space, channel, name, old, new, changed_at FROM setting_changes
+WHERE tenant = $1 AND person_id = $2 ORDER BY id"""
+
 
 async def export(database: Database, viewer: Viewer) -> dict[str, object]:
     """Everything about and by the viewer, ready for JSON; raises NotVisible outside their own direct place."""
@@ -69,7 +79,15 @@ async def export(database: Database, viewer: Viewer) -> dict[str, object]:
             "places": _all(await connection.fetch(PLACES, viewer.person)),
             "said_by_others": _all(await connection.fetch(ABOUT, viewer.person, key)),
         }
-        parts = {"share_rules": RULES, "messages": MESSAGES, "replies": REPLIES, "facts": FACTS, "answers": TURNS}
+        parts = {
+            "share_rules": RULES,
+            "messages": MESSAGES,
+            "replies": REPLIES,
+            "facts": FACTS,
+            "answers": TURNS,
+            "feedback": FEEDBACK,
+            "setting_changes": SETTINGS,
+        }
         out.update({part: [] for part in parts})
         for row in await connection.fetch(TENANTS, viewer.person):
             await connection.execute(NAME_TENANT, row["tenant"])
@@ -87,6 +105,8 @@ def _plain(row: asyncpg.Record | None) -> dict[str, object]:
 
 
 def _value(name: str, value: Any) -> object:
+    if name in ("old", "new"):
+        return None if value is None else json.loads(value)
     if name == "sources":
         return json.loads(value) if value else []
     return value.isoformat() if isinstance(value, datetime) else value

@@ -47,11 +47,12 @@ SELECT u.place_id, u.seq, u.speaker_id, who.name AS speaker, u.text, u.said_at, 
     SELECT a.seq FROM utterances a
     WHERE a.tenant = u.tenant AND a.place_id = u.place_id AND a.external_id = u.reply_to) AS answers
 FROM utterances u LEFT JOIN people who ON who.id = u.speaker_id LEFT JOIN open o ON o.seq = u.seq
-WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL
+WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL AND u.off_record_until IS NULL
   AND u.seq BETWEEN (SELECT min(seq) FROM open) - $5 AND (SELECT max(seq) FROM open)
 ORDER BY u.seq LIMIT $4 * 6 + $5"""
 PEOPLE = """
-SELECT DISTINCT who.name, who.id, who.zone FROM place_members m JOIN people who ON who.id = m.person_id
+SELECT DISTINCT who.name, who.id, coalesce(who.chosen_zone, who.zone) AS zone
+FROM place_members m JOIN people who ON who.id = m.person_id
 WHERE m.place_id = $1 ORDER BY who.id LIMIT 200"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND learn_lease = $2 FOR NO KEY UPDATE"
 RENEW = """

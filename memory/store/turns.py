@@ -6,10 +6,11 @@ from memory.errors import NotVisible
 from memory.keepable import keepable
 from memory.recalled import Turn
 from memory.store.database import Database
-from memory.types import FactId, PlaceId, Spot, TurnId, Viewer
+from memory.types import FactId, PersonId, PlaceId, Spot, TurnId, Viewer
 
 LOG = "SELECT log_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LAST = "SELECT * FROM last_turn($1, $2)"
+ANSWERED = "SELECT * FROM answered_turn($1, $2, $3)"
 
 
 async def log_turn(database: Database, turn: Turn) -> TurnId:
@@ -24,7 +25,7 @@ async def log_turn(database: Database, turn: Turn) -> TurnId:
         [spot.place for spot in turn.passages],
         [spot.seq for spot in turn.passages],
         None if turn.model is None else keepable(turn.model),
-        [turn.prompt_tokens, turn.cached_tokens],
+        [turn.prompt_tokens, turn.cached_tokens, turn.reply_tokens],
         [turn.first_word_ms, turn.total_ms],
         once=True,
     )
@@ -37,6 +38,12 @@ async def last_turn(database: Database, viewer: Viewer) -> Turn | None:
     """The last turn that answered this viewer in this place."""
     row = await database.fetchrow(LAST, viewer.person, keepable(viewer.place.key))
     return None if row is None else _turn(row, viewer)
+
+
+async def answered_turn(database: Database, viewer: Viewer, message_id: str) -> Turn | None:
+    """The turn that said that message in the viewer's place, to whomever, where the viewer may read it."""
+    row = await database.fetchrow(ANSWERED, viewer.person, keepable(viewer.place.key), keepable(message_id))
+    return None if row is None else _turn(row, Viewer(PersonId(row["person_id"]), viewer.place))
 
 
 def _turn(row: asyncpg.Record, viewer: Viewer) -> Turn:
@@ -54,4 +61,5 @@ def _turn(row: asyncpg.Record, viewer: Viewer) -> Turn:
         cached_tokens=row["cached_tokens"],
         first_word_ms=row["first_word_ms"],
         total_ms=row["total_ms"],
+        reply_tokens=row["reply_tokens"],
     )

@@ -43,7 +43,7 @@ WITH wanted AS (
 SELECT u.place_id, u.seq, who.name, left(u.text, $4) AS text, u.said_at, u.embedded_at IS NOT NULL AS embedded
 FROM wanted w JOIN utterances u ON u.tenant = $1 AND u.place_id = w.place_id AND u.seq = w.seq
 LEFT JOIN people who ON who.id = u.speaker_id
-WHERE u.erased_at IS NULL"""
+WHERE u.erased_at IS NULL AND u.off_record_until IS NULL"""
 STILL = """
 SELECT place_id, seq, left(text, $4) AS text FROM utterances
 WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3::integer[])) AND erased_at IS NULL

@@ -1,0 +1,59 @@
+"""Two smaller doors beside the one to everything remembered: to what became of answers, and to how spaces are set."""
+
+from datetime import datetime
+
+from memory.feedback import Feedback, Used
+from memory.keepable import keepable
+from memory.recalled import Turn
+from memory.redact import redact
+from memory.setting import Setting, SettingChange
+from memory.store import feedback, settings, turns, usage
+from memory.store.database import Database
+from memory.types import PersonId, Viewer
+
+LONGEST_REASON = 1_000  # characters
+
+
+class Answers:
+    """What became of answers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def rate(
+        self, viewer: Viewer, message_id: str, value: int, reason: str | None = None, *, undone: int | None = None
+    ) -> Feedback | None:
+        """Keeps what the viewer thinks of the answer with that message id in their place: 1, -1, or 0 to take it back.
+
+        With `undone` only that thumb is taken back. A reason may follow with the same thumb. Gives the feedback as it
+        stands then; None where the viewer reads no such answer there.
+        """
+        kept = None if reason is None else redact(keepable(reason)).text.strip()[:LONGEST_REASON].strip()
+        return await feedback.rate(self._database, viewer, message_id, value=value, reason=kept or None, undone=undone)
+
+    async def turn(self, viewer: Viewer, message_id: str) -> Turn | None:
+        """The turn of the answer with that message id in the viewer's place, whoever it answered; None as in `rate`."""
+        return await turns.answered_turn(self._database, viewer, message_id)
+
+    async def used(self, person: PersonId, space: str | None, *, since: datetime) -> Used:
+        """What the person had everywhere and the space had altogether since then, for limits."""
+        return await usage.used(self._database, person, space, since)
+
+
+class SpaceSettings:
+    """How spaces and their channels are set; what a name means, and what holds where nothing is set, the bot knows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, space: str) -> tuple[Setting, ...]:
+        """All that is set in the space, by channel and name."""
+        return await settings.settings(self._database, space)
+
+    async def change(self, space: str, setting: Setting, *, by: PersonId, at: datetime) -> bool:
+        """Sets it, or unsets it with the value None, and writes down by whom; False: it was so already."""
+        return await settings.change(self._database, space, setting, by=by, at=at)
+
+    async def changes(self, space: str, *, before: int | None = None, most: int = 50) -> tuple[SettingChange, ...]:
+        """Every change in the space, newest first; `before` is the id of a change to go on from."""
+        return await settings.changes(self._database, space, before=before, most=most)

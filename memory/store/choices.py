@@ -1,0 +1,40 @@
+"""A person's choices on their own row, and the end of what they said off the record.
+
+Each choice is written by itself, so that two processes that change different ones undo nothing of each other's.
+"""
+
+import asyncpg
+
+from memory.choices import Choices
+from memory.errors import NotVisible
+from memory.store.database import Database
+from memory.types import PersonId
+
+_CHOSEN = "learning, chosen_zone, chosen_locale, persona"
+READ = f"SELECT {_CHOSEN} FROM people WHERE id = $1"
+LEARNING = f"UPDATE people SET learning = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+ZONE = f"UPDATE people SET chosen_zone = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+LOCALE = f"UPDATE people SET chosen_locale = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+PERSONA = f"UPDATE people SET persona = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+ERASE = "SELECT erase_off_record($1)"
+
+
+async def choices(database: Database, person: PersonId) -> Choices:
+    """The person's choices; raises NotVisible where there is no such person."""
+    return _choices(await database.fetchrow(READ, person))
+
+
+async def choose(database: Database, person: PersonId, statement: str, value: bool | str | None) -> Choices:
+    """Makes one choice, by its statement here, and gives all of them; raises NotVisible."""
+    return _choices(await database.fetchrow(statement, person, value))
+
+
+async def erase_off_record(database: Database, *, most: int) -> int:
+    """Erases at most `most` lines, of one place, whose time off the record is over; 0: nothing left."""
+    return int(await database.fetchval(ERASE, most, once=True))
+
+
+def _choices(row: asyncpg.Record | None) -> Choices:
+    if row is None:
+        raise NotVisible("There is nobody like that.")
+    return Choices(row["learning"], row["chosen_zone"], row["chosen_locale"], row["persona"])
