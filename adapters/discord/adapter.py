@@ -19,9 +19,10 @@ from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
 from adapters.discord.lanes import Lanes
 from adapters.discord.people import People
+from adapters.discord.pieces import LARGEST_FILE, LONGEST_TEXT
 from adapters.discord.places import Places
 from adapters.discord.readers import Readers
-from adapters.discord.sending import LARGEST_FILE, LONGEST_TEXT, Sending
+from adapters.discord.sending import Sending
 from adapters.discord.settings import Settings, point
 from adapters.discord.streaming import stream
 from adapters.discord.wire import Wire

@@ -23,7 +23,7 @@ from adapters.port import Handler
 
 log = logging.getLogger(__name__)
 LOGIN_SECONDS, FINISH_SECONDS, CLOSE_SECONDS = 60.0, 5.0, 10.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # with a new session each time far below Discord's 1000 a day
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 120.0  # with a new session each time below Discord's 1000 a day
 WRONG_TOKEN = (
     "Discord does not accept the bot's token. Copy it anew from the Developer Portal "
     "(your application, Bot, Reset Token) into the setting discord.token."

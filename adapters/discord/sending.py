@@ -4,70 +4,24 @@ Nobody is pinged but the person answered, links do not unfold, and what is for o
 others read: without a live interaction it goes into the conversation of two.
 """
 
-import io
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import discord
-from discord.http import MultipartParameters, handle_message_parameters
+from discord.http import handle_message_parameters
 
 from adapters.discord.audience import PLATFORM
+from adapters.discord.pieces import NOBODY, Piece, pieces_of
 from adapters.discord.places import Places
 from adapters.discord.views import view_of
 from adapters.discord.wire import Wire
-from adapters.errors import Refused, TooLarge
-from adapters.outgoing import File, Outgoing, Sent
-from adapters.text import split
+from adapters.errors import Refused
+from adapters.outgoing import Outgoing, Sent
 from adapters.types import Address, Command, Message, direct_with
 
-LONGEST_TEXT = 2000  # characters a message, as Discord counts them
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_PARTS, MOST_FILES = 5, 10
-WHOLE_NAME = "answer.md"
-SEE_FILE = "\n\n(This is only the beginning: all of it is in the file.)"
 ASKERS = 10_000
-NOBODY = discord.AllowedMentions.none()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One message to post; `answers` is the message replied to, `pings` the person who may be pinged."""
-
-    text: str
-    answers: int | None = None
-    pings: int | None = None
-    replied: bool = False
-    files: tuple[File, ...] = ()
-    view: discord.ui.View | None = None
-
-    def saying(self, text: str) -> "Piece":
-        """The same with other text."""
-        return replace(self, text=text)
-
-    def parameters(self, channel: int, nonce: int) -> MultipartParameters:
-        """As discord.py sends it; files are made anew, since a try reads them."""
-        reference = None
-        if self.answers is not None:
-            reference = discord.MessageReference(
-                message_id=self.answers, channel_id=channel, fail_if_not_exists=False
-            ).to_message_reference_dict()
-        return handle_message_parameters(
-            self.text or None,
-            nonce=nonce,
-            flags=discord.MessageFlags(suppress_embeds=True),
-            files=[discord.File(io.BytesIO(file.content), file.name) for file in self.files],
-            view=self.view,
-            allowed_mentions=self._mentions(),
-            message_reference=reference,
-        )
-
-    def _mentions(self) -> discord.AllowedMentions:
-        if self.pings is None:
-            return NOBODY
-        users = [discord.Object(self.pings)]
-        return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=self.replied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +52,7 @@ class Sending:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send a whole message; gives the id of its first part."""
         outgoing = self._private(outgoing)
-        pieces = self._pieces(outgoing, view_of(outgoing))
+        pieces = pieces_of(outgoing, self.first_piece(outgoing), view_of(outgoing))
         channel = await self.channel_of(outgoing.address)
         first = ""
         for piece in pieces:
@@ -143,13 +97,13 @@ class Sending:
         self._places.met_direct(int(opened["id"]), user)
         return int(opened["id"])
 
-    def first_piece(self, outgoing: Outgoing, text: str) -> Piece:
-        """The message that answers what was asked."""
+    def first_piece(self, outgoing: Outgoing) -> Piece:
+        """The message that answers what was asked, yet without its words."""
         asker = self._askers.get(outgoing.reply_to or "")
         pings = int(outgoing.mentions) if outgoing.mentions else None
         answers = int(outgoing.reply_to) if outgoing.reply_to and (asker is None or asker.by_message) else None
         replied = asker is not None and asker.handle == outgoing.mentions
-        return Piece(text, answers, pings, replied=replied)
+        return Piece("", answers, pings, replied=replied)
 
     def _private(self, outgoing: Outgoing) -> Outgoing:
         """Where a private message may be written: to its person alone."""
@@ -160,25 +114,3 @@ class Sending:
         if person is None:
             raise Refused("There is nobody to whom this may be said in private.")
         return replace(outgoing, address=direct_with(PLATFORM, person), reply_to=None)
-
-    def _pieces(self, outgoing: Outgoing, view: discord.ui.View | None) -> list[Piece]:
-        files = outgoing.files
-        for file in files:
-            if len(file.content) > LARGEST_FILE:
-                raise TooLarge()
-        parts = [part for part in split(outgoing.text, LONGEST_TEXT) if part.strip()] or [""]
-        if len(parts) > MOST_PARTS:
-            files = (File(WHOLE_NAME, outgoing.text.encode()), *files)
-            parts = [split(outgoing.text, LONGEST_TEXT - len(SEE_FILE))[0] + SEE_FILE]
-        if not (parts[0] or files):
-            raise Refused("There is nothing to send.")
-        return self._arranged(outgoing, parts, files=files, view=view)
-
-    def _arranged(
-        self, outgoing: Outgoing, parts: Sequence[str], *, files: tuple[File, ...], view: discord.ui.View | None
-    ) -> list[Piece]:
-        """The first piece answers; the last with text has the controls and the first files, further files follow."""
-        pieces = [self.first_piece(outgoing, parts[0]), *(Piece(part) for part in parts[1:])]
-        pieces[-1] = replace(pieces[-1], files=files[:MOST_FILES], view=view)
-        rest = range(MOST_FILES, len(files), MOST_FILES)
-        return pieces + [Piece("", files=files[start : start + MOST_FILES]) for start in rest]

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from adapters.discord.growing import Growing
-from adapters.discord.sending import LONGEST_TEXT, Piece, Sending
+from adapters.discord.pieces import LONGEST_TEXT, Piece
+from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
 from adapters.errors import Refused
 from adapters.outgoing import Outgoing, Sent
@@ -16,7 +17,7 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     if outgoing.private:
         return await sending.whole(outgoing, words)
     channel = await sending.channel_of(outgoing.address)
-    pieces = [sending.first_piece(outgoing, "")]
+    pieces = [sending.first_piece(outgoing)]
 
     async def post(text: str) -> str:
         piece = pieces.pop() if pieces else Piece("")
