@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from memory import consolidate, explain, learn, telling
 from memory.chosen import Chosen
 from memory.doors import Answers, SpaceSettings
+from memory.following import Following
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
 from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
@@ -60,10 +61,9 @@ class Memory:
         self._companion = companion
         self._quiet = quiet
         self._presence = Presence()
+        self.following = Following(database, self._presence, quiet=quiet)
+        self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
         self._recaller = Recaller(database, embedder, companion)
-        self.choices = Chosen(database)
-        self.answers = Answers(database)
-        self.settings = SpaceSettings(database)
 
     async def person(self, account: Account, place: Place) -> PersonId:
         """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
@@ -79,8 +79,8 @@ class Memory:
 
     async def leave(self, person: PersonId, place: Place) -> None:
         """The person no longer reads the place, and loses what only that place allowed."""
-        self._presence.drop(person, place)
         await people.leave(self._database, person, place.key)
+        self._presence.drop(person, place)
 
     async def note(self, utterance: Utterance) -> Noted:
         """Keeps what was said, without its secrets; the same message twice is kept once."""
@@ -227,6 +227,7 @@ class Memory:
     async def tidy(self) -> int:
         """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
         erased = await choices.erase_off_record(self._database, most=SLICE)
+        erased += await self.following.tidy(older=KEPT, most=SLICE)
         return erased + await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 

@@ -95,6 +95,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """That the account `handle` reads a whole `space`, or else the closed place with that key, as of `confirmed_at`."""
+
+    handle: str
+    space: str | None
+    place: str | None
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks (`person`) and where the answer will be read (`place`)."""
 

@@ -42,10 +42,11 @@ WHERE f.speaker_id = ANY ($1) OR o.overlap > 0
 ORDER BY coalesce(d.similarity, 0) + coalesce(o.overlap, 0) * 0.2 DESC, f.id DESC LIMIT $7"""
 ROOM = "SELECT room_of(p) FROM places p WHERE p.id = $1"
 MODEL = "SELECT id FROM embedding_models WHERE name = $1 AND active"
+# With the words that were read: what was edited meanwhile is learned anew.
 STILL_OPEN = """
-SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)
-  AND learned_at IS NULL AND erased_at IS NULL
-ORDER BY seq FOR UPDATE"""
+SELECT u.seq FROM utterances u JOIN unnest($3::integer[], $4::text[]) w(seq, text) ON w.seq = u.seq AND w.text = u.text
+WHERE u.tenant = $1 AND u.place_id = $2 AND u.learned_at IS NULL AND u.erased_at IS NULL
+ORDER BY u.seq FOR UPDATE OF u"""
 STILL_HELD = """
 SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) AND superseded_at IS NULL ORDER BY id FOR UPDATE"""
 LEARNED = """
@@ -164,14 +165,15 @@ async def write_batch(
         stands: dict[FactId, FactId] = {}
         for step in decide(standing):
             await _write(connection, leased.tenant, step, stands)
-        await connection.execute(LEARNED, leased.tenant, leased.place, leased.fresh, list(sensitive))
+        await connection.execute(LEARNED, leased.tenant, leased.place, list(standing.open), list(sensitive))
         await connection.execute(RETURN, leased.tenant, leased.place)
         await connection.execute(SETTLE, leased.place, leased.tenant, RETRIES, asked.calls)
     return True
 
 
 async def _standing(connection: Connection, leased: Leased, asked: Asked) -> Standing:
-    seqs = await connection.fetch(STILL_OPEN, leased.tenant, leased.place, leased.fresh)
+    texts = [line.text for line in leased.batch.lines if line.speaker_id is not None]
+    seqs = await connection.fetch(STILL_OPEN, leased.tenant, leased.place, leased.fresh, texts)
     held = await connection.fetch(STILL_HELD, leased.tenant, list(asked.neighbours))
     ids = await beliefs.new_ids(connection, asked.ids)
     model = await connection.fetchval(MODEL, asked.embedder) if asked.embedder else None
