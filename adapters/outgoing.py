@@ -74,7 +74,7 @@ class Outgoing:
     """Text to send; `reply_to` is the id of the message or command answered, `mentions` the handle that may be pinged.
 
     `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
-    was pressed.
+    was pressed; `plain` that the text is shown as it is written, whatever markup it looks like.
     """
 
     address: Address
@@ -87,6 +87,7 @@ class Outgoing:
     files: tuple[File, ...] = ()
     replace: bool = False
     mentions: str | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

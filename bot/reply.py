@@ -34,4 +34,5 @@ def to_outgoing(reply: Reply, command: Command, limits: Limits) -> Outgoing:
         form=reply.form,
         files=reply.files if limits.file else (),
         replace=reply.replace and command.control is not None,
+        plain=True,
     )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 import discord
 
@@ -30,7 +31,7 @@ from adapters.errors import Misconfigured
 from adapters.outgoing import Hearing as Told
 from adapters.outgoing import Limits, Outgoing, Sent
 from adapters.port import Handler
-from adapters.text import split
+from adapters.text import plain_markup, split
 from adapters.types import Address, Attachment, Command, Event, Message
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ class Discord:
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
+        if outgoing.plain:
+            outgoing = replace(outgoing, text=plain_markup(outgoing.text), plain=False)
         return await self._interactions.answer(outgoing) or await self._sending.send(outgoing)
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
