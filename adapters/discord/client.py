@@ -12,7 +12,7 @@ from adapters.discord.settings import Settings, intents_of
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
-LONGEST_BACKOFF = 6  # a lost gateway is tried again after 2 to the power of this many seconds at most
+LONGEST_BACKOFF = 4  # a lost shard is tried again after 2 to the power of this many seconds at most: others wait for it
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
 Interacted = Callable[[discord.Interaction[discord.Client]], Awaitable[None]]
 Offer = Callable[[discord.Client], Awaitable[object]]
