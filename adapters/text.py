@@ -8,7 +8,7 @@ change only near its end; that costs a short part here and there.
 
 import re
 
-from adapters.blocks import blocks_of
+from adapters.blocks import Block, Fence, blocks_of
 from adapters.packing import Packer, Part
 
 SMALLEST = 50  # characters that a part must be allowed to have
@@ -32,6 +32,18 @@ def parts_of(text: str, limit: int) -> list[Part]:
     for block in blocks_of(text):
         packer.place(block)
     return packer.parts()
+
+
+def closing_of(text: str) -> str:
+    """What closes the code that the text breaks off in; nothing where it does not."""
+    blocks = tuple(blocks_of(text))
+    while blocks and blocks[-1].parts:
+        blocks = blocks[-1].parts
+    match blocks:
+        case (*_, Block(stop=stop, fence=Fence(marker=marker, close=close))) if close >= stop:
+            return f"\n{marker}"
+        case _:
+            return ""
 
 
 def plain_markup(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
-from adapters.text import parts_of
+from adapters.text import closing_of, parts_of
 
 log = logging.getLogger(__name__)
 Post = Callable[[str], Awaitable[str]]
@@ -141,11 +141,16 @@ class Growing:
                 return await self._bring()
 
     def _wanted(self) -> list[tuple[str, int]]:
-        """The text of each message, and where its words end."""
+        """The text of each message, and where its words end; code that is still being written is shown as code."""
         parts = parts_of("".join(self._words)[self._base :], self._limit)
         reaches = accumulate((len(part.own) for part in parts), initial=self._base)
         next(reaches)
-        return [(part.text, reach) for part, reach in zip(parts, reaches, strict=True) if part.text.strip()]
+        wanted = [(part.text, reach) for part, reach in zip(parts, reaches, strict=True) if part.text.strip()]
+        if wanted and not self._heard.is_set():
+            text, reach = wanted[-1]
+            closed = text + closing_of(text)
+            wanted[-1] = (closed if len(closed) <= self._limit else text, reach)
+        return wanted
 
     async def _changed(self, message: _Message, text: str, reach: int) -> bool:
         """Let a message show that text; False where it is gone. Spaces at the end show nowhere and cost no edit."""

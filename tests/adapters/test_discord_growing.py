@@ -150,6 +150,24 @@ def test_what_is_too_long_goes_on_in_the_next_message() -> None:
     played(story)
 
 
+def test_code_is_shown_as_code_while_it_is_written() -> None:
+    async def story() -> None:
+        channel = Channel()
+        await channel.growing().tell(
+            said(["Look:\n", "```py\n", "x = 1\n", "y = 2\n", "```\n", "That is all."], pause=2)
+        )
+        assert [text for _, _, text in channel.calls] == [
+            "Look:\n",
+            "Look:\n```py\n\n```",
+            "Look:\n```py\nx = 1\n\n```",
+            "Look:\n```py\nx = 1\ny = 2\n\n```",
+            "Look:\n```py\nx = 1\ny = 2\n```\n",
+            "Look:\n```py\nx = 1\ny = 2\n```\nThat is all.",
+        ]
+
+    played(story)
+
+
 def test_a_platform_that_asks_for_patience_gets_it() -> None:
     async def story() -> None:
         channel = Channel(faults=[None, RateLimited(5.0)])

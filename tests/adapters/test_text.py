@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.packing import Part
-from adapters.text import parts_of, plain_markup, split
+from adapters.text import closing_of, parts_of, plain_markup, split
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIGNS = ("👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏽", "🇵🇹", "1️⃣", "e\u0301", "क्षि", "각", "נ\u05b8", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\u1112\u1161\u11ab")
@@ -176,6 +176,22 @@ def test_code_that_goes_on_is_closed_and_reopened_with_its_language() -> None:
     first, second = split(f"```py\n{code}```\nend", 50)
     assert first == "```py\nline 0\nline 1\nline 2\nline 3\nline 4\n```"
     assert second == "```py\nline 5\nline 6\nline 7\nline 8\n```\nend"
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("", ""),
+        ("words", ""),
+        ("```py\nx = 1", "\n```"),
+        ("# Title\n\n~~~~\nx = 1\n\n", "\n~~~~"),
+        ("```py\nx = 1\n```", ""),
+        ("```py\nx = 1\n```\nwords\n", ""),
+        ("a `b", ""),
+    ],
+)
+def test_what_closes_code_that_breaks_off(text: str, closing: str) -> None:
+    assert closing_of(text) == closing
 
 
 def test_a_line_of_code_that_is_too_long_is_cut_at_a_space() -> None:
