@@ -1,4 +1,4 @@
-"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite."""
+"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite, forget-account."""
 
 import sys
 from contextlib import AsyncExitStack
@@ -42,6 +42,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
             return await bring_up_to_date(settings)
         case "invite":
             return await invite(settings)
+        case "forget-account":
+            return await forget_account(settings, arguments)
         case "export":
             return await export(settings, arguments.person or "")
         case "fetch":
@@ -85,6 +87,32 @@ async def export(settings: Settings, person: str) -> int:
         viewer = Viewer(await memory.person(account, place), place)
         _tell(f"Written to {write_export(home.exports, await memory.export(viewer))}")
     return 0
+
+
+async def forget_account(settings: Settings, arguments: Arguments) -> int:
+    """Erase everything kept of an account, once somebody said yes; broken off, the running bot goes on with it."""
+    platform, handle = arguments.platform or "", arguments.handle or ""
+    if not arguments.yes and not _sure(f"Erase for good everything kept of {handle} at {platform}? Type yes: "):
+        _tell("Nothing was erased.")
+        return 1
+    async with AsyncExitStack() as stack:
+        stack.enter_context(logging_to(prepare_home(settings.home).folder))
+        dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
+        memory = await stack.enter_async_context(open_memory(dsn, None))
+        if not await memory.following.erase_account(platform, handle):
+            raise UserError(f"I know no account {handle} at {platform}.")
+        facts = messages = replies = 0
+        while (done := await memory.following.erase_next()) is not None:
+            facts, messages, replies = facts + done.facts, messages + done.messages, replies + done.replies
+    _tell(f"Erased for good: {facts} facts, {messages} messages, {replies} answers.")
+    return 0
+
+
+def _sure(question: str) -> bool:
+    """Whether somebody types yes; with nobody at the terminal, nobody does."""
+    sys.stderr.write(plain(question))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() == "yes"
 
 
 async def reembed(settings: Settings) -> int:

@@ -4,6 +4,9 @@ import asyncio
 import os
 import socket
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from bot.llm.types import Abilities
 from bot.remote_embedding import EndpointEmbedder
 from memory.memory import open_memory
 from memory.store.checkup import Checkup
+from memory.types import Utterance
 from tests.adapters.discord_answers import NUMBER, TOKEN, discord_answering
 from tests.bot.program import run as program
 from tests.bot.program import surroundings
@@ -92,6 +96,28 @@ async def test_export_and_migrate(database_dsn: str, tmp_path: Path, capsys: pyt
         await memory.person(to_account("console", home.author), to_place(home.address, home.audience))
     assert await run(settings, Arguments("export", person="Ana")) == 0
     assert len(list((tmp_path / "exports").iterdir())) == 1
+
+
+async def test_an_account_is_erased_once_somebody_said_yes(
+    database_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, home = Settings(tmp_path, database=database_dsn), home_of(author_of("ana"))
+    account, place = to_account("console", home.author), to_place(home.address, home.audience)
+    async with open_memory(database_dsn, None) as memory:
+        person = await memory.person(account, place)
+        await memory.note(Utterance("1", person, place, "My cat is called Biscuit.", datetime.now(UTC)))
+        forget = Arguments("forget-account", platform="console", handle=account.handle)
+        for answer in ("", "y\n", "no\n"):
+            monkeypatch.setattr("sys.stdin", StringIO(answer))
+            assert await run(settings, forget) == 1
+        assert await memory.knows(account)
+        monkeypatch.setattr("sys.stdin", StringIO("yes\n"))
+        assert await run(settings, forget) == 0
+        assert "Erased for good: 0 facts, 1 messages, 0 answers." in capsys.readouterr().out
+    async with open_memory(database_dsn, None) as memory:
+        assert not await memory.knows(account)
+    with pytest.raises(UserError, match="I know no account"):
+        await run(settings, replace(forget, yes=True))
 
 
 async def test_an_embedding_endpoint_that_is_gone_needs_its_size(database_dsn: str, tmp_path: Path) -> None:
