@@ -5,19 +5,17 @@ of names; what each does stands in a module of its own.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.browsing import Browsing, own_items
-from bot.chosen import Chooser
 from bot.errors import UserError
 from bot.forgetting import Forgetting
 from bot.listing import Listings, one_line
-from bot.manner import Manner, PlacePersonas
+from bot.manner import Manner
 from bot.menus import Menus
 from bot.order import Order
 from bot.picks import pick_of
-from bot.privacy import Erase, Privacy
+from bot.privacy import Privacy
 from bot.reply import Reply
 from bot.sharing import Sharing
 from bot.usage import usage_of
@@ -30,33 +28,22 @@ from memory.types import Audience, Viewer
 Act = Callable[[Order], Awaitable[Reply]]
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What commands need besides memory; without one of these they say that it cannot be done.
-
-    `more` are commands of other modules.
-    """
-
-    chooser: Chooser | None = None
-    personas: PlacePersonas | None = None
-    erase: Erase | None = None
-    more: Mapping[str, Act] = field(default_factory=dict)
-
-
 class Commands:
-    """The table of commands. `exports` is the folder for files that `/export` writes."""
+    """The table of commands. `exports` is the folder for files that `/export` writes, `more` has further commands."""
 
-    def __init__(self, memory: Memory, *, windows: Windows, exports: Path, means: Means | None = None) -> None:
+    def __init__(
+        self, memory: Memory, *, windows: Windows, exports: Path, more: Mapping[str, Act] | None = None
+    ) -> None:
         self._memory = memory
         self._windows = windows
         self._listings = Listings()
-        self._table = self._tabled(exports, means or Means())
+        self._table = {**self._own(exports), **(more or {})}
 
-    def _tabled(self, exports: Path, means: Means) -> dict[str, Act]:
+    def _own(self, exports: Path) -> dict[str, Act]:
         memory, listings, changed = self._memory, self._listings, self._changed
         menus = Menus(memory)
-        manner = Manner(memory, listings, chooser=means.chooser, personas=means.personas, changed=changed)
-        privacy = Privacy(memory, exports=exports, chooser=means.chooser, erase=means.erase, changed=changed)
+        manner = Manner(memory, listings, changed)
+        privacy = Privacy(memory, exports=exports, changed=changed)
         return {
             "memory": Browsing(memory, listings, changed).obey,
             "forget": Forgetting(memory, listings, changed).obey,
@@ -73,7 +60,6 @@ class Commands:
             "leave": self._leave,
             "help": _help,
             "join": _join,
-            **means.more,
         }
 
     async def obey(self, name: str, order: Order) -> Reply:
@@ -87,9 +73,12 @@ class Commands:
             raise UserError(str(fault)) from fault
 
     async def _why(self, order: Order) -> Reply:
-        turn = await self._memory.last_turn(order.origin)
+        if order.argument:  # the id of an answer, as its button gives it
+            turn = await self._memory.answers.turn(order.origin, order.argument)
+        else:
+            turn = await self._memory.last_turn(order.origin)
         if turn is None:
-            return Reply("I have not answered you here yet.")
+            raise UserError("I have not answered you here yet.")
         used = await self._memory.explain(order.viewer, turn, zone=order.zone)
         text = because(turn, used, order.zone)
         if not order.controls:

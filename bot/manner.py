@@ -4,14 +4,11 @@ Wishes are facts of the kind instruction, said alone: they hold where the person
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button, Form
 from bot.browsing import share_button
-from bot.chosen import Chooser
 from bot.errors import UserError
 from bot.listing import Listings, one_line, short_line
 from bot.order import Order
@@ -21,39 +18,20 @@ from bot.reply import Reply
 from bot.tokens import token_of
 from bot.zones import zone_called
 from memory.memory import Memory
-from memory.types import Audience, Fact, Kind, PersonId, Place, Utterance, Viewer
+from memory.setting import Setting
+from memory.types import Audience, Fact, Kind, Utterance, Viewer
 
 ADD = Button("Say how you want to be answered", "tone", "add")
 USUAL = "rapport"  # the persona where none was chosen
-NO_CHOICE = "That cannot be chosen here."
-
-
-class PlacePersonas(Protocol):
-    """Which persona answers in a space; what is changed counts at once."""
-
-    async def persona(self, place: Place) -> str | None:
-        """The name of the persona there; None for the usual one."""
-
-    async def change_persona(self, place: Place, name: str, *, by: PersonId, at: datetime) -> None:
-        """From now on this persona answers in the space of the place."""
+PERSONA = "persona"  # the setting of a space
 
 
 class Manner:
     """What `/tone`, `/timezone` and `/persona` do."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        listings: Listings,
-        *,
-        chooser: Chooser | None,
-        personas: PlacePersonas | None,
-        changed: Callable[[Viewer], None],
-    ) -> None:
+    def __init__(self, memory: Memory, listings: Listings, changed: Callable[[Viewer], None]) -> None:
         self._memory = memory
         self._listings = listings
-        self._chooser = chooser
-        self._personas = personas
         self._changed = changed
 
     async def tone(self, order: Order) -> Reply:
@@ -92,17 +70,15 @@ class Manner:
 
     async def timezone(self, order: Order) -> Reply:
         """The reply to `/timezone`: the zone and what time it is there; raises `UserError`."""
-        if self._chooser is None:
-            raise UserError(NO_CHOICE)
-        chosen = await self._chooser.chosen(order.viewer.person)
         if not order.argument:
-            if chosen.zone is None:
+            zone = (await self._memory.choices.of(order.viewer.person)).zone
+            if zone is None:
                 return Reply(f"You have not told me your time zone; I reckon with {_clock(order.at, order.zone)}.")
-            return Reply(f"Your time zone is {chosen.zone}: {_clock(order.at, ZoneInfo(chosen.zone))}.")
+            return Reply(f"Your time zone is {zone}: {_clock(order.at, ZoneInfo(zone))}.")
         name = zone_called(order.argument)
         if name is None:
             raise UserError("I do not know that time zone. Say it as area and city, as in /timezone Europe/Berlin.")
-        await self._chooser.choose(order.viewer.person, replace(chosen, zone=name))
+        await self._memory.choices.set_zone(order.viewer.person, name)
         return Reply(f"Your time zone is {name} now: {_clock(order.at, ZoneInfo(name))}.")
 
     async def persona(self, order: Order) -> Reply:
@@ -113,17 +89,21 @@ class Manner:
             return await self._tell_persona(order, known, may=direct or order.author.manages)
         if name not in known:
             raise UserError(f"I cannot be {one_line(name, 40)}. I can be: {', '.join(known)}.")
-        if direct and self._chooser is not None:
-            chosen = await self._chooser.chosen(order.viewer.person)
-            await self._chooser.choose(order.viewer.person, replace(chosen, persona=name))
-        elif direct or self._personas is None:
-            raise UserError(NO_CHOICE)
-        elif not order.author.manages:
-            raise UserError("Here those choose who manage the server. When we are alone, you do.")
+        if direct:
+            await self._memory.choices.set_persona(order.viewer.person, name)
         else:
-            await self._personas.change_persona(order.origin.place, name, by=order.viewer.person, at=order.at)
+            await self._change_space(order, name)
         self._changed(order.viewer)
         return Reply(f"From now on I am {name} {'when we are alone' if direct else 'on this server'}.", replace=True)
+
+    async def _change_space(self, order: Order, name: str) -> None:
+        space = order.origin.place.space
+        if space is None:
+            raise UserError("Here nobody can choose that. When we are alone, you do.")
+        if not order.author.manages:
+            raise UserError("Here those choose who manage the server. When we are alone, you do.")
+        setting = Setting("", PERSONA, name)
+        await self._memory.settings.change(space, setting, by=order.origin.person, at=order.at)
 
     async def _tell_persona(self, order: Order, known: tuple[str, ...], *, may: bool) -> Reply:
         current = await self._current(order) or USUAL
@@ -132,9 +112,11 @@ class Manner:
         return Reply(text, others[:25] if may and order.controls else ())
 
     async def _current(self, order: Order) -> str | None:
-        if order.origin.place.audience is not Audience.DIRECT:
-            return None if self._personas is None else await self._personas.persona(order.origin.place)
-        return None if self._chooser is None else (await self._chooser.chosen(order.viewer.person)).persona
+        place = order.origin.place
+        if place.audience is Audience.DIRECT:
+            return (await self._memory.choices.of(order.viewer.person)).persona
+        set_there = await self._memory.settings.of(place.space) if place.space is not None else ()
+        return next((str(each.value) for each in set_there if not each.channel and each.name == PERSONA), None)
 
 
 def _is_wish(fact: Fact, viewer: Viewer) -> bool:

@@ -5,12 +5,10 @@ Erasing everything is asked about twice, and the words of the second button say 
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from adapters.outgoing import Button, File, Style
-from bot.chosen import Chooser
 from bot.errors import UserError
 from bot.exports import write_export
 from bot.order import Order
@@ -18,7 +16,7 @@ from bot.reply import Reply
 from memory.memory import Memory
 from memory.types import Audience, Viewer
 
-ERASE_SECONDS = 60.0
+ERASE_SECONDS = 20.0
 FILE_NAME = "what-i-keep-of-you.json"
 TOLD = """\
 I keep what is said where I am spoken to, and facts that I learn from it, each with the words that it rests on and \
@@ -33,27 +31,16 @@ SURE = (
     "Shall I forget everything: all that you said to me, all facts by and about you, what you shared and chose?"
     " That cannot be undone. You may want /export first."
 )
-REALLY = "Really everything? With the next button it is gone for good, and I will not know you any more."
+REALLY = "Really everything? With the next step it is gone for good, and I will not know you any more."
 KEEP = Button("Keep everything", "privacy", "keep")
-Erase = Callable[[str, str], Awaitable[bool]]  # platform and handle; False while something is left
 
 
 class Privacy:
     """What `/privacy` and `/export` do. `exports` is the folder for files where none can be sent."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        *,
-        exports: Path,
-        chooser: Chooser | None,
-        erase: Erase | None,
-        changed: Callable[[Viewer], None],
-    ) -> None:
+    def __init__(self, memory: Memory, *, exports: Path, changed: Callable[[Viewer], None]) -> None:
         self._memory = memory
         self._exports = exports
-        self._chooser = chooser
-        self._erase = erase
         self._changed = changed
 
     async def obey(self, order: Order) -> Reply:
@@ -66,12 +53,9 @@ class Privacy:
             case ["keep"]:
                 return Reply("I keep everything as it is.", replace=True)
             case ["forget"]:
-                return Reply(
-                    SURE, (Button("Yes, go on", "privacy", "forget everything", Style.DANGER), KEEP), replace=True
-                )
+                return _asked(SURE, "Yes, go on", "forget everything", order)
             case ["forget", "everything"]:
-                last = Button("Forget everything for good", "privacy", "forget everything for good", Style.DANGER)
-                return Reply(_typed(REALLY, last, order), (last, KEEP), replace=True)
+                return _asked(REALLY, "Forget everything for good", "forget everything for good", order)
             case ["forget", "everything", "for", "good"]:
                 return await self._erase_all(order)
         raise UserError("Say /privacy alone, or with `learning off`, `learning on` or `forget`.")
@@ -90,31 +74,27 @@ class Privacy:
 
     async def _tell(self, order: Order) -> Reply:
         buttons = [Button("Export", "export"), Button("Forget everything", "privacy", "forget", Style.DANGER)]
-        if self._chooser is None:
-            return Reply(TOLD, tuple(buttons))
-        learning = (await self._chooser.chosen(order.viewer.person)).learning
+        learning = (await self._memory.choices.of(order.viewer.person)).learning
         return Reply(f"{TOLD}\n{LEARNING if learning else NOT_LEARNING}", (_switch(learning), *buttons), replace=True)
 
     async def _learn(self, order: Order, *, on: bool) -> Reply:
-        if self._chooser is None:
-            raise UserError("That cannot be chosen here.")
-        chosen = await self._chooser.chosen(order.viewer.person)
-        await self._chooser.choose(order.viewer.person, replace(chosen, learning=on))
+        await self._memory.choices.set_learning(order.viewer.person, on)
+        self._changed(order.viewer)
         kept = "" if on else " What I know already stays until you have me forget it: /memory shows it."
         return Reply(f"{LEARNING if on else NOT_LEARNING}{kept}", (_switch(on),), replace=True)
 
     async def _erase_all(self, order: Order) -> Reply:
-        if self._erase is None:
-            raise UserError("Who runs me has to do that: rapport forget-account.")
-        platform = order.origin.place.key.partition("/")[0]
+        following, platform = self._memory.following, order.origin.place.key.partition("/")[0]
+        await following.erase_account(platform, order.author.handle)
+        self._changed(order.viewer)
         try:
             async with asyncio.timeout(ERASE_SECONDS):
-                while not await self._erase(platform, order.author.handle):
+                while await following.erase_next() is not None:
                     pass
         except TimeoutError:
-            return Reply("That is much, and not all of it is gone yet. Say it again in a minute.", replace=True)
-        finally:
-            self._changed(order.viewer)
+            return Reply(
+                "Nothing of you is used any more. It is much: the last of it is erased within the hour.", replace=True
+            )
         return Reply("Everything is forgotten. If you write to me again, we begin anew.", replace=True)
 
 
@@ -122,9 +102,11 @@ def _switch(learning: bool) -> Button:
     return Button(f"Turn learning {'off' if learning else 'on'}", "privacy", f"learning {'off' if learning else 'on'}")
 
 
-def _typed(text: str, button: Button, order: Order) -> str:
-    """Where there is no button, what to say instead."""
-    return text if order.controls else f"{text} Say /{button.command} {button.argument}."
+def _asked(question: str, yes: str, argument: str, order: Order) -> Reply:
+    """A question with two buttons; where there are none, with what to type."""
+    button = Button(yes, "privacy", argument, Style.DANGER)
+    text = question if order.controls else f"{question} Say /privacy {argument}."
+    return Reply(text, (button, KEEP), replace=True)
 
 
 def _json(content: dict[str, object]) -> bytes:
