@@ -381,6 +381,15 @@ BEGIN ATOMIC
     UNION SELECT 'person:' || person;
 END;
 
+-- For a person who is forgotten: what they chose and how they found answers; what they set in spaces stays, by nobody.
+CREATE FUNCTION forget_choices(person bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    UPDATE people SET learning = true, chosen_zone = NULL, chosen_locale = NULL, persona = NULL WHERE id = person;
+    DELETE FROM feedback WHERE person_id = person;
+    UPDATE setting_changes SET person_id = NULL WHERE person_id = person;
+END;
+
 DO $$
 DECLARE
     content text;
@@ -393,6 +402,6 @@ BEGIN
     END LOOP;
 END $$;
 REVOKE EXECUTE ON FUNCTION keep_off_record, erase_off_record, answered_turn, rate_answer, drop_feedback, usage_since,
-    settings_of, change_setting, setting_changes_of FROM PUBLIC;
+    settings_of, change_setting, setting_changes_of, forget_choices FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_off_record, answered_turn, rate_answer, usage_since, settings_of, change_setting,
-    setting_changes_of TO rapport_app;
+    setting_changes_of, forget_choices TO rapport_app;

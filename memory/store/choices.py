@@ -7,7 +7,7 @@ import asyncpg
 
 from memory.choices import Choices
 from memory.errors import NotVisible
-from memory.store.database import Database
+from memory.store.database import Connection, Database
 from memory.types import PersonId
 
 _CHOSEN = "learning, chosen_zone, chosen_locale, persona"
@@ -17,6 +17,7 @@ ZONE = f"UPDATE people SET chosen_zone = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 LOCALE = f"UPDATE people SET chosen_locale = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 PERSONA = f"UPDATE people SET persona = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 ERASE = "SELECT erase_off_record($1)"
+FORGET = "SELECT forget_choices($1)"
 
 
 async def choices(database: Database, person: PersonId) -> Choices:
@@ -32,6 +33,11 @@ async def choose(database: Database, person: PersonId, statement: str, value: bo
 async def erase_off_record(database: Database, *, most: int) -> int:
     """Erases at most `most` lines, of one place, whose time off the record is over; 0: nothing left."""
     return int(await database.fetchval(ERASE, most, once=True))
+
+
+async def forget_choices(connection: Connection, person: int) -> None:
+    """Drops what the person chose and how they found answers, and no longer names them in changes of settings."""
+    await connection.execute(FORGET, person)
 
 
 def _choices(row: asyncpg.Record | None) -> Choices:

@@ -10,8 +10,10 @@ import asyncpg
 
 from memory.keepable import keepable
 from memory.outcomes import Receipt
+from memory.store.choices import forget_choices
 from memory.store.database import NAME_TENANT, Connection, Database
 from memory.store.removal import Plan, carry_out, tried
+from memory.store.settings import drop_settings
 from memory.types import FactId, PlaceId, Spot
 
 SLICE = 100  # lines, or facts, in one transaction
@@ -85,6 +87,7 @@ async def _erase_account(database: Database, platform: str, handle: str) -> bool
         else:
             await connection.execute(PERSON, person)
             await connection.execute(NAMELESS, person)
+            await forget_choices(connection, person)
             await connection.execute(UNKEYED, person)
         await connection.execute(LEAVE_ALL, person, account["id"])
         await connection.execute(FORGET_ACCOUNT, account["id"])
@@ -118,6 +121,8 @@ async def _of_places(connection: Connection, row: asyncpg.Record) -> Receipt:
     if not facts:
         await connection.execute(DROP_TURNS, tenant, place, row["asked_at"])
         await connection.execute(UNTITLE, tenant, place)
+        if place is None:
+            await drop_settings(connection, tenant, row["asked_at"])
         await connection.execute(DONE, row["id"])
     return await carry_out(connection, plan)
 

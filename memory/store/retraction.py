@@ -56,7 +56,7 @@ POST = """
 INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, length)
 SELECT u.tenant, 'u', w.term, u.place_id, u.seq, u.audience, w.tf, u.term_count
 FROM utterances u, unnest($4::text[], $5::smallint[]) w(term, tf)
-WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3"""
+WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3 AND u.off_record_until IS NULL"""
 RECOUNT = """
 UPDATE places SET term_count = term_count + $2, pending = pending + $3::integer,
     learn_after = CASE WHEN $4 THEN least(learn_after, now() + CASE

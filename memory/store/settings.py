@@ -5,11 +5,16 @@ from datetime import datetime
 
 from memory.keepable import keepable
 from memory.setting import Json, Setting, SettingChange, storable
-from memory.store.database import Database
+from memory.store.database import Connection, Database
 from memory.types import PersonId
 
 SETTINGS = "SELECT channel, name, value FROM settings_of($1)"
 CHANGE = "SELECT change_setting($1, $2, $3, $4::jsonb, $5, $6)"
+DROP = """
+DELETE FROM space_settings s WHERE s.tenant = $1 AND NOT EXISTS (
+    SELECT FROM setting_changes c
+    WHERE c.tenant = $1 AND c.channel = s.channel AND c.name = s.name AND c.changed_at > $2)"""
+DROP_CHANGES = "DELETE FROM setting_changes WHERE tenant = $1 AND changed_at <= $2"
 CHANGES = "SELECT id, channel, name, old, new, person_id, changed_at FROM setting_changes_of($1, $2, $3)"
 
 
@@ -41,6 +46,12 @@ async def changes(database: Database, space: str, *, before: int | None, most: i
         )
         for row in rows
     )
+
+
+async def drop_settings(connection: Connection, tenant: str, until: datetime) -> None:
+    """Drops the settings of a space that were made until then, with their changes; the tenant is named already."""
+    await connection.execute(DROP, tenant, until)
+    await connection.execute(DROP_CHANGES, tenant, until)
 
 
 def _value(text: str | None) -> Json:

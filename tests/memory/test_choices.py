@@ -11,10 +11,13 @@ from memory.choices import Choices
 from memory.chosen import MOST, TRUSTED_S, Chosen
 from memory.errors import ChoiceUnknown, NotVisible
 from memory.memory import Memory
+from memory.setting import Setting
 from memory.store import choices as store
 from memory.store.database import open_database
 from memory.types import Account, PersonId, Utterance
-from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, GARDEN, World
+from tests.memory.feedback_world import answered, given_now
+from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, GARDEN, START, World
+from tests.memory.test_erasure import everywhere
 
 
 async def test_nothing_is_chosen_until_it_is(world: World) -> None:
@@ -176,3 +179,20 @@ async def test_an_export_tells_what_was_chosen(world: World) -> None:
     assert isinstance(person, dict)
     chosen_of = {name: person[name] for name in ("learning", "chosen_zone", "chosen_locale", "persona")}
     assert chosen_of == {"learning": False, "chosen_zone": "Asia/Tokyo", "chosen_locale": None, "persona": "sage"}
+
+
+async def test_of_who_is_erased_nothing_is_left_that_they_chose_or_thought(world: World) -> None:
+    ana = await answered(world)
+    await world.memory.choices.set_learning(ana.person, False)
+    await world.memory.choices.set_persona(ana.person, "ytterby")
+    await world.memory.choices.set_locale(ana.person, "sv")
+    await world.memory.choices.set_zone(ana.person, "Europe/Stockholm")
+    await world.memory.answers.rate(ana, "answer", -1, "Ytterby it was")
+    await world.memory.answers.rate(await world.viewer(BEN, GARDEN), "answer", 1)
+    await world.memory.settings.change("club", Setting("", "limit", 3), by=ana.person, at=START)
+    assert await world.memory.following.erase_account(ANA.platform, ANA.handle)
+    assert await everywhere(world, "ytterby") == [] and await everywhere(world, "stockholm") == []
+    assert [row[0] for row in await given_now(world)] == ["Ben"]
+    assert await Chosen(world.database).of(ana.person) == Choices()
+    (change,) = await world.memory.settings.changes("club")
+    assert change.by is None

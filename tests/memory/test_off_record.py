@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from memory.recalled import Turn
 from memory.store.choices import erase_off_record
 from memory.store.database import Database, open_database
 from memory.store.reembedding import reembed
-from memory.types import Spot
+from memory.types import Spot, Utterance
 from tests.memory.learning_world import (
     ANA,
     ANA_DIRECT,
@@ -205,6 +206,28 @@ async def test_nothing_brings_it_back_to_the_record(world: World, embedder: List
     assert another.heard("bees")
     assert not embedder.heard("Ytterby") and not another.heard("Ytterby") and not another.heard("quarry")
     assert said.seq == 2
+
+
+async def test_what_is_edited_off_the_record_is_off_it(world: World, embedder: Listening) -> None:
+    ana = await world.viewer(ANA)
+    for text in ("I keep bees", "I keep goats"):
+        await world.say(ANA, text, name=text)
+    await embed_all(world)
+    await turn_off(world)
+    await world.say(ANA, "I keep pigs", name="I keep pigs")
+    for n, name in enumerate(("I keep bees", "I keep pigs")):
+        said = Utterance(name, ana.person, ANA_DIRECT, f"I live in Ytterby {n}", START)
+        assert await world.memory.following.edited(said, START + timedelta(hours=1)) is not None
+    await turn_on(world)
+    await embed_all(world)
+    learned = await world.learn(item(1, "I keep goats", "Ana keeps goats."))
+    assert learned is not None and learned.utterances == 1
+    assert "Ytterby" not in world.asked[0].input and not embedder.heard("Ytterby")
+    assert await everywhere(world, "ytterby") == ["utterances.text"]
+    await a_day_later(world)
+    assert await world.memory.tidy() == 2
+    assert await everywhere(world, "ytterby") == []
+    assert await counts(world) == (1, 3, 0, 3)
 
 
 async def test_new_words_of_an_old_message_are_off_the_record_too(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -159,6 +159,23 @@ async def test_who_is_forgotten_is_named_no_more(world: World, by: PersonId) -> 
     await world.owner("DELETE FROM people WHERE id = $1", by)
     (change,) = await world.memory.settings.changes(SPACE)
     assert (change.by, told((change,))) == (None, [(None, 3)])
+
+
+async def test_with_a_space_that_is_erased_go_its_settings(world: World, by: PersonId) -> None:
+    doors, following = world.memory.settings, world.memory.following
+    await doors.change("club", Setting("", "limit", 3), by=by, at=START)
+    await doors.change("other", Setting("", "limit", 4), by=by, at=START)
+    await following.closed_space("club")
+    assert await following.erase_next() is None  # it may be opened again
+    assert await doors.of("club") == (Setting("", "limit", 3),)
+    await world.owner("UPDATE erasures SET due_at = now(), asked_at = now() + interval '1 second'")
+    await doors.change("club", Setting("", "talk", True), by=by, at=datetime.now(UTC) + timedelta(minutes=1))
+    async with asyncio.timeout(30):
+        while await following.erase_next() is not None:
+            pass
+    assert await doors.of("club") == (Setting("", "talk", True),)
+    assert [change.name for change in await doors.changes("club")] == ["talk"]
+    assert await doors.of("other") == (Setting("", "limit", 4),)
 
 
 async def test_an_export_holds_ones_own_changes_only(world: World, by: PersonId) -> None:
