@@ -4,7 +4,8 @@
 map from the vectors of such questions to those of the wishes behind them is fitted to pairs of our own (`asking/`),
 by least squares drawn towards leaving the vector as it is (Hoerl and Kennard's ridge, with the identity in the place of
 nothing). A second fit tells these questions from those that look something up and from statements, which are left
-alone. Both are made for the embedder in use when the program starts; no word of any language is in the code.
+alone; a third tells those that ask for the talk itself ("sum up what we said"). All are made for the embedder in use
+when the program starts; no word of any language is in the code.
 
 A companion is a second embedder whose vectors stand beside the first one's; it may know fewer languages, and then gives
 a vector of zeros.
@@ -24,7 +25,7 @@ from memory.ports import Vector
 
 Matrix = NDArray[np.float64]
 
-SEEKS = 0.7  # how sure it must be that advice is sought
+SEEKS = 0.7  # how sure it must be that advice is sought, or that the talk is to be summed up
 RIDGE = 5.0  # how strongly the maps are drawn towards the identity
 STEEPNESS, STEPS = 3.0, 20  # of the fit of what seeks advice: scale of the vectors, Newton's steps
 TRUSTED, EVERY = 0.9, 5  # of the texts that a trial fit has not seen, one in so many, it must tell apart so many
@@ -33,25 +34,26 @@ FEWEST = 20  # pairs that both embedders know, for a map of both
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is fitted to: wishes, the questions for advice they bear on, and questions that look something up."""
+    """What is fitted to: wishes, the questions for advice they bear on, what looks things up, what sums up a talk."""
 
     wishes: Sequence[str]
     asks: Sequence[str]
     lookups: Sequence[str]
+    sums: Sequence[str]
 
 
 def texts() -> Texts:
     """Our own pairs and questions, in a dozen languages."""
     folder = resources.files("memory") / "asking"
     pairs = [line.split("\t") for line in (folder / "wishes.tsv").read_text("utf-8").splitlines()]
-    lookups = (folder / "looking_up.txt").read_text("utf-8").splitlines()
-    return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups)
+    lookups, sums = ((folder / f"{name}.txt").read_text("utf-8").splitlines() for name in ("looking_up", "summing_up"))
+    return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups, sums)
 
 
 def made_of(known: Texts, companion: str | None) -> str:
     """A digest of all that a fit depends on beside the embedder."""
     rules = (SEEKS, RIDGE, STEEPNESS, STEPS, TRUSTED, EVERY, FEWEST, companion)
-    return sha256(repr((rules, known.wishes, known.asks, known.lookups)).encode()).hexdigest()
+    return sha256(repr((rules, known)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +87,36 @@ class _Map:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Tells whether a question seeks advice, and what it then looks for."""
+    """Tells whether a question seeks advice, and what it then looks for; and whether it asks for the talk itself."""
 
     _weights: Matrix
     _single: _Map
     _joint: _Map | None
+    _sums: Matrix | None = None
 
     @classmethod
     def fitted(
-        cls, wishes: Vector, asks: Vector, lookups: Vector, beside: tuple[Vector, Vector] | None = None
+        cls, wishes: Vector, asks: Vector, lookups: Vector, *, sums: Vector, beside: tuple[Vector, Vector] | None = None
     ) -> Self | None:
         """From the vectors of `texts()`, a row a text; `beside` are the companion's of wishes and asks.
 
         None where these vectors do not tell what seeks advice. A second of work: not for an event loop.
         """
-        known, asked = wishes.astype(np.float64), asks.astype(np.float64)
-        others = np.vstack([lookups.astype(np.float64), known])
+        known, asked, told = (each.astype(np.float64) for each in (wishes, asks, sums))
+        either = np.vstack([lookups.astype(np.float64), known])
+        others, rest = np.vstack([either, told]), np.vstack([either, asked])
         if _trial(asked, others) < TRUSTED:
             return None
-        return cls(_telling_apart(asked, others), _Map.fitted(asked, known), _both(known, asked, beside))
+        sums_up = _telling_apart(told, rest) if _trial(told, rest) >= TRUSTED else None
+        return cls(_telling_apart(asked, others), _Map.fitted(asked, known), _both(known, asked, beside), sums_up)
 
     def packed(self) -> bytes:
         """All of it as bytes, for `unpacked`."""
         held = {"weights": self._weights, "middle": self._single.middle, "matrix": self._single.matrix}
         if self._joint is not None:
             held |= {"joint_middle": self._joint.middle, "joint_matrix": self._joint.matrix}
+        if self._sums is not None:
+            held["sums"] = self._sums
         file = BytesIO()
         for name, each in held.items():
             held[name] = each.astype(np.float32)
@@ -121,11 +128,16 @@ class Advice:
         """The advice that was packed; raises ValueError, KeyError, OSError where it is something else."""
         with np.load(BytesIO(packed), allow_pickle=False) as held:
             joint = _Map(held["joint_middle"], held["joint_matrix"]) if "joint_middle" in held else None
-            return cls(held["weights"], _Map(held["middle"], held["matrix"]), joint)
+            weights, single = held["weights"], _Map(held["middle"], held["matrix"])
+            return cls(weights, single, joint, held.get("sums"))
 
     def sought_by(self, vector: Vector) -> bool:
         """Whether the text of that vector seeks advice."""
         return bool(_chance(self._weights, vector.astype(np.float64)[None])[0] >= SEEKS)
+
+    def sums_up(self, vector: Vector) -> bool:
+        """Whether the text of that vector asks for the talk itself."""
+        return self._sums is not None and bool(_chance(self._sums, vector.astype(np.float64)[None])[0] >= SEEKS)
 
     def sought(self, vector: Vector, companion: Vector | None = None) -> Sought:
         """What a question looks for by whose text are both vectors."""

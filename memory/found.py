@@ -11,11 +11,12 @@ from datetime import UTC, datetime, tzinfo
 from memory import budget as budgets
 from memory.fading import faded
 from memory.grounding import is_question
-from memory.rank import by_turns, confidence, of_the_time, weigh, worth_telling
+from memory.rank import confidence, of_the_time, weigh, worth_telling
 from memory.recalled import Passage, Recall, Recalled
 from memory.replacement import step_behind, with_successors
 from memory.signals import Believed, Hit, PlacedLine
 from memory.span import Anchor, Span
+from memory.turns import by_turns, with_listed, with_replies
 from memory.types import Fact, FactId, Spot, Viewer
 
 PART = 0.5  # of the score of a line that fits a part of the question, but for the best one
@@ -30,7 +31,7 @@ class Found:
     """Hits by numbers alone, best first, with every line read around them; facts with their scores.
 
     `named` are the lines of those whom the question names, `span` is the time that it names; what matches less than
-    `faint` is not told.
+    `faint` is not told. `listed` are the lines that meet each of the things it lists; `sums_up`: it asks for the talk.
     """
 
     viewer: Viewer
@@ -42,6 +43,8 @@ class Found:
     believed: Mapping[FactId, Believed]
     now: datetime
     span: Span | None = None
+    listed: Sequence[Sequence[Spot]] = ()
+    sums_up: bool = False
 
     def best(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The hits on people's words, best first, without the lines of `skip`."""
@@ -53,6 +56,17 @@ class Found:
         ]
         speakers = {spot: who for spot in self.named if (who := lines[spot].speaker_id) is not None}
         return by_turns(weigh(usable, lines, self.named, self.span), speakers)
+
+    def told(self, skip: Collection[Spot] = ()) -> list[Hit]:
+        """The same, with places for each thing that the question lists, and with our replies that belong to it."""
+        hits = with_listed(self.best(skip), () if self.sums_up else self.listed)
+        known = {hit.spot: hit for hit in self.hits}
+        ours = {
+            each.line.spot: known.get(each.line.spot)
+            for each in self.lines
+            if each.line.speaker_id is None and each.line.spot not in skip
+        }
+        return with_replies(hits, ours, whole=self.sums_up)
 
     def sureness(self, asked: Collection[Spot] = ()) -> float:
         """How well the best of all that was found fits, 0 to 1, whether it is told now or in sight already.
@@ -83,7 +97,7 @@ class Found:
 
         `asked` is what of `skip` is no answer either; all of it when not given.
         """
-        hits = self.best(skip)
+        hits = self.told(skip)
         told_of = worth_telling(hits, 0.0 if self._is_of_the_time(hits) else self.faint)
         present = faded(with_successors(self.near, told_of, self.believed), self.believed, self.now)
         scores = of_the_time(present, self.believed, self.span)

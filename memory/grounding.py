@@ -111,6 +111,13 @@ def asks(text: str) -> bool:
     return any(map(is_question, sentences(text)))
 
 
+def asking_share(text: str) -> float:
+    """The share of `text` that stands in questions, 0 to 1: a long message that ends with one has told a lot."""
+    known = list(sentences(text))
+    whole = sum(map(len, known))
+    return sum(len(each) for each in known if is_question(each)) / whole if whole else 0.0
+
+
 def foreign(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches that are somebody else's or a machine's words: code, block quotes, long quotations."""
     return tuple(_foreign_spans(text))

@@ -5,6 +5,7 @@ side are read as one document. Scores are shares of all that the question's word
 included; that keeps a match on "the" and "is" from looking good where nothing better was said.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from memory.signals import Floats, Ints, Postings, Said
 from memory.types import PlaceId, Spot
 
+OF_PART = 1.2, 0.75  # the same for a part of a question: long lines hold some words of anything
 K1, B = 0.9, 0.4  # lines are short: their length says little
 REACH = 2  # lines on each side; one finds a fortieth less of LoCoMo, three no more
 LINE, AROUND = 3.4, 9.4  # weights, from the same fit as those in `memory.rank`
@@ -51,6 +53,11 @@ class Grid:
         """The line at an index."""
         return self.spots(np.array([at]))[0]
 
+    def places(self, spots: Collection[Spot]) -> Ints:
+        """The indexes of lines that are among these."""
+        at = np.array([(spot.place, spot.seq) for spot in spots], np.int64).reshape(-1, 2)
+        return np.asarray(np.searchsorted(self.keys, key(at[:, 0], at[:, 1])))
+
     def spots(self, at: Ints) -> list[Spot]:
         """The lines at some indexes; all at once, since numbers taken from numpy one by one cost more than the rest."""
         keys = self.keys[at]
@@ -64,7 +71,8 @@ class Grid:
 class Met:
     """Lines with the share of the question that they meet; `covered` is the share of its rare words met around them.
 
-    `among` is how many lines there are that may be used.
+    `among` is how many lines there are that may be used. `parts` tells, where the question lists several things, what
+    each line meets of each of them.
     """
 
     grid: Grid
@@ -72,6 +80,7 @@ class Met:
     around: Floats
     covered: Floats
     among: int
+    parts: tuple[Floats, ...] = ()
 
     @property
     def score(self) -> Floats:
@@ -88,6 +97,11 @@ class Met:
         score = self.score * self.grid.real()
         order = best_first(score, limit)
         return self.grid.spots(order[score[order] > 0])
+
+    def best_of_parts(self, limit: int) -> tuple[list[Spot], ...]:
+        """For each part the lines that meet most of it, best first."""
+        orders = [(score, best_first(score * self.grid.real(), limit)) for score in self.parts]
+        return tuple(self.grid.spots(order[score[order] > 0]) for score, order in orders)
 
 
 def key(place: Ints, seq: Ints) -> Ints:
@@ -115,8 +129,8 @@ def best_first(scores: Floats, limit: int) -> Ints:
     return np.asarray(near[np.argsort(-scores[near], kind="stable")][:limit])
 
 
-def words_met(said: Said) -> Met:
-    """Every line that holds some word of the question or stands beside one."""
+def words_met(said: Said, parts: Sequence[Collection[int]] = ()) -> Met:
+    """Every line that holds some word of the question or stands beside one; `parts` are words by number."""
     words = said.postings
     spots = key(words.place, words.seq)
     grid = Grid.around(spots)
@@ -124,7 +138,8 @@ def words_met(said: Said) -> Met:
         nothing = np.zeros(0)
         return Met(grid, nothing, nothing, nothing, said.documents)
     average = max(said.term_count / max(said.documents, 1), 1.0)
-    counts, terms = _counts(words, grid, spots)
+    met, counts = _counts(words, grid, spots)
+    terms = met.size
     (length,) = grid.fill(spots, words.length, empty=average)
     length[length == 0] = average
     near = _spread(counts, counts, 1)
@@ -132,12 +147,14 @@ def words_met(said: Said) -> Met:
     rare, rare_near, rare_wide = (_idf((each > 0).sum(axis=1), said.documents) for each in (counts, near, wide))
     unsaid = (said.words - terms - len(words.common)) * float(_idf(np.zeros(1), said.documents)[0])
     whole, whole_near = float(rare.sum()) + unsaid, float(rare_near.sum()) + unsaid
+    saturated = _saturate(counts, length / average)
     return Met(
         grid,
-        rare @ _saturate(counts, length / average) / max(whole, 1e-9),
+        rare @ saturated / max(whole, 1e-9),
         rare_wide @ _saturate(wide, wide_length / ((2 * REACH + 1) * average)) / max(whole, 1e-9),
         rare_near @ (near > 0) / max(whole_near, 1e-9),
         said.documents,
+        tuple((rare * np.isin(met, list(part))) @ _saturate(counts, length / average, *OF_PART) for part in parts),
     )
 
 
@@ -152,18 +169,18 @@ def _spread(values: Reals, more: Reals, distance: int) -> Reals:
     return total
 
 
-def _counts(words: Postings, grid: Grid, spots: Ints) -> tuple[Reals, int]:
-    """How often each word that was said stands in each line, and how many such words there are."""
+def _counts(words: Postings, grid: Grid, spots: Ints) -> tuple[Ints, Reals]:
+    """The words that were said, by number, and how often each stands in each line."""
     met, row = np.unique(words.term, return_inverse=True)
     counts = np.zeros((met.size, grid.keys.size), np.float32)
     at = row * grid.keys.size + np.searchsorted(grid.keys, spots)  # flat, which is ten times as fast
     np.maximum.at(counts.reshape(-1), at, words.tf.astype(np.float32))  # of a word's forms the most frequent
-    return counts, int(met.size)
+    return np.asarray(met), counts
 
 
 def _idf(found: Floats | Ints, documents: int) -> Floats:
     return np.asarray(np.log1p((np.maximum(documents - found, 0) + 0.5) / (found + 0.5)))
 
 
-def _saturate(counts: Reals, relative_length: Reals) -> Reals:
-    return counts * (K1 + 1) / (counts + K1 * (1 - B + B * relative_length))
+def _saturate(counts: Reals, relative_length: Reals, k1: float = K1, b: float = B) -> Reals:
+    return counts * (k1 + 1) / (counts + k1 * (1 - b + b * relative_length))

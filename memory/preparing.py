@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -16,10 +17,15 @@ async def advice_for(embedder: Embedder, companion: Embedder | None, known: Text
     Raises EmbedderUnavailable.
     """
     pairs = (*known.wishes, *known.asks)
-    vectors, others = await asyncio.gather(embedder.embed((*pairs, *known.lookups)), beside(companion, pairs))
-    wishes, asks, lookups = np.split(vectors, np.cumsum([len(known.wishes), len(known.asks)]))
+    vectors, others = await asyncio.gather(
+        embedder.embed((*pairs, *known.lookups, *known.sums)), beside(companion, pairs)
+    )
+    sizes = [len(each) for each in (known.wishes, known.asks, known.lookups)]
+    wishes, asks, lookups, sums = np.split(vectors, np.cumsum(sizes))
     both = _halves(others)
-    return await asyncio.to_thread(Advice.fitted, wishes, asks, lookups, both), companion is None or both is not None
+    return await asyncio.to_thread(
+        partial(Advice.fitted, wishes, asks, lookups, sums=sums, beside=both)
+    ), companion is None or both is not None
 
 
 def _halves(rows: Sequence[Vector | None]) -> tuple[Vector, Vector] | None:

@@ -2,27 +2,25 @@
 
 The score of a line is a sum: its words and those around it, its meaning and that of its surroundings, then, for the
 best only, what their text and time show: a line of somebody whom the question names gains, or of the time that it
-names, a line that itself asks loses, and one that follows a question gains by what that one has in common with ours.
+names, one loses by as much of it as asks, and one that follows a question gains by what that has in common with ours.
 The weights are a logistic fit on public conversations (see tests/bench/README.md), but for that of the time, which too
 few questions name; fitted on one half they find on the other half what reciprocal ranks, which need no fit, miss: a
 twentieth of all evidence. A sum also keeps how good the best match is, where ranks forget it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from memory.grounding import is_question
+from memory.grounding import asking_share, is_question
 from memory.lexical import Grid, Met, best_first, distinct, key
 from memory.signals import Believed, Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
 from memory.span import Span
-from memory.types import FactId, Line, PersonId, Spot
+from memory.types import FactId, Line, Spot
 
 NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
-ASKS = 1.4  # less for a line that is a question itself
+ASKS = 2.5  # less for a line that does nothing but ask
 ANSWERS = 4.4  # for all of the question met by a question right before the line
 TIMELY, TIMELY_FACT = 2.0, 0.15  # for what was said, or what held, at the time that the question names
 WISH, WORDS_OF_WISH = 10.0, 0.15  # where advice is sought: for a cosine of one, and what is left of the words' weight
@@ -35,12 +33,17 @@ SAID_BY_OTHERS = 0.3  # of the confidence is left where all that fits was said b
 FAINT, FAINT_ASKED = 0.2, 0.1  # of a perfect match: who asks wants to hear also what fits badly
 
 
-def rank_spots(met: Met, nearest: Nearest, limit: int, wishes: Wishes | None = None) -> list[Hit]:
-    """The best lines, best first, by numbers alone; where advice is sought, by what it looks for."""
+def rank_spots(
+    met: Met, nearest: Nearest, limit: int, *, wishes: Wishes | None = None, listed: Collection[Spot] = ()
+) -> list[Hit]:
+    """The best lines, best first, by numbers alone; where advice is sought, by what it looks for.
+
+    Behind them stand those of `listed`, lines that meet what the question lists.
+    """
     near = key(nearest.place, nearest.seq)
     sought = key(wishes.place, wishes.seq) if wishes else near[:0]
     grid = Grid(distinct(np.concatenate([met.grid.keys, near, sought])))
-    words, covered, before = grid.fill(met.grid.keys, met.score, met.covered, met.before)
+    words, line_met, covered, before = grid.fill(met.grid.keys, met.score, met.line, met.covered, met.before)
     (similarity,) = grid.fill(near, np.maximum(nearest.line, nearest.around))
     if wishes:
         wish = _known(grid, sought, wishes.cosine)
@@ -52,7 +55,8 @@ def rank_spots(met: Met, nearest: Nearest, limit: int, wishes: Wishes | None = N
     found = ((words > 0) | (similarity > 0)) & grid.real()
     (timely,) = grid.fill(near[near.size - nearest.timely :], np.ones(nearest.timely))
     best = best_first(np.where(found, score + TIMELY * timely, -np.inf), min(limit, int(np.count_nonzero(found))))
-    numbers = (each[best].tolist() for each in (score, similarity, covered, before))
+    best = np.concatenate([best, np.setdiff1d(grid.places(listed), best)])
+    numbers = (each[best].tolist() for each in (score, similarity, covered, before, line_met))
     return [Hit(*each) for each in zip(grid.spots(best), *numbers, strict=True)]
 
 
@@ -69,32 +73,17 @@ def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot], spa
     """
     timely = [TIMELY * span.share(lines[hit.spot].said_at) if span else 0.0 for hit in hits]
     scores = [max(hit.score + _shown(hit, lines, named) + more, 0.0) for hit, more in zip(hits, timely, strict=True)]
-    weighed = [
-        Hit(hit.spot, score, hit.similarity, hit.covered, hit.before) for hit, score in zip(hits, scores, strict=True)
-    ]
-    return sorted(weighed, key=lambda hit: -hit.score)
+    return sorted(map(_scored, hits, scores), key=lambda hit: -hit.score)
 
 
-def by_turns(hits: Sequence[Hit], speakers: Mapping[Spot, PersonId]) -> list[Hit]:
-    """The hits, best first, where the question names several: the places of their lines go to them by turns.
-
-    `speakers` are the lines of those whom it names. What two people have in common stands with both of them, and the
-    one who said less would be crowded out. A line has the score of its new place.
-    """
-    turns: dict[PersonId, list[Hit]] = {}
-    for hit in hits:
-        if hit.spot in speakers:
-            turns.setdefault(speakers[hit.spot], []).append(hit)
-    if len(turns) < 2:
-        return list(hits)
-    in_turn = iter([hit for several in zip_longest(*turns.values()) for hit in several if hit is not None])
-    return [replace(next(in_turn), score=hit.score) if hit.spot in speakers else hit for hit in hits]
+def _scored(hit: Hit, score: float) -> Hit:
+    return Hit(hit.spot, score, hit.similarity, hit.covered, hit.before, hit.met)
 
 
 def _shown(hit: Hit, lines: Mapping[Spot, Line], named: Set[Spot]) -> float:
     before = lines.get(Spot(hit.spot.place, hit.spot.seq - 1)) if hit.before else None
     answers = hit.before if before is not None and is_question(before.text) else 0.0
-    return SPOKEN_OF * (hit.spot in named) - ASKS * is_question(lines[hit.spot].text) + ANSWERS * answers
+    return SPOKEN_OF * (hit.spot in named) - ASKS * asking_share(lines[hit.spot].text) + ANSWERS * answers
 
 
 def worth_telling(hits: Sequence[Hit], faint: float = FAINT) -> list[Hit]:

@@ -15,6 +15,7 @@ from memory.found import Found, dated
 from memory.gist import gist
 from memory.grounding import is_question
 from memory.lexical import Met, words_met
+from memory.parts import parts_of
 from memory.ports import Embedder, Vector
 from memory.preparing import advice_for
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
@@ -34,6 +35,7 @@ MOST_CHARACTERS = 20_000  # that are looked through for what is asked
 MOST_HITS = 64  # of which text is read; fewer lose what only their text shows, more gain nothing
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
+MOST_LISTED = 20  # lines are looked at for each thing that the question lists
 MOST_REPLACED = 16  # of the best lines are looked at for what took their place
 
 
@@ -76,13 +78,14 @@ class Recaller:
         question, met, signals = await self._signals(viewer, text, named)
         faint = FAINT_ASKED if is_question(text) else FAINT
         near = rank_facts(signals, MOST_FACTS + spare, faint)
-        best = rank_spots(met, signals.nearest, MOST_HITS, signals.wishes)
+        best, listed = _ranked(met, signals, MOST_HITS)
         believed, lines = await asyncio.gather(
             candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
             self._lines(viewer, best),
         )
         span = dated(named.window, best, lines, believed) if named and signals.wishes is None else None
-        return Found(viewer, faint, best, lines, _named(question.words, lines), near, believed, asked.now, span)
+        named_lines, sums_up = _named(question.words, lines), self._sums_up(question)
+        return Found(viewer, faint, best, lines, named_lines, near, believed, asked.now, span, listed, sums_up)
 
     async def recall(
         self,
@@ -100,20 +103,21 @@ class Recaller:
         return (await self.find(viewer, text, spare=len(known))).packed(budget, skip=skip, known=known)
 
     async def spots(self, viewer: Viewer, text: str, limit: int) -> list[Spot]:
-        """The lines that match best, best first, at most `limit`; none of the bot's own."""
+        """The lines that match best, best first, at most `limit`."""
         now = datetime.now(UTC)
         named = timed(gist(text[:MOST_CHARACTERS]), Asked(now))
         question, met, signals = await self._signals(viewer, text, named)
-        best = rank_spots(met, signals.nearest, max(2 * limit, MOST_HITS), signals.wishes)
+        best, listed = _ranked(met, signals, max(2 * limit, MOST_HITS))
         lines = await self._lines(viewer, best)
         span = dated(named.window, best, lines, {}) if named and signals.wishes is None else None
-        found = Found(viewer, FAINT, best, lines, _named(question.words, lines), {}, {}, now, span)
-        return [hit.spot for hit in found.best()[:limit]]
+        named_lines, sums_up = _named(question.words, lines), self._sums_up(question)
+        found = Found(viewer, FAINT, best, lines, named_lines, {}, {}, now, span, listed, sums_up)
+        return [hit.spot for hit in found.told()[:limit]]
 
     async def _signals(self, viewer: Viewer, text: str, named: Timed | None = None) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
         words = wanted(named.rest if named else text, MOST_WORDS)
-        met, question = await asyncio.gather(self._met(viewer, words), self._question(text, words.terms))
+        met, question = await asyncio.gather(self._met(viewer, words, text), self._question(text, words.terms))
         signals, wishes, timely = await asyncio.gather(
             candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET), among=met.among),
             self._wishes(viewer, text, question),
@@ -129,18 +133,22 @@ class Recaller:
             return None
         return await candidates.between(self._database, viewer, question, named.window)
 
-    async def _met(self, viewer: Viewer, words: Wanted) -> Met:
+    async def _met(self, viewer: Viewer, words: Wanted, text: str) -> Met:
         """What the words meet, weighed while the embedder is still at work."""
-        return words_met(await candidates.said(self._database, viewer, words))
+        return words_met(await candidates.said(self._database, viewer, words), parts_of(text, words))
 
     async def _wishes(self, viewer: Viewer, text: str, question: Question) -> Wishes | None:
         """A second question, side by side with the first, where advice is sought."""
         if self._advice is None or question.vector is None or question.model is None:
             return None
-        if not self._advice.sought_by(question.vector):
+        if self._sums_up(question) or not self._advice.sought_by(question.vector):
             return None
         sought = self._advice.sought(question.vector, await self._beside(text))
         return await candidates.wishes(self._database, viewer, question.model, sought)
+
+    def _sums_up(self, question: Question) -> bool:
+        """Whether the talk itself is asked for, and so the bot's part in it."""
+        return self._advice is not None and question.vector is not None and self._advice.sums_up(question.vector)
 
     async def _beside(self, text: str) -> Vector | None:
         try:
@@ -168,6 +176,13 @@ class Recaller:
 
     async def _lines(self, viewer: Viewer, hits: Sequence[Hit]) -> list[PlacedLine]:
         return await candidates.lines(self._database, viewer, [hit.spot for hit in hits], radius=1) if hits else []
+
+
+def _ranked(met: Met, signals: Signals, limit: int) -> tuple[list[Hit], tuple[list[Spot], ...]]:
+    """The best lines, and those that meet each of the things that the question lists."""
+    listed = () if signals.wishes else met.best_of_parts(MOST_LISTED)
+    spots = [spot for each in listed for spot in each]
+    return rank_spots(met, signals.nearest, limit, wishes=signals.wishes, listed=spots), listed
 
 
 def _named(words: Sequence[str], lines: Iterable[PlacedLine]) -> frozenset[Spot]:

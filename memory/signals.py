@@ -95,7 +95,8 @@ class Signals:
 class Hit:
     """One line with its fused score, its best cosine and the share of the question's rare words met around it.
 
-    `before` is the share of the question that the line before it meets: if that one asks, this one may answer.
+    `before` is the share of the question that the line before it meets: if that one asks, this one may answer. `met` is
+    the share that the line meets by itself.
     """
 
     spot: Spot
@@ -103,6 +104,7 @@ class Hit:
     similarity: float
     covered: float
     before: float = 0.0
+    met: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
-from memory.grounding import is_question
+from memory.grounding import asking_share, is_question
 from memory.lexical import Grid, distinct, key
 from memory.memory import open_memory
 from memory.recall import Recaller
@@ -71,7 +71,7 @@ async def _example(recaller: Recaller, told: Told, question: Question) -> Exampl
         answers = before[at] if last is not None and is_question(last.text) else 0.0
         if turn.id in question.gold:
             gold.append(len(rows))
-        rows.append((line[at], around[at], cosines[0][at], cosines[1][at], named, is_question(turn.text), answers))
+        rows.append((line[at], around[at], cosines[0][at], cosines[1][at], named, asking_share(turn.text), answers))
     return Example(question.kind, np.array(rows, float), np.array(gold, int), len(question.gold) - len(gold))
 
 

@@ -27,6 +27,9 @@ def units(rows: NDArray[np.float64]) -> NDArray[np.float32]:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
+SUMS = units(NOISE.normal(size=(PAIRS, SIZE)) - 2.0)
+
+
 def kinds() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Wishes; questions that point where a hidden turn of their wish points; questions of another kind."""
     turn, _ = np.linalg.qr(NOISE.normal(size=(SIZE, SIZE)))
@@ -38,14 +41,14 @@ def kinds() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float3
 def test_our_texts_are_pairs_and_no_text_stands_twice() -> None:
     known = texts()
     assert len(known.wishes) == len(known.asks) > 300
-    for kind in (known.wishes, known.asks, known.lookups):
+    for kind in (known.wishes, known.asks, known.lookups, known.sums):
         assert len(set(kind)) == len(kind)
         assert all(text == text.strip() != "" for text in kind)
 
 
 def test_a_question_is_turned_towards_its_wish() -> None:
     wishes, asks, lookups = kinds()
-    advice = Advice.fitted(wishes, asks, lookups)
+    advice = Advice.fitted(wishes, asks, lookups, sums=SUMS)
     assert advice is not None
     before = np.mean([np.argmax(wishes @ each) == at for at, each in enumerate(asks)])
     after = np.mean([np.argmax(wishes @ advice.sought(each).vector) == at for at, each in enumerate(asks)])
@@ -56,13 +59,13 @@ def test_a_question_is_turned_towards_its_wish() -> None:
 
 def test_vectors_that_tell_nothing_are_not_trusted() -> None:
     wishes, asks, lookups = (units(NOISE.normal(size=(PAIRS, SIZE))) for _ in range(3))
-    assert Advice.fitted(wishes, asks, lookups) is None
+    assert Advice.fitted(wishes, asks, lookups, sums=SUMS) is None
 
 
 def test_a_companion_counts_where_it_knows_the_text() -> None:
     wishes, asks, lookups = kinds()
     beside = (units(NOISE.normal(size=(PAIRS, 8))), units(NOISE.normal(size=(PAIRS, 8))))
-    both = Advice.fitted(wishes, asks, lookups, beside)
+    both = Advice.fitted(wishes, asks, lookups, sums=SUMS, beside=beside)
     assert both is not None
     sought = both.sought(asks[0], beside[1][0])
     assert sought.joint is not None and sought.companion is not None
@@ -71,7 +74,7 @@ def test_a_companion_counts_where_it_knows_the_text() -> None:
     assert both.sought(asks[0], np.zeros(8, np.float32)).joint is None
     few = (beside[0].copy(), beside[1])
     few[0][FEWEST - 1 :] = 0
-    alone = Advice.fitted(wishes, asks, lookups, few)
+    alone = Advice.fitted(wishes, asks, lookups, sums=SUMS, beside=few)
     assert alone is not None and alone.sought(asks[0], beside[1][0]).joint is None
 
 
@@ -179,7 +182,7 @@ def test_a_fit_survives_packing() -> None:
     wishes, asks, lookups = kinds()
     beside = (units(NOISE.normal(size=(PAIRS, 8))), units(NOISE.normal(size=(PAIRS, 8))))
     for other in (None, beside):
-        advice = Advice.fitted(wishes, asks, lookups, other)
+        advice = Advice.fitted(wishes, asks, lookups, sums=SUMS, beside=other)
         assert advice is not None
         again = Advice.unpacked(advice.packed())
         one, two = (each.sought(asks[3], beside[1][3]) for each in (advice, again))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from memory.lexical import words_met
-from memory.rank import by_turns, confidence, rank_facts, rank_spots, weigh, worth_telling
+from memory.rank import confidence, rank_facts, rank_spots, weigh, worth_telling
 from memory.signals import Hit, Nearest, NearFacts, Postings, Said, Signals
 from memory.types import Line, PersonId, PlaceId, Spot
 
@@ -95,13 +95,3 @@ def test_facts_are_ordered_by_meaning_and_by_words_where_there_is_no_vector() ->
     ranked = rank_facts(Signals(4, Nearest(nowhere, nowhere, np.zeros(0), np.zeros(0)), facts), 3)
     assert list(ranked) == [2, 4, 3]
     assert confidence([], ranked.values()) > 0.5
-
-
-def test_the_lines_of_several_who_are_named_take_turns() -> None:
-    hits = [hit(number, 9.0 - number) for number in range(1, 6)]
-    ana, ben = PersonId(1), PersonId(2)
-    speakers = {each.spot: ben if each.spot.seq == 4 else ana for each in hits if each.spot.seq != 2}
-    turned = by_turns(hits, speakers)
-    assert seqs(turned) == [1, 2, 4, 3, 5]  # the second is of somebody else, and stays
-    assert [each.score for each in turned] == [each.score for each in hits]
-    assert by_turns(hits, {hits[0].spot: ana, hits[3].spot: ana}) == hits
