@@ -90,7 +90,7 @@ def test_kept_runs_come_back_and_make_a_table_and_a_picture(tmp_path: Path) -> N
     assert took(runs[-1])[2] == 5.0
     shown = table("locomo", runs, ["rapport"])
     assert shown.index("| rapport | 1.000") < shown.index("| <other> | .000")
-    draw(runs, "rapport", (), tmp_path / "plots" / "p.svg")
+    draw("locomo", runs, "rapport", (), file=tmp_path / "plots" / "p.svg")
     assert "&lt;other&gt; 0.00" in (tmp_path / "plots" / "p.svg").read_text("utf-8")
 
 

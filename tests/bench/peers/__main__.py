@@ -175,8 +175,9 @@ def show(chosen: argparse.Namespace) -> None:
     for over in chosen.set or LOADERS:
         if runs := kept(chosen.results, over):
             print(f"\n{over}\n\n{table(over, runs, NAMES)}")
-            if over == "locomo" and chosen.plot:
-                draw([run for run in runs if run.peer != SERVED], OURS, FLOORS, chosen.plot)
+            if chosen.plots:
+                shown = [run for run in runs if run.peer != SERVED]
+                draw(over, shown, OURS, FLOORS, file=chosen.plots / f"{over}.svg")
 
 
 def _arguments() -> argparse.Namespace:
@@ -190,7 +191,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=temp / "rapport-peers" / "results")
     parser.add_argument("--together", action="store_true", help="ask each question of one peer after the other")
     parser.add_argument("--show", action="store_true", help="measure nothing, print what is kept")
-    parser.add_argument("--plot", type=Path, help="where the picture for LoCoMo goes")
+    parser.add_argument("--plots", type=Path, help="the folder for a picture of each set")
     return parser.parse_args()
 
 

@@ -5,19 +5,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from tests.bench.peers.scores import Run, any_at, mean, took
+from tests.bench.peers.scores import Measure, Run, any_at, mean, recall_at, took
 
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 44, 56
-TICKS = (0.3, 1, 3, 10, 30, 100, 300, 1000)
+TICKS = (0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
 LINE = 14  # between labels
+SHOWN: dict[str, tuple[str, Measure]] = {
+    "locomo": ("LoCoMo: evidence among ten turns (any@10), and time of a question", any_at(10)),
+    "beam": ("BEAM: share of the evidence among twenty messages, and time of a question", recall_at(20)),
+    "prefeval": ("PrefEval: the wish among ten (R@10), and time of a question", recall_at(10)),
+}
 
 
-def draw(runs: Sequence[Run], ours: str, floors: Sequence[str], file: Path) -> None:
-    """any@10 upwards, p95 to the right on a logarithmic scale; floors are hollow."""
-    dots = [(took(run)[1], mean(run, any_at(10)), run.peer) for run in runs]
+def draw(over: str, runs: Sequence[Run], ours: str, floors: Sequence[str], *, file: Path) -> None:
+    """The set's share upwards, p95 to the right on a logarithmic scale; floors are hollow."""
+    title, measure = SHOWN[over]
+    dots = [(took(run)[1], mean(run, measure), run.peer) for run in runs]
     scale = _Scale([x for x, _, _ in dots], [y for _, y, _ in dots])
-    parts = [*_frame(scale)]
+    parts = [*_frame(scale, title)]
     taken: list[tuple[float, float]] = []
     for x, y, name in sorted(dots, key=lambda dot: -dot[1]):
         fill = "#c2410c" if name == ours else "#ffffff" if name in floors else "#1d4ed8"
@@ -45,9 +51,9 @@ class _Scale:
         return HEIGHT - BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM)
 
 
-def _frame(scale: _Scale) -> list[str]:
+def _frame(scale: _Scale, title: str) -> list[str]:
     parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>']
-    parts.append(_text(LEFT, 24, "LoCoMo: evidence among ten turns (any@10), and time of a question", 'font-size="15"'))
+    parts.append(_text(LEFT, 24, title, 'font-size="15"'))
     tenths = range(round(scale.low * 10), round(scale.high * 10) + 1)
     for share in (tenth / 10 for tenth in tenths):
         y = scale.y(share)
