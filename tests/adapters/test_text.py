@@ -160,6 +160,10 @@ def test_a_growing_text_never_needs_fewer_parts(text: str, limit: int) -> None:
             ["Words, a good number of words.\n", None],
         ),
         ("a | b\n--- | ---\n1 | 2\n\nprose that is long enough to go", ["a | b\n--- | ---\n1 | 2\n\n", None]),
+        (
+            "  - first\n    - below one\n  - second\n    - below the second\n",
+            ["  - first\n    - below one\n", None],
+        ),
         ("x" * 50 + "\nshort", ["x" * 50, "\nshort"]),
         ("no space " + "y" * 60, ["no space ", "y" * 50, "y" * 10]),
     ],
