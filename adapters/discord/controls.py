@@ -137,10 +137,10 @@ class Live:
         return str(self._interaction.message.id) if self._interaction.message is not None else ""
 
     async def _edit(self, outgoing: Outgoing) -> str:
-        self._thinking = False
         edited = await self._interaction.edit_original_response(
             content=outgoing.text, view=view_of(outgoing), attachments=_files(outgoing)
         )
+        self._thinking = False
         return str(edited.id)
 
     async def _follow(self, outgoing: Outgoing) -> str:
