@@ -56,13 +56,17 @@ async def test_dense_floor_gives_the_nearest_first() -> None:
     assert len(found) == 2
 
 
-async def test_our_row_gives_turns_of_people_only(database_dsn: str) -> None:
-    chat = Conversation(
-        "chat", ("user",), (Turn("1", "user", SAID[0], AT), Turn("2", "bot", SAID[0], AT, bot=True)), ()
+async def test_our_row_gives_replies_only_where_they_meet_the_question(database_dsn: str) -> None:
+    turns = (
+        Turn("1", "user", "The boiler leaks.", AT),
+        Turn("2", "bot", "Oh dear, and in the holidays.", AT, bot=True),
+        Turn("3", "user", "So is the roof.", AT),
+        Turn("4", "bot", "A roofer told me that the boiler came first.", AT, bot=True),
     )
     async with ours(database_dsn, WordEmbedder()) as memory:
-        await memory.ingest(chat)
-        assert (await memory.search("chat", "boiler", 20))[0] == ["1"]
+        await memory.ingest(Conversation("chat", ("user",), turns, ()))
+        assert "2" not in (await memory.search("chat", "boiler", 20))[0]
+        assert "4" in (await memory.search("chat", "roofer", 20))[0]
 
 
 def test_judged_by_rank() -> None:
