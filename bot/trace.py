@@ -30,6 +30,7 @@ class TurnRecord:
     model: str | None = None
     prompt_tokens: int | None = None
     cached_tokens: int | None = None
+    reply_tokens: int | None = None
     note_ms: float = 0.0
     recall_ms: float = 0.0
     prompt_ms: float = 0.0

@@ -162,6 +162,7 @@ def _turn(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
         model=record.model,
         prompt_tokens=record.prompt_tokens or 0,
         cached_tokens=record.cached_tokens or 0,
+        reply_tokens=record.reply_tokens or 0,
         first_word_ms=None if record.first_word_ms is None else round(record.first_word_ms),
         total_ms=round(record.total_ms),
     )
@@ -181,6 +182,7 @@ def _record(heard: Heard, told: Told) -> TurnRecord:
         model=completed.model if completed else None,
         prompt_tokens=completed.prompt_tokens if completed else None,
         cached_tokens=completed.cached_tokens if completed else None,
+        reply_tokens=completed.completion_tokens if completed else None,
         note_ms=heard.note_ms,
         recall_ms=prepared.recall_ms if prepared else 0.0,
         prompt_ms=prepared.prompt_ms if prepared else 0.0,

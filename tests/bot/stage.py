@@ -61,7 +61,7 @@ class FunctionModel:
             else:
                 said += piece
                 yield piece
-        yield Completed(said, "function", "stop", prompt_tokens=100, cached_tokens=60)
+        yield Completed(said, "function", "stop", prompt_tokens=100, cached_tokens=60, completion_tokens=7)
 
     async def structured(
         self,

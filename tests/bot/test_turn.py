@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.bridge import to_account, to_place
 from bot.errors import ContextTooLong, ModelCutOff, ModelSaidNothing, ModelUnreachable
 from bot.llm.types import ChatMessage
+from memory.feedback import Usage
 from memory.types import Line, Viewer
 from tests.bot.stage import Stage, staged
 
@@ -23,10 +25,13 @@ async def transcript(stage: Stage) -> list[tuple[str | None, str]]:
     return [(line.speaker, line.text) for line in await lines(stage)]
 
 
-async def lines(stage: Stage) -> Sequence[Line]:
+async def viewer(stage: Stage) -> Viewer:
     place = to_place(stage.seat.address, stage.seat.audience)
-    person = await stage.memory.person(to_account("console", stage.seat.author), place)
-    return await stage.memory.recent(Viewer(person, place))
+    return Viewer(await stage.memory.person(to_account("console", stage.seat.author), place), place)
+
+
+async def lines(stage: Stage) -> Sequence[Line]:
+    return await stage.memory.recent(await viewer(stage))
 
 
 async def test_an_answer_is_streamed_noted_and_logged(stage: Stage) -> None:
@@ -42,6 +47,9 @@ async def test_an_answer_is_streamed_noted_and_logged(stage: Stage) -> None:
     )
     assert not record.failed
     assert "function" in await stage.order("why")
+    ana = await viewer(stage)
+    used = await stage.memory.answers.used(ana.person, ana.place.space, since=datetime(2020, 1, 1, tzinfo=UTC))
+    assert used.person == Usage(answers=1, tokens=107)
 
 
 async def test_each_prompt_begins_with_the_whole_of_the_one_before(stage: Stage) -> None:
