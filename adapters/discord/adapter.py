@@ -31,7 +31,7 @@ from adapters.errors import Misconfigured
 from adapters.outgoing import Hearing as Told
 from adapters.outgoing import Limits, Outgoing, Sent
 from adapters.port import Handler
-from adapters.text import plain_markup, split
+from adapters.text import plain_markup
 from adapters.types import Address, Attachment, Command, Event, Message
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Discord:
         self._sending = Sending(self._wire, self._places)
         self._readers = Readers(self._wire)
         self._catalog = catalog
-        self._interactions = Interactions(self._sending.send, split)
+        self._interactions = Interactions(self._sending.send)
         self._desk = Desk(catalog, self._interactions)
         self._connection = Connection(token, settings, wire=self._wire, prepare=self._prepare)
         if settings.api is not None:

@@ -15,7 +15,7 @@ import discord
 
 from adapters.discord.audience import PLATFORM
 from adapters.discord.faults import REST_FAULTS, adapter_error
-from adapters.discord.live import Live, Split
+from adapters.discord.live import Live
 from adapters.errors import AdapterError
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
@@ -31,18 +31,15 @@ EXPIRED = (10008, 10015, 10062)  # the message, the token, the interaction is no
 class Interactions:
     """Those that can be answered still, by the id of their event. `direct` sends to a person alone."""
 
-    def __init__(
-        self, direct: Callable[[Outgoing], Awaitable[Sent]], split: Split, *, patience: float = PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, direct: Callable[[Outgoing], Awaitable[Sent]], *, patience: float = PATIENCE_SECONDS) -> None:
         self._direct = direct
-        self._split = split
         self._patience = patience
         self._busy: dict[str, Live] = {}
         self._past: OrderedDict[str, Live] = OrderedDict()
 
     async def take(self, interaction: discord.Interaction, command: Command, handler: Handler) -> None:
         """Lets the handler answer the command; in time, and with no waiting sign left, whatever it does."""
-        live = self._busy[command.id] = Live(interaction, command, self._split)
+        live = self._busy[command.id] = Live(interaction, command)
         try:
             await asyncio.gather(handler(command), live.watch(self._patience))
         finally:

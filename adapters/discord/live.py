@@ -8,31 +8,28 @@ import asyncio
 import io
 import logging
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import discord
 
 from adapters.discord.faults import REST_FAULTS
+from adapters.discord.pieces import Piece, pieces_of
 from adapters.discord.views import modal_of, view_of
 from adapters.outgoing import Button, Outgoing
 from adapters.types import Audience, Command
 
 log = logging.getLogger(__name__)
 REQUEST_SECONDS = 20.0
-LONGEST = 2000
 ANSWERED = 40060
 OPEN = "Press the button to write it."
-Split = Callable[[str, int], Sequence[str]]
 
 
 class Live:
     """One interaction; its steps go one after the other."""
 
-    def __init__(self, interaction: discord.Interaction, command: Command, split: Split) -> None:
+    def __init__(self, interaction: discord.Interaction, command: Command) -> None:
         self._interaction = interaction
         self._command = command
-        self._split = split
         self._lock = asyncio.Lock()
         self._settled = asyncio.Event()
         self._thinking = False  # an answer is announced, and is to be put in its place
@@ -84,11 +81,11 @@ class Live:
                 return ""
             if outgoing.form is not None:
                 outgoing = with_opener(outgoing, self._command)
-            first, *rest = self._split(outgoing.text, LONGEST) or [""]
-            sent = await self._first(replace(outgoing, text=first) if not rest else _bare(outgoing, first))
+            first, *rest = _parts(outgoing)
+            sent = await self._first(first)
             self._settled.set()
-            for at, part in enumerate(rest, 1):
-                await self._follow(replace(outgoing, text=part) if at == len(rest) else _bare(outgoing, part))
+            for part in rest:
+                await self._follow(part)
             return sent
 
     async def _first(self, outgoing: Outgoing) -> str:
@@ -151,9 +148,14 @@ def with_opener(outgoing: Outgoing, command: Command) -> Outgoing:
     )
 
 
-def _bare(outgoing: Outgoing, text: str) -> Outgoing:
-    """One of the first parts of a long text: what stands under it comes with the last."""
-    return replace(outgoing, text=text, buttons=(), pick=None, files=())
+def _parts(outgoing: Outgoing) -> list[Outgoing]:
+    """The messages of an answer; what stands under it comes with the last."""
+    pieces = pieces_of(outgoing, Piece(""))
+    bare = replace(outgoing, buttons=(), pick=None, files=())
+    return [
+        *(replace(bare, text=piece.text, files=piece.files) for piece in pieces[:-1]),
+        replace(outgoing, text=pieces[-1].text, files=pieces[-1].files),
+    ]
 
 
 def _files(outgoing: Outgoing) -> list[discord.File]:
