@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from memory.ports import Vector
-from memory.types import Account, Place, Spot
-from tests.memory.learning_world import ANA, ANA_DIRECT, CountingEmbedder, World
+from memory.types import Account, Place, Spot, Utterance
+from tests.memory.learning_world import ANA, ANA_DIRECT, START, CountingEmbedder, World
 
 COUNTS = """
 SELECT p.documents, p.term_count, p.pending,
@@ -43,13 +43,8 @@ async def reply(world: World, said: Spot, text: str, place: Place = ANA_DIRECT, 
     (row,) = await world.owner(
         "SELECT external_id FROM utterances WHERE seq = $1 AND place_id = $2", said.seq, said.place
     )
-    viewer = await world.viewer(ANA, place)
-    await world.owner(
-        "SELECT note_utterance($1, $2, $3, NULL, $4, now(), $5, '{ytterby,lovely}', '{1,1}', '0', false)",
-        viewer.place.key, viewer.place.audience.value, name, text, row["external_id"],
-    )  # fmt: skip
-    (seq,) = await world.owner("SELECT seq FROM utterances WHERE external_id = $1", name)
-    return Spot(said.place, seq["seq"])
+    told = Utterance(name, None, place, text, START, row["external_id"])
+    return (await world.memory.note(told)).spot
 
 
 async def a_day_later(world: World) -> None:
