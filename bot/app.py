@@ -73,7 +73,7 @@ async def run(settings: Settings, arguments: Arguments) -> int:
 
 
 def _handler(parts: Parts, adapter: Adapter, trace: Trace) -> Handler:
-    return partial(parts.dispatch.handle, adapter=adapter, trace=trace)
+    return partial(parts.assembly.dispatch.handle, adapter=adapter, trace=trace)
 
 
 class Tally:

@@ -1,8 +1,10 @@
-"""Decides whether a message gets an answer. Thin on purpose: what is overheard is remembered, not answered."""
+"""Decides whether a message gets an answer. Pure; what is overheard is remembered where that was chosen, else ignored."""
 
 from enum import StrEnum
 
+from adapters.outgoing import Hearing
 from adapters.types import Audience, Message
+from bot.permissions import Rules
 
 
 class Attention(StrEnum):
@@ -13,10 +15,13 @@ class Attention(StrEnum):
     IGNORE = "ignore"
 
 
-def attend(message: Message) -> Attention:
-    """What to do about a message."""
-    if message.author.is_bot or not message.text.strip():
+def attend(message: Message, rules: Rules, *, hearing: Hearing) -> Attention:
+    """What to do about a message, under the rules of its channel."""
+    said = bool(message.text.strip())
+    if message.author.is_bot or not (said or message.attachments):
         return Attention.IGNORE
-    if message.audience is Audience.DIRECT or message.addressed:
+    asked = message.audience is Audience.DIRECT or message.addressed
+    if asked and rules.answers and rules.lets_talk(message.author):
         return Attention.ANSWER
-    return Attention.LISTEN
+    chosen = hearing is Hearing.CHOSEN and rules.listens and message.author.handle not in rules.blocked
+    return Attention.LISTEN if said and (hearing is Hearing.ALL or chosen) else Attention.IGNORE

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.types import Message
+from bot.beside import NOTHING, Beside, Files, beside
 from bot.days import zone_of
 from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
+from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.subquestions import SubQuestions
@@ -16,24 +18,33 @@ from bot.window import Window, Windows
 from memory.found import Found, joined
 from memory.grounding import asks
 from memory.memory import Memory
-from memory.recalled import Recall
+from memory.recalled import Passage, Recall
 from memory.span import Asked
 from memory.types import Audience, Conflict, Fact, Line, Noted, Spot, Viewer
 
 LINES = 120
+BESIDE = 3  # what comes with a message may take this part of a prompt
+NO_FILES = Files()
 MOST_PARTS = 16  # questions under way whose parts are kept
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message that has been noted: who asks where, and since when (monotonic seconds) the person waits."""
+    """A message that has been noted: who asks where, and since when (monotonic seconds) the person waits.
+
+    `persona` None: the usual one. `only_here`: nothing that was said elsewhere may be used, since it is not sure that
+    the person may still read there. `patience`: how long a database that is away is waited for, in seconds.
+    """
 
     viewer: Viewer
     message: Message
     noted: Noted
     since: float
     note_ms: float
+    persona: Persona | None = None
+    only_here: bool = False
+    patience: float = PATIENCE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class _Known:
     found: Found
     profile: Sequence[Fact]
     conflict: Conflict | None
+    beside: Beside = NOTHING
 
 
 class Context:
@@ -78,8 +90,8 @@ class Context:
         self._subquestions = subquestions
         self._parts: dict[Spot, tuple[str, ...]] = {}
 
-    async def prepare(self, heard: Heard, budget: Budget) -> Prepared:
-        """The prompt that answers what was heard."""
+    async def prepare(self, heard: Heard, budget: Budget, *, files: Files = NO_FILES) -> Prepared:
+        """The prompt that answers what was heard, with what was read of its files."""
         began, viewer = time.perf_counter(), heard.viewer
         window, asked = await self._window(viewer, budget), heard.noted.spot.seq
         told = len(window.shown_before(asked).facts)
@@ -89,14 +101,15 @@ class Context:
             self._introduction(viewer, window, asked),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
-        known = _Known(lines, found, _within(profile, budget), conflict)
+        above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
+        known = allowed(_Known(lines, found, _within(profile, budget), conflict, above), heard)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
             if not profile and not window.knows(viewer.person, asked):
                 profile, _ = await self._introduction(viewer, window, asked)
-                known = replace(known, profile=_within(profile, budget))
+                known = allowed(replace(known, profile=_within(profile, budget)), heard)
             prepared = self._compose(heard, budget, window=window, known=known)
-        if conflict is None:  # what is to be asked is asked again until it reached the person
+        if known.conflict is None:  # what is to be asked is asked again until it reached the person
             window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
 
@@ -132,6 +145,7 @@ class Context:
         asked, asker = heard.noted.spot, heard.message.author
         shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
         recall = known.found.packed(budget.recall, skip=window.spots(asked), known=shown.facts, asked=(asked,))
+        recall = said_here(recall, asked) if heard.only_here else recall
         whose = Asker(asker.name, heard.viewer.person)
         notes = write_notes(whose, recall, profile=known.profile, shown=shown, now=now)
         if asks(heard.noted.text) and not recall.fits:
@@ -139,7 +153,7 @@ class Context:
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
-        prompt = compose(self._scene(heard, known.lines, window=window), budget, count=budget.count)
+        prompt = compose(self._scene(heard, known, window=window), budget, count=budget.count)
         window.keep(prompt.since, asked.seq, notes=notes)
         return Prepared(prompt, recall, notes, shown, known.conflict)
 
@@ -151,15 +165,36 @@ class Context:
             self.windows.put(viewer.place.key, window)
         return window
 
-    def _scene(self, heard: Heard, lines: Sequence[Line], *, window: Window) -> Scene:
+    def _scene(self, heard: Heard, known: _Known, *, window: Window) -> Scene:
+        persona = heard.persona or self.persona
         return Scene(
-            opening=self.persona.opening,
+            opening=persona.opening,
             group=heard.viewer.place.audience is not Audience.DIRECT,
-            lines=_with_asked(lines, heard),
+            lines=_with_asked(known.lines, heard),
             notes=window.notes,
             since=window.since,
-            examples=self.persona.examples,
+            examples=persona.examples,
+            beside=known.beside,
         )
+
+
+def allowed(known: _Known, heard: Heard) -> _Known:
+    """What of the person's own may be used where it is not sure that they still read what was said elsewhere."""
+    if not heard.only_here:
+        return known
+    profile = [fact for fact in known.profile if fact.audience is Audience.DIRECT]
+    both = (known.conflict.older, known.conflict.newer) if known.conflict is not None else ()
+    direct = all(fact.audience is Audience.DIRECT for fact in both)
+    return replace(known, profile=profile, conflict=known.conflict if direct else None)
+
+
+def said_here(recall: Recall, asked: Spot) -> Recall:
+    """What of a recall in direct was said in direct."""
+    facts = [each for each in recall.facts if isinstance(each.item, Fact) and each.item.audience is Audience.DIRECT]
+    passages = [
+        each for each in recall.passages if isinstance(each.item, Passage) and each.item.spot.place == asked.place
+    ]
+    return replace(recall, facts=tuple(facts), passages=tuple(passages))
 
 
 def asked_at(heard: Heard, now: datetime) -> Asked:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.commands import Commands
+from bot.assembly import Assembly, Ground, assemble
 from bot.config import Settings
 from bot.context import Context
-from bot.dispatch import Dispatch
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home
@@ -25,7 +24,6 @@ from bot.quiet import Quiet
 from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
 from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
-from bot.turn import Turns
 from bot.window import Windows
 from bot.worker import Worker
 from memory.memory import open_memory
@@ -38,7 +36,7 @@ Say = Callable[[str], None]
 class Parts:
     """The opened parts; `supervisor` keeps what runs in the background."""
 
-    dispatch: Dispatch
+    assembly: Assembly
     worker: Worker
     mind: Mind
     persona: Persona
@@ -59,10 +57,8 @@ async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedel
         supervisor = await stack.enter_async_context(Supervisor())
         subquestions = SubQuestions(mind) if settings.recall_calls else None
         context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=subquestions)
-        turns = Turns(memory, mind, context=context, name=persona.name)
-        commands = Commands(memory, windows=context.windows, exports=home.exports)
-        dispatch = Dispatch(memory, turns, commands=commands, worker=worker, quiet=quiet)
-        yield Parts(dispatch, worker, mind, persona, embedder, supervisor)
+        assembly = assemble(Ground(memory, mind, worker, context, home.exports, settings.limits))
+        yield Parts(assembly, worker, mind, persona, embedder, supervisor)
 
 
 def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: Say) -> None:
@@ -77,6 +73,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("learn", worker.learn)
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
+    supervisor.start("erase", parts.assembly.changes.erase)
 
 
 def _now() -> datetime:

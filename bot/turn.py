@@ -6,22 +6,26 @@ an answer that is broken off leaves exactly what the person saw.
 
 import asyncio
 import time
-from contextlib import aclosing
+from collections.abc import Callable
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
 
+from adapters.errors import Refused
 from adapters.outgoing import Outgoing
 from adapters.port import Adapter
-from bot.context import Context, Heard, Prepared, asked_at
+from bot.attachments import read_files
+from bot.beside import Files
+from bot.context import Context, Heard, Prepared, asked_at, said_here
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelError
 from bot.fallback import verbatim
 from bot.llm.types import Deadlines
 from bot.mind import Mind, Voice
-from bot.patience import PATIENCE_SECONDS, patiently
-from bot.prompt import COUNTING, Budget, budget_for
+from bot.patience import patiently
+from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
 from bot.safety import Review
 from bot.speech import Speech
 from bot.trace import TurnRecord
@@ -34,7 +38,7 @@ LOADING = "The language model is still loading; I answer when it is ready (memor
 LATE = "The language model is still loading, so I can only repeat what was said."
 LOADING_SECONDS = 180.0
 VERBATIM_TOKENS = 600  # of what was said, where that is the answer
-SAVE_SECONDS = PATIENCE_SECONDS + 10.0
+SAVE_SECONDS = 10.0  # beside the patience
 
 
 @dataclass(slots=True)
@@ -59,97 +63,133 @@ class Turns:
         self._context = context
         self._name = name
 
-    async def answer(self, heard: Heard, adapter: Adapter) -> TurnRecord:
-        """Answer, note our words, log the turn; broken off in the middle, it notes what was shown."""
+    async def answer(self, heard: Heard, adapter: Adapter, *, wanted: Callable[[], bool] = lambda: True) -> TurnRecord:
+        """Answer, note our words, log the turn; broken off in the middle, it notes what was shown.
+
+        Nothing is noted where the answer is not `wanted` any more, since what it answers is gone.
+        """
         told = Told()
         try:
-            voice = await self._voice(heard, adapter)
-            if voice is None:
-                told.problem = LATE if self._mind.loading else self._mind.reason
-                await self._repeat(heard, adapter, told=told)
-            else:
-                await self._speak(heard, adapter, told=told, voice=voice)
+            await self._answer(heard, adapter, told=told)
+        except Refused:
+            told.speech = None  # nobody has seen a word
+            raise
         finally:
             if told.speech is not None and not told.reply:
                 told.reply = told.speech.shown.strip()
-            async with asyncio.timeout(SAVE_SECONDS):
-                record = await self._save(heard, told)
-        return record
+            if wanted():
+                async with asyncio.timeout(heard.patience + SAVE_SECONDS):
+                    await self._save(heard, told)
+        return _record(heard, told)
+
+    async def _answer(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
+        voice = await self._voice(heard, adapter)
+        if voice is not None:
+            await self._speak(heard, adapter, told=told, voice=voice)
+        else:
+            told.problem = LATE if self._mind.loading else self._mind.reason
+            await self._repeat(heard, adapter, told=told)
 
     async def _voice(self, heard: Heard, adapter: Adapter) -> Voice | None:
         if self._mind.loading:
-            await adapter.send(Outgoing(heard.message.address, LOADING, heard.message.id))
+            await adapter.send(_reply(heard, LOADING))
         return await self._mind.settled(LOADING_SECONDS)
 
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         """Answer with what was said, word for word."""
         asked_now = asked_at(heard, datetime.now(UTC))
-        found = await self._memory.find(heard.viewer, heard.noted.text, asked=asked_now)
-        told.recall = found.packed(VERBATIM_TOKENS, skip=(heard.noted.spot,))
+        find = partial(self._memory.find, heard.viewer, heard.noted.text, asked=asked_now)
+        found = await patiently(find, seconds=heard.patience)
+        recall = found.packed(VERBATIM_TOKENS, skip=(heard.noted.spot,))
+        told.recall = said_here(recall, heard.noted.spot) if heard.only_here else recall
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
         text = verbatim(told.recall, told.problem, zone, asked=asked)
-        sent = await adapter.send(Outgoing(heard.message.address, text, heard.message.id))
+        sent = await adapter.send(_reply(heard, text))
         told.reply, told.message_id = text, sent.message_id
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
         budget = budget_for(voice.model.context_length, slow=voice.slow, count=voice.model.count)
         try:
-            try:
-                await self._attempt(heard, adapter, told=told, voice=voice, budget=budget)
-            except ContextTooLong:
-                budget = replace(budget, prompt=budget.prompt // 2, kept=budget.kept // 2)
-                await self._attempt(heard, adapter, told=told, voice=voice, budget=budget)
+            async with AsyncExitStack() as waiting:
+                await waiting.enter_async_context(adapter.typing(heard.message.address))
+                files = await read_files(adapter, heard.message.attachments, sees=voice.sees)
+                asking = _Asking(voice, budget, files, waiting)
+                try:
+                    await self._attempt(heard, adapter, told=told, asking=asking)
+                except ContextTooLong:
+                    smaller = replace(budget, prompt=budget.prompt // 2, kept=budget.kept // 2)
+                    await self._attempt(heard, adapter, told=told, asking=replace(asking, budget=smaller))
         except ModelError as fault:
             told.problem, told.failed, told.prepared = str(fault), True, None
             await self._repeat(heard, adapter, told=told)
 
-    async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice, budget: Budget) -> None:
+    async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, asking: "_Asking") -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
-        told.prepared = await self._prepared(heard, voice, budget=budget)
+        voice = asking.voice
+        told.prepared = await self._prepared(heard, asking)
         stream = voice.model.stream(
             told.prepared.prompt.messages,
-            max_tokens=budget.reply,
+            max_tokens=asking.budget.reply,
             temperature=0.3 if voice.slow else 0.7,
             deadline=Deadlines(),
         )
         async with aclosing(stream) as pieces:
-            speech = Speech(pieces, Review(self._name))
+            speech = Speech(pieces, Review(heard.persona.name if heard.persona else self._name))
             await speech.begin()
             told.speech = speech
-            sent = await adapter.stream(Outgoing(heard.message.address, "", heard.message.id), speech.words())
+            await asking.waiting.aclose()
+            sent = await adapter.stream(_reply(heard, ""), speech.words())
         told.reply, told.message_id = speech.shown.strip(), sent.message_id
         if speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
             await adapter.send(Outgoing(heard.message.address, f"({speech.fault})"))
 
-    async def _prepared(self, heard: Heard, voice: Voice, *, budget: Budget) -> Prepared:
+    async def _prepared(self, heard: Heard, asking: "_Asking") -> Prepared:
         """The prompt; one that comes near to the context's end is counted by the server before it is sent."""
-        prepared = await self._context.prepare(heard, budget)
-        room = (voice.model.context_length or 0) - budget.reply
+        budget, model = asking.budget, asking.voice.model
+        prepare = partial(self._context.prepare, heard, files=asking.files)
+        prepared = await patiently(partial(prepare, budget=budget), seconds=heard.patience)
+        images = len(asking.files.images) * IMAGE_TOKENS
+        room = (model.context_length or 0) - budget.reply - images
         if room <= 0:
             return prepared
-        counted = await voice.model.count_tokens(prepared.prompt.messages, beyond=room)
+        words = [replace(each, images=()) for each in prepared.prompt.messages]  # no server counts pictures
+        counted = await model.count_tokens(words, beyond=room)
         if counted <= room:
             return prepared
         share = room / counted * COUNTING
-        return await self._context.prepare(
-            heard, replace(budget, prompt=int(prepared.prompt.tokens * share), kept=int(budget.kept * share))
-        )
+        smaller = int((prepared.prompt.tokens - images) * share) + images
+        return await prepare(budget=replace(budget, prompt=smaller, kept=int(budget.kept * share)))
 
-    async def _save(self, heard: Heard, told: Told) -> TurnRecord:
+    async def _save(self, heard: Heard, told: Told) -> None:
         """Note our words and log the turn."""
         answered: Spot | None = None
         if told.reply:
             ours = told.message_id or uuid4().hex
             now = datetime.now(UTC)
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
-            answered = (await patiently(partial(self._memory.note, words))).spot
-        record = _record(heard, told)
-        turn = _turn(heard, record, answered)
-        await patiently(partial(self._memory.log_turn, turn))
+            answered = (await patiently(partial(self._memory.note, words), seconds=heard.patience)).spot
+        turn = _turn(heard, _record(heard, told), answered)
+        await patiently(partial(self._memory.log_turn, turn), seconds=heard.patience)
         if told.reply and told.prepared is not None and told.prepared.conflict is not None:
-            await patiently(partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict))
-        return record
+            asked = partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict)
+            await patiently(asked, seconds=heard.patience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question to the model; `waiting` is closed when its first words are there."""
+
+    voice: Voice
+    budget: Budget
+    files: Files
+    waiting: AsyncExitStack
+
+
+def _reply(heard: Heard, text: str) -> Outgoing:
+    """Words to who asked, and a ping to nobody else."""
+    message = heard.message
+    return Outgoing(message.address, text, message.id, mentions=message.author.handle)
 
 
 def _turn(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
@@ -162,9 +202,9 @@ def _turn(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
         model=record.model,
         prompt_tokens=record.prompt_tokens or 0,
         cached_tokens=record.cached_tokens or 0,
-        reply_tokens=record.reply_tokens or 0,
         first_word_ms=None if record.first_word_ms is None else round(record.first_word_ms),
         total_ms=round(record.total_ms),
+        reply_tokens=record.reply_tokens or 0,
     )
 
 

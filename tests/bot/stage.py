@@ -11,12 +11,12 @@ from uuid import uuid4
 
 from adapters.console import Seat, home_of
 from adapters.console.parse import author_of
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.port import Handler
 from adapters.types import Address, Attachment, Command, Event, Message
-from bot.commands import Commands
+from bot.assembly import Assembly, Ground, assemble
+from bot.config import LimitSettings
 from bot.context import Context
-from bot.dispatch import Dispatch
 from bot.extraction import ModelExtractor
 from bot.llm import approximate, approximate_messages
 from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage
@@ -24,7 +24,6 @@ from bot.mind import Mind, Voice
 from bot.persona import load_persona
 from bot.quiet import Quiet
 from bot.trace import TurnRecord
-from bot.turn import Turns
 from bot.window import Windows
 from bot.worker import Worker
 from memory.memory import Memory, open_memory
@@ -79,7 +78,7 @@ class Sheet:
     """An adapter that keeps what was sent."""
 
     name = "console"
-    limits = Limits(100_000, 0.0, True, False)
+    limits = Limits(100_000, 0.0, True, False, hearing=Hearing.ALL)
 
     def __init__(self) -> None:
         self.sent: list[str] = []
@@ -114,7 +113,7 @@ class Stage:
 
     memory: Memory
     mind: Mind
-    dispatch: Dispatch
+    assembly: Assembly
     worker: Worker
     quiet: Quiet
     sheet: Sheet = field(default_factory=Sheet)
@@ -137,7 +136,7 @@ class Stage:
     async def give(self, event: Event) -> str:
         """Let the bot handle an event."""
         async with asyncio.timeout(20):
-            await self.dispatch.handle(event, self.sheet, trace=self.records.append)
+            await self.assembly.dispatch.handle(event, self.sheet, trace=self.records.append)
         return self.sheet.sent[-1] if self.sheet.sent else ""
 
     def speak_with(self, answer: Answer, *, slow: bool = False, context: int | None = 8192) -> FunctionModel:
@@ -155,11 +154,5 @@ async def staged(dsn: str, folder: Path) -> AsyncIterator[Stage]:
         mind.off("No language model is set up.")
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         context = Context(memory, persona, windows=windows, clock=lambda: datetime.now(UTC))
-        dispatch = Dispatch(
-            memory,
-            Turns(memory, mind, context=context, name=persona.name),
-            commands=Commands(memory, windows=windows, exports=folder),
-            worker=worker,
-            quiet=quiet,
-        )
-        yield Stage(memory, mind, dispatch, worker, quiet)
+        assembly = assemble(Ground(memory, mind, worker, context, folder, LimitSettings()))
+        yield Stage(memory, mind, assembly, worker, quiet)

@@ -1,0 +1,63 @@
+"""Puts together what answers, over parts that are open already; the same for the program and its tests."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.changes import Changes
+from bot.commands import Commands
+from bot.config import LimitSettings
+from bot.context import Context
+from bot.dispatch import Dispatch
+from bot.gate import Gate
+from bot.limits import Allowances
+from bot.loops import Loops
+from bot.mind import Mind
+from bot.ordering import Ordering
+from bot.pending import Pending
+from bot.personas import Personas
+from bot.ratings import COMMAND as RATE
+from bot.ratings import Ratings
+from bot.readers import Readers
+from bot.rules import SpaceRules
+from bot.serving import Means, Serving
+from bot.settings_command import SettingsCommand
+from bot.settings_pages import COMMAND as SETTINGS
+from bot.turn import Turns
+from bot.worker import Worker
+from memory.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What answers stand on; `limits` hold where managers set nothing, `exports` is the folder of exported files."""
+
+    memory: Memory
+    mind: Mind
+    worker: Worker
+    context: Context
+    exports: Path
+    limits: LimitSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What takes events, and of it what has work in the background."""
+
+    dispatch: Dispatch
+    changes: Changes
+
+
+def assemble(ground: Ground) -> Assembly:
+    """All that answers and follows what platforms tell."""
+    memory, worker, context, windows = ground.memory, ground.worker, ground.context, ground.context.windows
+    rules, pending, ratings = SpaceRules(memory.settings, limits=ground.limits), Pending(), Ratings(memory)
+    gate = Gate(rules, Allowances(memory.answers), Loops())
+    readers = Readers(memory.following, windows.clear)
+    means = Means(gate, pending, readers, Personas(context.persona))
+    turns = Turns(memory, ground.mind, context=context, name=context.persona.name)
+    changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
+    commands = Commands(memory, windows=windows, exports=ground.exports)
+    own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
+    ordering = Ordering(memory, commands, own=own, worker=worker)
+    serving = Serving(memory, turns, worker=worker, means=means)
+    return Assembly(Dispatch(serving, ordering, changes=changes), changes)

@@ -1,0 +1,73 @@
+"""From a command to its reply, at once: a command waits neither for an answer being written nor for the model.
+
+What concerns settings of a space and ratings is here, since it has to know the platform; all else is in `commands`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from adapters.outgoing import Outgoing
+from adapters.port import Adapter
+from adapters.types import Command
+from bot.bridge import place_of, to_account
+from bot.commands import Commands
+from bot.days import zone_of
+from bot.inbox import Inbox
+from bot.order import Order, order_of, place_of_answer
+from bot.patience import patient_until, patiently
+from bot.reply import Reply, to_outgoing
+from bot.serving import patience_of
+from bot.worker import Worker
+from memory.memory import Memory
+from memory.types import Place, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a command was given: the command itself, and the platform that it came from."""
+
+    command: Command
+    adapter: Adapter
+
+    async def announce(self, text: str) -> None:
+        """Say something openly where the command was given; raises `AdapterError`."""
+        await self.adapter.send(Outgoing(self.command.address, text))
+
+
+Act = Callable[[Order, Scene], Awaitable[Reply]]
+
+
+class Ordering:
+    """Does what commands ask for. `own` are those that need to know where they were given."""
+
+    def __init__(self, memory: Memory, commands: Commands, *, own: Mapping[str, Act], worker: Worker) -> None:
+        self._memory = memory
+        self._commands = commands
+        self._own = own
+        self._worker = worker
+        self._inbox = Inbox(memory)
+
+    async def take(self, command: Command, adapter: Adapter) -> None:
+        """Obey a command and send the reply; raises what goes wrong."""
+        until = patient_until(command.sent_at, datetime.now(UTC), patience_of(adapter))
+        async with self._inbox.claimed(command, until=until) as ours:
+            if ours:
+                await self._obey(command, adapter, until=until)
+
+    async def _obey(self, command: Command, adapter: Adapter, *, until: float) -> None:
+        limits = adapter.limits
+        origin = await self._viewer(command, place_of(command), until=until)
+        viewer = await self._viewer(command, place_of_answer(command, limits), until=until)
+        choices = await patiently(partial(self._memory.choices.of, viewer.person), until=until)
+        zone = zone_of(choices.zone or command.author.timezone)
+        order = order_of(command, limits, viewer=viewer, origin=origin, zone=zone)
+        own = self._own.get(command.name)
+        reply = await (self._commands.obey(command.name, order) if own is None else own(order, Scene(command, adapter)))
+        self._worker.wake()
+        await adapter.send(to_outgoing(reply, command, limits))
+
+    async def _viewer(self, command: Command, place: Place, *, until: float) -> Viewer:
+        account = to_account(command.address.platform, command.author)
+        return Viewer(await patiently(partial(self._memory.person, account, place), until=until), place)

@@ -1,0 +1,116 @@
+"""Messages between being heard and being answered, so that what happens to them meanwhile is not missed.
+
+A message waits for its place's lock while an answer is written there. What is deleted meanwhile is neither noted nor
+answered, what is edited is noted as it reads now, and an answer being given to what is deleted is broken off.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+from adapters.types import Message
+
+GONE = 20_000  # ids of deleted messages that are remembered: an event may overtake another
+NOTING_SECONDS = 100.0  # longer than noting is tried
+Key = tuple[str, str]
+
+
+class Waiting:
+    """One message on its way; `message` is as it reads now, `gone` tells that it was deleted."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self.gone = False
+        self.taken = False
+        self._noted = asyncio.Event()
+        self._answer: asyncio.Timeout | None = None
+
+    def take(self) -> Message | None:
+        """The message to note, None where it is gone; from now on its changes are memory's, once it is noted."""
+        self.taken = True
+        return None if self.gone else self.message
+
+    def noted(self) -> None:
+        """It is noted, or never will be."""
+        self._noted.set()
+
+    async def wait_noted(self) -> None:
+        """Wait while the message is being noted, within a deadline."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NOTING_SECONDS):
+                if self.taken:
+                    await self._noted.wait()
+
+    def withdraw(self) -> None:
+        """It was deleted: break off the answer that is being given to it."""
+        self.gone = True
+        if self._answer is not None and not self._answer.expired():
+            self._answer.reschedule(asyncio.get_running_loop().time())
+
+    @asynccontextmanager
+    async def answering(self) -> AsyncIterator[None]:
+        """The time of the answer; the block ends early, without a fault, where the message is deleted."""
+        try:
+            async with asyncio.timeout(None) as self._answer:
+                yield
+        except TimeoutError:
+            if self._answer is None or not self._answer.expired():
+                raise
+        finally:
+            self._answer = None
+
+
+class Pending:
+    """All messages on their way, by the key of their place and their id, and those deleted of late."""
+
+    def __init__(self, size: int = GONE) -> None:
+        self._size = size
+        self._waiting: dict[Key, Waiting] = {}
+        self._gone: OrderedDict[Key, None] = OrderedDict()
+
+    @contextmanager
+    def entered(self, message: Message) -> Iterator[Waiting]:
+        """The message on its way, for the time of the block."""
+        key, waiting = (message.address.key, message.id), Waiting(message)
+        waiting.gone = key in self._gone
+        self._waiting[key] = waiting
+        try:
+            yield waiting
+        finally:
+            waiting.noted()
+            if self._waiting.get(key) is waiting:
+                del self._waiting[key]
+
+    def delete(self, place: str, ids: Iterable[str]) -> list[Waiting]:
+        """These messages are gone; gives those on their way."""
+        keys = [(place, each) for each in ids]
+        for key in keys:
+            self._gone[key] = None
+            self._gone.move_to_end(key)
+        while len(self._gone) > self._size:
+            self._gone.popitem(last=False)
+        late = [self._waiting[key] for key in keys if key in self._waiting]
+        for waiting in late:
+            waiting.withdraw()
+        return late
+
+    def close(self, place: str) -> None:
+        """The place is gone, and with it whatever was said there or in a thread of it."""
+        for (at, _), waiting in list(self._waiting.items()):
+            if at == place or waiting.message.address.room == place:
+                waiting.withdraw()
+
+    def close_space(self, platform: str, space: str | None) -> None:
+        """The bot is out of a space: nobody there waits for an answer any more."""
+        for waiting in list(self._waiting.values()):
+            address = waiting.message.address
+            if (address.platform, address.space) == (platform, space):
+                waiting.withdraw()
+
+    def edit(self, message: Message) -> Waiting | None:
+        """The message reads so now; gives it where it is on its way. What is `taken` was noted as it read before."""
+        waiting = self._waiting.get((message.address.key, message.id))
+        if waiting is not None and not waiting.taken:
+            waiting.message = message
+        return waiting

@@ -1,0 +1,82 @@
+"""What the managers of a space set for it and its channels, with our meaning and our defaults. Pure.
+
+Stored are plain values by channel and name, where no channel means the whole space. What is stored and cannot be read
+counts as the stricter of what it could mean.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from adapters.types import Author
+from bot.config import LimitSettings
+
+ANSWER, LISTEN, PERSONA = "answer", "listen", "persona"  # of a channel; `ANSWER` and `PERSONA` of a space too
+ROLES, BLOCKED = "roles", "blocked"  # ids, of a space
+LIMITS = (
+    "person_answers_per_minute",
+    "space_answers_per_minute",
+    "person_tokens_per_day",
+    "space_tokens_per_day",
+)
+NOBODY = frozenset({""})  # a role that nobody has
+Stored = Mapping[tuple[str, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds in one channel.
+
+    `answers`: whether the bot may answer there; `listens`: whether what is not addressed to it is remembered; `roles`:
+    whose bearers may talk with it, none meaning everybody; `blocked`: handles of people it never answers.
+    """
+
+    answers: bool = True
+    listens: bool = False
+    roles: frozenset[str] = frozenset()
+    blocked: frozenset[str] = frozenset()
+    persona: str | None = None
+    limits: LimitSettings = field(default_factory=LimitSettings)
+
+    def lets_talk(self, author: Author) -> bool:
+        """Whether the bot may answer that person; who may change the rules may always talk."""
+        if author.manages:
+            return True
+        return author.handle not in self.blocked and (not self.roles or not self.roles.isdisjoint(author.roles))
+
+
+def rules_of(stored: Stored, channel: str, *, limits: LimitSettings) -> Rules:
+    """The rules of a channel of the space whose settings these are; `limits` hold where nothing is set."""
+    everywhere = _flag(stored.get(("", ANSWER)), absent=True)
+    return Rules(
+        answers=_flag(stored.get((channel, ANSWER)), absent=everywhere),
+        listens=_flag(stored.get((channel, LISTEN)), absent=False),
+        roles=_ids(stored.get(("", ROLES)), unreadable=NOBODY),
+        blocked=_ids(stored.get(("", BLOCKED)), unreadable=frozenset()),
+        persona=_text(stored.get((channel, PERSONA))) or _text(stored.get(("", PERSONA))),
+        limits=LimitSettings(**{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
+    )
+
+
+def chosen_channels(stored: Stored, name: str, *, value: bool = True) -> list[str]:
+    """The channels for which `name` is set to `value`."""
+    return sorted(channel for (channel, each), set_to in stored.items() if channel and each == name and set_to is value)
+
+
+def _flag(value: object, *, absent: bool) -> bool:
+    return absent if value is None else value is True
+
+
+def _ids(value: object, *, unreadable: frozenset[str]) -> frozenset[str]:
+    if value is None:
+        return frozenset()
+    readable = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return frozenset(map(str, value)) if readable and isinstance(value, list) else unreadable
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _number(value: object, default: int) -> int:
+    """A limit as set; what cannot be read, and what is stricter by default, is the default."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else default

@@ -1,0 +1,172 @@
+"""From a message to its answer: one at a time in a place, each message once, memory before everything else.
+
+What must not wait does not: whether a message is for the bot at all is decided before its place's lock, and what
+happens to it while it waits there is known when its turn comes.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from adapters.outgoing import Hearing, Outgoing
+from adapters.port import Adapter
+from adapters.types import Audience, Message
+from bot.attention import Attention
+from bot.beside import sent_files
+from bot.bridge import place_of, to_account
+from bot.context import Heard
+from bot.gate import Gate
+from bot.inbox import Inbox
+from bot.locks import Locks
+from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, patient_until, patiently
+from bot.pending import Pending, Waiting
+from bot.permissions import Rules
+from bot.personas import Personas
+from bot.readers import Readers
+from bot.trace import Trace
+from bot.turn import Turns
+from bot.worker import Worker
+from memory.choices import Choices
+from memory.keepable import LONGEST
+from memory.memory import Memory
+from memory.types import Noted, Utterance, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What serving needs beside memory, turns and worker."""
+
+    gate: Gate
+    pending: Pending
+    readers: Readers
+    personas: Personas
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A message whose turn it is; `until` is how long the database is waited for, in monotonic seconds."""
+
+    waiting: Waiting
+    attention: Attention
+    rules: Rules
+    adapter: Adapter
+    until: float
+
+
+class Serving:
+    """Notes and answers messages."""
+
+    def __init__(self, memory: Memory, turns: Turns, *, worker: Worker, means: Means) -> None:
+        self._memory = memory
+        self._turns = turns
+        self._worker = worker
+        self._gate, self._pending = means.gate, means.pending
+        self._readers, self._personas = means.readers, means.personas
+        self._inbox = Inbox(memory)
+        self._locks = Locks()
+
+    async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
+        """Do what a message asks for; raises what goes wrong."""
+        until = patient_until(message.sent_at, datetime.now(UTC), patience_of(adapter))
+        attention, rules = await patiently(partial(self._gate.attend, message, adapter.limits), until=until)
+        if attention is Attention.IGNORE:
+            return
+        with self._pending.entered(message) as waiting:
+            async with self._locks.of(message.address.key):
+                if waiting.gone:
+                    return
+                async with self._inbox.claimed(message, until=until) as ours:
+                    if ours:
+                        case = _Case(waiting, attention, rules, adapter, until)
+                        await (self._listen(case) if attention is Attention.LISTEN else self._answer(case, trace))
+
+    async def _listen(self, case: _Case) -> None:
+        """Note what was not said to us."""
+        viewer = await self._viewer(case.waiting.message, case)
+        if await self._note(viewer, case) is not None:
+            self._worker.wake()
+
+    async def _answer(self, case: _Case, trace: Trace) -> None:
+        since, asked = time.perf_counter(), case.waiting.message
+        async with self._worker.quiet.reply():
+            viewer = await self._viewer(asked, case)
+            if await self._is_refused(viewer, case):
+                return
+            noted = await self._note(viewer, case)
+            if noted is None:
+                return
+            note_ms = (time.perf_counter() - since) * 1000
+            self._worker.wake()
+            message, choices = await self._as_chosen(viewer, case)
+            for sentence in _remarks(noted):
+                await case.adapter.send(Outgoing(message.address, sentence))
+            if not noted.fresh:
+                return
+            persona = self._personas.of(message, choices, case.rules)
+            heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
+            async with case.waiting.answering():
+                await self._speak(heard, case, trace)
+
+    async def _speak(self, heard: Heard, case: _Case, trace: Trace) -> None:
+        if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:
+            person = heard.viewer.person
+            sure = await patiently(partial(self._readers.sure, person, case.adapter), until=case.until)
+            heard = replace(heard, only_here=not sure)
+        waiting = case.waiting
+        record = await self._turns.answer(heard, case.adapter, wanted=lambda: not waiting.gone)
+        tokens = (record.prompt_tokens or 0) + (record.reply_tokens or 0)
+        self._gate.spend(heard.viewer.person, heard.message, case.rules, tokens=tokens)
+        trace(record)
+
+    async def _is_refused(self, viewer: Viewer, case: _Case) -> bool:
+        """Whether a limit is reached, which is told once."""
+        if case.adapter.limits.hearing is Hearing.ALL:
+            return False
+        message = case.waiting.message
+        refusal = await patiently(partial(self._gate.admit, viewer.person, message, case.rules), until=case.until)
+        if refusal is not None and refusal.sentence:
+            await case.adapter.send(Outgoing(message.address, refusal.sentence, message.id))
+        return refusal is not None
+
+    async def _note(self, viewer: Viewer, case: _Case) -> Noted | None:
+        """Note the message as it reads now; None where it was deleted meanwhile."""
+        message = case.waiting.take()
+        if message is None:
+            return None
+        said = said_in(message, viewer)
+        noted = await patiently(partial(self._memory.note, said), until=case.until)
+        case.waiting.noted()
+        return noted
+
+    async def _viewer(self, message: Message, case: _Case) -> Viewer:
+        place, account = place_of(message), to_account(message.address.platform, message.author)
+        return Viewer(await patiently(partial(self._memory.person, account, place), until=case.until), place)
+
+    async def _as_chosen(self, viewer: Viewer, case: _Case) -> tuple[Message, Choices]:
+        """The message as its author wants to be seen: their own zone and language win over the platform's."""
+        choices = await patiently(partial(self._memory.choices.of, viewer.person), until=case.until)
+        message = case.waiting.message
+        zone, locale = choices.zone or message.author.timezone, choices.locale or message.author.locale
+        return replace(message, author=replace(message.author, timezone=zone, locale=locale)), choices
+
+
+def said_in(message: Message, viewer: Viewer) -> Utterance:
+    """What is noted of a message: its words, or where it has none, that files came."""
+    text = message.text if message.text.strip() else sent_files(message.attachments)
+    return Utterance(message.id, viewer.person, viewer.place, text, message.sent_at, message.reply_to)
+
+
+def patience_of(adapter: Adapter) -> float:
+    """How long the database is waited for, in seconds: less where somebody sits and watches."""
+    return PATIENCE_SECONDS if adapter.limits.hearing is Hearing.ALL else LONG_PATIENCE_SECONDS
+
+
+def _remarks(noted: Noted) -> list[str]:
+    """What the person should know about how the message was kept."""
+    remarks = []
+    if noted.redacted:
+        remarks.append(f"(I did not keep this part of it: {', '.join(noted.redacted)}.)")
+    if noted.shortened:
+        remarks.append(f"(That was very long; I kept its first {LONGEST:,} characters.)")
+    return remarks

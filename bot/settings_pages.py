@@ -1,0 +1,182 @@
+"""What `/settings` shows: in plain words what holds, and under it what can be changed. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from adapters.outgoing import Button, Choice, Pick, Style
+from bot.days import short_day
+from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, ROLES, Rules, Stored, chosen_channels
+from bot.reply import Reply
+from memory.setting import Json, SettingChange
+from memory.types import PersonId
+
+COMMAND = "settings"
+BACK = Button("Back to all settings", COMMAND, "show")
+LIMIT_NAMES = dict(
+    zip(
+        LIMITS,
+        (
+            "answers a minute for one person",
+            "answers a minute for the whole space",
+            "tokens a day for one person",
+            "tokens a day for the whole space",
+        ),
+        strict=True,
+    )
+)
+LISTENS = (
+    "From now on I remember what is said in this channel, also where I am not addressed, so that I can use it in"
+    " answers to people who can read it. Your managers can end that with /settings."
+)
+LISTENS_NO_MORE = "I no longer remember what is said in this channel, but for what is said to me."
+DEAF = (
+    "I cannot listen: whoever runs me has not switched that on. It needs the setting discord.listen and the message"
+    " content intent in Discord's developer portal; `rapport doctor` says what is missing."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is set in the space, and the rules in the channel where it is asked."""
+
+    stored: Stored
+    channel: str
+    rules: Rules
+
+
+def overview(view: View) -> Reply:
+    """Everything at a glance."""
+    lines = [
+        "These are the settings of this space and of this channel.",
+        f"Answers: {_answers(view)}",
+        f"Listening: {_listening(view)}",
+        f"Who may talk with me: {_talkers(view.rules)}",
+        f"Persona: {view.rules.persona or 'the usual one'}.",
+        "Limits: " + "; ".join(f"{_limit(getattr(view.rules.limits, name))} {LIMIT_NAMES[name]}" for name in LIMITS),
+    ]
+    pages = (("Channels", "channels"), ("Listening", "listen"), ("Who may talk", "roles"), ("Persona", "persona"))
+    more = (("Limits", "limits"), ("What was changed", "audit"))
+    return _page("\n".join(lines), [Button(label, COMMAND, name) for label, name in (*pages, *more)], back=False)
+
+
+def channels(view: View) -> Reply:
+    """Where the bot answers."""
+    everywhere = view.stored.get(("", ANSWER)) is not False
+    here = (
+        Button("Do not answer in this channel", COMMAND, "channels here off")
+        if view.rules.answers
+        else Button("Answer in this channel", COMMAND, "channels here on", Style.PRIMARY)
+    )
+    others = (
+        Button("Answer only in chosen channels", COMMAND, "channels all off")
+        if everywhere
+        else Button("Answer in all channels", COMMAND, "channels all on")
+    )
+    return _page(f"Answers: {_answers(view)}", [here, others])
+
+
+def listening(view: View, *, able: bool) -> Reply:
+    """What of other people's talk is remembered."""
+    if not able:
+        return _page(f"Listening: {_listening(view)}\n{DEAF}", [])
+    text = (
+        f"Listening: {_listening(view)}\nWhere I listen I remember what people say to one another, and say so in the"
+        " channel when you switch it on. Elsewhere I take in only what is said to me."
+    )
+    if view.rules.listens:
+        return _page(text, [Button("Stop listening in this channel", COMMAND, "listen off")])
+    return _page(text, [Button("Listen in this channel", COMMAND, "listen on", Style.PRIMARY)])
+
+
+def talkers(view: View) -> Reply:
+    """Who may talk with the bot."""
+    roles, blocked = sorted(view.rules.roles), sorted(view.rules.blocked)
+    buttons = [Button("Add a role that may talk", COMMAND, "roles add"), Button("Block a person", COMMAND, "block add")]
+    if roles:
+        buttons.append(Button("Let everybody talk", COMMAND, "roles clear"))
+    choices = [Choice(f"roles drop {each}", f"Remove the role {each}") for each in roles]
+    choices += [Choice(f"block drop {each}", f"Unblock the person {each}") for each in blocked]
+    pick = Pick("Take one off the list", COMMAND, "", tuple(choices)[:25]) if choices else None
+    text = f"Who may talk with me: {_talkers(view.rules)}\nWho manages this space always may."
+    return Reply(text, (*buttons, BACK), pick, replace=True)
+
+
+def personas(view: View, names: Sequence[str]) -> Reply:
+    """Who the bot is here."""
+    choices = tuple(Choice(f"persona {name}", name) for name in names[:25])
+    pick = Pick("Choose a persona", COMMAND, "", choices)
+    usual = Button("The usual one", COMMAND, "persona usual")
+    return Reply(f"Persona: {view.rules.persona or 'the usual one'}.", (usual, BACK), pick, replace=True)
+
+
+def limits(view: View) -> Reply:
+    """How much people and the space may have."""
+    now = {name: getattr(view.rules.limits, name) for name in LIMITS}
+    lines = [f"- {_limit(number)} {LIMIT_NAMES[name]}" for name, number in now.items()]
+    choices = tuple(
+        Choice(f"limits {name}", LIMIT_NAMES[name][:1].upper() + LIMIT_NAMES[name][1:], f"now {_limit(number)}")
+        for name, number in now.items()
+    )
+    pick = Pick("Choose a limit to change", COMMAND, "", choices)
+    return Reply("\n".join(["How much I answer here:", *lines]), (BACK,), pick, replace=True)
+
+
+def audit(changes: Sequence[SettingChange], me: PersonId, zone: tzinfo) -> Reply:
+    """What was changed, newest first."""
+    lines = [f"- {short_day(each.at, zone)}, {_by(each.by, me)}: {_change(each)}" for each in changes]
+    return _page("\n".join(["What was changed:", *lines]) if lines else "Nothing was changed yet.", [])
+
+
+def _page(text: str, buttons: Sequence[Button], *, back: bool = True) -> Reply:
+    return Reply(text, (*buttons, BACK) if back else tuple(buttons), replace=True)
+
+
+def _answers(view: View) -> str:
+    here = "I answer in this channel" if view.rules.answers else "I do not answer in this channel"
+    if view.stored.get(("", ANSWER)) is not False:
+        return f"{here}; elsewhere I answer in {_all_but(chosen_channels(view.stored, ANSWER, value=False))}."
+    return f"{here}; I answer only in chosen channels, which are {len(chosen_channels(view.stored, ANSWER))}."
+
+
+def _all_but(denied: Sequence[str]) -> str:
+    return f"all channels but {len(denied)}" if denied else "all channels"
+
+
+def _listening(view: View) -> str:
+    here = "I remember what is said in this channel" if view.rules.listens else "I do not listen in this channel"
+    others = [each for each in chosen_channels(view.stored, LISTEN) if each != view.channel]
+    return f"{here}; I listen in {len(others)} other channels." if others else f"{here}."
+
+
+def _talkers(rules: Rules) -> str:
+    who = f"people with one of these roles: {', '.join(sorted(rules.roles))}" if rules.roles else "everybody"
+    return f"{who}, but not {', '.join(sorted(rules.blocked))}." if rules.blocked else f"{who}."
+
+
+def _limit(number: int) -> str:
+    return f"{number:,}" if number else "any number of"
+
+
+def _by(person: PersonId | None, me: PersonId) -> str:
+    if person is None:
+        return "somebody who was forgotten since"
+    return "you" if person == me else "another manager"
+
+
+def _change(change: SettingChange) -> str:
+    names = {ANSWER: "answers", LISTEN: "listening", PERSONA: "persona", ROLES: "roles", BLOCKED: "blocked people"}
+    name = names.get(change.name) or LIMIT_NAMES.get(change.name) or "a setting"
+    where = " in one channel" if change.channel else ""
+    return f"{name}{where} from {_value(change.old)} to {_value(change.new)}"
+
+
+def _value(value: Json) -> str:
+    match value:
+        case None:
+            return "not set"
+        case bool():
+            return "on" if value else "off"
+        case list():
+            return ", ".join(map(str, value)) or "nobody"
+    return str(value)
