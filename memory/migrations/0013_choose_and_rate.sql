@@ -1,5 +1,4 @@
--- Why: people say how they want to be treated and how an answer was, managers say how their space is, and all of it counts
--- at once in every process.
+-- Why: people say how they want to be treated and how an answer was, managers say how their space is run.
 
 -- Personal choices -----------------------------------------------------------------------------------------------
 
@@ -10,7 +9,7 @@ ALTER TABLE people
     ADD COLUMN persona       text;
 
 -- A line of somebody who wants nothing learned, or our answer to one: read in the running conversation of its place,
--- never learned, embedded or found, and erased then. 'infinity': it stays, because a fact was stated with it on purpose.
+-- never learned, embedded or found, and erased then. 'infinity': it stays, a fact was stated with it on purpose.
 ALTER TABLE utterances ADD COLUMN off_record_until timestamptz;
 CREATE INDEX utterances_off_record ON utterances (off_record_until)
     WHERE off_record_until IS NOT NULL AND erased_at IS NULL;
@@ -61,9 +60,7 @@ BEGIN
         THEN EXISTS (SELECT FROM people who WHERE who.id = speaker AND NOT who.learning)
         ELSE EXISTS (SELECT FROM utterances u WHERE u.tenant = p.tenant AND u.place_id = p.id
                      AND u.external_id = answers AND u.off_record_until IS NOT NULL) END;
-    IF unrecorded THEN
-        total := 0;
-    END IF;
+    total := CASE WHEN unrecorded THEN 0 ELSE total END;
     waiting := p.pending + (speaker IS NOT NULL AND NOT unrecorded)::integer;
     calls := least(p.learn_calls + 0.1, 3);
     INSERT INTO utterances (tenant, place_id, seq, external_id, speaker_id, audience, text, said_at, reply_to,
@@ -88,7 +85,7 @@ END $$;
 CREATE FUNCTION keep_off_record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
-    IF NEW.off_record_until IS NULL AND NEW.text IS DISTINCT FROM OLD.text AND NEW.erased_at IS NULL
+    IF NEW.off_record_until IS NULL AND NEW.text <> OLD.text AND NEW.erased_at IS NULL
         AND EXISTS (SELECT FROM people who WHERE who.id = NEW.speaker_id AND NOT who.learning) THEN
         NEW.off_record_until := now() + interval '1 day';
     END IF;
@@ -99,7 +96,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER utterances_off_record BEFORE UPDATE ON utterances FOR EACH ROW
-    WHEN (NEW.off_record_until IS NOT NULL OR NEW.text IS DISTINCT FROM OLD.text) EXECUTE FUNCTION keep_off_record();
+    WHEN (NEW.off_record_until IS NOT NULL OR NEW.text <> OLD.text) EXECUTE FUNCTION keep_off_record();
 
 -- As in 0007, but for what is off the record.
 CREATE OR REPLACE FUNCTION visible_lines(
@@ -148,15 +145,14 @@ BEGIN ATOMIC
     ORDER BY u.said_at DESC, u.seq DESC LIMIT amount;
 END;
 
--- Erases some lines of one place that are off the record and past their time, and says how many it dealt with.
--- Place before lines, as everywhere. No neighbour's vector ever held them.
+-- Erases some lines of one place that are past their time off the record; how many. No neighbour's vector held them.
 CREATE FUNCTION erase_off_record(most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
     of_tenant text;
     of_place bigint;
-    stated integer[];
+    stated integer[];  -- what a fact rests on
     gone integer[];
     terms_gone bigint;
 BEGIN
@@ -171,7 +167,8 @@ BEGIN
         WHERE u.off_record_until < now() AND u.erased_at IS NULL ORDER BY u.off_record_until LIMIT most
     ), held AS (
         SELECT u.seq, u.term_count, EXISTS (
-            SELECT FROM fact_sources s WHERE s.tenant = u.tenant AND s.place_id = u.place_id AND s.seq = u.seq) AS stated
+            SELECT FROM fact_sources s
+            WHERE s.tenant = u.tenant AND s.place_id = u.place_id AND s.seq = u.seq) AS stated
         FROM due d JOIN utterances u ON u.tenant = d.tenant AND u.place_id = d.place_id AND u.seq = d.seq
         WHERE d.tenant = of_tenant AND d.place_id = of_place AND u.erased_at IS NULL
         ORDER BY u.seq FOR UPDATE OF u
@@ -247,11 +244,10 @@ CREATE TABLE feedback (
 );
 CREATE INDEX feedback_by_person ON feedback (person_id) INCLUDE (tenant);
 
--- A reason stays with its thumb: it is kept when the same thumb comes again, and goes with another. `undone`: taken back
--- only where that thumb stands. The answer is held, so that one being erased gets no feedback any more.
+-- A reason is kept when the same thumb comes again, and goes with another. `undone`: taken back only where that stands.
+-- The answer is held, so that one being erased gets no feedback any more.
 CREATE FUNCTION rate_answer(
-    rater bigint, reading_place text, message text, thumb smallint, why text, undone smallint)
-RETURNS SETOF feedback
+    rater bigint, reading_place text, message text, thumb smallint, why text, undone smallint) RETURNS SETOF feedback
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
@@ -329,22 +325,19 @@ CREATE INDEX setting_changes_by_person ON setting_changes (person_id) INCLUDE (t
 CREATE FUNCTION settings_of(in_space text) RETURNS TABLE (channel text, name text, value jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
-    SELECT s.channel, s.name, s.value FROM space_settings s WHERE s.tenant = 'space:' || in_space
-    ORDER BY s.channel, s.name;
+    SELECT s.channel, s.name, s.value FROM space_settings s WHERE s.tenant = 'space:' || in_space ORDER BY 1, 2;
 END;
 
 -- Sets it, or with null leaves it unset, and writes down what it was until then; one after another, so that the changes
 -- of a setting read as a chain. False: it was so before.
 CREATE FUNCTION change_setting(
-    in_space text, in_channel text, setting text, becomes jsonb, changer bigint, at timestamptz)
-RETURNS boolean
+    in_space text, in_channel text, setting text, becomes jsonb, changer bigint, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
     was jsonb;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(
-        'setting:' || jsonb_build_array(in_space, in_channel, setting)::text, 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended(jsonb_build_array(in_space, in_channel, setting)::text, 13));
     SELECT s.value INTO was FROM space_settings s
     WHERE s.tenant = 'space:' || in_space AND s.channel = in_channel AND s.name = setting;
     IF was IS NOT DISTINCT FROM becomes THEN
