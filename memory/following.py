@@ -34,7 +34,7 @@ class Following:
         text = utterance.text
         known = await asyncio.to_thread(read, text) if len(text) > _LONG else read(text)
         kept = replace(utterance, text=known.redacted.text)
-        return await retraction.edited(self._database, kept, known, edited_at=edited_at, quiet=self._quiet)
+        return await retraction.edited(self._database, kept, known=known, edited_at=edited_at, quiet=self._quiet)
 
     async def deleted(self, place_key: str, ids: Sequence[str]) -> Receipt:
         """The messages are gone, whoever wrote them, with all that came of them; those not noted yet never will be."""

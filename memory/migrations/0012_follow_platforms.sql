@@ -312,6 +312,21 @@ BEGIN ATOMIC
     ) t LIMIT 1;
 END;
 
+-- What was let be used in a place, or a space, that is gone; what it was is still its speaker's.
+CREATE FUNCTION end_shares(of_tenant text, of_place bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    gone text[] := ARRAY(
+        SELECT 'place:' || p.id FROM places p WHERE p.tenant = of_tenant AND (of_place IS NULL OR p.id = of_place));
+BEGIN
+    IF of_place IS NULL THEN
+        gone := gone || of_tenant;
+    END IF;
+    DELETE FROM fact_shares WHERE scope = ANY (gone);
+    DELETE FROM share_rules WHERE scope = ANY (gone);
+END $$;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON retractions, erasures TO rapport_app;
-REVOKE EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of TO rapport_app;
+REVOKE EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares TO rapport_app;

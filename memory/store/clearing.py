@@ -34,6 +34,7 @@ ADVANCE = "UPDATE erasures SET after_place = $2, after_seq = $3, due_at = clock_
 DROP_TURNS = """
 DELETE FROM turns WHERE tenant = $1 AND ($2::bigint IS NULL OR place_id = $2) AND created_at <= $3"""
 UNTITLE = "UPDATE places SET title = '' WHERE tenant = $1 AND ($2::bigint IS NULL OR id = $2)"
+END_SHARES = "SELECT end_shares($1, $2)"
 DONE = "DELETE FROM erasures WHERE id = $1"
 
 ACCOUNT = "SELECT id, person_id FROM accounts WHERE platform = $1 AND handle = $2 FOR UPDATE"
@@ -121,6 +122,7 @@ async def _of_places(connection: Connection, row: asyncpg.Record) -> Receipt:
     if not facts:
         await connection.execute(DROP_TURNS, tenant, place, row["asked_at"])
         await connection.execute(UNTITLE, tenant, place)
+        await connection.execute(END_SHARES, tenant, place)
         if place is None:
             await drop_settings(connection, tenant, row["asked_at"])
         await connection.execute(DONE, row["id"])

@@ -51,9 +51,9 @@ WHERE u.tenant = $1 AND u.place_id = $2 AND u.erased_at IS NULL AND u.off_record
   AND u.seq BETWEEN (SELECT min(seq) FROM open) - $5 AND (SELECT max(seq) FROM open)
 ORDER BY u.seq LIMIT $4 * 6 + $5"""
 PEOPLE = """
-SELECT DISTINCT who.name, who.id, coalesce(who.chosen_zone, who.zone) AS zone
-FROM place_members m JOIN people who ON who.id = m.person_id
-WHERE m.place_id = $1 ORDER BY who.id LIMIT 200"""
+SELECT who.name, who.id, coalesce(who.chosen_zone, who.zone) AS zone
+FROM places p JOIN place_members m ON m.place_id = ANY (room_of(p)) JOIN people who ON who.id = m.person_id
+WHERE p.id = $1 GROUP BY who.id ORDER BY bool_or(m.place_id = p.id) DESC, who.id LIMIT 200"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND learn_lease = $2 FOR NO KEY UPDATE"
 RENEW = """
 UPDATE places SET learn_lease = clock_timestamp() + $3 WHERE id = $1 AND learn_lease = $2 RETURNING learn_lease"""

@@ -94,17 +94,17 @@ async def prune(database: Database, *, older: timedelta, most: int) -> int:
 
 
 async def edited(
-    database: Database, utterance: Utterance, known: Read, *, edited_at: datetime, quiet: timedelta
+    database: Database, utterance: Utterance, *, known: Read, edited_at: datetime, quiet: timedelta
 ) -> Receipt | None:
     """Puts what was read into the place of what the message said; what went with its old words, counted.
 
     None where nothing changes: the message is unknown, erased or another's, reads the same, or was edited later still.
     """
-    return await tried(partial(_edited, database, utterance, known, edited_at=edited_at, quiet=quiet))
+    return await tried(partial(_edited, database, utterance, known=known, edited_at=edited_at, quiet=quiet))
 
 
 async def _edited(
-    database: Database, utterance: Utterance, known: Read, *, edited_at: datetime, quiet: timedelta
+    database: Database, utterance: Utterance, *, known: Read, edited_at: datetime, quiet: timedelta
 ) -> Receipt | None:
     async with database.transaction() as connection:
         place = await connection.fetchrow(PLACE, keepable(utterance.place.key))

@@ -118,7 +118,7 @@ async def test_a_killed_change_has_done_nothing_and_comes_again(world: World, ch
             if change == "delete":
                 await retraction.deleted(mortal, ANA_DIRECT.key, ["m"])
             else:
-                await retraction.edited(mortal, line, read(line.text), edited_at=START, quiet=timedelta(0))
+                await retraction.edited(mortal, line, known=read(line.text), edited_at=START, quiet=timedelta(0))
         except Gone:
             assert await everywhere(world, "ytterb") == before
             continue

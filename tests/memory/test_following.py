@@ -134,6 +134,21 @@ async def test_words_typed_behind_closed_doors_stay_there(world: World) -> None:
     assert line[0] == "private"
 
 
+async def test_new_words_of_somebody_who_wants_nothing_learned_stay_off_the_record(world: World) -> None:
+    spot = await world.say(ANA, "My dog is called Rex", name="m")
+    await world.learn(REX)
+    await embedded(world)
+    await world.owner("UPDATE people SET learning = false")
+    assert await edit(world, "m", "I live in Ytterby") == Receipt(1, 0, 0)
+    await embedded(world)
+    assert await world.learn(YTTERBY) is None
+    assert await everywhere(world, "ytterb") == ["utterances.text"]
+    assert await world.owner("SELECT FROM utterance_vectors WHERE seq = $1", spot.seq) == []
+    (counts,) = await world.owner("""
+        SELECT p.term_count, p.pending, (SELECT count(*) FROM terms) AS terms FROM places p""")
+    assert tuple(counts) == (0, 0, 0)
+
+
 # Deletions -------------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +229,15 @@ async def test_standing_names_what_counts_in_direct_and_when_it_was_confirmed(wo
     assert [each.space for each in await following(world).standing(ben, "console")] == ["club"]
     await following(world).confirmed(ben, "console", [closed])
     assert len(await following(world).standing(ben, "console")) == 1, "what ended meanwhile stays ended"
+
+
+async def test_standing_is_asked_of_the_database_once(world: World) -> None:
+    ben = (await world.viewer(BEN, CELLAR)).person
+    known = await following(world).standing(ben, "console")
+    await world.owner("DELETE FROM place_members")
+    assert await following(world).standing(ben, "console") is known
+    await world.viewer(BEN, GARDEN)
+    assert await following(world).standing(ben, "console") != known
 
 
 async def test_a_message_confirms(world: World) -> None:

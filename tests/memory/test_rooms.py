@@ -107,3 +107,10 @@ async def test_threads_that_change_at_once_do_not_hold_each_other_up(world: Worl
             await asyncio.gather(*(world.memory.person(BEN, place) for place in places))
         found = await world.owner("SELECT DISTINCT audience::text FROM places")
         assert [row[0] for row in found] == [audience.value]
+
+
+async def test_in_a_thread_the_people_of_the_channel_are_known_by_name(world: World) -> None:
+    ben = (await world.viewer(BEN, CELLAR)).person
+    await world.say(ANA, "Ben lives in Oslo", BARREL)
+    await world.learn(item(1, "Ben lives in Oslo", "Ben lives in Oslo.", about="Ben"))
+    assert [fact.subject for fact in await world.facts(ANA, BARREL)] == [ben]

@@ -1,6 +1,7 @@
 """The audience rule, three times over: the database, the oracle, and a table written by hand from the design."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.memory.visible_world import (
     CHANGED,
     CY,
     EVERYBODY_IN,
+    IN_THREADS,
     ORIGINS,
     PLACES,
     PRIVATE,
@@ -132,6 +134,23 @@ async def test_what_was_said_behind_closed_doors_stays_with_those_who_were_insid
         assert number in await visible_facts(database, ANNA, "d:anna")
         assert number not in await visible_facts(database, BO, "d:bo"), "he came when everybody could"
         assert number not in await visible_facts(database, ANNA, "s:opened"), "everybody reads there now"
+
+
+async def test_nothing_of_a_space_that_put_the_bot_out_is_used(database_dsn: str) -> None:
+    left = {account: tuple(key for key in keys if PLACES[key].space != "s") for account, keys in IN_THREADS.items()}
+    places = {key: replace(place, shut=place.space == "s") for key, place in PLACES.items()}
+    async with owner(database_dsn) as connection, open_database(database_dsn) as database:
+        await build(connection)
+        await connection.execute("INSERT INTO erasures (space, due_at) VALUES ('s', now() + interval '1 day')")
+        for across in (False, True):
+            world = World(left, across=across)
+            await settle(connection, world)
+            for person, place in readers():
+                asker = world.asker(person)
+                may = [number for number, said in enumerate(ORIGINS) if may_use(said, asker, places.get(place))]
+                facts = {number // 3 for number in await visible_facts(database, person, place)}
+                assert sorted(facts) == may, (across, person, place)
+                assert not may or places[place].space != "s"
 
 
 async def test_it_fails_closed(database_dsn: str) -> None:
