@@ -19,9 +19,7 @@ async def fetch(attachment: Attachment, most: int) -> bytes:
     """The bytes of the file; raises `TooLarge`, `Refused` for what lies elsewhere, and `Unreachable`."""
     if attachment.size > most:
         raise TooLarge()
-    url = yarl.URL(attachment.ref)
-    if not _is_discords(url):
-        raise Refused()
+    url = _url(attachment.ref)
     try:
         async with (
             asyncio.timeout(FETCH_SECONDS),
@@ -44,7 +42,15 @@ async def _read(session: aiohttp.ClientSession, url: yarl.URL, most: int) -> byt
         return bytes(content)
 
 
-def _is_discords(url: yarl.URL) -> bool:
-    """Whether the address is one of Discord's file servers, or of the server that stands for it."""
+def _url(ref: str) -> yarl.URL:
+    """The address, where it is one of Discord's file servers, or of the server that stands for it."""
+    try:
+        url = yarl.URL(ref)
+    except ValueError:
+        raise Refused() from None
     base = yarl.URL(discord.asset.Asset.BASE)
-    return (url.scheme == "https" and url.host in HOSTS) or (bool(base.host) and url.origin() == base.origin())
+    if (url.scheme == "https" and url.host in HOSTS and url.explicit_port is None) or (
+        url.host is not None and (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
+    ):
+        return url
+    raise Refused()
