@@ -5,17 +5,20 @@ since only its operator can help.
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from functools import partial
 
 from adapters.errors import AdapterError, Misconfigured
 from adapters.port import Adapter, Handler
+from adapters.types import Event
 from bot.arguments import Arguments
 from bot.catalog import load_catalog
 from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
 from bot.supervise import Supervisor
 
+log = logging.getLogger(__name__)
 NO_TOKEN = "No Discord token is set. Set RAPPORT_DISCORD_TOKEN, or discord.token in the settings."
 NOWHERE = f"No chat platform is set up. {NO_TOKEN} `rapport chat` talks in this terminal."
 Attended = tuple[Adapter, Handler]
@@ -25,7 +28,10 @@ def platforms_of(settings: Settings, arguments: Arguments) -> list[Adapter]:
     """An adapter for each platform that is set up, at least one; raises `ConfigError`."""
     if settings.discord is None:
         raise ConfigError(NO_TOKEN if arguments.discord else NOWHERE)
-    return [_discord(settings.discord)]
+    try:
+        return [_discord(settings.discord)]
+    except Misconfigured as fault:
+        raise ConfigError(str(fault)) from fault
 
 
 def _discord(settings: DiscordSettings) -> Adapter:
@@ -53,7 +59,7 @@ async def attended(supervisor: Supervisor, platforms: Sequence[Attended]) -> Non
 
     async def attend(adapter: Adapter, handler: Handler) -> None:
         try:
-            await adapter.run(handler)
+            await adapter.run(_bearing(handler))
         except Misconfigured as fault:
             _end(ended, fault)
         going.discard(adapter.name)
@@ -66,6 +72,19 @@ async def attended(supervisor: Supervisor, platforms: Sequence[Attended]) -> Non
         await ended
     except AdapterError as fault:
         raise ConfigError(str(fault)) from fault
+
+
+def _bearing(handler: Handler) -> Handler:
+    """The handler, for which an answer that the platform does not take is no reason to end anything."""
+
+    async def handle(event: Event) -> None:
+        try:
+            await handler(event)
+        except AdapterError as fault:
+            place, kind = event.address.key, type(fault).__name__
+            log.warning("answer not taken", extra={"place": place, "kind": kind, "event": type(event).__name__})
+
+    return handle
 
 
 def _end(ended: "asyncio.Future[None]", fault: AdapterError | None) -> None:
