@@ -56,7 +56,7 @@ def assemble(ground: Ground) -> Assembly:
     means = Means(gate, pending, readers, Personas(context.persona))
     turns = Turns(memory, ground.mind, context=context, name=context.persona.name)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
-    commands = Commands(memory, windows=windows, exports=ground.exports)
+    commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
     ordering = Ordering(memory, commands, own=own, worker=worker)
     serving = Serving(memory, turns, worker=worker, means=means)

@@ -4,7 +4,7 @@ Commands never need the model. Each takes an `Order` and gives a `Reply`; a `Use
 of names; what each does stands in a module of its own.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.browsing import Browsing, own_items
@@ -17,6 +17,7 @@ from bot.order import Order
 from bot.picks import pick_of
 from bot.privacy import Privacy
 from bot.reply import Reply
+from bot.rules import SpaceRules
 from bot.sharing import Sharing
 from bot.usage import usage_of
 from bot.why import because, things_in
@@ -29,20 +30,18 @@ Act = Callable[[Order], Awaitable[Reply]]
 
 
 class Commands:
-    """The table of commands. `exports` is the folder for files that `/export` writes, `more` has further commands."""
+    """The table of commands. `exports` is the folder for files that `/export` writes."""
 
-    def __init__(
-        self, memory: Memory, *, windows: Windows, exports: Path, more: Mapping[str, Act] | None = None
-    ) -> None:
+    def __init__(self, memory: Memory, *, windows: Windows, exports: Path, rules: SpaceRules) -> None:
         self._memory = memory
         self._windows = windows
         self._listings = Listings()
-        self._table = {**self._own(exports), **(more or {})}
+        self._table = self._tabled(exports, rules)
 
-    def _own(self, exports: Path) -> dict[str, Act]:
+    def _tabled(self, exports: Path, rules: SpaceRules) -> dict[str, Act]:
         memory, listings, changed = self._memory, self._listings, self._changed
         menus = Menus(memory)
-        manner = Manner(memory, listings, changed)
+        manner = Manner(memory, rules, listings=listings, changed=changed)
         privacy = Privacy(memory, exports=exports, changed=changed)
         return {
             "memory": Browsing(memory, listings, changed).obey,

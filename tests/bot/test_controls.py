@@ -107,11 +107,11 @@ async def test_words_to_forget_are_asked_about(chat: Chat) -> None:
 
 async def test_too_many_are_not_forgotten_unasked(chat: Chat) -> None:
     for number in range(30):
-        await chat.stage.say(f"The heron number {number} eats frogs.")
+        await chat.order("remember", f"The heron number {number} eats frogs.")
     asked = await chat.order("forget", "heron")
-    assert "There are 30" in asked.text
-    assert "too many to forget at once" in (await chat.order("forget", "all")).text
-    assert "There are 30" in (await chat.order("forget", "heron")).text
+    assert "There are 60; more words find fewer." in asked.text
+    assert "Those are 60, too many to forget at once" in (await chat.order("forget", "all")).text
+    assert "There are 60" in (await chat.order("forget", "heron")).text
 
 
 async def test_in_company_the_answer_is_for_the_asker_and_tells_what_direct_would(chat: Chat) -> None:

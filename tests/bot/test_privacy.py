@@ -88,10 +88,13 @@ async def test_a_zone_is_set_by_name_or_city_and_told_with_its_time(chat: Chat) 
 
 
 async def test_alone_everybody_chooses_who_answers(chat: Chat) -> None:
-    assert "Here I am rapport." in (await chat.order("persona")).text
+    asked = await chat.order("persona")
+    assert "Here I am my usual self." in asked.text and labels(asked) == ["Be rapport"]
     assert "cannot be pirate" in (await chat.order("persona", "pirate")).text
-    assert "when we are alone" in (await chat.order("persona", "rapport")).text
+    assert "when we are alone" in (await chat.press(asked, "Be rapport")).text
     assert (await chat.stage.memory.choices.of(await person(chat))).persona == "rapport"
+    assert "my usual self" in (await chat.press(await chat.order("persona"), "Be usual")).text
+    assert (await chat.stage.memory.choices.of(await person(chat))).persona is None
 
 
 async def test_in_a_space_those_choose_who_manage_it(chat: Chat) -> None:
@@ -99,7 +102,7 @@ async def test_in_a_space_those_choose_who_manage_it(chat: Chat) -> None:
     assert "those choose who manage" in (await chat.order("persona", "rapport")).text
     assert await chat.stage.memory.settings.of("console/home") == ()
     chat.sit(chat.stage.seat, manages=True)
-    assert "on this server" in (await chat.order("persona", "rapport")).text
+    assert "in this space" in (await chat.order("persona", "rapport")).text
     (setting,) = await chat.stage.memory.settings.of("console/home")
     assert (setting.channel, setting.name, setting.value) == ("", "persona", "rapport")
     assert "Here I am rapport." in (await chat.order("persona")).text
