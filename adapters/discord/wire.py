@@ -14,6 +14,7 @@ from adapters.errors import Unreachable
 log = logging.getLogger(__name__)
 REQUEST_SECONDS = 60.0  # discord.py waits out rate limits and tries five times in it
 REFUSED = (401, 403, 429)
+GARBLED = (LookupError, TypeError, ValueError)  # what discord.py raises over an answer that is none of Discord's
 RETRY_PAUSES = (1.0, 4.0)
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Wire:
                 key, error, counts=isinstance(fault, discord.HTTPException) and fault.status in REFUSED
             )
             raise error from fault
+        except GARBLED as fault:
+            raise Unreachable() from fault
         self.patience.welcome(key)
         return answer
 
