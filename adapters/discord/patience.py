@@ -20,7 +20,7 @@ REMEMBERED = 10_000
 class _Rest:
     until: float
     seconds: float
-    fault: AdapterError
+    kind: type[Refused]
 
 
 class Patience:
@@ -32,11 +32,11 @@ class Patience:
         self._refusals: deque[float] = deque(maxlen=MOST_REFUSALS)
 
     def check(self, key: str) -> None:
-        """Raise what it was refused with, while `key` is left alone, and `RateLimited` after far too many refusals."""
+        """Raise the kind of what it was refused with, while `key` is left alone, and `RateLimited` after far too many refusals."""
         now = self._clock()
         rest = self._resting.get(key)
         if rest is not None and now < rest.until:
-            raise rest.fault
+            raise rest.kind()
         if len(self._refusals) == MOST_REFUSALS and now - self._refusals[0] < WINDOW_SECONDS:
             raise RateLimited(WINDOW_SECONDS - (now - self._refusals[0]))
 
@@ -49,7 +49,7 @@ class Patience:
             return
         before = self._resting.pop(key, None)
         seconds = FIRST_REST if before is None else min(before.seconds * 2, LONGEST_REST)
-        self._resting[key] = _Rest(now + seconds, seconds, fault)
+        self._resting[key] = _Rest(now + seconds, seconds, type(fault))
         if len(self._resting) > REMEMBERED:
             self._resting.popitem(last=False)
 
