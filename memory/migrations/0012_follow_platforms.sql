@@ -10,6 +10,10 @@ ALTER TABLE place_members ADD COLUMN confirmed_at timestamptz NOT NULL DEFAULT n
 ALTER TABLE space_members ADD COLUMN confirmed_at timestamptz NOT NULL DEFAULT now();
 CREATE INDEX place_members_by_place ON place_members (place_id);
 CREATE INDEX space_members_by_space ON space_members (space);
+-- So that an account and a person are erased without a look at everybody's memberships and places.
+CREATE INDEX place_members_by_account ON place_members (account_id);
+CREATE INDEX space_members_by_account ON space_members (account_id);
+CREATE INDEX places_by_person ON places (person_id) WHERE person_id IS NOT NULL;
 
 ALTER TABLE utterances ADD COLUMN edited_at timestamptz;  -- when the platform changed the words to what they are
 
@@ -195,12 +199,12 @@ BEGIN
         END IF;
         INSERT INTO space_members AS m (space, person_id, account_id) VALUES (in_space, a.person_id, a.id)
         ON CONFLICT (person_id, space, account_id) DO UPDATE SET confirmed_at = now()
-        WHERE m.confirmed_at < now() - interval '10 minutes';
+        WHERE m.confirmed_at < now() - interval '1 minute';
     END IF;
     INSERT INTO place_members AS m (place_id, person_id, account_id, audience)
     VALUES (p.id, a.person_id, a.id, heard_by)
     ON CONFLICT (person_id, place_id, account_id) DO UPDATE SET confirmed_at = now()
-    WHERE m.confirmed_at < now() - interval '10 minutes';
+    WHERE m.confirmed_at < now() - interval '1 minute';
     person_id := a.person_id;
     place_id := p.id;
     RETURN NEXT;
@@ -300,16 +304,18 @@ BEGIN
     END IF;
 END $$;
 
--- A tenant in which something of the person's is left: lines, facts by or about them, anything in direct. A name only.
+-- A tenant in which something of the person's is left: lines, facts by or about them, questions, anything in direct.
+-- A name only.
 CREATE FUNCTION trace_of(person bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
-    SELECT t.tenant FROM (
+    SELECT left_in.tenant FROM (
         SELECT u.tenant FROM utterances u WHERE u.speaker_id = person AND u.erased_at IS NULL
         UNION ALL SELECT f.tenant FROM facts f WHERE f.speaker_id = person
         UNION ALL SELECT f.tenant FROM facts f WHERE f.subject_id = person
+        UNION ALL SELECT t.tenant FROM turns t WHERE t.person_id = person
         UNION ALL SELECT u.tenant FROM utterances u WHERE u.tenant = 'person:' || person AND u.erased_at IS NULL
-    ) t LIMIT 1;
+    ) left_in LIMIT 1;
 END;
 
 -- What was let be used in a place, or a space, that is gone; what it was is still its speaker's.

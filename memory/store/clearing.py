@@ -120,13 +120,19 @@ async def _of_places(connection: Connection, row: asyncpg.Record) -> Receipt:
     facts = await connection.fetch(UNFOUNDED, tenant, place, row["asked_at"], SLICE)
     plan.facts[tenant] |= {FactId(fact["id"]) for fact in facts}
     if not facts:
-        await connection.execute(DROP_TURNS, tenant, place, row["asked_at"])
-        await connection.execute(UNTITLE, tenant, place)
-        await connection.execute(END_SHARES, tenant, place)
-        if place is None:
-            await drop_settings(connection, tenant, row["asked_at"])
-        await connection.execute(DONE, row["id"])
+        await _end_places(connection, row)
     return await carry_out(connection, plan)
+
+
+async def _end_places(connection: Connection, row: asyncpg.Record) -> None:
+    """Nothing of it is left but keys and tombstones, which keep a late message from coming back."""
+    tenant, place = row["tenant"], row["place_id"]
+    await connection.execute(DROP_TURNS, tenant, place, row["asked_at"])
+    await connection.execute(UNTITLE, tenant, place)
+    await connection.execute(END_SHARES, tenant, place)
+    if place is None:
+        await drop_settings(connection, tenant, row["asked_at"])
+    await connection.execute(DONE, row["id"])
 
 
 async def _of_person(connection: Connection, row: asyncpg.Record) -> Receipt:
@@ -141,7 +147,8 @@ async def _of_person(connection: Connection, row: asyncpg.Record) -> Receipt:
     plan.spots[tenant] |= {_spot(line) for line in lines}
     facts = await connection.fetch(FACTS_OF, tenant, person, SLICE)
     plan.facts[tenant] |= {FactId(fact["id"]) for fact in facts}
-    await connection.execute(TURNS_OF, tenant, person)
+    if not lines and not facts:  # not before: they tell which answers go with those
+        await connection.execute(TURNS_OF, tenant, person)
     await connection.execute(ADVANCE, row["id"], 0, 0)
     return await carry_out(connection, plan)
 

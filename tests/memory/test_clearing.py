@@ -154,6 +154,26 @@ async def test_tidying_erases_too(world: World) -> None:
     assert await everywhere(world, "ytterb") == []
 
 
+async def test_what_was_shared_with_a_place_or_a_space_ends_with_it(world: World) -> None:
+    await tell(world, ANA_DIRECT)
+    (home,) = await world.facts()
+    ana = await world.viewer(ANA)
+    for place in (SHED, GARDEN):
+        await world.viewer(ANA, place)
+        await world.memory.share(ana, home.id, place)
+        await world.memory.share_kind(await world.viewer(ANA, place), home.kind)
+    await world.memory.share(ana, home.id, GARDEN, whole_space=True)
+    await world.memory.following.closed(SHED.key)
+    await cleared(world)
+    scopes = "SELECT scope FROM fact_shares UNION ALL SELECT scope FROM share_rules ORDER BY 1"
+    assert len(await world.owner(scopes)) == 3
+    await world.memory.following.closed_space("club")
+    await due_in_days(world, 30)
+    await cleared(world)
+    assert await world.owner(scopes) == []
+    assert await world.current() == ["Ana lives in Ytterby."]
+
+
 # A space ---------------------------------------------------------------------------------------------------------
 
 
@@ -180,9 +200,13 @@ async def test_who_put_the_bot_out_hears_nothing_of_the_space_until_it_is_let_in
 async def test_after_thirty_days_all_of_the_space_is_erased(world: World) -> None:
     for place in (GARDEN, CELLAR, ANA_DIRECT):
         await tell(world, place)
+    change = "SELECT change_setting('club', '', $2, '1', $1, clock_timestamp())"
+    ana = (await world.viewer(ANA)).person
+    await world.owner(change, ana, "old")
     await world.memory.following.closed_space("club")
     await due_in_days(world, 30)
     await world.memory.following.opened_space("club")
+    await world.owner(change, ana, "new")
     assert not await knows(world, BEN, GARDEN), "too late: first it is erased"
     await world.say(BEN, "I keep bees", GARDEN)
     await cleared(world)
@@ -191,6 +215,8 @@ async def test_after_thirty_days_all_of_the_space_is_erased(world: World) -> Non
     assert await world.current(ANA, GARDEN) == []
     assert await world.current(ANA) == ["Ana lives in Ytterby."]
     assert "utterances.text" in await everywhere(world, "bees"), "that was said since"
+    assert [row[0] for row in await world.owner("SELECT name FROM space_settings")] == ["new"]
+    assert [row[0] for row in await world.owner("SELECT name FROM setting_changes")] == ["new"]
     world.memory.following._presence.drop_space("club")  # as after the minutes for which it is trusted
     await world.say(BEN, "I live in Ytterby", GARDEN)
     assert await knows(world, BEN, GARDEN)
@@ -226,6 +252,13 @@ async def test_an_account_is_erased_with_all_of_and_by_it(world: World) -> None:
         item(2, "I keep bees", "Ana keeps bees."),
     )
     await embedded(world)
+    asked = await world.say(ben, "where do I live?", GARDEN)
+    told = await world.say(None, "In Ytterby.", GARDEN)
+    await world.memory.log_turn(Turn(await world.viewer(ben, GARDEN), asked, told, (), (), "model"))
+    await world.owner("INSERT INTO feedback SELECT tenant, id, person_id, 1, 'Ytterby indeed' FROM turns")
+    await world.owner(
+        "SELECT change_setting('club', '', 'old', '1', $1, now())", (await world.viewer(ben, GARDEN)).person
+    )
     assert await world.memory.following.erase_account("console", "ben")
     assert not await world.memory.following.erase_account("console", "ben")
     assert not await world.memory.knows(ben)
