@@ -34,11 +34,11 @@ FEWEST = 20  # pairs that both embedders know, for a map of both
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is fitted to: wishes, the questions for advice they bear on, what looks things up, what sums up a talk."""
+    """What is fitted to: wishes, the questions for advice they bear on, what is neither, and what sums up a talk."""
 
     wishes: Sequence[str]
     asks: Sequence[str]
-    lookups: Sequence[str]
+    neither: Sequence[str]
     sums: Sequence[str]
 
 
@@ -46,8 +46,10 @@ def texts() -> Texts:
     """Our own pairs and questions, in a dozen languages."""
     folder = resources.files("memory") / "asking"
     pairs = [line.split("\t") for line in (folder / "wishes.tsv").read_text("utf-8").splitlines()]
-    lookups, sums = ((folder / f"{name}.txt").read_text("utf-8").splitlines() for name in ("looking_up", "summing_up"))
-    return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups, sums)
+    lookups, told, sums = (
+        (folder / f"{name}.txt").read_text("utf-8").splitlines() for name in ("looking_up", "telling", "summing_up")
+    )
+    return Texts([wish for wish, _ in pairs], [asks for _, asks in pairs], lookups + told, sums)
 
 
 def made_of(known: Texts, companion: str | None) -> str:
@@ -96,14 +98,14 @@ class Advice:
 
     @classmethod
     def fitted(
-        cls, wishes: Vector, asks: Vector, lookups: Vector, *, sums: Vector, beside: tuple[Vector, Vector] | None = None
+        cls, wishes: Vector, asks: Vector, neither: Vector, *, sums: Vector, beside: tuple[Vector, Vector] | None = None
     ) -> Self | None:
         """From the vectors of `texts()`, a row a text; `beside` are the companion's of wishes and asks.
 
         None where these vectors do not tell what seeks advice. A second of work: not for an event loop.
         """
         known, asked, told = (each.astype(np.float64) for each in (wishes, asks, sums))
-        either = np.vstack([lookups.astype(np.float64), known])
+        either = np.vstack([neither.astype(np.float64), known])
         others, rest = np.vstack([either, told]), np.vstack([either, asked])
         if _trial(asked, others) < TRUSTED:
             return None

@@ -18,13 +18,13 @@ async def advice_for(embedder: Embedder, companion: Embedder | None, known: Text
     """
     pairs = (*known.wishes, *known.asks)
     vectors, others = await asyncio.gather(
-        embedder.embed((*pairs, *known.lookups, *known.sums)), beside(companion, pairs)
+        embedder.embed((*pairs, *known.neither, *known.sums)), beside(companion, pairs)
     )
-    sizes = [len(each) for each in (known.wishes, known.asks, known.lookups)]
-    wishes, asks, lookups, sums = np.split(vectors, np.cumsum(sizes))
+    sizes = [len(each) for each in (known.wishes, known.asks, known.neither)]
+    wishes, asks, neither, sums = np.split(vectors, np.cumsum(sizes))
     both = _halves(others)
     return await asyncio.to_thread(
-        partial(Advice.fitted, wishes, asks, lookups, sums=sums, beside=both)
+        partial(Advice.fitted, wishes, asks, neither, sums=sums, beside=both)
     ), companion is None or both is not None
 
 

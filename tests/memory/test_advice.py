@@ -41,7 +41,7 @@ def kinds() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float3
 def test_our_texts_are_pairs_and_no_text_stands_twice() -> None:
     known = texts()
     assert len(known.wishes) == len(known.asks) > 300
-    for kind in (known.wishes, known.asks, known.lookups, known.sums):
+    for kind in (known.wishes, known.asks, known.neither, known.sums):
         assert len(set(kind)) == len(kind)
         assert all(text == text.strip() != "" for text in kind)
 

@@ -1,8 +1,8 @@
 """Our own row: noted as the bot notes, embedded as its worker embeds, recalled by `Recaller.spots`.
 
 Two people talk in a private place and one of them asks in direct, where all of it may be used; one person alone talks
-with the bot in direct. The bot's own words are context there and never an answer, so evidence that only the assistant
-gave counts as missed.
+with the bot in direct. The bot's own words are given where a reply meets the question as well as any line, or where
+the talk itself is to be summed up.
 
 The program embeds in its own process, peers ask an endpoint. To compare times alike, `Served` has us ask it as well.
 """
