@@ -32,7 +32,7 @@ class Patience:
         self._refusals: deque[float] = deque(maxlen=MOST_REFUSALS)
 
     def check(self, key: str) -> None:
-        """Raise the kind of what it was refused with, while `key` is left alone, and `RateLimited` after far too many refusals."""
+        """Raise as before while `key` is left alone, and `RateLimited` after far too many refusals."""
         now = self._clock()
         rest = self._resting.get(key)
         if rest is not None and now < rest.until:
