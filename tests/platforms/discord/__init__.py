@@ -1,0 +1,1 @@
+"""A Discord on loopback: REST, gateway and files over real sockets, with people in it who use it, and a judge."""

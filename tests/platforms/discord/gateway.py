@@ -1,0 +1,224 @@
+"""The gateway: a socket for each shard, with IDENTIFY, RESUME, heartbeats and members on request."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import cast
+
+import discord
+from aiohttp import ClientError, WSMsgType, web
+from simcord import intents as rules
+from simcord.backend import serializers
+
+from tests.platforms.discord.framing import Zlib, Zstd, press_of
+from tests.platforms.discord.log import Identified, Log
+from tests.platforms.discord.members import members
+from tests.platforms.discord.session import Session
+from tests.platforms.discord.world import Payload, Wire, World
+
+BEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, BEATEN = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
+UNKNOWN, GARBLED, NOT_IDENTIFIED, WRONG_TOKEN, TWICE = 4001, 4002, 4003, 4004, 4005
+WRONG_SHARD, SHARDS_NEEDED, UNKNOWN_INTENTS, NOT_GRANTED = 4010, 4011, 4013, 4014
+KNOWN_INTENTS = discord.Intents.all().value
+
+
+@dataclass(slots=True)
+class Granted:
+    """What the application may: its token, and the intents that its owner switched on."""
+
+    token: str
+    content: bool = True
+    members: bool = True
+    presences: bool = False
+    least_shards: int = 1
+
+    def intents(self) -> discord.Intents:
+        """What may be asked of the gateway."""
+        granted = discord.Intents.all()
+        granted.message_content, granted.members, granted.presences = self.content, self.members, self.presences
+        return granted
+
+
+class Line:
+    """One connected socket: frames leave it in order, by one writer."""
+
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
+        self.socket = socket
+        self._request = request
+        self._press: Zlib | Zstd | None = press_of(request.query.get("compress"))
+        self._frames: asyncio.Queue[str] = asyncio.Queue()
+        self.session: Session | None = None
+
+    def put(self, frame: str) -> None:
+        """Send a frame after those before it."""
+        self._frames.put_nowait(frame)
+
+    def say(self, op: int, data: object = None) -> None:
+        """Send a frame that is no event."""
+        self.put(json.dumps({"op": op, "d": data, "s": None, "t": None}))
+
+    async def write(self) -> None:
+        """Send until the socket is gone."""
+        with suppress(ConnectionError, ClientError):
+            while True:
+                frame = await self._frames.get()
+                if self._press is None:
+                    await self.socket.send_str(frame)
+                else:
+                    await self.socket.send_bytes(self._press.press(frame.encode()))
+
+    def cut(self) -> None:
+        """Break the connection without a word."""
+        if self._request.transport is not None:
+            self._request.transport.abort()
+
+
+@dataclass(slots=True)
+class Gateway:
+    """All sessions and sockets. `answers_beats` False makes connections that are dead without knowing it."""
+
+    world: World
+    granted: Granted
+    log: Log
+    address: Callable[[], str]
+    render: Callable[[Payload], str]
+    beat_seconds: float = 41.25
+    answers_beats: bool = True
+    sessions: dict[str, Session] = field(default_factory=dict)
+    lines: set[Line] = field(default_factory=set)
+
+    def tell(self, name: str, payload: Wire) -> None:
+        """Something happened in the world."""
+        for session in self.sessions.values():
+            session.offer(name, payload)
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One socket, from HELLO to its end."""
+        socket = web.WebSocketResponse(max_msg_size=4096 * 16)
+        await socket.prepare(request)
+        line = Line(request, socket)
+        self.lines.add(line)
+        line.say(HELLO, {"heartbeat_interval": int(self.beat_seconds * 1000)})
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(line.write())
+            try:
+                await self._read(line)
+            finally:
+                self._hung_up(line)
+                writer.cancel()
+        return socket
+
+    async def _read(self, line: Line) -> None:
+        async for message in line.socket:
+            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                continue
+            code = self._receive(line, cast(str | bytes, message.data))
+            if code is not None:
+                await line.socket.close(code=code, message=b"refused")
+                return
+
+    def _receive(self, line: Line, frame: str | bytes) -> int | None:
+        """Answer a frame; gives the code to hang up with where it is wrong."""
+        try:
+            said = cast(Payload, json.loads(frame))
+        except ValueError:
+            return GARBLED
+        op, data = said.get("op"), said.get("d")
+        if op not in (BEAT, IDENTIFY, RESUME) and line.session is None:
+            return NOT_IDENTIFIED
+        match op, data:
+            case int(), _ if op == BEAT:
+                return self._beat(line)
+            case int(), dict() if op == IDENTIFY:
+                return self._identify(line, data)
+            case int(), dict() if op == RESUME:
+                return self._resume(line, data)
+            case int(), dict() if op == MEMBERS:
+                return self._members(line, data)
+            case int(), _ if op in (PRESENCE, VOICE):
+                return None
+            case _:
+                return UNKNOWN
+
+    def _beat(self, line: Line) -> int | None:
+        if self.answers_beats:
+            line.say(BEATEN)
+        return None
+
+    def _identify(self, line: Line, data: Payload) -> int | None:
+        refusal = TWICE if line.session is not None else self._refusal(data)
+        if refusal is not None:
+            return refusal
+        session = Session(data, self.world.backend, log=self.log, render=self.render)
+        line.session, session.put = session, line.put
+        guilds = [each for each in self.world.backend.guilds.values() if session.owns(each.id)]
+        session.tell("READY", self._ready(session, [guild.id for guild in guilds]))
+        self.sessions[session.id] = session
+        for guild in guilds:
+            session.offer("GUILD_CREATE", cast(Wire, serializers.guild_create_payload(self.world.backend, guild)))
+        self.log.news()
+        return None
+
+    def _refusal(self, data: Wire) -> int | None:
+        value, shard = int(str(data.get("intents", -1))), cast(list[int], data.get("shard") or [0, 1])
+        self.log.identified.append(Identified(shard[0], shard[1], value))
+        if data.get("token") != self.granted.token:
+            return WRONG_TOKEN
+        if not 0 <= shard[0] < shard[1]:
+            return WRONG_SHARD
+        if shard[1] < self.granted.least_shards:
+            return SHARDS_NEEDED
+        if value < 0 or value & ~KNOWN_INTENTS:
+            return UNKNOWN_INTENTS
+        missing = rules.missing_privileged_intents(discord.Intents._from_value(value), self.granted.intents())
+        return NOT_GRANTED if missing else None
+
+    def _ready(self, session: Session, guilds: list[int]) -> Payload:
+        backend = self.world.backend
+        return {
+            "v": 10,
+            "user": dict(serializers.user_payload(backend.bot_user)),
+            "guilds": [{"id": str(guild), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "session_type": "normal",
+            "resume_gateway_url": self.address(),
+            "shard": [session.shard, session.shards],
+            "private_channels": [],
+            "relationships": [],
+            "user_settings": {},
+            "application": {"id": str(backend.application_id), "flags": flags(self.granted)},
+        }
+
+    def _resume(self, line: Line, data: Wire) -> int | None:
+        if data.get("token") != self.granted.token:
+            return WRONG_TOKEN
+        session = self.sessions.get(str(data.get("session_id")))
+        if session is None or not session.resume(int(str(data.get("seq"))), line.put):
+            line.say(INVALID, False)
+            return None
+        line.session = session
+        self.log.news()
+        return None
+
+    def _members(self, line: Line, data: Wire) -> int | None:
+        assert line.session is not None
+        for chunk in members(self.world.backend, data):
+            line.session.tell("GUILD_MEMBERS_CHUNK", chunk)
+        return None
+
+    def _hung_up(self, line: Line) -> None:
+        self.lines.discard(line)
+        if line.session is not None and line.session.put == line.put:
+            line.session.put = None
+        self.log.news()
+
+
+def flags(granted: Granted) -> int:
+    """The application's flags: each granted intent has one for bots in few guilds."""
+    return discord.ApplicationFlags(
+        gateway_message_content_limited=granted.content,
+        gateway_guild_members_limited=granted.members,
+        gateway_presence_limited=granted.presences,
+    ).value

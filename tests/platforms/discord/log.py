@@ -1,0 +1,96 @@
+"""What went over the sockets and when: the newest of it, with a count of what was let go."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+GLANCE = 0.02
+SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Call:
+    """One REST request. `at` and `answered` are seconds of the monotonic clock; no `status` yet: still in work."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: object
+    files: tuple[str, ...]
+    at: float = field(default_factory=time.monotonic)
+    answered: float | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event that the gateway told a session; `id` is of what the event is about, None where it names nothing."""
+
+    name: str
+    shard: int
+    id: str | None
+    payload: dict[str, object]
+    at: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A session that was begun, or tried to be: with which shard, of how many, and with which intents."""
+
+    shard: int
+    shards: int
+    intents: int
+    at: float = field(default_factory=time.monotonic)
+
+
+class Log:
+    """Calls and events, the newest `kept` of each; none with 0."""
+
+    def __init__(self, kept: int) -> None:
+        self.calls: deque[Call] = deque(maxlen=kept)
+        self.told: deque[Told] = deque(maxlen=kept)
+        self.identified: deque[Identified] = deque(maxlen=max(kept, 100))
+        self.gaps: deque[str] = deque(maxlen=100)
+        self.lost = 0
+        self._kept = kept
+        self._news = asyncio.Event()
+
+    def call(self, call: Call) -> None:
+        """A request came."""
+        self.lost += len(self.calls) >= self._kept
+        self.calls.append(call)
+        self.news()
+
+    def event(self, told: Told) -> None:
+        """An event went out."""
+        self.told.append(told)
+
+    def news(self) -> None:
+        """Something changed: whoever waits looks again."""
+        self._news.set()
+        self._news = asyncio.Event()
+
+    async def until(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
+        """Wait for it to become true; raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not condition():
+                news = self._news
+                try:
+                    async with asyncio.timeout(GLANCE):
+                        await news.wait()
+                except TimeoutError:
+                    continue  # it may have become true without a request
+
+    def to(self, method: str, path: str) -> list[Call]:
+        """The requests to a path, which may hold `*`, without its version."""
+        return list(self._to(method, path))
+
+    def _to(self, method: str, path: str) -> Iterator[Call]:
+        return (each for each in self.calls if each.method == method and fnmatchcase(each.path, path))
+
+    def events(self, name: str) -> list[Told]:
+        """The events of a name."""
+        return [each for each in self.told if each.name == name]

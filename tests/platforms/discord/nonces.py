@@ -1,0 +1,46 @@
+"""A nonce that must be unique: the same one again within minutes gives the message that it gave before."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from tests.platforms.discord.requests import Read
+
+SECONDS, MOST = 300.0, 10_000
+
+
+class Nonces:
+    """`told` gets the nonce of each message, by its id."""
+
+    def __init__(self, told: dict[str, object]) -> None:
+        self._told = told
+        self._now: object = None
+        self._made: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
+
+    def once(self, asked: Read, carry_out: Callable[[Read], object]) -> object:
+        """What the request gives; what it gave, where its nonce says that it was made before."""
+        body = asked.body if isinstance(asked.body, dict) else {}
+        nonce = body.get("nonce")
+        if nonce is None or asked.method != "POST":
+            return carry_out(asked)
+        key = (asked.path, str(nonce))
+        made = self._made.get(key)
+        if body.get("enforce_nonce") is True and made is not None and time.monotonic() - made[0] < SECONDS:
+            return made[1]
+        self._now = nonce
+        try:
+            answer = carry_out(asked)
+        finally:
+            self._now = None
+        self._made[key] = (time.monotonic(), answer)
+        if len(self._made) > MOST:
+            self._made.popitem(last=False)
+        return answer
+
+    def posted(self, message: str) -> None:
+        """A message is there, perhaps by the request that is being carried out."""
+        if self._now is None:
+            return
+        self._told[message] = self._now
+        if len(self._told) > MOST:
+            del self._told[next(iter(self._told))]

@@ -1,0 +1,150 @@
+"""People who use Discord: each does only what the client would let them do, and simcord's error tells where not."""
+
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+
+from simcord.actors import MemberActor, _autocomplete_result
+from simcord.backend.errors import SetupError
+from simcord.backend.models import Message
+from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+from tests.platforms.discord.log import Log
+from tests.platforms.discord.places import Channel, Files
+from tests.platforms.discord.posts import Post, Use, post_of
+from tests.platforms.discord.world import World
+
+PATIENCE = 3.5  # Discord gives a bot three seconds to acknowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account. `seconds` is how long what they use waits for the bot; 0: not at all."""
+
+    world: World
+    log: Log
+    id: int
+    name: str
+
+    @property
+    def mention(self) -> str:
+        """How they are written in a text."""
+        return f"<@{self.id}>"
+
+    @property
+    def direct(self) -> Channel:
+        """Their conversation with the bot."""
+        return Channel(self.world, self.world.backend.get_dm_channel(self.id).id, None)
+
+    async def send(
+        self, channel: Channel, text: str, *, reply_to: Post | None = None, files: Files | None = None
+    ) -> Post:
+        """Write a message."""
+        backend, stored = self.world.backend, channel.stored
+        if channel.guild is not None:
+            allowed = "send_messages_in_threads" if stored.is_thread else "send_messages"
+            backend.require_permissions(channel.guild, self.id, channel.id, allowed)
+        reference = None if reply_to is None else {"message_id": str(reply_to.id)}
+        attached = backend.store_attachments(channel.id, list((files or {}).items()))
+        made = backend.create_message(channel.id, self.id, text, reference=reference, attachments=attached)
+        self.world.forget_old(channel.id)
+        return post_of(self.world, made)
+
+    async def dm(self, text: str, *, reply_to: Post | None = None, files: Files | None = None) -> Post:
+        """Write to the bot in direct."""
+        return await self.send(self.direct, text, reply_to=reply_to, files=files)
+
+    async def edit(self, post: Post, text: str) -> None:
+        """Change an own message."""
+        if post.author != self.id:
+            raise SetupError("People change their own messages only")
+        self.world.backend.edit_message(post.channel, post.id, {"content": text})
+
+    async def delete(self, post: Post) -> None:
+        """Delete an own message, or with the permission another's."""
+        stored = self.world.backend.get_channel(post.channel)
+        if post.author != self.id:
+            if stored.guild_id is None:
+                raise SetupError("People delete their own messages only")
+            self.world.backend.require_permissions(stored.guild_id, self.id, post.channel, "manage_messages")
+        self.world.backend.delete_message(post.channel, post.id)
+
+    async def react(self, post: Post, emoji: str) -> None:
+        """Put an emoji under a message."""
+        await self._actor(post.channel).set_reaction(self._shown(post), emoji, reacted=True)
+
+    async def unreact(self, post: Post, emoji: str) -> None:
+        """Take it back."""
+        await self._actor(post.channel).set_reaction(self._shown(post), emoji, reacted=False)
+
+    async def slash(self, channel: Channel, name: str, seconds: float = PATIENCE, **options: object) -> Use:
+        """Use a command; the channel of `direct` is the one with the bot."""
+        actor = self._actor(channel.id)
+        if isinstance(actor, MemberActor):
+            return await self._used(actor.slash(self._handle(channel.id), name, **options), seconds)
+        return await self._used(actor.slash(name, **options), seconds)
+
+    async def complete(self, channel: Channel, name: str, option: str, typed: str) -> Use:
+        """Type into an option of a command."""
+        actor, handle = self._actor(channel.id), self._handle(channel.id)
+        return await self._used(_autocomplete_result(actor, handle, name, option, typed, {}), PATIENCE)
+
+    async def menu(self, post: Post, name: str, seconds: float = PATIENCE) -> Use:
+        """Open a message's menu and choose a command of the bot."""
+        actor = self._actor(post.channel)
+        if not isinstance(actor, MemberActor):
+            raise SetupError("simcord knows message menus in guilds only")
+        return await self._used(actor.context_menu(self._handle(post.channel), name, self._shown(post)), seconds)
+
+    async def click(
+        self, post: Post, label: str | None = None, *, custom_id: str | None = None, seconds: float = PATIENCE
+    ) -> Use:
+        """Click a button, found by its label or its id."""
+        actor = self._actor(post.channel)
+        return await self._used(actor.click(self._shown(post), label=label, custom_id=custom_id), seconds)
+
+    async def select(
+        self, post: Post, values: Sequence[str], *, custom_id: str | None = None, seconds: float = PATIENCE
+    ) -> Use:
+        """Choose from a list."""
+        actor = self._actor(post.channel)
+        return await self._used(actor.select(self._shown(post), values, custom_id=custom_id), seconds)
+
+    async def submit(self, use: Use, values: dict[str, str], seconds: float = PATIENCE) -> Use:
+        """Send the form that was opened; `values` by the ids of its fields."""
+        shown = InteractionResult(self.world, use.record)
+        return await self._used(self._actor(use.record.channel_id).submit_modal(shown, values), seconds)
+
+    def sees(self, post: Post) -> bool:
+        """Whether this person is shown a message that is there."""
+        stored = self._stored(post)
+        return stored.visible_to(self.id)
+
+    async def _used(self, using: Coroutine[object, object, InteractionResult], seconds: float) -> Use:
+        use = Use(self.world, (await using)._interaction)
+        if seconds:
+            try:
+                await self.log.until(lambda: use.answered, seconds)
+            except TimeoutError:
+                return use  # the bot said nothing: that is what came of it
+        return use
+
+    def _actor(self, channel: int) -> MemberActor | UserHandle:
+        user = UserHandle(self.world, self.world.backend.get_user(self.id))
+        guild = self.world.backend.get_channel(channel).guild_id
+        if guild is None:
+            return user
+        return MemberActor(self.world, GuildHandle(self.world, self.world.backend.get_guild(guild)), user)
+
+    def _handle(self, channel: int) -> ChannelHandle:
+        stored = self.world.backend.get_channel(channel)
+        guild = (
+            None if stored.guild_id is None else GuildHandle(self.world, self.world.backend.get_guild(stored.guild_id))
+        )
+        return ChannelHandle(self.world, guild, stored)
+
+    def _shown(self, post: Post) -> ResponseMessage:
+        return ResponseMessage(self.world, self._stored(post))
+
+    def _stored(self, post: Post) -> Message:
+        return self.world.backend.get_message(post.channel, post.id)

@@ -1,0 +1,82 @@
+"""What Discord knows: simcord's model of it, with a clock that follows real time and lists that do not grow.
+
+simcord normally hooks itself into a bot in the same process. Here only its model and its people are used, and the bot
+is at the other end of a socket. Its modules are internal to it, so its version is pinned.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import SupportsIndex, TypeVar
+
+import discord
+from simcord._clock import Clock
+from simcord.backend import Backend
+from simcord.backend.models import Message
+from simcord.env import Env
+
+T = TypeVar("T")
+Payload = dict[str, object]
+Wire = Mapping[str, object]
+KEPT_MESSAGES = 500
+
+
+class RunningClock(Clock):
+    """Real time, as far ahead as it was put."""
+
+    def now(self) -> datetime:
+        """The time at which everything happens that happens now."""
+        return datetime.now(UTC) + timedelta(seconds=self.elapsed)
+
+
+class Unkept(list[T]):
+    """A list that stays empty: what simcord would keep of every request and event."""
+
+    def append(self, item: T, /) -> None:
+        """Keep nothing."""
+
+    def insert(self, index: SupportsIndex, item: T, /) -> None:
+        """Keep nothing."""
+
+    def extend(self, items: Iterable[T], /) -> None:
+        """Keep nothing."""
+
+
+class World(Env):
+    """simcord's world without a bot inside; nobody waits in it for what a bot does."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.Client(intents=discord.Intents.all()))
+        self.backend = Backend(clock=RunningClock())
+        self.backend.transcript = Unkept()
+        self.backend.http_requests = Unkept()
+        self._message_states.add(self.bot._connection)
+
+    async def _settle_internal(
+        self,
+        *,
+        timeout: float | None = None,
+        idle: float = 0.05,
+        dispatch: str | None = None,
+        _deadline: float | None = None,
+    ) -> None:
+        await asyncio.sleep(0)
+
+    def _begin_operation(self, label: str) -> None:
+        """People act side by side here."""
+
+    def _end_operation(self) -> None:
+        """See `_begin_operation`."""
+
+    def _mark_mutation(self) -> None:
+        """See `_begin_operation`."""
+
+    def message(self, number: int) -> Message | None:
+        """A message by its id alone; None where it is gone."""
+        return next((kept[number] for kept in self.backend.messages.values() if number in kept), None)
+
+    def forget_old(self, channel: int) -> None:
+        """Keep the newest messages of a channel only, so that a long run does not fill the memory."""
+        kept = self.backend.messages.get(channel, {})
+        while len(kept) > KEPT_MESSAGES:
+            del kept[next(iter(kept))]
