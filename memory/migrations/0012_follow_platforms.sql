@@ -42,8 +42,7 @@ CREATE TABLE erasures (
 );
 CREATE INDEX erasures_by_due ON erasures (due_at);
 
--- The place itself, and what has the same readers: the channel and its other threads. One look into an index that is
--- empty where there are no threads.
+-- The place itself, and what has the same readers: the channel and its other threads.
 CREATE FUNCTION room_of(p places) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp
 AS $$
@@ -70,6 +69,8 @@ DECLARE
     room bigint[];     -- all with the same readers as this place
     own bigint[];      -- the accounts whose spaces and places count in this direct place
     joined bigint[];   -- the closed rooms of those accounts, and those that were closed when they came
+    channels text[];
+    in_threads boolean;
     tenants text[];
     spaces text[];
 BEGIN
@@ -77,7 +78,9 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    room := room_of(p);
+    -- One look into an index that is empty where there are no threads, here and below.
+    room := CASE WHEN p.room IS NULL AND NOT EXISTS (SELECT FROM places t WHERE t.room = p.key) THEN ARRAY[p.id]
+                 ELSE room_of(p) END;
     IF p.audience = 'public' OR (p.audience = 'private' AND EXISTS (
         SELECT FROM place_members m WHERE m.person_id = asker AND m.place_id = ANY (room))) THEN
         IF EXISTS (SELECT FROM erasures e WHERE e.space = p.space) THEN
@@ -93,26 +96,16 @@ BEGIN
             WHERE a.person_id = asker AND (who.share_across OR EXISTS (
                 SELECT FROM place_members m
                 WHERE m.person_id = asker AND m.place_id = ANY (room) AND m.account_id = a.id)));
-        WITH mine AS MATERIALIZED (
-            SELECT DISTINCT o.id, o.tenant, o.key, o.room, o.space, o.person_id
-            FROM place_members m JOIN places o ON o.id = m.place_id
-            WHERE m.person_id = asker AND m.account_id = ANY (own) AND 'public' > least(o.audience, m.audience)
-        )
-        SELECT array_agg(DISTINCT x.id), array_agg(DISTINCT x.tenant) INTO joined, tenants FROM (
-            SELECT mine.id, mine.tenant FROM mine
-            UNION ALL
-            SELECT t.id, t.tenant FROM mine CROSS JOIN LATERAL (  -- lookups: left free, the planner may read all places
-                SELECT o.id, o.tenant FROM places o WHERE o.room = coalesce(mine.room, mine.key)
-                  AND o.space IS NOT DISTINCT FROM mine.space AND o.person_id IS NOT DISTINCT FROM mine.person_id
-                OFFSET 0
-            ) t
-            UNION ALL
-            SELECT c.id, c.tenant FROM mine CROSS JOIN LATERAL (
-                SELECT o.id, o.tenant FROM places o WHERE o.key = mine.room
-                  AND o.space IS NOT DISTINCT FROM mine.space AND o.person_id IS NOT DISTINCT FROM mine.person_id
-                OFFSET 0
-            ) c WHERE mine.room IS NOT NULL
-        ) x;
+        SELECT array_agg(DISTINCT o.id), array_agg(DISTINCT o.tenant), array_agg(DISTINCT coalesce(o.room, o.key)),
+               bool_or(o.room IS NOT NULL)
+        INTO joined, tenants, channels, in_threads
+        FROM place_members m JOIN places o ON o.id = m.place_id
+        WHERE m.person_id = asker AND m.account_id = ANY (own) AND 'public' > least(o.audience, m.audience);
+        IF in_threads OR EXISTS (SELECT FROM places t WHERE t.room = ANY (channels)) THEN
+            SELECT array_agg(DISTINCT x.id), array_agg(DISTINCT x.tenant) INTO joined, tenants
+            FROM unnest(joined) j JOIN places o ON o.id = j
+            CROSS JOIN LATERAL unnest(room_of(o)) k JOIN places x ON x.id = k;
+        END IF;
         spaces := ARRAY(
             SELECT DISTINCT 'space:' || m.space FROM space_members m
             WHERE m.person_id = asker AND m.account_id = ANY (own));
