@@ -14,7 +14,7 @@ from functools import partial
 from uuid import uuid4
 
 from adapters.errors import Refused
-from adapters.outgoing import Outgoing
+from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from bot.attachments import read_files
 from bot.beside import Files
@@ -35,6 +35,8 @@ from memory.recalled import Passage, Recall, Turn
 from memory.types import Fact, Spot, Utterance
 
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
+UNABLE = "My language model does not answer just now, so I can only repeat what was said."
+BROKE_OFF = "My language model broke off there. Ask me to go on."
 LATE = "The language model is still loading, so I can only repeat what was said."
 LOADING_SECONDS = 180.0
 VERBATIM_TOKENS = 600  # of what was said, where that is the answer
@@ -103,7 +105,7 @@ class Turns:
         recall = found.packed(VERBATIM_TOKENS, skip=(heard.noted.spot,))
         told.recall = said_here(recall, heard.noted.spot) if heard.only_here else recall
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
-        text = verbatim(told.recall, told.problem, zone, asked=asked)
+        text = verbatim(told.recall, _plainly(told.problem, adapter), zone, asked=asked)
         sent = await adapter.send(_reply(heard, text))
         told.reply, told.message_id = text, sent.message_id
 
@@ -142,7 +144,7 @@ class Turns:
         told.reply, told.message_id = speech.shown.strip(), sent.message_id
         if speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
-            await adapter.send(Outgoing(heard.message.address, f"({speech.fault})"))
+            await adapter.send(Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, BROKE_OFF)})"))
 
     async def _prepared(self, heard: Heard, asking: "_Asking") -> Prepared:
         """The prompt; one that comes near to the context's end is counted by the server before it is sent."""
@@ -184,6 +186,11 @@ class _Asking:
     budget: Budget
     files: Files
     waiting: AsyncExitStack
+
+
+def _plainly(problem: str, adapter: Adapter, sentence: str = UNABLE) -> str:
+    """At a terminal, where the operator sits, what is wrong; elsewhere what it means for who asked."""
+    return problem if adapter.limits.hearing is Hearing.ALL else sentence
 
 
 def _reply(heard: Heard, text: str) -> Outgoing:

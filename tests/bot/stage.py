@@ -28,6 +28,7 @@ from bot.window import Windows
 from bot.worker import Worker
 from memory.memory import Memory, open_memory
 
+UNLIMITED = LimitSettings(0, 0)
 Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event]]
 
 
@@ -75,30 +76,43 @@ class FunctionModel:
 
 
 class Sheet:
-    """An adapter that keeps what was sent."""
+    """An adapter that keeps what was sent: the texts, and all of it; `typed` is where and when it showed typing."""
 
     name = "console"
     limits = Limits(100_000, 0.0, True, False, hearing=Hearing.ALL)
 
     def __init__(self) -> None:
         self.sent: list[str] = []
+        self.out: list[Outgoing] = []
+        self.ids: list[str] = []
+        self.typed: list[str] = []
 
     async def run(self, handler: Handler) -> None:
         raise NotImplementedError
 
     async def send(self, outgoing: Outgoing) -> Sent:
         self.sent.append(outgoing.text)
-        return Sent(outgoing.address, uuid4().hex)
+        return self._posted(outgoing)
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        at = len(self.sent)
         self.sent.append("")
         async for piece in words:
-            self.sent[-1] += piece
-        return Sent(outgoing.address, uuid4().hex)
+            self.sent[at] += piece
+        return self._posted(outgoing)
+
+    def _posted(self, outgoing: Outgoing) -> Sent:
+        self.out.append(outgoing)
+        self.ids.append(uuid4().hex)
+        return Sent(outgoing.address, self.ids[-1])
 
     @asynccontextmanager
     async def typing(self, address: Address) -> AsyncIterator[None]:
-        yield
+        self.typed.append("begins")
+        try:
+            yield
+        finally:
+            self.typed.append(f"ends after {len(self.sent)} sent")
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         raise NotImplementedError
@@ -139,20 +153,24 @@ class Stage:
             await self.assembly.dispatch.handle(event, self.sheet, trace=self.records.append)
         return self.sheet.sent[-1] if self.sheet.sent else ""
 
-    def speak_with(self, answer: Answer, *, slow: bool = False, context: int | None = 8192) -> FunctionModel:
+    def speak_with(
+        self, answer: Answer, *, slow: bool = False, sees: bool = False, context: int | None = 8192
+    ) -> FunctionModel:
         """From now on this function is the model."""
         model = FunctionModel(answer, context)
-        self.mind.ready(Voice(model, slow))
+        self.mind.ready(Voice(model, slow, sees))
         return model
 
 
 @asynccontextmanager
-async def staged(dsn: str, folder: Path) -> AsyncIterator[Stage]:
-    """A stage on that database, without a model."""
+async def staged(
+    dsn: str, folder: Path, *, sheet: Sheet | None = None, limits: LimitSettings = UNLIMITED
+) -> AsyncIterator[Stage]:
+    """A stage on that database, without a model; `sheet` is the platform, else a terminal."""
     async with open_memory(dsn, None, quiet=timedelta(0)) as memory:
         mind, quiet, windows, persona = Mind(), Quiet(), Windows(), load_persona("rapport")
         mind.off("No language model is set up.")
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         context = Context(memory, persona, windows=windows, clock=lambda: datetime.now(UTC))
-        assembly = assemble(Ground(memory, mind, worker, context, folder, LimitSettings()))
-        yield Stage(memory, mind, assembly, worker, quiet)
+        assembly = assemble(Ground(memory, mind, worker, context, folder, limits))
+        yield Stage(memory, mind, assembly, worker, quiet, sheet or Sheet())
