@@ -77,7 +77,7 @@ class Person:
         """Take it back."""
         await self._actor(post.channel).set_reaction(self._shown(post), emoji, reacted=False)
 
-    async def slash(self, channel: Channel, name: str, seconds: float = PATIENCE, **options: object) -> Use:
+    async def slash(self, channel: Channel, name: str, /, seconds: float = PATIENCE, **options: object) -> Use:
         """Use a command; the channel of `direct` is the one with the bot."""
         actor = self._actor(channel.id)
         if isinstance(actor, MemberActor):

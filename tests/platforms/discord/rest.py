@@ -20,7 +20,7 @@ from tests.platforms.discord.requests import Read, read
 from tests.platforms.discord.touches import Touches
 from tests.platforms.discord.world import Payload, World
 
-# Exactly so (no charset), for discord.py compares the whole header; and without `Via` it takes a 429 for a ban by Cloudflare.
+# No charset, for discord.py compares the whole header; and without `Via` it takes a 429 for a ban by Cloudflare.
 HEADERS = {"Content-Type": "application/json", "Via": "1.1 google"}
 BY_TOKEN = ("/webhooks/", "/interactions/")
 TRUE = ("true", "True", "1")
