@@ -13,6 +13,7 @@ import discord
 from discord.http import Route
 
 from adapters.catalog import ENGLISH, MOST_SUGGESTED, Catalog, ChoiceSpec, CommandSpec, OptionSpec, Words
+from adapters.discord.wording import Names, readable
 
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.interactions import ApplicationCommandInteractionData, MessageApplicationCommandInteractionData
@@ -124,7 +125,8 @@ def _argument(spec: CommandSpec, entered: Mapping[str, str]) -> str:
 
 
 def _entered(data: "ApplicationCommandInteractionData") -> dict[str, str]:
-    return {str(each["name"]): str(each.get("value", "")) for each in _options(data)}
+    """What was entered, by option; whom a mention in it names, Discord does not say here."""
+    return {str(each["name"]): readable(str(each.get("value", "")), Names()) for each in _options(data)}
 
 
 def _options(data: "ApplicationCommandInteractionData") -> list[_Plain]:
