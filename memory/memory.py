@@ -79,7 +79,7 @@ class Memory:
 
     async def leave(self, person: PersonId, place: Place) -> None:
         """The person no longer reads the place, and loses what only that place allowed."""
-        await people.leave(self._database, person, place.key)
+        await people.leave(self._database, person, place.room or place.key)
         self._presence.drop(person, place)
 
     async def note(self, utterance: Utterance) -> Noted:
