@@ -103,7 +103,7 @@ class Sheet:
 
     def _posted(self, outgoing: Outgoing) -> Sent:
         self.out.append(outgoing)
-        self.ids.append(uuid4().hex)
+        self.ids.append(str(uuid4().int)[:19])  # as long as ids of platforms are
         return Sent(outgoing.address, self.ids[-1])
 
     @asynccontextmanager
