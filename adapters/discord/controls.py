@@ -41,12 +41,21 @@ class Interactions:
         """Lets the handler answer the command; in time, and with no waiting sign left, whatever it does."""
         live = self._busy[command.id] = Live(interaction, command)
         try:
-            await asyncio.gather(handler(command), live.watch(self._patience))
+            handled = self._handled(live, handler(command))
+            outcome, _ = await asyncio.gather(handled, live.watch(self._patience), return_exceptions=True)
         finally:
             self._past[command.id] = live
             del self._busy[command.id]
             self._drop_old()
-            await live.close()
+        await live.close()
+        if outcome is not None:
+            raise outcome
+
+    async def _handled(self, live: Live, handling: Awaitable[None]) -> None:
+        try:
+            await handling
+        finally:
+            live.settle()
 
     async def answer(self, outgoing: Outgoing) -> Sent | None:
         """Answers an interaction; None where `reply_to` is none of those known. Raises `AdapterError`."""

@@ -59,6 +59,8 @@ class Desk:
 def command_of(interaction: discord.Interaction, catalog: Catalog) -> Command | None:
     """The command that a use of a command, a menu, a control or a form is; None for what is none of ours."""
     place, about = place_of(interaction), None
+    if place is None:
+        return None
     if interaction.type is discord.InteractionType.application_command:
         data = cast("ApplicationCommandInteractionData", interaction.data)
         found, about = ordered(data, catalog), _about(interaction, data, place)
@@ -81,11 +83,15 @@ def command_of(interaction: discord.Interaction, catalog: Catalog) -> Command | 
     )
 
 
-def place_of(interaction: discord.Interaction) -> Where:
-    """Where it was used; where the bot is a guest, a private place outside every space."""
-    channel = interaction.channel_id or 0
+def place_of(interaction: discord.Interaction) -> Where | None:
+    """Where it was used; as a guest, a private place outside every space. None where Discord does not say."""
+    channel = interaction.channel_id
+    if interaction.guild_id is None and interaction.context.dm_channel:
+        return direct(interaction.user.id)
+    if channel is None:
+        return None
     if interaction.guild_id is None:
-        return direct(interaction.user.id) if interaction.context.dm_channel else unknown(channel, None)
+        return unknown(channel, None)
     guild = interaction.client.get_guild(interaction.guild_id)
     if guild is None:
         return unknown(channel, None)

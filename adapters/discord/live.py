@@ -60,9 +60,12 @@ class Live:
             except REST_FAULTS:
                 log.warning("interaction not acknowledged", extra={"interaction": self._command.id})
 
+    def settle(self) -> None:
+        """Nothing need be told any more."""
+        self._settled.set()
+
     async def close(self) -> None:
         """Nobody answers any more: leaves nothing that says an answer is coming."""
-        self._settled.set()
         if not self._interaction.response.is_done():
             await self.acknowledge()
         if self._thinking:
