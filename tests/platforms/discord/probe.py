@@ -1,7 +1,7 @@
 """A small bot on discord.py that does a little of everything, so that the stand-in is tried by the real library."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 import discord
@@ -51,10 +51,13 @@ class Probe(discord.AutoShardedClient):
             shard_count=shards,
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.1,
+            max_messages=None,  # else what is edited changes in what was heard
         )
-        self.tree = app_commands.CommandTree(self)
+        self.tree: app_commands.CommandTree[Probe] = app_commands.CommandTree(self)
         self.heard: list[tuple[str, str]] = []
         self.resumed = 0
+        self.kept: Callable[[discord.Interaction], Awaitable[None]] | None = None
         commands(self.tree)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -109,7 +112,8 @@ def commands(tree: app_commands.CommandTree[Probe]) -> None:
 
     @tree.command(name="silent", description="Say nothing")
     async def silent(interaction: discord.Interaction) -> None:
-        await asyncio.sleep(0)
+        if isinstance(interaction.client, Probe) and interaction.client.kept is not None:
+            await interaction.client.kept(interaction)
 
     @echo.autocomplete("word")
     async def words(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -45,7 +45,8 @@ class DiscordStandIn:
         self.rest = Rest(self.world, self.application, log=self.log, faults=self.faults, touches=touches)
         self.gateway = Gateway(self.world, self.granted, self.log, lambda: self.gateway_url, touches.out)
         self.world.backend.subscribers.append(self._happened)
-        self._runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=1.0)
+        self.routes = self._routes()
+        self._runner = web.AppRunner(self.routes, access_log=None, shutdown_timeout=1.0)
         self._site: web.TCPSite | None = None
 
     async def __aenter__(self) -> Self:
