@@ -8,11 +8,11 @@ import discord
 from adapters.discord.guard import guard
 from adapters.discord.hearing import Hearing
 from adapters.discord.pulse import Pulse
+from adapters.discord.resuming import Resuming
 from adapters.discord.settings import Settings, intents_of
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
-LONGEST_BACKOFF = 4  # a lost shard is tried again after 2 to the power of this many seconds at most: others wait for it
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
 Interacted = Callable[[discord.Interaction[discord.Client]], Awaitable[None]]
 Offer = Callable[[discord.Client], Awaitable[object]]
@@ -39,6 +39,7 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
         )
         self.shard_ids = list(settings.shard_ids) or None
+        self._resuming: dict[int, Resuming] = {}
         guard(self._connection.parsers)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
@@ -46,13 +47,18 @@ class Client(discord.AutoShardedClient):
         log.exception("event failed", extra={"event": event_method})
 
     async def on_shard_connect(self, shard: int) -> None:
-        """A shard is connected: see that it never waits for a quarter of an hour when it is lost."""
+        """A shard has begun a session."""
         info = self.get_shard(shard)
-        if info is not None:
-            info._parent._backoff._max = LONGEST_BACKOFF
+        if info is not None and shard not in self._resuming:
+            self._resuming[shard] = Resuming(info._parent)
         log.info("shard connected", extra={"shard": shard})
         if shard == 0 and self.offer is not None:
             await self.offer(self)
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """A shard has taken up its session again."""
+        if shard in self._resuming:
+            self._resuming[shard].resumed()
 
     async def on_message(self, message: discord.Message) -> None:
         """See `Hearing.message`."""

@@ -47,11 +47,12 @@ class Piece:
             flags=discord.MessageFlags(suppress_embeds=True),
             files=[discord.File(io.BytesIO(file.content), file.name) for file in self.files] or discord.utils.MISSING,
             view=self.view or discord.utils.MISSING,
-            allowed_mentions=self._mentions(),
+            allowed_mentions=self.mentions(),
             message_reference=reference,
         )
 
-    def _mentions(self) -> discord.AllowedMentions:
+    def mentions(self) -> discord.AllowedMentions:
+        """Who may be pinged by it."""
         if self.pings is None:
             return NOBODY
         users = [discord.Object(self.pings)]

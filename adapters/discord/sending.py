@@ -73,9 +73,9 @@ class Sending:
         )
         return str(answer["id"])
 
-    async def edit(self, channel: int, message_id: str, text: str) -> None:
-        """Change the text of a message of ours; its controls stay."""
-        parameters = handle_message_parameters(text, allowed_mentions=NOBODY)
+    async def edit(self, channel: int, message_id: str, piece: Piece) -> None:
+        """Change the text of a message of ours; its controls stay, and so does whom it marks as spoken to."""
+        parameters = handle_message_parameters(piece.text, allowed_mentions=piece.mentions())
         await self._wire.ask(
             str(channel), lambda client: client.http.edit_message(channel, message_id, params=parameters)
         )

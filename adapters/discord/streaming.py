@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import AsyncIterator
-from functools import partial
 
 from adapters.discord.growing import Growing
 from adapters.discord.pieces import LONGEST_TEXT, Piece
@@ -17,13 +16,17 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     if outgoing.private:
         return await sending.whole(outgoing, words)
     channel = await sending.channel_of(outgoing.address)
-    pieces = [sending.first_piece(outgoing)]
+    first = sending.first_piece(outgoing)
+    pieces = [first]
 
     async def post(text: str) -> str:
         piece = pieces.pop() if pieces else Piece("")
         return await sending.post(channel, piece.saying(text))
 
-    growing = Growing(post, partial(sending.edit, channel), limit=LONGEST_TEXT, clock=time.monotonic)
+    async def edit(message_id: str, text: str) -> None:
+        await sending.edit(channel, message_id, first.saying(text))
+
+    growing = Growing(post, edit, limit=LONGEST_TEXT, clock=time.monotonic)
     ids = await growing.tell(_after(outgoing.text, words))
     if not ids:
         raise Refused("There is nothing to send.")

@@ -1,0 +1,65 @@
+"""The adapter at the stand-in, with a handler that keeps what it hears and can answer."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from adapters.discord.adapter import Discord
+from adapters.discord.settings import Settings
+from adapters.types import Event, Message
+from tests.platforms.discord.server import DiscordStandIn
+
+E = TypeVar("E")
+SECONDS, END_SECONDS = 10.0, 20.0
+Answer = Callable[[Discord, Message], Awaitable[object]]
+
+
+@dataclass(slots=True)
+class Bot:
+    """The adapter and what it told its handler."""
+
+    adapter: Discord
+    heard: list[Event] = field(default_factory=list)
+
+    def of(self, kind: type[E]) -> list[E]:
+        """What it told of a kind."""
+        return [event for event in self.heard if isinstance(event, kind)]
+
+    async def hears(self, kind: type[E], count: int = 1) -> list[E]:
+        """What it told of a kind, once there is so much; raises TimeoutError."""
+        async with asyncio.timeout(SECONDS):
+            while len(found := self.of(kind)) < count:
+                await asyncio.sleep(0.01)
+        return found
+
+
+@asynccontextmanager
+async def adapting(
+    stand_in: DiscordStandIn, answer: Answer | None = None, *, settings: Settings | None = None, nth: int | None = None
+) -> AsyncIterator[Bot]:
+    """The bot, connected; each message is answered by `answer`. `nth`: of several that have a shard and guild each."""
+    bot = Bot(Discord(stand_in.token, settings or Settings(api=stand_in.api)))
+
+    async def handler(event: Event) -> None:
+        bot.heard.append(event)
+        if answer is not None and isinstance(event, Message):
+            await answer(bot.adapter, event)
+
+    running = asyncio.ensure_future(bot.adapter.run(handler))
+    try:
+        await stand_in.connected(nth or 1)
+        await _served(stand_in, running, guilds=nth or len(stand_in.world.backend.guilds))
+        yield bot
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            async with asyncio.timeout(END_SECONDS):
+                await running
+
+
+async def _served(stand_in: DiscordStandIn, running: "asyncio.Future[None]", *, guilds: int) -> None:
+    """Wait until the guilds are in the cache, which come after the session."""
+    await stand_in.log.until(lambda: running.done() or len(stand_in.log.events("GUILD_CREATE")) >= guilds)
+    await asyncio.sleep(0.05)
