@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from discord import Permissions
 from simcord.backend.errors import SetupError
 
 from bot.catalog import load_catalog
@@ -183,3 +184,41 @@ async def test_export_is_a_file_for_the_asker(discord: DiscordStandIn, scene: Sc
     assert name == "what-i-keep-of-you.json" and given.private
     content = discord.world.backend.cdn.get(address)
     assert content is not None and "My bike is blue" in json.dumps(json.loads(content))
+
+
+async def test_settings_are_for_those_who_manage_the_server(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    with pytest.raises(SetupError):
+        await scene.bob.slash(scene.general, "settings")
+    scene.guild.give(scene.alice, scene.guild.role("Managers", Permissions(manage_guild=True)))
+    overview = await scene.alice.slash(scene.general, "settings")
+    assert overview.private and "settings of this space" in overview.text
+    page = await scene.alice.click(shown(overview), "Persona")
+    assert "persona" in page.text.casefold() and shown(page).id == shown(overview).id
+    assert "in this space" in (await scene.alice.slash(scene.general, "persona", name="rapport")).text
+    assert "those choose who manage" in (await scene.bob.slash(scene.general, "persona", name="rapport")).text
+
+
+async def test_learning_is_switched_off_by_a_button(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    asked = await scene.alice.slash(scene.general, "privacy")
+    off = await scene.alice.click(shown(asked), "Turn learning off")
+    assert "Learning is off" in off.text and shown(off).private
+
+
+async def test_everything_is_forgotten_by_three_buttons(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    await scene.alice.slash(scene.general, "remember", text="My bike is blue")
+    use = await scene.alice.slash(scene.general, "privacy")
+    for label in ("Forget everything", "Yes, go on", "Forget everything for good"):
+        use = await scene.alice.click(shown(use), label)
+    await told(discord, use, "Everything is forgotten.")
+    assert "nothing" in (await scene.alice.slash(scene.general, "memory")).text
+
+
+async def test_tone_is_told_by_a_form_and_shared_by_a_button(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    asked = await scene.alice.click(
+        shown(await scene.alice.slash(scene.general, "tone")), "Say how you want to be answered"
+    )
+    done = await scene.alice.submit(asked, {"text": "short answers, please"})
+    assert "short answers, please" in done.text and "where we are alone" in done.text
+    shared = await scene.alice.click(shown(done), "Share in #general")
+    assert "may now be used in" in shared.text
+    assert "short answers" in (await scene.alice.slash(scene.general, "tone")).text
