@@ -14,7 +14,8 @@ from adapters.errors import Unreachable
 log = logging.getLogger(__name__)
 REQUEST_SECONDS = 60.0  # discord.py waits out rate limits and tries five times in it
 REFUSED = (401, 403, 429)
-GARBLED = (LookupError, TypeError, ValueError)  # what discord.py raises over an answer that is none of Discord's
+# What discord.py raises over an answer that is none of Discord's, and over a client that was closed meanwhile.
+GARBLED = (LookupError, TypeError, ValueError, RuntimeError)
 RETRY_PAUSES = (1.0, 4.0)
 T = TypeVar("T")
 

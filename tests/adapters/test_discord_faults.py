@@ -13,6 +13,7 @@ from adapters.discord.faults import adapter_error
 from adapters.discord.guard import guard
 from adapters.discord.patience import FIRST_REST, LONGEST_REST, MOST_REFUSALS, WINDOW_SECONDS, Patience
 from adapters.discord.settings import Settings
+from adapters.discord.wire import Wire
 from adapters.errors import (
     AdapterError,
     DirectClosed,
@@ -199,3 +200,14 @@ def test_a_parser_that_raises_raises_no_more_but_for_ready() -> None:
     parsers["MESSAGE_CREATE"]({})
     with pytest.raises(KeyError):
         parsers["READY"]({})
+
+
+@pytest.mark.parametrize("fault", [KeyError("type"), TypeError(), ValueError(), RuntimeError("Session is closed")])
+async def test_an_answer_that_is_none_is_no_fault_of_another_kind(fault: Exception) -> None:
+    async def ask(client: discord.Client) -> None:
+        raise fault
+
+    wire = Wire()
+    wire.client = World().client
+    with pytest.raises(Unreachable):
+        await wire.ask("5", ask)
