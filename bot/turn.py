@@ -5,7 +5,6 @@ an answer that is broken off leaves exactly what the person saw.
 """
 
 import asyncio
-import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
@@ -28,32 +27,19 @@ from bot.patience import patiently
 from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
 from bot.safety import Review
 from bot.speech import Speech
+from bot.told import Told, record_of, turn_of
 from bot.trace import TurnRecord
 from memory.grounding import asks
 from memory.memory import Memory
-from memory.recalled import Passage, Recall, Turn
-from memory.types import Fact, Spot, Utterance
+from memory.types import Spot, Utterance
 
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
 UNABLE = "My language model does not answer just now, so I can only repeat what was said."
 BROKE_OFF = "My language model broke off there. Ask me to go on."
 LATE = "The language model is still loading, so I can only repeat what was said."
-LOADING_SECONDS = 180.0
+SOON_SECONDS, LOADING_SECONDS = 6.0, 180.0
 VERBATIM_TOKENS = 600  # of what was said, where that is the answer
 SAVE_SECONDS = 10.0  # beside the patience
-
-
-@dataclass(slots=True)
-class Told:
-    """What a turn has come to so far; `recall` is set where the answer was word for word."""
-
-    prepared: Prepared | None = None
-    speech: Speech | None = None
-    recall: Recall | None = None
-    reply: str = ""
-    message_id: str = ""
-    problem: str = ""
-    failed: bool = False
 
 
 class Turns:
@@ -82,7 +68,7 @@ class Turns:
             if wanted():
                 async with asyncio.timeout(heard.patience + SAVE_SECONDS):
                     await self._save(heard, told)
-        return _record(heard, told)
+        return record_of(heard, told)
 
     async def _answer(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
         voice = await self._voice(heard, adapter)
@@ -94,7 +80,11 @@ class Turns:
 
     async def _voice(self, heard: Heard, adapter: Adapter) -> Voice | None:
         if self._mind.loading:
-            await adapter.send(_reply(heard, LOADING))
+            if adapter.limits.hearing is not Hearing.ALL:  # one's own answer says more than a word about waiting
+                async with adapter.typing(heard.message.address):
+                    await self._mind.settled(SOON_SECONDS)
+            if self._mind.loading:
+                await adapter.send(_reply(heard, LOADING))
         return await self._mind.settled(LOADING_SECONDS)
 
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
@@ -171,7 +161,7 @@ class Turns:
             now = datetime.now(UTC)
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
             answered = (await patiently(partial(self._memory.note, words), seconds=heard.patience)).spot
-        turn = _turn(heard, _record(heard, told), answered)
+        turn = turn_of(heard, record_of(heard, told), answered)
         await patiently(partial(self._memory.log_turn, turn), seconds=heard.patience)
         if told.reply and told.prepared is not None and told.prepared.conflict is not None:
             asked = partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict)
@@ -197,54 +187,3 @@ def _reply(heard: Heard, text: str) -> Outgoing:
     """Words to who asked, and a ping to nobody else."""
     message = heard.message
     return Outgoing(message.address, text, message.id, mentions=message.author.handle)
-
-
-def _turn(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
-    return Turn(
-        viewer=heard.viewer,
-        asked=heard.noted.spot,
-        answered=answered,
-        facts=tuple(fact.id for fact in record.facts),
-        passages=tuple(dict.fromkeys(passage.spot for passage in record.passages)),
-        model=record.model,
-        prompt_tokens=record.prompt_tokens or 0,
-        cached_tokens=record.cached_tokens or 0,
-        first_word_ms=None if record.first_word_ms is None else round(record.first_word_ms),
-        total_ms=round(record.total_ms),
-        reply_tokens=record.reply_tokens or 0,
-    )
-
-
-def _record(heard: Heard, told: Told) -> TurnRecord:
-    prepared, speech = told.prepared, told.speech
-    completed = speech.completed if speech else None
-    used = _used(prepared.recall if prepared else told.recall, prepared)
-    return TurnRecord(
-        who=heard.message.author.name,
-        place=heard.viewer.place.title,
-        text=heard.noted.text,
-        reply=told.reply,
-        facts=tuple({item.id: item for item in used if isinstance(item, Fact)}.values()),
-        passages=tuple(item for item in used if isinstance(item, Passage)),
-        model=completed.model if completed else None,
-        prompt_tokens=completed.prompt_tokens if completed else None,
-        cached_tokens=completed.cached_tokens if completed else None,
-        reply_tokens=completed.completion_tokens if completed else None,
-        note_ms=heard.note_ms,
-        recall_ms=prepared.recall_ms if prepared else 0.0,
-        prompt_ms=prepared.prompt_ms if prepared else 0.0,
-        first_word_ms=speech.first_word_ms if speech else None,
-        total_ms=(time.perf_counter() - heard.since) * 1000,
-        redactions=heard.noted.redacted,
-        problem=told.problem,
-        failed=told.failed,
-    )
-
-
-def _used(recall: Recall | None, prepared: Prepared | None) -> list[Fact | Passage]:
-    """All of memory that stood in the prompt, the newest notes first, as the answer may rest on any of it."""
-    recalled = [each.item for each in (*recall.facts, *recall.passages)] if recall else []
-    if prepared is None:
-        return recalled
-    noted = prepared.notes.facts if prepared.notes else ()
-    return [*noted, *recalled, *prepared.shown.facts.values(), *prepared.shown.passages]
