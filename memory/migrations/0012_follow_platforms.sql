@@ -327,5 +327,7 @@ BEGIN
 END $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON retractions, erasures TO rapport_app;
-REVOKE EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares TO rapport_app;
+REVOKE EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION room_of, room_around, change_room, enter_place, leave_place, put_out, trace_of, end_shares
+    TO rapport_app;
