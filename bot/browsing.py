@@ -20,6 +20,7 @@ from memory.types import Audience, Fact, Line, Viewer
 
 LONGEST_TITLE = 30
 GONE = "That is not remembered any more."
+HOW = "Say the number and the new text, as in /memory correct 2 lives in Lisbon."
 _CLOCKS = ("at", "believed")
 
 
@@ -81,15 +82,17 @@ class Browsing:
         named = read_tokens(what)
         if named is not None and len(named.facts) == 1:
             fact = named.facts[0]
-            if not text.strip():
+            if not text.strip() and order.controls:
                 return await self._form(order, what)
+            if not text.strip():
+                raise UserError(HOW)
             corrected = await self._memory.correct(order.viewer, fact, text.strip())
             self._changed(order.viewer)
             return Reply(
                 f"Corrected: {fact_line(corrected, order.viewer.person, zone=order.zone)}", (BACK,), replace=True
             )
         if not is_number(what) or not text.strip():
-            raise UserError("Say the number and the new text, as in /memory correct 2 lives in Lisbon.")
+            raise UserError(HOW)
         return Reply(await self._correct_number(order, int(what), text.strip()))
 
     async def _correct_number(self, order: Order, number: int, text: str) -> str:
