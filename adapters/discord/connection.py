@@ -49,11 +49,19 @@ class Connection:
 
     async def run(self, handler: Handler) -> None:
         """Deliver events until cancelled; raises `Misconfigured`."""
+        lanes = Lanes(handler)
+        try:
+            await self._keep(lanes)
+        finally:
+            await lanes.end(FINISH_SECONDS)
+
+    async def _keep(self, lanes: Lanes) -> None:
+        """One client after another; what is being answered goes on by the next."""
         pause = FIRST_PAUSE
         while True:
             began = time.monotonic()
             try:
-                await self._session(handler)
+                await self._session(lanes)
             except Exception as fault:
                 wrong = misconfigured(fault, self._settings)
                 if wrong is not None:
@@ -64,17 +72,19 @@ class Connection:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _session(self, handler: Handler) -> None:
-        """One client, from its login to its end."""
-        client, lanes = Client(self._settings), Lanes(handler)
+    async def _session(self, lanes: Lanes) -> None:
+        """One client, from its login to its end; told to stop, it first lets be finished what is being answered."""
+        client = Client(self._settings)
         self._prepare(client, lanes)
         try:
             async with asyncio.timeout(LOGIN_SECONDS):
                 await client.login(self._token)
             self._wire.client = client
             await client.connect()
-        finally:
+        except asyncio.CancelledError:
             await lanes.end(FINISH_SECONDS)
+            raise
+        finally:
             self._wire.client = None
             with suppress(*REST_FAULTS):
                 async with asyncio.timeout(CLOSE_SECONDS):

@@ -42,18 +42,24 @@ class Ear:
 
 @asynccontextmanager
 async def connected(server: Gateway, handler: Handler, settings: Settings | None = None) -> AsyncIterator[Discord]:
-    """The adapter, running and connected."""
-    made = settings or Settings(api=server.api)
-    adapter = Discord("token", made)
-    running = asyncio.ensure_future(adapter.run(handler))
+    """An adapter, running and connected."""
+    adapter = Discord("token", settings or Settings(api=server.api))
+    async with running(server, adapter, handler):
+        yield adapter
+
+
+@asynccontextmanager
+async def running(server: Gateway, adapter: Discord, handler: Handler) -> AsyncIterator[None]:
+    """The adapter, running and connected for the time of the block."""
+    task = asyncio.ensure_future(adapter.run(handler))
     try:
         await server.ready()
-        yield adapter
+        yield
     finally:
-        running.cancel()
+        task.cancel()
         with suppress(asyncio.CancelledError):
             async with asyncio.timeout(SECONDS * 2):
-                await running
+                await task
 
 
 async def said(server: Gateway, text: str) -> None:
@@ -98,6 +104,27 @@ async def test_a_frame_that_is_no_json_costs_a_new_connection_and_nothing_else(m
         await said(server, "again")
         assert await ear.hears(1) == ["again"]
         assert (await adapter.send(Outgoing(PLACE, "hello"))).message_id
+
+
+async def test_an_answer_in_progress_outlives_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.05)
+    begun, go = asyncio.Event(), asyncio.Event()
+    async with gateway() as server:
+        adapter = Discord("token", Settings(api=server.api))
+
+        async def handler(event: Event) -> None:
+            if isinstance(event, Message):
+                begun.set()
+                await asyncio.wait_for(go.wait(), SECONDS)
+                await adapter.send(Outgoing(event.address, "done", event.id))
+
+        async with running(server, adapter, handler):
+            await said(server, "hello")
+            await asyncio.wait_for(begun.wait(), SECONDS)
+            await server.tell_raw("this is no JSON")
+            await server.ready()
+            go.set()
+            assert [body["content"] for body in await server.posted(POSTS)] == ["done"]
 
 
 async def test_a_bug_in_the_handler_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
@@ -163,17 +190,17 @@ async def test_at_the_end_an_answer_in_progress_is_finished(monkeypatch: pytest.
                 await asyncio.wait_for(go.wait(), SECONDS)
                 await adapter.send(Outgoing(event.address, "done", event.id))
 
-        running = asyncio.ensure_future(adapter.run(handler))
+        task = asyncio.ensure_future(adapter.run(handler))
         await server.ready()
         await said(server, "hello")
         await asyncio.wait_for(begun.wait(), SECONDS)
-        running.cancel()
+        task.cancel()
         await said(server, "too late")
         await asyncio.sleep(0.05)
         go.set()
         async with asyncio.timeout(SECONDS):
             with pytest.raises(asyncio.CancelledError):
-                await running
+                await task
         assert [body["content"] for body in await server.posted(POSTS)] == ["done"]
         with pytest.raises(Unreachable):
             await adapter.send(Outgoing(PLACE, "hello"))
