@@ -1,9 +1,9 @@
 """Another embedding model for everything remembered, while people go on talking.
 
-The new model's vectors are filled in beside the old ones; then one transaction makes it the active model, what was
-said meanwhile is caught up, and the old vectors go. Each step does only what is missing, so a run that was killed is
-simply run again. The price is a second set of vectors on disk for the time, and that a fact, which has one vector
-only, is found by words alone between the switch and its turn.
+The new model's vectors are filled in beside the old ones; then one transaction makes it the active model, facts take
+the vectors that lie ready for them, what was said meanwhile is caught up, and the old vectors go. Each step does only
+what is missing, so a run that was killed is simply run again. The price is a second set of vectors on disk for the
+time, and that facts are found by words alone for the moment in which they take theirs.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,7 +12,7 @@ from memory.errors import EmbeddingMismatch
 from memory.ports import Embedder
 from memory.store.database import Database
 from memory.store.vectors import BATCH, near, put, put_facts, unchanged, vectors_of
-from memory.store.windows import plan
+from memory.store.windows import LONGEST, plan
 from memory.types import PlaceId, Spot
 
 Progress = Callable[[int, int], None]  # lines and facts done in this run, lines there are in all
@@ -31,6 +31,20 @@ WHERE u.tenant = $1 AND u.embedded_at IS NOT NULL AND u.erased_at IS NULL AND u.
 ORDER BY u.place_id, u.seq LIMIT $5"""
 OLD_FACTS = """
 SELECT id, text FROM facts WHERE tenant = $1 AND model IS DISTINCT FROM $2 AND id > $3 ORDER BY id LIMIT $4"""
+AHEAD = """
+SELECT id, text FROM facts f WHERE f.tenant = $1 AND f.model IS DISTINCT FROM $2 AND f.id > $3
+  AND NOT EXISTS (SELECT FROM next_fact_vectors n
+                  WHERE n.tenant = $1 AND n.fact_id = f.id AND n.model = $2 AND n.digest = md5(f.text))
+ORDER BY id LIMIT $4"""
+KEEP_AHEAD = """
+INSERT INTO next_fact_vectors (tenant, fact_id, model, digest, embedding)
+SELECT f.tenant, f.id, $3, md5(f.text), $4 FROM facts f WHERE f.tenant = $1 AND f.id = $2 AND f.text = $5
+ON CONFLICT (tenant, fact_id) DO UPDATE SET (model, digest, embedding) =
+    (excluded.model, excluded.digest, excluded.embedding)"""
+TAKE = """
+UPDATE facts f SET model = n.model, embedding = n.embedding FROM next_fact_vectors n
+WHERE f.tenant = $1 AND n.tenant = $1 AND n.fact_id = f.id AND n.model = $2 AND n.digest = md5(f.text)"""
+TAKEN = "DELETE FROM next_fact_vectors WHERE tenant = $1"
 RETIRE = "UPDATE embedding_models SET active = false WHERE active AND id <> $1"
 ACTIVATE = "UPDATE embedding_models SET active = true WHERE id = $1 AND NOT active"
 CLEAR = "DELETE FROM utterance_vectors WHERE tenant = $1 AND model <> $2"
@@ -43,11 +57,12 @@ async def reembed(
     """Makes `embedder` the model of this memory, with its vectors for everything; may be killed and run again."""
     model = await _add(database, embedder)
     work = _Work(database, (embedder, companion), model, progress)
-    await work.each_tenant(work.lines)
+    for step in (work.lines, work.facts_ahead):
+        await work.each_tenant(step)
     async with database.transaction() as connection:
         await connection.execute(RETIRE, model)
         await connection.execute(ACTIVATE, model)
-    for step in (work.lines, work.facts, work.clear):
+    for step in (work.take, work.lines, work.facts, work.clear):
         await work.each_tenant(step)
     await database.execute(FORGET, model)
 
@@ -83,10 +98,25 @@ class _Work:
 
     async def facts(self, tenant: str) -> None:
         last = 0
-        while found := await self._old_facts(tenant, last):
+        while found := await self._facts(OLD_FACTS, tenant, last):
             await put_facts(self._database, self._embedder, (tenant, self._model), found)
             last = found[-1][0]
             await self._tell(len(found))
+
+    async def facts_ahead(self, tenant: str) -> None:
+        last = 0
+        while found := await self._facts(AHEAD, tenant, last):
+            made = await self._embedder.embed([text[:LONGEST] for _, text in found])
+            rows = [(tenant, each, self._model, vector, text) for (each, text), vector in zip(found, made, strict=True)]
+            async with self._database.transaction(tenant) as connection:
+                await connection.executemany(KEEP_AHEAD, rows)
+            last = found[-1][0]
+            await self._tell(len(found))
+
+    async def take(self, tenant: str) -> None:
+        async with self._database.transaction(tenant) as connection:
+            await connection.execute(TAKE, tenant, self._model)
+            await connection.execute(TAKEN, tenant)
 
     async def clear(self, tenant: str) -> None:
         async with self._database.transaction(tenant) as connection:
@@ -98,9 +128,9 @@ class _Work:
             rows = await connection.fetch(MISSING, tenant, self._model, after.place, after.seq, BATCH, beside)
         return [Spot(PlaceId(row["place_id"]), row["seq"]) for row in rows]
 
-    async def _old_facts(self, tenant: str, after: int) -> list[tuple[int, str]]:
+    async def _facts(self, statement: str, tenant: str, after: int) -> list[tuple[int, str]]:
         async with self._database.transaction(tenant) as connection:
-            rows = await connection.fetch(OLD_FACTS, tenant, self._model, after, BATCH)
+            rows = await connection.fetch(statement, tenant, self._model, after, BATCH)
         return [(row["id"], row["text"]) for row in rows]
 
     async def _embed(self, tenant: str, due: Sequence[Spot]) -> None:

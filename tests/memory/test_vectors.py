@@ -223,3 +223,31 @@ async def test_a_killed_reembedding_goes_on_where_it_was_and_recall_works_throug
     assert len(await vectors(owner)) == 152
     assert (await Recaller(database, new).recall(viewer, "oboe")).passages
     assert (await Recaller(database, old).recall(viewer, "oboe")).passages
+
+
+async def test_facts_have_their_new_vectors_ready_before_the_switch(database: Database, owner: Any) -> None:
+    old = WordEmbedder()
+    memory = Memory(database, old)
+    ana = await say(database, "I play the oboe", "I keep bees")
+    viewer = Viewer(ana, HOME)
+    for line in await memory.recent(viewer):
+        await memory.remember(viewer, line.spot, line.text)
+    await drain(database, old)
+    active: dict[str, str] = {}
+
+    class Watching(Pausing):
+        async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> NDArray[np.float32]:
+            model = await owner.fetchval("SELECT name FROM embedding_models WHERE active")
+            active.update(dict.fromkeys(texts, model))
+            if "I keep bees" in texts and not any(text.startswith("3 May") for text in texts):
+                await owner.execute("UPDATE facts SET text = 'I keep wasps' WHERE text = 'I keep bees'")
+            return await super().embed(texts, urgent=urgent)
+
+    new = Watching(name="new", dimensions=64)
+    await reembed(database, new, lambda done, total: None)
+    assert active["I play the oboe"] == old.name
+    assert active["I keep wasps"] == "new"  # its text was another when its vector was made
+    rows = await owner.fetch("SELECT text, vector_dims(embedding) AS size FROM facts ORDER BY text")
+    assert [(row["text"], row["size"]) for row in rows] == [("I keep wasps", 64), ("I play the oboe", 64)]
+    assert await owner.fetchval("SELECT count(*) FROM next_fact_vectors") == 0
+    assert (await Recaller(database, new).recall(viewer, "oboe")).facts
