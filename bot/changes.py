@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 from adapters.port import Adapter
 from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction
 from bot.bridge import place_of, to_account
-from bot.patience import LONG_PATIENCE_SECONDS, patiently
+from bot.patience import patiently
 from bot.pending import Pending, Waiting
 from bot.quiet import Quiet
 from bot.ratings import Ratings
@@ -22,7 +22,7 @@ from memory.memory import Memory
 from memory.outcomes import Receipt
 from memory.types import Account, Viewer
 
-LOOK_SECONDS = 300.0
+LOOK_SECONDS, CHANGE_SECONDS = 300.0, 3600.0
 Result = TypeVar("Result")
 
 
@@ -76,6 +76,9 @@ class Changes:
         if not await _surely(partial(self._memory.knows, account)):
             return  # nothing was ever noted of them, and an edit is no reason to
         place = place_of(message)
+        if not message.text.strip() and not message.attachments:
+            self._tell(await _surely(partial(self._memory.following.deleted, place.key, [message.id])))
+            return
         viewer = Viewer(await _surely(partial(self._memory.person, account, place)), place)
         said = said_in(message, viewer)
         self._tell(await _surely(partial(self._memory.following.edited, said, edited.edited_at)))
@@ -130,5 +133,5 @@ async def _rest(due: asyncio.Event) -> None:
 
 
 async def _surely(step: Callable[[], Awaitable[Result]]) -> Result:
-    """Also where the database is away for a minute."""
-    return await patiently(step, seconds=LONG_PATIENCE_SECONDS)
+    """Also where the database is away for long: what somebody took back must not stay because of that."""
+    return await patiently(step, seconds=CHANGE_SECONDS)

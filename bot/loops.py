@@ -1,7 +1,7 @@
 """Ends conversations with machines: who writes the same over and over gets no answer after the fourth time.
 
 Bots are never answered, so a chain needs one that passes for a person. Digits do not count as a difference, since what
-a machine repeats is often a count or a time.
+a machine repeats is often a count or a time. People do repeat a word or two ("next", "b", "7"), which counts later.
 """
 
 import re
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from adapters.types import Message
 from memory.wording import folded
 
-MOST_ANSWERS = 4
+MOST_ANSWERS, MOST_SHORT = 4, 25
+SHORT = 12  # characters
 FORGOTTEN_SECONDS = 600.0
 PEOPLE = 10_000
 _DIGITS = re.compile(r"\d+")
@@ -36,7 +37,9 @@ class Loops:
     def is_loop(self, message: Message) -> bool:
         """Whether the same came from there too often in a row; to be asked once for each message."""
         key, now = (message.address.key, message.author.handle), self._clock()
-        said = hash(_DIGITS.sub("0", folded(message.text)))
+        text = folded(message.text)
+        short = len(text) <= SHORT
+        said = hash(text if short else _DIGITS.sub("0", text))
         last = self._runs.get(key)
         again = last is not None and last.said == said and now - last.at < FORGOTTEN_SECONDS
         times = last.times + 1 if again and last is not None else 1
@@ -44,4 +47,4 @@ class Loops:
         self._runs.move_to_end(key)
         if len(self._runs) > PEOPLE:
             self._runs.popitem(last=False)
-        return times > MOST_ANSWERS
+        return times > (MOST_SHORT if short else MOST_ANSWERS)

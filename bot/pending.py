@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from adapters.types import Message
 
 GONE = 20_000  # ids of deleted messages that are remembered: an event may overtake another
+EDITED = 1_000  # the same for messages that read differently before they were heard
 NOTING_SECONDS = 100.0  # longer than noting is tried
 Key = tuple[str, str]
 
@@ -68,11 +69,13 @@ class Pending:
         self._size = size
         self._waiting: dict[Key, Waiting] = {}
         self._gone: OrderedDict[Key, None] = OrderedDict()
+        self._edited: OrderedDict[Key, Message] = OrderedDict()
 
     @contextmanager
     def entered(self, message: Message) -> Iterator[Waiting]:
         """The message on its way, for the time of the block."""
-        key, waiting = (message.address.key, message.id), Waiting(message)
+        key = (message.address.key, message.id)
+        waiting = Waiting(self._edited.pop(key, message))
         waiting.gone = key in self._gone
         self._waiting[key] = waiting
         try:
@@ -110,7 +113,13 @@ class Pending:
 
     def edit(self, message: Message) -> Waiting | None:
         """The message reads so now; gives it where it is on its way. What is `taken` was noted as it read before."""
-        waiting = self._waiting.get((message.address.key, message.id))
-        if waiting is not None and not waiting.taken:
+        key = (message.address.key, message.id)
+        waiting = self._waiting.get(key)
+        if waiting is None:
+            self._edited[key] = message
+            self._edited.move_to_end(key)
+            if len(self._edited) > EDITED:
+                self._edited.popitem(last=False)
+        elif not waiting.taken:
             waiting.message = message
         return waiting

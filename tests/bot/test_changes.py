@@ -135,6 +135,21 @@ async def test_a_deletion_that_overtakes_its_message_still_counts(stage: Stage) 
     assert stage.sheet.sent == []
 
 
+async def test_an_edit_that_overtakes_its_message_still_counts(stage: Stage) -> None:
+    stage.speak_with(lambda messages: ["Hm."])
+    early = alone("I like tee.")
+    await stage.give(edited(early, "I like tea."))
+    await stage.give(early)
+    assert await kept(stage, early) == ["I like tea.", "Hm."]
+
+
+async def test_words_that_were_edited_away_are_gone(stage: Stage) -> None:
+    told = alone("My cat is called Miso.")
+    await stage.give(told)
+    await stage.give(edited(told, " "))
+    assert "Miso" not in str(await kept(stage, told))
+
+
 async def test_deleting_the_question_ends_the_answer_and_keeps_nothing_of_it(stage: Stage) -> None:
     question, closed = alone("Tell me a long story."), asyncio.Event()
     stage.speak_with(lambda messages: ["Once ", closed, "upon a time."])

@@ -1,0 +1,104 @@
+"""Several platforms in one process: each is attended until all have ended, and a wrong set-up ends everything."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.errors import AdapterError, Misconfigured, Refused, Unreachable
+from adapters.port import Handler
+from adapters.types import Event, Opened
+from bot.arguments import Arguments
+from bot.config import DiscordSettings, Settings
+from bot.errors import ConfigError
+from bot.platforms import attended, platforms_of
+from bot.supervise import Supervisor
+from tests.bot.platform import HALL
+from tests.bot.stage import Sheet
+
+
+class Scripted(Sheet):
+    """A platform whose run does what the test says: wait, raise, end, or tell of an event first."""
+
+    def __init__(self, name: str, *acts: AdapterError | asyncio.Event | None) -> None:
+        super().__init__()
+        self.name = name
+        self.acts = list(acts)
+        self.runs = 0
+        self.cancelled = False
+
+    async def run(self, handler: Handler) -> None:
+        self.runs += 1
+        await handler(Opened(HALL, datetime.now(UTC)))
+        act = self.acts.pop(0)
+        try:
+            if isinstance(act, asyncio.Event):
+                await act.wait()
+        except asyncio.CancelledError:
+            self.cancelled = True
+            raise
+        if isinstance(act, AdapterError):
+            raise act
+
+
+async def quiet(event: Event) -> None:
+    """Do nothing about anything."""
+
+
+async def attend(*platforms: Scripted, handler: Handler = quiet) -> None:
+    async with asyncio.timeout(10), Supervisor(first_pause=0.01) as supervisor:
+        await attended(supervisor, [(each, handler) for each in platforms])
+
+
+async def test_all_are_attended_until_all_have_ended() -> None:
+    go = asyncio.Event()
+    one, other = Scripted("one", None), Scripted("other", go)
+    both = asyncio.ensure_future(attend(one, other))
+    await _until(lambda: one.runs == 1 and other.runs == 1)
+    await asyncio.sleep(0.05)
+    assert not both.done()
+    go.set()
+    await both
+
+
+async def test_a_wrong_set_up_ends_everything_with_its_sentence() -> None:
+    one, other = Scripted("one", Misconfigured("Set the token.")), Scripted("other", asyncio.Event())
+    with pytest.raises(ConfigError, match=r"^Set the token\.$"):
+        await attend(one, other)
+    assert other.cancelled
+
+
+async def test_one_that_fails_is_run_again() -> None:
+    one = Scripted("one", Unreachable(), Unreachable(), None)
+    await attend(one)
+    assert one.runs == 3
+
+
+async def test_an_answer_that_is_not_taken_ends_nothing() -> None:
+    async def refused(event: Event) -> None:
+        raise Refused()
+
+    one = Scripted("one", None)
+    await attend(one, handler=refused)
+    assert one.runs == 1
+
+
+def test_a_platform_is_there_with_its_token_only() -> None:
+    nothing = Settings(Path("/nowhere"))
+    with pytest.raises(ConfigError, match="No chat platform is set up"):
+        platforms_of(nothing, Arguments("run"))
+    with pytest.raises(ConfigError, match=r"^No Discord token"):
+        platforms_of(nothing, Arguments("run", discord=True))
+    token = DiscordSettings("MTIz.a.b", shard_ids=(3,))
+    with pytest.raises(ConfigError, match="shard"):
+        platforms_of(Settings(Path("/nowhere"), discord=token), Arguments("run"))
+    found = platforms_of(Settings(Path("/nowhere"), discord=DiscordSettings("MTIz.a.b")), Arguments("run"))
+    assert [each.name for each in found] == ["discord"]
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not true():
+            await asyncio.sleep(0.01)
