@@ -126,7 +126,7 @@ def commands(tree: app_commands.CommandTree[Probe]) -> None:
 
 @asynccontextmanager
 async def probing(
-    stand_in: DiscordStandIn, intents: discord.Intents | None = None, shards: int = 1
+    stand_in: DiscordStandIn, intents: discord.Intents | None = None, shards: int | None = 1
 ) -> AsyncIterator[Probe]:
     """A probe that is connected."""
     asked = intents or discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
