@@ -42,12 +42,7 @@ from tests.adapters.discord_world import (
 )
 
 if TYPE_CHECKING:
-    from discord.types.gateway import (
-        MessageReactionAddEvent,
-        MessageReactionRemoveEvent,
-        MessageUpdateEvent,
-        ThreadDeleteEvent,
-    )
+    from discord.types import gateway as gw
 
 RAPPORT = user(ME, "Rapport", bot=True)
 LATER = "2026-11-22T10:05:00+00:00"
@@ -73,7 +68,7 @@ class Ear:
         """What comes of Alice's changed message."""
         data = message(text, channel, by=ALICE, **more) | {"edited_timestamp": at}
         made = self.world.message(text, channel, by=ALICE, **more, edited_timestamp=at)
-        raw = discord.RawMessageUpdateEvent(cast("MessageUpdateEvent", data), made)
+        raw = discord.RawMessageUpdateEvent(cast("gw.MessageUpdateEvent", data), made)
         return await self._after(self.hearing.edited(raw))
 
     async def deletes(self, channel: int, guild: int | None = GUILD) -> Event | None:
@@ -88,11 +83,11 @@ class Ear:
                 "message_author_id": of}  # fmt: skip
         emoji = discord.PartialEmoji(name="👍")
         if not added:
-            taken = cast("MessageReactionRemoveEvent", data)
+            taken = cast("gw.MessageReactionRemoveEvent", data)
             return await self._after(
                 self.hearing.reaction(discord.RawReactionActionEvent(taken, emoji, "REACTION_REMOVE"))
             )
-        raw = discord.RawReactionActionEvent(cast("MessageReactionAddEvent", data), emoji, "REACTION_ADD")
+        raw = discord.RawReactionActionEvent(cast("gw.MessageReactionAddEvent", data), emoji, "REACTION_ADD")
         payload = {**member(), "user": user(by, "Alice", bot=bot)}
         state = self.world.client._connection
         raw.member = discord.Member(
@@ -232,7 +227,7 @@ async def test_a_channel_a_thread_and_a_server_close() -> None:
     await ear.hearing.channel_gone(cast(discord.TextChannel, ear.world.channel(SECRET)))
     for number, kind in ((OPEN_THREAD, 11), (CLOSED_THREAD, 12)):
         data = {"id": str(number), "guild_id": str(GUILD), "parent_id": str(GENERAL), "type": kind}
-        await ear.hearing.thread_gone(discord.RawThreadDeleteEvent(cast("ThreadDeleteEvent", data)))
+        await ear.hearing.thread_gone(discord.RawThreadDeleteEvent(cast("gw.ThreadDeleteEvent", data)))
     await ear.hearing.space_gone(GUILD)
     closed = [event.address for event in ear.told if isinstance(event, Closed)]
     guild = str(GUILD)

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
-from adapters.types import Event, Message
+from adapters.outgoing import Outgoing
+from adapters.types import Address, Event, Message
+from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.server import DiscordStandIn
 
 E = TypeVar("E")
@@ -63,3 +65,21 @@ async def _served(stand_in: DiscordStandIn, running: "asyncio.Future[None]", *, 
     """Wait until the guilds are in the cache, which come after the session."""
     await stand_in.log.until(lambda: running.done() or len(stand_in.log.events("GUILD_CREATE")) >= guilds)
     await asyncio.sleep(0.05)
+
+
+def only_guild(discord: DiscordStandIn) -> Guild:
+    """The only guild."""
+    (number,) = discord.world.backend.guilds
+    return Guild(discord.world, number)
+
+
+def address_of(channel: Channel) -> Address:
+    """The address of a channel."""
+    return Address("discord", str(channel.guild), str(channel.id))
+
+
+async def echo(adapter: Discord, message: Message) -> None:
+    """Answer whoever asked."""
+    await adapter.send(
+        Outgoing(message.address, f"You said: {message.text}", message.id, mentions=message.author.handle)
+    )
