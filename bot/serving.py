@@ -98,15 +98,16 @@ class Serving:
                 return
             note_ms = (time.perf_counter() - since) * 1000
             self._worker.wake()
+            if not noted.fresh:
+                return
             message, choices = await self._as_chosen(viewer, case)
             for sentence in _remarks(noted):
                 await case.adapter.send(Outgoing(message.address, sentence))
-            if not noted.fresh:
-                return
             persona = self._personas.of(message, choices, case.rules)
             heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
-            async with case.waiting.answering():
-                await self._speak(heard, case, trace)
+            if not case.waiting.gone:
+                async with case.waiting.answering():
+                    await self._speak(heard, case, trace)
 
     async def _speak(self, heard: Heard, case: _Case, trace: Trace) -> None:
         if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:

@@ -13,7 +13,7 @@ import pytest
 from adapters.outgoing import Hearing
 from adapters.types import Address, Audience, Closed, Event, Left, Message, Opened
 from bot.bridge import place_of, to_account
-from memory.types import Viewer
+from memory.types import Noted, Utterance, Viewer
 from tests.bot.platform import (
     BEN,
     CELLAR,
@@ -133,6 +133,49 @@ async def test_a_deletion_that_overtakes_its_message_still_counts(stage: Stage) 
     await stage.give(deleted(early))
     await stage.give(early)
     assert stage.sheet.sent == []
+
+
+@pytest.mark.parametrize("noted_first", [True, False])
+async def test_what_is_deleted_while_it_is_being_noted_is_not_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, noted_first: bool
+) -> None:
+    note, noting, go = stage.memory.note, asyncio.Event(), asyncio.Event()
+
+    async def slowly(utterance: Utterance) -> Noted:
+        noted = await note(utterance) if noted_first else None
+        noting.set()
+        await go.wait()
+        return noted or await note(utterance)
+
+    monkeypatch.setattr(stage.memory, "note", slowly)
+    stage.speak_with(lambda messages: ["Hm."])
+    question = alone("What is my cat called?")
+    async with under_way(stage, question):
+        await noting.wait()
+        async with under_way(stage, deleted(question)):
+            await asyncio.sleep(0.2)
+            go.set()
+    assert (stage.sheet.sent, await kept(stage, question)) == ([], [])
+
+
+async def test_an_edit_that_comes_while_the_message_is_being_noted_counts(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, noting, go = stage.memory.note, asyncio.Event(), asyncio.Event()
+
+    async def slowly(utterance: Utterance) -> Noted:
+        noting.set()
+        await go.wait()
+        return await note(utterance)
+
+    monkeypatch.setattr(stage.memory, "note", slowly)
+    told = alone("I like tee.")
+    async with under_way(stage, told):
+        await noting.wait()
+        async with under_way(stage, edited(told, "I like tea.")):
+            await asyncio.sleep(0.2)
+            go.set()
+    assert "I like tea." in await kept(stage, told)
 
 
 async def test_an_edit_that_overtakes_its_message_still_counts(stage: Stage) -> None:
