@@ -15,12 +15,14 @@ STARTS, STARTS_EVERY = 1000, 14_400_000
 
 
 class Application:
-    """Answers what is asked about the application itself; `shards` is what Discord recommends."""
+    """Answers what is asked about the application itself; `shards` is what Discord recommends.
+
+    `personal`: whether people may install it for themselves.
+    """
 
     def __init__(self, world: World, granted: Granted, *, gateway: Callable[[], str], shards: int = 1) -> None:
         self._world, self.granted, self._gateway = world, granted, gateway
         self.shards = shards
-        self.starts_left = STARTS
         self.personal = True
 
     @property
@@ -48,7 +50,7 @@ class Application:
         return [touches.command(each, localized=localized) for each in cast(list[Payload], found)]
 
     def _starts(self) -> Payload:
-        return {"total": STARTS, "remaining": self.starts_left, "reset_after": STARTS_EVERY, "max_concurrency": 1}
+        return {"total": STARTS, "remaining": self.granted.starts, "reset_after": STARTS_EVERY, "max_concurrency": 1}
 
     def _me(self) -> Payload:
         backend = self._world.backend

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import discord
 from aiohttp import ClientError, WSMsgType, web
 from simcord import intents as rules
 from simcord.backend import serializers
+from simcord.backend.models import Guild
 
 from tests.platforms.discord.framing import Zlib, Zstd, press_of
 from tests.platforms.discord.log import Identified, Log
@@ -33,6 +35,7 @@ class Granted:
     members: bool = True
     presences: bool = False
     least_shards: int = 1
+    starts: int = 1000
 
     def intents(self) -> discord.Intents:
         """What may be asked of the gateway."""
@@ -77,7 +80,10 @@ class Line:
 
 @dataclass(slots=True)
 class Gateway:
-    """All sessions and sockets. `answers_beats` False makes connections that are dead without knowing it."""
+    """All sessions and sockets. `answers_beats` False makes connections that are dead without knowing it.
+
+    `apart_seconds` is the least between two starts of sessions: five at Discord, none here unless set.
+    """
 
     world: World
     granted: Granted
@@ -86,8 +92,10 @@ class Gateway:
     render: Callable[[Payload], str]
     beat_seconds: float = 41.25
     answers_beats: bool = True
+    apart_seconds: float = 0.0
     sessions: dict[str, Session] = field(default_factory=dict)
     lines: set[Line] = field(default_factory=set)
+    _started: float = float("-inf")
 
     def tell(self, name: str, payload: Wire) -> None:
         """Something happened in the world."""
@@ -151,15 +159,22 @@ class Gateway:
         refusal = TWICE if line.session is not None else self._refusal(data)
         if refusal is not None:
             return refusal
+        if self._too_soon():
+            line.say(INVALID, False)
+            return None
+        self.granted.starts -= 1
         session = Session(data, self.world.backend, log=self.log, render=self.render)
         line.session, session.put = session, line.put
-        guilds = [each for each in self.world.backend.guilds.values() if session.owns(each.id)]
+        guilds = [each for each in self._guilds() if session.owns(each.id)]
         session.tell("READY", self._ready(session, [guild.id for guild in guilds]))
         self.sessions[session.id] = session
         for guild in guilds:
             session.offer("GUILD_CREATE", cast(Wire, serializers.guild_create_payload(self.world.backend, guild)))
         self.log.news()
         return None
+
+    def _guilds(self) -> list[Guild]:
+        return [each for each in self.world.backend.guilds.values() if each.id not in self.world.foreign]
 
     def _refusal(self, data: Wire) -> int | None:
         value, shard = int(str(data.get("intents", -1))), cast(list[int], data.get("shard") or [0, 1])
@@ -174,6 +189,13 @@ class Gateway:
             return UNKNOWN_INTENTS
         missing = rules.missing_privileged_intents(discord.Intents._from_value(value), self.granted.intents())
         return NOT_GRANTED if missing else None
+
+    def _too_soon(self) -> bool:
+        sooner, self._started = self._started, time.monotonic()
+        if self._started - sooner >= self.apart_seconds:
+            return False
+        self._started = sooner
+        return True
 
     def _ready(self, session: Session, guilds: list[int]) -> Payload:
         backend = self.world.backend

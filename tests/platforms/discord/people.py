@@ -3,16 +3,25 @@
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 
-from simcord.actors import MemberActor, _autocomplete_result
+from simcord.actors import (
+    MemberActor,
+    _autocomplete_result,
+    _dispatch_actor_interaction,
+    _resolve_visible_command,
+    _slash,
+)
+from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 from simcord.backend.models import Message
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.enums import AppCommandType, InteractionType
 from simcord.results import InteractionResult, ResponseMessage
 
+from tests.platforms.discord.installs import check
 from tests.platforms.discord.log import Log
 from tests.platforms.discord.places import Channel, Files
 from tests.platforms.discord.posts import Post, Use, post_of
-from tests.platforms.discord.world import World
+from tests.platforms.discord.world import Payload, World
 
 PATIENCE = 3.5  # Discord gives a bot three seconds to acknowledge
 
@@ -77,24 +86,31 @@ class Person:
         """Take it back."""
         await self._actor(post.channel).set_reaction(self._shown(post), emoji, reacted=False)
 
+    async def forward(self, post: Post, channel: Channel) -> Post:
+        """Pass a message on to another channel."""
+        reference = {"type": 1, "channel_id": str(post.channel), "message_id": str(post.id)}
+        return post_of(self.world, self.world.backend.create_message(channel.id, self.id, reference=reference))
+
     async def slash(self, channel: Channel, name: str, /, seconds: float = PATIENCE, **options: object) -> Use:
         """Use a command; the channel of `direct` is the one with the bot."""
-        actor = self._actor(channel.id)
-        if isinstance(actor, MemberActor):
-            return await self._used(actor.slash(self._handle(channel.id), name, **options), seconds)
-        return await self._used(actor.slash(name, **options), seconds)
+        actor, root = self._actor(channel.id), self._command(channel, name.split()[0], AppCommandType.CHAT_INPUT)
+        return await self._used(_slash(actor, self._handle(channel.id), name, options, root=root), seconds)
 
     async def complete(self, channel: Channel, name: str, option: str, typed: str) -> Use:
         """Type into an option of a command."""
         actor, handle = self._actor(channel.id), self._handle(channel.id)
-        return await self._used(_autocomplete_result(actor, handle, name, option, typed, {}), PATIENCE)
+        root = self._command(channel, name.split()[0], AppCommandType.CHAT_INPUT)
+        return await self._used(_autocomplete_result(actor, handle, name, option, typed, {}, root=root), PATIENCE)
 
     async def menu(self, post: Post, name: str, seconds: float = PATIENCE) -> Use:
         """Open a message's menu and choose a command of the bot."""
-        actor = self._actor(post.channel)
-        if not isinstance(actor, MemberActor):
-            raise SetupError("simcord knows message menus in guilds only")
-        return await self._used(actor.context_menu(self._handle(post.channel), name, self._shown(post)), seconds)
+        channel = Channel(self.world, post.channel, self.world.backend.get_channel(post.channel).guild_id)
+        root = self._command(channel, name, AppCommandType.MESSAGE)
+        data = {"id": root["id"], "name": name, "type": AppCommandType.MESSAGE, "target_id": str(post.id)}
+        shown = serializers.message_payload(self.world.backend, self._stored(post))
+        data["resolved"] = {"messages": {str(post.id): shown}}
+        actor, kind = self._actor(channel.id), InteractionType.APPLICATION_COMMAND
+        return await self._used(_dispatch_actor_interaction(actor, kind, self._handle(channel.id), data), seconds)
 
     async def click(
         self, post: Post, label: str | None = None, *, custom_id: str | None = None, seconds: float = PATIENCE
@@ -128,6 +144,12 @@ class Person:
             except TimeoutError:
                 return use  # the bot said nothing: that is what came of it
         return use
+
+    def _command(self, channel: Channel, name: str, kind: AppCommandType) -> Payload:
+        """A command as it was registered; raises simcord's error where this person is not offered it here."""
+        root = _resolve_visible_command(self._actor(channel.id), channel.id, name, kind)
+        check(self.world, channel.guild, root)
+        return root
 
     def _actor(self, channel: int) -> MemberActor | UserHandle:
         user = UserHandle(self.world, self.world.backend.get_user(self.id))

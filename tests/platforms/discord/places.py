@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
+from simcord.backend import serializers
 from simcord.backend.models import Channel as Stored
 from simcord.backend.models import Overwrite
-from simcord.enums import ChannelType, OverwriteType
+from simcord.enums import ChannelType, MessageType, OverwriteType
 
 from tests.platforms.discord.posts import Post, post_of
 from tests.platforms.discord.world import World
@@ -101,6 +102,17 @@ class Channel:
         """End it."""
         self.world.backend.delete_channel(self.id)
 
+    def notice(self, kind: MessageType, person: "Person") -> Post:
+        """A message that Discord itself writes, about a person."""
+        return post_of(self.world, self.world.backend.create_system_message(self.id, kind, person.id))
+
+    def by_webhook(self, text: str, name: str = "News") -> Post:
+        """A message that no account wrote."""
+        backend = self.world.backend
+        hook = backend.create_webhook(self.id, name, backend.bot_user.id)
+        made = backend.create_message(self.id, hook.webhook_user_id, text, webhook_id=hook.id)
+        return post_of(self.world, made)
+
     def purge(self, posts: Iterable[Post]) -> None:
         """Delete messages all at once."""
         self.world.backend.bulk_delete_messages(self.id, [each.id for each in posts])
@@ -169,8 +181,13 @@ class Guild:
         self.world.backend.remove_guild(self.id)
 
     def outage(self) -> None:
-        """It cannot be reached for a while: Discord tells so, and nothing is gone."""
+        """It cannot be reached, until `back`: Discord tells so, and nothing is gone."""
         self.world.backend.emit("GUILD_DELETE", {"id": str(self.id), "unavailable": True})
+
+    def back(self) -> None:
+        """It can be reached again."""
+        stored = self.world.backend.get_guild(self.id)
+        self.world.backend.emit("GUILD_CREATE", serializers.guild_create_payload(self.world.backend, stored))
 
 
 def overwrite(who: "Person | Role", allow: discord.Permissions, deny: discord.Permissions) -> Overwrite:

@@ -45,13 +45,14 @@ class Panel(discord.ui.View):
 class Probe(discord.AutoShardedClient):
     """Replies to what mentions it or is said in direct; keeps what it hears."""
 
-    def __init__(self, intents: discord.Intents, shards: int | None = None) -> None:
+    def __init__(self, intents: discord.Intents, shards: int | None = None, *, beats: float = 60.0) -> None:
         super().__init__(
             intents=intents,
             shard_count=shards,
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.1,
+            heartbeat_timeout=beats,
             max_messages=None,  # else what is edited changes in what was heard
         )
         self.tree: app_commands.CommandTree[Probe] = app_commands.CommandTree(self)
@@ -126,11 +127,11 @@ def commands(tree: app_commands.CommandTree[Probe]) -> None:
 
 @asynccontextmanager
 async def probing(
-    stand_in: DiscordStandIn, intents: discord.Intents | None = None, shards: int | None = 1
+    stand_in: DiscordStandIn, intents: discord.Intents | None = None, *, shards: int | None = 1, beats: float = 60.0
 ) -> AsyncIterator[Probe]:
     """A probe that is connected."""
     asked = intents or discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
-    probe = Probe(asked, shards)
+    probe = Probe(asked, shards, beats=beats)
     async with probe:
         await probe.login(stand_in.token)
         async with asyncio.TaskGroup() as group:

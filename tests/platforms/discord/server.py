@@ -16,6 +16,7 @@ from simcord.backend.cdn import CDN_BASE
 from tests.platforms.discord.application import Application
 from tests.platforms.discord.faults import NOT_TO_THEM, Faults
 from tests.platforms.discord.gateway import INVALID, RECONNECT, Gateway, Granted
+from tests.platforms.discord.installs import Foreign, found, told
 from tests.platforms.discord.log import SECONDS, Log
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
@@ -40,7 +41,7 @@ class DiscordStandIn:
         self.log = Log(kept)
         self.faults = Faults()
         self.port = port
-        touches = Touches(lambda: self.base)
+        touches = Touches(lambda: self.base, self.world.foreign)
         self.application = Application(self.world, self.granted, gateway=lambda: self.gateway_url, shards=shards)
         self.rest = Rest(self.world, self.application, log=self.log, faults=self.faults, touches=touches)
         self.gateway = Gateway(self.world, self.granted, self.log, lambda: self.gateway_url, touches.out)
@@ -95,10 +96,24 @@ class DiscordStandIn:
         made = self.world.backend.create_guild(name, shard_id=shard, shard_count=shards)
         return Guild(self.world, made.id)
 
-    def person(self, name: str, *, bot: bool = False) -> Person:
-        """Somebody with an account, in no guild yet."""
+    def person(self, name: str, *, bot: bool = False, locale: str = "en-US") -> Person:
+        """Somebody with an account, in no guild yet; `locale` is the language of their client."""
         made = self.world.backend.make_user(name.lower(), global_name=name, bot=bot)
+        self.world.locales[made.id] = locale
         return Person(self.world, self.log, made.id, name)
+
+    def elsewhere(self, *people: Person, kind: Foreign = Foreign.GROUP) -> Channel:
+        """A place without the bot: there these people use it if they installed it for themselves."""
+        guild, channel = found(self.world, [each.id for each in people], kind)
+        return Channel(self.world, channel, guild)
+
+    def delete_account(self, person: Person) -> None:
+        """Somebody is at Discord no more: they leave all guilds, and what is left of them has no name."""
+        for guild in self.world.backend.guilds.values():
+            if person.id in guild.members:
+                self.world.backend.remove_member(guild.id, person.id)
+        self.world.backend.users[person.id].name = f"deleted_user_{person.id}"
+        self.world.backend.users[person.id].global_name = None
 
     async def reply(self, post: Post, *, seconds: float = SECONDS) -> Post:
         """The bot's first message in reply to that one; raises TimeoutError."""
@@ -195,7 +210,9 @@ class DiscordStandIn:
     def _happened(self, name: str, payload: Mapping[str, object]) -> None:
         if name == "MESSAGE_CREATE":
             self.rest.nonces.posted(str(payload["id"]))
-        self.gateway.tell(name, payload)
+        heard = told(self.world, name, payload)
+        if heard is not None:
+            self.gateway.tell(name, heard)
 
     def _connected(self) -> int:
         return sum(each.put is not None for each in self.gateway.sessions.values())

@@ -10,6 +10,7 @@ from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.probe import Probe, probing
 from tests.platforms.discord.server import TOKEN, DiscordStandIn, pointed
+from tests.platforms.discord.session import KEPT
 
 HEARD_AGAIN = 15.0
 
@@ -123,6 +124,60 @@ async def test_nobody_listens_for_a_while(discord: DiscordStandIn, alice: Person
         await discord.connected(seconds=HEARD_AGAIN)
         await alice.send(general, "and back")
         await discord.log.until(lambda: ("message", "and back") in probe.heard, HEARD_AGAIN)
+
+
+async def test_sessions_that_begin_too_close_together_are_declared_invalid(discord: DiscordStandIn) -> None:
+    discord.gateway.apart_seconds = 1.0
+    async with probing(discord, shards=2) as probe:
+        assert len(discord.log.identified) > 2, "the second came too soon and was begun again"
+        assert probe.shard_count == 2
+        assert discord.granted.starts == 998
+
+
+async def test_a_connection_that_answers_no_heartbeat_is_given_up(
+    discord: DiscordStandIn, alice: Person, general: Channel
+) -> None:
+    discord.gateway.beat_seconds = 0.3
+    async with probing(discord, beats=0.5) as probe:
+        discord.gateway.answers_beats = False
+        await discord.log.until(lambda: probe.resumed >= 1, HEARD_AGAIN)
+        discord.gateway.answers_beats = True
+
+
+async def test_what_was_missed_for_too_long_cannot_be_resumed(discord: DiscordStandIn, alice: Person) -> None:
+    async with probing(discord) as probe:
+        (session,) = discord.gateway.sessions.values()
+        discord.drop()
+        await discord.log.until(lambda: not discord.gateway.lines)
+        for number in range(KEPT + 2):
+            discord.tell("NOTHING", {"id": str(number)})
+        assert not session.resume(1, lambda frame: None)
+        await discord.log.until(lambda: len(discord.log.identified) == 2, HEARD_AGAIN)
+        assert probe.resumed == 0
+
+
+async def test_members_are_told_on_request(discord: DiscordStandIn, alice: Person, home: Guild) -> None:
+    home.join(discord.person("Bob"), nick="Albert")
+    async with probing(discord) as probe:
+        guild = probe.get_guild(home.id)
+        assert guild is not None
+        found = await guild.query_members("al", limit=5)
+        assert sorted(each.display_name for each in found) == ["Albert", "Alice"]
+        (one,) = await guild.query_members(user_ids=[alice.id])
+        assert one.id == alice.id
+
+
+async def test_a_guild_that_cannot_be_reached_comes_back(discord: DiscordStandIn, home: Guild) -> None:
+    async with probing(discord) as probe:
+        home.outage()
+        await discord.log.until(lambda: _unavailable(probe, home))
+        home.back()
+        await discord.log.until(lambda: not _unavailable(probe, home))
+
+
+def _unavailable(probe: Probe, home: Guild) -> bool:
+    guild = probe.get_guild(home.id)
+    return guild is not None and guild.unavailable
 
 
 async def _flags(discord: DiscordStandIn) -> int:

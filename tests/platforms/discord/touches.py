@@ -1,7 +1,7 @@
 """What simcord's payloads lack, or have too much of, beside Discord's own; and addresses of files."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from simcord.backend.cdn import CDN_BASE
 
@@ -12,10 +12,14 @@ COMMAND_DEFAULTS: Payload = {"nsfw": False, "contexts": None, "integration_types
 
 
 class Touches:
-    """Makes JSON as Discord would send it, with the addresses of this server; `nonces` by message id."""
+    """Makes JSON as Discord would send it, with the addresses of this server; `nonces` by message id.
 
-    def __init__(self, base: Callable[[], str]) -> None:
+    `foreign` says of guilds whether they stand for a group, which has no guild.
+    """
+
+    def __init__(self, base: Callable[[], str], foreign: Mapping[int, bool]) -> None:
         self._base = base
+        self._foreign = foreign
         self.nonces: dict[str, object] = {}
 
     def out(self, payload: object) -> str:
@@ -36,10 +40,15 @@ class Touches:
             made = {**made, "primary_guild": None, "clan": None, "collectibles": None}
         if "proxy_url" in made and made.get("description", "") is None:
             del made["description"]
+        if self._foreign and self._is_group(made.get("guild_id")):
+            del made["guild_id"]
         if "edited_timestamp" in made and "nonce" in made:
             del made["nonce"]
             return self._with_nonce(made)
         return made
+
+    def _is_group(self, guild: object) -> bool:
+        return isinstance(guild, str) and self._foreign.get(int(guild), False)
 
     def _with_nonce(self, message: Payload) -> Payload:
         nonce = self.nonces.get(str(message.get("id")))

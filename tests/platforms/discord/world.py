@@ -19,6 +19,8 @@ T = TypeVar("T")
 Payload = dict[str, object]
 Wire = Mapping[str, object]
 KEPT_MESSAGES = 500
+MOST_NUMBERS = 50_000
+RECENT = 60_000
 
 
 class RunningClock(Clock):
@@ -43,7 +45,10 @@ class Unkept(list[T]):
 
 
 class World(Env):
-    """simcord's world without a bot inside; nobody waits in it for what a bot does."""
+    """simcord's world without a bot inside; nobody waits in it for what a bot does.
+
+    `foreign`: guilds that the bot is not in, and whether each stands for a group; `locales` by person.
+    """
 
     def __init__(self) -> None:
         super().__init__(discord.Client(intents=discord.Intents.all()))
@@ -51,6 +56,8 @@ class World(Env):
         self.backend.transcript = Unkept()
         self.backend.http_requests = Unkept()
         self._message_states.add(self.bot._connection)
+        self.foreign: dict[int, bool] = {}
+        self.locales: dict[int, str] = {}
 
     async def _settle_internal(
         self,
@@ -80,3 +87,11 @@ class World(Env):
         kept = self.backend.messages.get(channel, {})
         while len(kept) > KEPT_MESSAGES:
             del kept[next(iter(kept))]
+        if len(self.backend._sequences) > MOST_NUMBERS:
+            self._forget_numbers()
+
+    def _forget_numbers(self) -> None:
+        """Ids that were given out matter to simcord while the clock is near them."""
+        oldest = (self.backend.snowflake() >> 22) - RECENT
+        self.backend._sequences = {at: each for at, each in self.backend._sequences.items() if at >= oldest}
+        self.backend._reserved_ids = {each for each in self.backend._reserved_ids if each >> 22 >= oldest}
