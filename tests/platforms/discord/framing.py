@@ -4,12 +4,26 @@ import importlib
 import zlib
 from typing import Protocol, cast
 
+BLOCK = 1  # the mode of both zstd libraries that makes what was given complete for the reader
 
-class Compressor(Protocol):
-    """What Python 3.14 has for zstd."""
+
+class Standard(Protocol):
+    """What Python has from 3.14 on."""
 
     def compress(self, data: bytes, mode: int) -> bytes:
-        """The pressed bytes, complete with the mode for a block."""
+        """The pressed bytes."""
+        ...
+
+
+class Package(Protocol):
+    """What the package has that discord.py takes before that, where it is installed."""
+
+    def compress(self, data: bytes) -> bytes:
+        """Pressed bytes, perhaps not all."""
+        ...
+
+    def flush(self, mode: int) -> bytes:
+        """The rest."""
         ...
 
 
@@ -25,25 +39,44 @@ class Zlib:
 
 
 class Zstd:
-    """The same with zstd, which a client asks for where its Python knows it."""
-
-    BLOCK = 1
+    """The same with Python's own zstd."""
 
     def __init__(self) -> None:
-        # By name: Python before 3.14 has no such module, and its clients do not ask for it.
-        self._stream = cast(Compressor, importlib.import_module("compression.zstd").ZstdCompressor())
+        self._stream = cast(Standard, importlib.import_module("compression.zstd").ZstdCompressor())
 
     def press(self, frame: bytes) -> bytes:
         """A frame's share of the stream."""
-        return self._stream.compress(frame, self.BLOCK)
+        return self._stream.compress(frame, BLOCK)
 
 
-def press_of(name: str | None) -> Zlib | Zstd | None:
-    """What `compress=` in the address asks for."""
+class PackagedZstd:
+    """The same with the package."""
+
+    def __init__(self) -> None:
+        self._stream = cast(Package, importlib.import_module("zstandard").ZstdCompressor().compressobj())
+
+    def press(self, frame: bytes) -> bytes:
+        """A frame's share of the stream."""
+        return self._stream.compress(frame) + self._stream.flush(BLOCK)
+
+
+Press = Zlib | Zstd | PackagedZstd
+
+
+def press_of(name: str | None) -> Press | None:
+    """What `compress=` in the address asks for; a client asks for zstd only where one of the two is there."""
     match name:
         case "zlib-stream":
             return Zlib()
         case "zstd-stream":
-            return Zstd()
+            return Zstd() if _has("compression.zstd") else PackagedZstd()
         case _:
             return None
+
+
+def _has(module: str) -> bool:
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError:
+        return False
+    return True

@@ -14,7 +14,7 @@ from simcord import intents as rules
 from simcord.backend import serializers
 from simcord.backend.models import Guild
 
-from tests.platforms.discord.framing import Zlib, Zstd, press_of
+from tests.platforms.discord.framing import Press, press_of
 from tests.platforms.discord.log import Identified, Log
 from tests.platforms.discord.members import members
 from tests.platforms.discord.session import Session
@@ -50,7 +50,7 @@ class Line:
     def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.socket = socket
         self._request = request
-        self._press: Zlib | Zstd | None = press_of(request.query.get("compress"))
+        self._press: Press | None = press_of(request.query.get("compress"))
         self._frames: asyncio.Queue[str] = asyncio.Queue()
         self.session: Session | None = None
 

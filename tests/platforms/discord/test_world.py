@@ -4,7 +4,6 @@ from simcord.enums import ChannelType
 
 from tests.platforms.discord import world as bounds
 from tests.platforms.discord.buckets import MOST_BUCKETS, Buckets
-from tests.platforms.discord.framing import Zlib, press_of
 from tests.platforms.discord.log import Call, Log, Told
 from tests.platforms.discord.nonces import MOST, Nonces
 from tests.platforms.discord.requests import Read
@@ -68,11 +67,6 @@ def test_nonces() -> None:
     for number in range(MOST + 5):
         nonces.once(Read("POST", "/x", {}, {"nonce": number, "enforce_nonce": True}, [], None), post)
     assert len(told) == MOST
-
-
-def test_frames_are_pressed_as_asked() -> None:
-    assert isinstance(press_of("zlib-stream"), Zlib)
-    assert press_of(None) is None
 
 
 async def test_a_channel_of_any_kind(discord: DiscordStandIn) -> None:
