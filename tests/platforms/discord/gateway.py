@@ -4,23 +4,32 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
 
 import discord
-from aiohttp import ClientError, WSMsgType, web
+from aiohttp import WSMsgType, web
 from simcord import intents as rules
 from simcord.backend import serializers
 from simcord.backend.models import Guild
 
-from tests.platforms.discord.framing import Press, press_of
+from tests.platforms.discord.line import (
+    BEAT,
+    BEATEN,
+    HELLO,
+    IDENTIFY,
+    INVALID,
+    MEMBERS,
+    PRESENCE,
+    RESUME,
+    VOICE,
+    Line,
+)
 from tests.platforms.discord.log import Identified, Log
 from tests.platforms.discord.members import members
 from tests.platforms.discord.session import Session
 from tests.platforms.discord.world import Payload, Wire, World
 
-BEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, BEATEN = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
 UNKNOWN, GARBLED, NOT_IDENTIFIED, WRONG_TOKEN, TWICE = 4001, 4002, 4003, 4004, 4005
 WRONG_SHARD, SHARDS_NEEDED, UNKNOWN_INTENTS, NOT_GRANTED = 4010, 4011, 4013, 4014
 KNOWN_INTENTS = discord.Intents.all().value
@@ -42,40 +51,6 @@ class Granted:
         granted = discord.Intents.all()
         granted.message_content, granted.members, granted.presences = self.content, self.members, self.presences
         return granted
-
-
-class Line:
-    """One connected socket: frames leave it in order, by one writer."""
-
-    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
-        self.socket = socket
-        self._request = request
-        self._press: Press | None = press_of(request.query.get("compress"))
-        self._frames: asyncio.Queue[str] = asyncio.Queue()
-        self.session: Session | None = None
-
-    def put(self, frame: str) -> None:
-        """Send a frame after those before it."""
-        self._frames.put_nowait(frame)
-
-    def say(self, op: int, data: object = None) -> None:
-        """Send a frame that is no event."""
-        self.put(json.dumps({"op": op, "d": data, "s": None, "t": None}))
-
-    async def write(self) -> None:
-        """Send until the socket is gone."""
-        with suppress(ConnectionError, ClientError):
-            while True:
-                frame = await self._frames.get()
-                if self._press is None:
-                    await self.socket.send_str(frame)
-                else:
-                    await self.socket.send_bytes(self._press.press(frame.encode()))
-
-    def cut(self) -> None:
-        """Break the connection without a word."""
-        if self._request.transport is not None:
-            self._request.transport.abort()
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from tests.platforms.discord.world import Payload, World
 # No charset, for discord.py compares the whole header; and without `Via` it takes a 429 for a ban by Cloudflare.
 HEADERS = {"Content-Type": "application/json", "Via": "1.1 google"}
 BY_TOKEN = ("/webhooks/", "/interactions/")
+EMPTY, EMPTY_CODE = "Cannot send an empty message", 50006
 TRUE = ("true", "True", "1")
 
 
@@ -75,9 +76,7 @@ class Rest:
             self._log.gaps.append(str(gap))
             return _error(501, 0, str(gap), headers)
         except BackendError as refusal:
-            return web.Response(
-                status=refusal.status, body=json.dumps(refusal.to_json()).encode(), headers={**HEADERS, **headers}
-            )
+            return _refused(refusal, headers)
         except (SetupError, KeyError, ValueError, TypeError) as fault:
             return _error(400, 50035, f"Invalid Form Body ({fault!r})", headers)
         if answer is None or _unwanted(asked):
@@ -107,6 +106,13 @@ def _unwanted(asked: Read) -> bool:
         return asked.query.get("with_response") not in TRUE
     posted = asked.method == "POST" and asked.path.startswith("/webhooks/") and asked.path.count("/") == 3
     return posted and asked.query.get("wait") not in TRUE
+
+
+def _refused(refusal: BackendError, headers: Mapping[str, str]) -> web.Response:
+    if EMPTY in refusal.message:  # simcord has one code for all that is wrong with a body
+        return _error(400, EMPTY_CODE, EMPTY, headers)
+    body = json.dumps(refusal.to_json()).encode()
+    return web.Response(status=refusal.status, body=body, headers={**HEADERS, **headers})
 
 
 def _ordered(answer: Answer) -> web.Response:

@@ -15,8 +15,9 @@ from simcord.backend.cdn import CDN_BASE
 
 from tests.platforms.discord.application import Application
 from tests.platforms.discord.faults import NOT_TO_THEM, Faults
-from tests.platforms.discord.gateway import INVALID, RECONNECT, Gateway, Granted
+from tests.platforms.discord.gateway import Gateway, Granted
 from tests.platforms.discord.installs import Foreign, found, told
+from tests.platforms.discord.line import INVALID, RECONNECT
 from tests.platforms.discord.log import SECONDS, Log
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
