@@ -1,0 +1,78 @@
+"""`rapport run` with a look at what it does: python -m tests.bench.discord_sampled FILE
+
+Each few milliseconds of processor time the stack of the event loop's thread is put down to the innermost part of it
+that has a name here. FILE gets the counts when the program ends.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from bot.__main__ import main
+
+EVERY_S = 0.002
+ROOT = str(Path(__file__).parents[2]) + os.sep
+PARTS = {
+    "selectors.py": "waiting, threads at work",
+    "site-packages/discord/": "discord.py",
+    "site-packages/aiohttp/": "discord.py's HTTP",
+    "site-packages/asyncpg/": "asyncpg",
+    "site-packages/openai/": "client of the model",
+    "site-packages/httpx/": "client of the model",
+    "site-packages/httpcore/": "client of the model",
+    "site-packages/h11/": "client of the model",
+    "site-packages/anyio/": "client of the model",
+    "/logging/": "log",
+    ROOT + "adapters/": "adapters",
+    ROOT + "memory/store/": "memory.store",
+    ROOT + "memory/": "memory",
+    ROOT + "bot/llm/": "bot.llm",
+    ROOT + "bot/": "bot",
+    "/asyncio/": "event loop",
+}
+
+
+def part_of(file: str) -> str | None:
+    """The part that a source file belongs to; None for what counts for whoever called it."""
+    return next((part for piece, part in PARTS.items() if piece in file), None)
+
+
+def placed(frame: FrameType | None) -> tuple[str, str]:
+    """The part at work and the function of it."""
+    while frame is not None:
+        file = frame.f_code.co_filename
+        part = part_of(file)
+        if part is not None:
+            return part, f"{Path(file).parent.name}/{Path(file).name}:{frame.f_code.co_name}"
+        frame = frame.f_back
+    return "other", ""
+
+
+def sampling() -> Callable[[], dict[str, object]]:
+    """Start; gives what tells what was seen."""
+    parts: Counter[str] = Counter()
+    functions: Counter[str] = Counter()
+
+    def look(number: int, frame: FrameType | None) -> None:
+        part, function = placed(frame)
+        parts[part] += 1
+        functions[function] += 1
+
+    signal.signal(signal.SIGPROF, look)
+    signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
+    return lambda: {"parts": dict(parts), "functions": dict(functions.most_common(60))}
+
+
+if __name__ == "__main__":
+    file, sys.argv = Path(sys.argv[1]), ["rapport", "run"]
+    seen = sampling()
+    try:
+        main()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        file.write_text(json.dumps(seen()), "utf-8")
