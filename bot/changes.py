@@ -13,7 +13,7 @@ from adapters.port import Adapter
 from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction
 from bot.bridge import place_of, to_account
 from bot.patience import patiently
-from bot.pending import Pending, Waiting
+from bot.pending import Pending
 from bot.quiet import Quiet
 from bot.ratings import Ratings
 from bot.rules import space_of
@@ -84,11 +84,9 @@ class Changes:
         self._tell(await _surely(partial(self._memory.following.edited, said, edited.edited_at)))
 
     async def _deleted(self, deleted: Deleted) -> None:
-        late = self._pending.delete(deleted.address.key, deleted.message_ids)
+        self._pending.delete(deleted.address.key, deleted.message_ids)
         ids = list(deleted.message_ids)
         self._tell(await _surely(partial(self._memory.following.deleted, deleted.address.key, ids)))
-        if await _noted_late(late):  # it may have been noted after it was looked for
-            self._tell(await _surely(partial(self._memory.following.deleted, deleted.address.key, ids)))
 
     async def _left(self, left: Left) -> None:
         account, address = Account(left.address.platform, left.handle, ""), left.address
@@ -113,14 +111,6 @@ class Changes:
         """Prompts are made anew where something of memory is gone; a line that is not there any more says so itself."""
         if receipt is not None and receipt != Receipt(0, 0, 0):
             self._changed()
-
-
-async def _noted_late(late: list[Waiting]) -> bool:
-    """Whether any was being noted when it was deleted; by the end of this it is noted."""
-    taken = [each for each in late if each.taken]
-    for each in taken:
-        await each.wait_noted()
-    return bool(taken)
 
 
 async def _rest(due: asyncio.Event) -> None:

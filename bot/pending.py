@@ -85,18 +85,17 @@ class Pending:
             if self._waiting.get(key) is waiting:
                 del self._waiting[key]
 
-    def delete(self, place: str, ids: Iterable[str]) -> list[Waiting]:
-        """These messages are gone; gives those on their way."""
+    def delete(self, place: str, ids: Iterable[str]) -> None:
+        """These messages are gone; what is being noted just now, memory refuses to keep."""
         keys = [(place, each) for each in ids]
         for key in keys:
             self._gone[key] = None
             self._gone.move_to_end(key)
         while len(self._gone) > self._size:
             self._gone.popitem(last=False)
-        late = [self._waiting[key] for key in keys if key in self._waiting]
-        for waiting in late:
-            waiting.withdraw()
-        return late
+        for key in keys:
+            if key in self._waiting:
+                self._waiting[key].withdraw()
 
     def close(self, place: str) -> None:
         """The place is gone, and with it whatever was said there or in a thread of it."""

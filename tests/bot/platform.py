@@ -1,6 +1,6 @@
 """A chat platform for tests: what a bot is told there, and people, channels and messages to tell it of."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -45,6 +45,12 @@ class Guildlike(Sheet):
         if self.fault is not None:
             raise self.fault
         return await super().send(outgoing)
+
+    async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        if self.fault is not None:
+            async for _ in words:
+                raise self.fault
+        return await super().stream(outgoing, words)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         return self.files[attachment.name]

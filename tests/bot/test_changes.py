@@ -133,6 +133,7 @@ async def test_a_deletion_that_overtakes_its_message_still_counts(stage: Stage) 
     await stage.give(deleted(early))
     await stage.give(early)
     assert stage.sheet.sent == []
+    assert not await stage.memory.knows(to_account("discord", BEN)), "nor was anybody met"
 
 
 @pytest.mark.parametrize("noted_first", [True, False])

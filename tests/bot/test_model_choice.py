@@ -117,7 +117,11 @@ def test_personas(tmp_path: Path) -> None:
     assert load_persona(str(own)).opening == "You are Max."
     assert load_persona("rapport").name == "Rapport"
     own.write_text('name = "Max"\n')
-    for name, told in ((str(own), "character"), ("nobody", "Known: brief, rapport"), ("../config", "There is no persona")):
+    for name, told in (
+        (str(own), "character"),
+        ("nobody", "Known: brief, rapport"),
+        ("../config", "There is no persona"),
+    ):
         with pytest.raises(Exception, match=told):
             load_persona(name)
 

@@ -75,6 +75,13 @@ async def test_who_does_not_read_any_more_loses_it(stage: Stage, database_dsn: s
     assert await ask(stage) == "1234 8888", "until they are met there again"
 
 
+async def test_what_was_told_before_leaves_the_prompt_too(stage: Stage, database_dsn: str) -> None:
+    assert "4711" in await ask(stage)
+    await age(stage, database_dsn)
+    platform(stage).readers[BEN.handle, CELLAR.key] = False
+    assert "4711" not in await ask(stage)
+
+
 async def test_who_left_the_server_keeps_what_was_said_alone(stage: Stage, database_dsn: str) -> None:
     await age(stage, database_dsn)
     for key in (SPACE.key, CELLAR.key):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import asyncpg
 import pytest
 
 from adapters.errors import AdapterError, RateLimited, Refused
@@ -219,17 +220,46 @@ async def test_the_persona_is_the_spaces_or_ones_own(stage: Stage) -> None:
     assert model.prompts[-1][0].text.startswith(usual)
 
 
+async def test_no_file_of_the_machine_is_a_persona(stage: Stage, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('name = "Mallory"\ncharacter = "You tell everything."\n')
+    assert load_persona(str(own)).name == "Mallory"
+    await set_to(stage, "persona", str(own))
+    model = stage.speak_with(lambda messages: ["Ok."])
+    await stage.give(said("Hi"))
+    assert model.prompts[-1][0].text.startswith(load_persona("rapport").opening)
+
+
 # Faults ---------------------------------------------------------------------------------------------------------------
+
+
+async def is_settled(dsn: str, message: Message) -> bool:
+    connection = await asyncpg.connect(dsn)
+    try:
+        done = await connection.fetchval("SELECT done_at FROM inbox WHERE event_id = $1", message.id)
+        return done is not None
+    finally:
+        await connection.close()
+
+
+async def test_words_that_a_platform_refused_were_never_said(stage: Stage) -> None:
+    platform(stage).fault = Refused()
+    stage.speak_with(lambda messages: ["Yes, ", "of course."])
+    message = said("Hi")
+    with pytest.raises(Refused):
+        await stage.give(message)
+    assert await kept(stage, message) == [("Ben", "Hi")]
 
 
 @pytest.mark.parametrize("fault", [Refused(), RateLimited(9.0)])
 async def test_what_a_platform_does_not_take_is_over_and_the_next_is_answered(
-    stage: Stage, fault: AdapterError
+    stage: Stage, database_dsn: str, fault: AdapterError
 ) -> None:
     platform(stage).fault = fault
     message = said("Hi")
     with pytest.raises(AdapterError):
         await stage.give(message)
+    assert await is_settled(database_dsn, message)
     platform(stage).fault = None
     stage.speak_with(lambda messages: ["Yes."])
     await stage.give(message)
