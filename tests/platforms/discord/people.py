@@ -12,7 +12,7 @@ from simcord.actors import (
 )
 from simcord.backend import serializers
 from simcord.backend.errors import SetupError
-from simcord.backend.models import Message
+from simcord.backend.models import AllowedMentions, Message
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.enums import AppCommandType, InteractionType
 from simcord.results import InteractionResult, ResponseMessage
@@ -46,16 +46,27 @@ class Person:
         return Channel(self.world, self.world.backend.get_dm_channel(self.id).id, None)
 
     async def send(
-        self, channel: Channel, text: str, *, reply_to: Post | None = None, files: Files | None = None
+        self,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Post | None = None,
+        files: Files | None = None,
+        ping: bool = True,
     ) -> Post:
-        """Write a message."""
+        """Write a message; with `ping` off whoever is replied to is not notified, as the client lets people choose."""
         backend, stored = self.world.backend, channel.stored
         if channel.guild is not None:
             allowed = "send_messages_in_threads" if stored.is_thread else "send_messages"
             backend.require_permissions(channel.guild, self.id, channel.id, allowed)
-        reference = None if reply_to is None else {"message_id": str(reply_to.id)}
-        attached = backend.store_attachments(channel.id, list((files or {}).items()))
-        made = backend.create_message(channel.id, self.id, text, reference=reference, attachments=attached)
+        made = backend.create_message(
+            channel.id,
+            self.id,
+            text,
+            reference=None if reply_to is None else {"message_id": str(reply_to.id)},
+            attachments=backend.store_attachments(channel.id, list((files or {}).items())),
+            allowed_mentions=AllowedMentions(replied_user=ping),
+        )
         self.world.forget_old(channel.id)
         return post_of(self.world, made)
 

@@ -64,6 +64,17 @@ async def test_without_the_intent_only_words_to_the_bot_are_told(
         assert probe.heard == [("message", ""), ("message", f"{discord.mention} for you")]
 
 
+@pytest.mark.parametrize("ping", [True, False])
+async def test_a_reply_that_notifies_counts_as_words_to_the_bot(
+    discord: DiscordStandIn, alice: Person, general: Channel, ping: bool
+) -> None:
+    async with probing(discord, UNHEARING) as probe:
+        reply = await discord.reply(await alice.send(general, f"{discord.mention} first"))
+        await alice.send(general, "second", reply_to=reply, ping=ping)
+        await discord.log.until(lambda: len(probe.heard) == 2)
+        assert probe.heard[1] == ("message", "second" if ping else "")
+
+
 async def test_what_people_change_and_take_back_is_told(
     discord: DiscordStandIn, alice: Person, general: Channel
 ) -> None:
