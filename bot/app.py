@@ -49,7 +49,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         console = Console(lines, Screen(), seat=seat, bot=parts.persona.name, directives=directives)
         start(parts, choice, settings=settings, home=home, say=console.say)
         console.say(f"{parts.persona.name} listens, {seat.author.name}. /help shows what you can ask for; Ctrl-D ends.")
-        await console.run(_handler(parts, console, tally.watching(trace)))
+        await console.run(_handler(parts, console, trace=tally.watching(trace)))
     return 1 if tally.failed else 0
 
 
@@ -68,11 +68,11 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         # Its own supervisor, so that answers under way are given before what they need is closed.
         attending = await stack.enter_async_context(Supervisor())
         progress.say(f"{parts.persona.name} goes to {', '.join(each.name for each in adapters)}. Ctrl-C ends.")
-        await attended(attending, [(each, _handler(parts, each, trace)) for each in adapters])
+        await attended(attending, [(each, _handler(parts, each, trace=trace)) for each in adapters])
     return 0
 
 
-def _handler(parts: Parts, adapter: Adapter, trace: Trace) -> Handler:
+def _handler(parts: Parts, adapter: Adapter, *, trace: Trace) -> Handler:
     return partial(parts.assembly.dispatch.handle, adapter=adapter, trace=trace)
 
 

@@ -55,7 +55,7 @@ class Dispatch:
         except AdapterError:
             raise
         except (UserError, MemoryFault) as fault:
-            await self._fail(event, adapter, trace=trace, sentence=self._sentence(fault, event, adapter))
+            await self._fail(event, adapter, trace=trace, sentence=self._sentence(fault, event, adapter=adapter))
         except Exception:
             mark = uuid4().hex[:8]
             log.exception("event failed", extra={"mark": mark, "kind": type(event).__name__})
@@ -73,7 +73,7 @@ class Dispatch:
             case _:
                 assert_never(event)
 
-    def _sentence(self, fault: UserError | MemoryFault, event: Event, adapter: Adapter) -> str:
+    def _sentence(self, fault: UserError | MemoryFault, event: Event, *, adapter: Adapter) -> str:
         """What is told: at a terminal the fault itself, elsewhere nothing that only an operator understands."""
         if isinstance(fault, UserError) or adapter.limits.hearing is Hearing.ALL:
             return str(fault)

@@ -29,14 +29,14 @@ class Gate:
             return Attention.IGNORE, rules
         return attention, rules
 
-    async def admit(self, person: PersonId, message: Message, rules: Rules) -> Refusal | None:
+    async def admit(self, person: PersonId, message: Message, *, rules: Rules) -> Refusal | None:
         """None where the message may be answered now, which counts as an answer."""
-        return await self.allowances.admit(_client(person, message, rules))
+        return await self.allowances.admit(_client(person, message, rules=rules))
 
-    def spend(self, person: PersonId, message: Message, rules: Rules, *, tokens: int) -> None:
+    def spend(self, person: PersonId, message: Message, *, rules: Rules, tokens: int) -> None:
         """An answer to the message took so many tokens."""
-        self.allowances.spend(_client(person, message, rules), tokens)
+        self.allowances.spend(_client(person, message, rules=rules), tokens)
 
 
-def _client(person: PersonId, message: Message, rules: Rules) -> Client:
+def _client(person: PersonId, message: Message, *, rules: Rules) -> Client:
     return Client(person, None if message.address.space is None else space_of(message.address), rules.limits)

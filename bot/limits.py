@@ -76,11 +76,11 @@ class Allowances:
         limits, whose = client.limits, f"person {client.person}"
         wait = self._wait(whose, limits.person_answers_per_minute)
         if wait > 0:
-            return self._refusal(whose, f"You have asked me a lot within a minute. {_on(wait)}", wait)
+            return self._refusal(whose, f"You have asked me a lot within a minute. {_on(wait)}", wait=wait)
         shared = f"space {client.space}"
         wait = self._wait(shared, limits.space_answers_per_minute) if client.space is not None else 0.0
         if wait > 0:
-            return self._refusal(shared, f"I am asked a lot here just now. {_on(wait)}", wait)
+            return self._refusal(shared, f"I am asked a lot here just now. {_on(wait)}", wait=wait)
         spent = await self._spent(client)
         if spent is not None:
             return spent
@@ -92,7 +92,7 @@ class Allowances:
     def spend(self, client: Client, tokens: int) -> None:
         """An answer took so many tokens."""
         for key in (f"person {client.person}", f"space {client.space}"):
-            _keep(self._counts, key, self._counts.get(key, 0) + tokens)
+            _keep(self._counts, key, value=self._counts.get(key, 0) + tokens)
 
     async def _spent(self, client: Client) -> Refusal | None:
         limits = client.limits
@@ -104,9 +104,13 @@ class Allowances:
         rest = (reading.day + timedelta(days=1) - self._now()).total_seconds()
         person, space = self._counted(client)
         if 0 < limits.person_tokens_per_day <= reading.used.person.tokens + person - reading.person:
-            return self._refusal(f"day {client.person}", f"That was all I may answer you in a day. {_on(rest)}", rest)
+            return self._refusal(
+                f"day {client.person}", f"That was all I may answer you in a day. {_on(rest)}", wait=rest
+            )
         if client.space and 0 < limits.space_tokens_per_day <= reading.used.space.tokens + space - reading.space:
-            return self._refusal(f"day {client.space}", f"That was all I may answer here in a day. {_on(rest)}", rest)
+            return self._refusal(
+                f"day {client.space}", f"That was all I may answer here in a day. {_on(rest)}", wait=rest
+            )
         return None
 
     async def _reading(self, client: Client) -> _Reading | None:
@@ -120,7 +124,7 @@ class Allowances:
         person, space = self._counted(client)
         used = await self._spending.used(client.person, client.space, since=day)
         read = _Reading(used, day, at, person, space)
-        _keep(self._read, key, read)
+        _keep(self._read, key, value=read)
         return read
 
     def _counted(self, client: Client) -> tuple[int, int]:
@@ -136,13 +140,13 @@ class Allowances:
 
     def _take(self, key: str, per_minute: int) -> None:
         if per_minute:
-            _keep(self._buckets, key, (self._level(key, per_minute) - 1, self._clock()))
+            _keep(self._buckets, key, value=(self._level(key, per_minute) - 1, self._clock()))
 
-    def _refusal(self, key: str, sentence: str, wait: float) -> Refusal:
+    def _refusal(self, key: str, sentence: str, *, wait: float) -> Refusal:
         told = self._told.get(key)
         if told is not None and self._clock() < told:
             return Refusal()
-        _keep(self._told, key, self._clock() + max(TOLD_S, wait))
+        _keep(self._told, key, value=self._clock() + max(TOLD_S, wait))
         return Refusal(sentence)
 
 
@@ -155,7 +159,7 @@ def _on(seconds: float) -> str:
     return f"I go on in about {round(seconds / 3600)} hours."
 
 
-def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
+def _keep(kept: OrderedDict[K, V], key: K, *, value: V) -> None:
     kept[key] = value
     kept.move_to_end(key)
     if len(kept) > MOST:

@@ -51,7 +51,7 @@ class Ordering:
 
     async def take(self, command: Command, adapter: Adapter) -> None:
         """Obey a command and send the reply; raises what goes wrong."""
-        until = patient_until(command.sent_at, datetime.now(UTC), patience_of(adapter))
+        until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
         async with self._inbox.claimed(command, until=until) as ours:
             if ours:
                 await self._obey(command, adapter, until=until)

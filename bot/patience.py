@@ -30,7 +30,7 @@ async def patiently(
             await asyncio.sleep(AGAIN_SECONDS)
 
 
-def patient_until(sent_at: datetime, now: datetime, seconds: float) -> float:
+def patient_until(sent_at: datetime, seconds: float, *, now: datetime) -> float:
     """Until when, in monotonic seconds, a message waits that was sent then: others may have waited before it."""
     waited = (now - sent_at).total_seconds()
     return time.monotonic() + min(seconds, max(LEAST_SECONDS, seconds - waited))

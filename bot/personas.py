@@ -18,7 +18,7 @@ class Personas:
     def __init__(self, usual: Persona) -> None:
         self.usual = usual
 
-    def of(self, message: Message, choices: Choices, rules: Rules) -> Persona:
+    def of(self, message: Message, choices: Choices, *, rules: Rules) -> Persona:
         """The persona that answers a message."""
         chosen = choices.persona if message.audience is Audience.DIRECT else rules.persona
         return (_installed(chosen) if chosen else None) or self.usual

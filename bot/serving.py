@@ -68,7 +68,7 @@ class Serving:
 
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
         """Do what a message asks for; raises what goes wrong."""
-        until = patient_until(message.sent_at, datetime.now(UTC), patience_of(adapter))
+        until = patient_until(message.sent_at, patience_of(adapter), now=datetime.now(UTC))
         attention, rules = await patiently(partial(self._gate.attend, message, adapter.limits), until=until)
         if attention is Attention.IGNORE:
             return
@@ -103,13 +103,13 @@ class Serving:
             message, choices = await self._as_chosen(viewer, case)
             for sentence in _remarks(noted):
                 await case.adapter.send(Outgoing(message.address, sentence))
-            persona = self._personas.of(message, choices, case.rules)
+            persona = self._personas.of(message, choices, rules=case.rules)
             heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
             if not case.waiting.gone:
                 async with case.waiting.answering():
-                    await self._speak(heard, case, trace)
+                    await self._speak(heard, case, trace=trace)
 
-    async def _speak(self, heard: Heard, case: _Case, trace: Trace) -> None:
+    async def _speak(self, heard: Heard, case: _Case, *, trace: Trace) -> None:
         if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:
             person = heard.viewer.person
             sure = await patiently(partial(self._readers.sure, person, case.adapter), until=case.until)
@@ -117,7 +117,7 @@ class Serving:
         waiting = case.waiting
         record = await self._turns.answer(heard, case.adapter, wanted=lambda: not waiting.gone)
         tokens = (record.prompt_tokens or 0) + (record.reply_tokens or 0)
-        self._gate.spend(heard.viewer.person, heard.message, case.rules, tokens=tokens)
+        self._gate.spend(heard.viewer.person, heard.message, rules=case.rules, tokens=tokens)
         trace(record)
 
     async def _is_refused(self, viewer: Viewer, case: _Case) -> bool:
@@ -125,7 +125,7 @@ class Serving:
         if case.adapter.limits.hearing is Hearing.ALL:
             return False
         message = case.waiting.message
-        refusal = await patiently(partial(self._gate.admit, viewer.person, message, case.rules), until=case.until)
+        refusal = await patiently(partial(self._gate.admit, viewer.person, message, rules=case.rules), until=case.until)
         if refusal is not None and refusal.sentence:
             await case.adapter.send(Outgoing(message.address, refusal.sentence, message.id))
         return refusal is not None

@@ -6,6 +6,7 @@ the channel was told.
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from adapters.outgoing import Form, Hearing
 from adapters.types import address_of
@@ -37,7 +38,7 @@ MOST_IDS, LARGEST = 50, 1_000_000_000
 NOT_YOURS = "Only who may manage this space can see and change its settings."
 NO_SPACE = "There is nothing to set here: settings belong to a space with channels."
 _ID = re.compile(r"[A-Za-z0-9]{1,32}")
-Act = Callable[[Order, Scene, str], Awaitable[Reply]]
+Act = Callable[[Order, Scene], Awaitable[Reply]]
 
 
 class SettingsCommand:
@@ -67,68 +68,69 @@ class SettingsCommand:
         act = self._table.get(name)
         if act is None:
             raise UserError("I know no such setting. Say /settings to see all.")
-        return await act(order, scene, rest.strip())
+        return await act(replace(order, argument=rest.strip()), scene)
 
-    async def _show(self, order: Order, scene: Scene, rest: str) -> Reply:
+    async def _show(self, order: Order, scene: Scene) -> Reply:
         return overview(await self._view(order))
 
-    async def _channels(self, order: Order, scene: Scene, rest: str) -> Reply:
-        match rest.split():
+    async def _channels(self, order: Order, scene: Scene) -> Reply:
+        match order.argument.split():
             case ["here", "on" | "off" as to]:
-                await self._set(order, ANSWER, to == "on", channel=_channel(order))
+                await self._set(order, Setting(_channel(order), ANSWER, to == "on"))
             case ["all", "on" | "off" as to]:
-                await self._set(order, ANSWER, False if to == "off" else None)
+                await self._set(order, Setting("", ANSWER, False if to == "off" else None))
         return channels(await self._view(order))
 
-    async def _listen(self, order: Order, scene: Scene, rest: str) -> Reply:
+    async def _listen(self, order: Order, scene: Scene) -> Reply:
         able = scene.adapter.limits.hearing is Hearing.CHOSEN
         listens = (await self._view(order)).rules.listens
-        if rest == "on" and able and not listens:
+        if order.argument == "on" and able and not listens:
             await scene.announce(LISTENS)  # where that cannot be said, it is not done
-            await self._set(order, LISTEN, True, channel=_channel(order))
-        elif rest == "off" and listens:
-            await self._set(order, LISTEN, None, channel=_channel(order))
+            await self._set(order, Setting(_channel(order), LISTEN, True))
+        elif order.argument == "off" and listens:
+            await self._set(order, Setting(_channel(order), LISTEN, None))
             await scene.announce(LISTENS_NO_MORE)
         return listening(await self._view(order), able=able)
 
-    async def _roles(self, order: Order, scene: Scene, rest: str) -> Reply:
-        if rest == "add":
-            return _form("Who may talk", "roles add", "The id of a role")
-        await self._list(order, ROLES, rest)
+    async def _roles(self, order: Order, scene: Scene) -> Reply:
+        if order.argument == "add":
+            return _form("Who may talk", "roles add", label="The id of a role")
+        await self._list(order, ROLES)
         return talkers(await self._view(order))
 
-    async def _block(self, order: Order, scene: Scene, rest: str) -> Reply:
-        if rest == "add":
-            return _form("Block a person", "block add", "The id of a person")
-        await self._list(order, BLOCKED, rest)
+    async def _block(self, order: Order, scene: Scene) -> Reply:
+        if order.argument == "add":
+            return _form("Block a person", "block add", label="The id of a person")
+        await self._list(order, BLOCKED)
         return talkers(await self._view(order))
 
-    async def _persona(self, order: Order, scene: Scene, rest: str) -> Reply:
-        names = installed_personas()
+    async def _persona(self, order: Order, scene: Scene) -> Reply:
+        names, rest = installed_personas(), order.argument
         if rest and rest != "usual" and rest not in names:
             raise UserError(f"There is no such persona. There are: {', '.join(names)}.")
         if rest:
-            await self._set(order, PERSONA, None if rest == "usual" else rest)
+            await self._set(order, Setting("", PERSONA, None if rest == "usual" else rest))
         return personas(await self._view(order), names)
 
-    async def _limits(self, order: Order, scene: Scene, rest: str) -> Reply:
-        name, _, number = rest.partition(" ")
+    async def _limits(self, order: Order, scene: Scene) -> Reply:
+        name, _, number = order.argument.partition(" ")
         if name and name not in LIMITS:
             raise UserError("There is no such limit.")
         if name and not number:
             now = getattr((await self._view(order)).rules.limits, name)
-            return _form("A limit", f"limits {name}", f"{LIMIT_NAMES[name]} (0: no limit)", str(now))
+            label = f"{LIMIT_NAMES[name]} (0: no limit)"
+            return _form("A limit", f"limits {name}", label=label, value=str(now))
         if name:
-            await self._set(order, name, _number(number))
+            await self._set(order, Setting("", name, _number(number)))
         return limits(await self._view(order))
 
-    async def _audit(self, order: Order, scene: Scene, rest: str) -> Reply:
+    async def _audit(self, order: Order, scene: Scene) -> Reply:
         changes = await self._rules.changes(_space(order), MOST_CHANGES)
-        return audit(changes, order.origin.person, order.zone)
+        return audit(changes, order.origin.person, zone=order.zone)
 
-    async def _list(self, order: Order, name: str, rest: str) -> None:
+    async def _list(self, order: Order, name: str) -> None:
         """Add an id to a list of ids, drop one from it, or clear it."""
-        act, _, given = rest.partition(" ")
+        act, _, given = order.argument.partition(" ")
         if act not in ("add", "drop", "clear"):
             return
         rules = (await self._view(order)).rules
@@ -140,18 +142,17 @@ class SettingsCommand:
         if len(ids) > MOST_IDS:
             raise UserError(f"That list holds {MOST_IDS} at most.")
         kept: Json = None if act == "clear" or not ids else [*sorted(ids)]
-        await self._set(order, name, kept)
+        await self._set(order, Setting("", name, kept))
 
     async def _view(self, order: Order) -> View:
         stored: Stored = await self._rules.stored(_space(order))
         return View(stored, _channel(order), await self._rules.of(address_of(order.origin.place.key)))
 
-    async def _set(self, order: Order, name: str, value: Json, *, channel: str = "") -> None:
-        setting = Setting(channel, name, value)
+    async def _set(self, order: Order, setting: Setting) -> None:
         await self._rules.change(_space(order), setting, by=order.origin.person, at=order.at)
 
 
-def _form(title: str, argument: str, label: str, value: str = "") -> Reply:
+def _form(title: str, argument: str, *, label: str, value: str = "") -> Reply:
     form = Form(title, COMMAND, argument, label, value)
     return Reply(f"{label}: say it as /settings {argument} and the value.", form=form)
 

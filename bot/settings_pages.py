@@ -122,7 +122,7 @@ def limits(view: View) -> Reply:
     return Reply("\n".join(["How much I answer here:", *lines]), (BACK,), pick, replace=True)
 
 
-def audit(changes: Sequence[SettingChange], me: PersonId, zone: tzinfo) -> Reply:
+def audit(changes: Sequence[SettingChange], me: PersonId, *, zone: tzinfo) -> Reply:
     """What was changed, newest first."""
     lines = [f"- {short_day(each.at, zone)}, {_by(each.by, me)}: {_change(each)}" for each in changes]
     return _page("\n".join(["What was changed:", *lines]) if lines else "Nothing was changed yet.", [])

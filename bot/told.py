@@ -23,7 +23,7 @@ class Told:
     failed: bool = False
 
 
-def turn_of(heard: Heard, record: TurnRecord, answered: Spot | None) -> Turn:
+def turn_of(heard: Heard, record: TurnRecord, *, answered: Spot | None) -> Turn:
     """The turn as memory logs it; `answered` is where our words stand."""
     return Turn(
         viewer=heard.viewer,

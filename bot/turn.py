@@ -134,7 +134,9 @@ class Turns:
         told.reply, told.message_id = speech.shown.strip(), sent.message_id
         if speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
-            await adapter.send(Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, BROKE_OFF)})"))
+            await adapter.send(
+                Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, sentence=BROKE_OFF)})")
+            )
 
     async def _prepared(self, heard: Heard, asking: "_Asking") -> Prepared:
         """The prompt; one that comes near to the context's end is counted by the server before it is sent."""
@@ -161,7 +163,7 @@ class Turns:
             now = datetime.now(UTC)
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
             answered = (await patiently(partial(self._memory.note, words), seconds=heard.patience)).spot
-        turn = turn_of(heard, record_of(heard, told), answered)
+        turn = turn_of(heard, record_of(heard, told), answered=answered)
         await patiently(partial(self._memory.log_turn, turn), seconds=heard.patience)
         if told.reply and told.prepared is not None and told.prepared.conflict is not None:
             asked = partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict)
@@ -178,7 +180,7 @@ class _Asking:
     waiting: AsyncExitStack
 
 
-def _plainly(problem: str, adapter: Adapter, sentence: str = UNABLE) -> str:
+def _plainly(problem: str, adapter: Adapter, *, sentence: str = UNABLE) -> str:
     """At a terminal, where the operator sits, what is wrong; elsewhere what it means for who asked."""
     return problem if adapter.limits.hearing is Hearing.ALL else sentence
 

@@ -82,5 +82,5 @@ def _abilities(connection: Connection, quirk: Quirk, *, facts: Mapping[str, Any]
         stream_usage=quirk.usage,
         tokenizer=quirk.tokenizer is not None,
         slots=quirk.slots(facts),
-        vision=sees(facts, entry, model or "") if connection.vision is None else connection.vision,
+        vision=sees(facts, entry, model=model or "") if connection.vision is None else connection.vision,
     )

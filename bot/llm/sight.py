@@ -6,7 +6,7 @@ from typing import Any
 Json = Mapping[str, Any]
 
 
-def sees(facts: Json, entry: Json, model: str) -> bool | None:
+def sees(facts: Json, entry: Json, *, model: str) -> bool | None:
     """What the server's own paths and the model's entry in /v1/models say; None where they say nothing."""
     told = (_llama_cpp(facts), _ollama(facts), _studio(facts, model), _litellm(facts, model), _listed(entry))
     return next((each for each in told if each is not None), None)

@@ -31,7 +31,7 @@ TOLD: tuple[tuple[Mapping[str, Any], Mapping[str, Any], bool | None], ...] = (
 def test_a_server_tells_whether_its_model_sees(
     facts: Mapping[str, Any], entry: Mapping[str, Any], told: bool | None
 ) -> None:
-    assert sees(facts, entry, "m") is told
+    assert sees(facts, entry, model="m") is told
 
 
 @pytest.mark.parametrize(("set_to", "found"), [(None, None), (True, True), (False, False)])
