@@ -74,7 +74,19 @@ def is_open(channel: Room) -> bool:
         return False
     if isinstance(channel, discord.VoiceChannel | discord.StageChannel) and not allowed.connect:
         return False
-    return not _behind_closed_category(channel, everyone)
+    return not _behind_closed_category(channel, everyone) and not _keeps_somebody_out(channel)
+
+
+def _keeps_somebody_out(channel: Room) -> bool:
+    """Whether a role or a member is denied what all others may; a role that only a bot has counts for nothing."""
+    spoken = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+    for target, overwrite in channel.overwrites.items():
+        denied = overwrite.pair()[1]
+        if not (denied.view_channel or denied.read_message_history or (spoken and denied.connect)):
+            continue
+        if not (isinstance(target, discord.Role) and target.is_bot_managed()):
+            return True
+    return False
 
 
 def _behind_closed_category(channel: Room, everyone: discord.Role) -> bool:

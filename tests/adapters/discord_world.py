@@ -17,6 +17,7 @@ CHANNELS = 10**17  # discord.py takes no short number in a text for a channel
 GENERAL, SECRET, VOICE, FORUM, ADULT, SILENT = range(CHANNELS, CHANNELS + 6)
 OPEN_CATEGORY, CLOSED_CATEGORY = 250, 251
 IN_CLOSED, OPENED_ITSELF, ORPHAN = 260, 261, 262
+WITHOUT_MEMBERS, WITHOUT_BOB, WITHOUT_BOT, SILENCED = 263, 264, 265, 266
 OPEN_THREAD, CLOSED_THREAD, THREAD_IN_SECRET, POST = 300, 301, 302, 303
 DIRECT = 400
 VIEW, HISTORY, CONNECT, MANAGE = 1 << 10, 1 << 16, 1 << 20, 1 << 5
@@ -49,6 +50,11 @@ def channel(number: int, name: str, kind: int = 0, *, denied: int = 0, allowed: 
             "permission_overwrites": overwrites if denied or allowed else [], **more}  # fmt: skip
 
 
+def rule(target: int, denied: int, *, person: bool = False) -> Payload:
+    """What a role or a person is denied in a channel."""
+    return {"id": str(target), "type": int(person), "allow": "0", "deny": str(denied)}
+
+
 def thread(number: int, name: str, parent: int, kind: int = 11) -> Payload:
     """A thread's payload."""
     times = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": "2026-01-01T00:00:00+00:00"}
@@ -70,6 +76,10 @@ def guild(everyone: int = VIEW | HISTORY | CONNECT) -> Payload:
         channel(IN_CLOSED, "inside", parent_id=str(CLOSED_CATEGORY)),
         channel(OPENED_ITSELF, "outside", allowed=VIEW, parent_id=str(CLOSED_CATEGORY)),
         channel(ORPHAN, "orphan", parent_id="999"),
+        {**channel(WITHOUT_MEMBERS, "others"), "permission_overwrites": [rule(MEMBERS_ROLE, VIEW)]},
+        {**channel(WITHOUT_BOB, "party"), "permission_overwrites": [rule(BOB, HISTORY, person=True)]},
+        {**channel(WITHOUT_BOT, "humans"), "permission_overwrites": [rule(OWN_ROLE, VIEW)]},
+        {**channel(SILENCED, "rules"), "permission_overwrites": [rule(MEMBERS_ROLE, 1 << 11)]},
     ]
     threads = [
         thread(OPEN_THREAD, "cakes", GENERAL),
