@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -143,7 +143,8 @@ class Context:
 
     def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author
-        shown, now = window.shown_before(asked.seq), self._clock().astimezone(zone_of(asker.timezone))
+        now = self._clock().astimezone(zone_of(asker.timezone))
+        shown = Shown() if heard.only_here else window.shown_before(asked.seq)
         recall = known.found.packed(budget.recall, skip=window.spots(asked), known=shown.facts, asked=(asked,))
         recall = said_here(recall, asked) if heard.only_here else recall
         whose = Asker(asker.name, heard.viewer.person)
@@ -171,7 +172,7 @@ class Context:
             opening=persona.opening,
             group=heard.viewer.place.audience is not Audience.DIRECT,
             lines=_with_asked(known.lines, heard),
-            notes=window.notes,
+            notes=_notes_for(heard, window),
             since=window.since,
             examples=persona.examples,
             beside=known.beside,
@@ -221,6 +222,12 @@ def _with_asked(lines: Sequence[Line], heard: Heard) -> Sequence[Line]:
     asked, name = heard.noted.spot, heard.message.author.name
     before = [line for line in lines if line.spot.seq < asked.seq]
     return [*before, Line(asked, heard.viewer.person, name, heard.noted.text, heard.message.sent_at)]
+
+
+def _notes_for(heard: Heard, window: Window) -> Mapping[int, Notes]:
+    """The notes above the lines; those of earlier ones may tell what was said elsewhere."""
+    asked = heard.noted.spot.seq
+    return {at: each for at, each in window.notes.items() if at == asked} if heard.only_here else window.notes
 
 
 def _within(facts: Sequence[Fact], budget: Budget) -> Sequence[Fact]:
