@@ -4,6 +4,7 @@ The button names the answer by itself, so that it works after a restart; it allo
 whether the person reads that answer.
 """
 
+import asyncio
 from functools import partial
 
 from adapters.outgoing import LONGEST_CONTROL, Button, Form, Outgoing
@@ -19,6 +20,7 @@ from memory.memory import Memory
 from memory.types import Audience, Place, Viewer
 
 COMMAND = "rate"
+PAUSES = (0.5, 2.0)  # a thumb may come before the answer, which was just sent, is in the log of turns
 UP, DOWN = ("👍", ":+1:", ":thumbsup:", "+1", "thumbsup"), ("👎", ":-1:", ":thumbsdown:", "-1", "thumbsdown")
 _SKINS = {ord("\ufe0f"): None, **dict.fromkeys(range(0x1F3FB, 0x1F400))}
 ASKED = "Thank you for telling me. What was wrong with that answer? It helps whoever runs me; you need not say."
@@ -51,6 +53,10 @@ class Ratings:
             return  # never met, so nothing was told that a rating of theirs could be kept with
         person = await self._memory.person(account, place)
         kept = await self._rate(Viewer(person, place), reaction, value=value)
+        for pause in PAUSES if reaction.added else ():
+            if kept is None:
+                await asyncio.sleep(pause)
+                kept = await self._rate(Viewer(person, place), reaction, value=value)
         if kept is not None and reaction.added and value < 0 and kept.reason is None:
             await self._ask_why(reaction, adapter)
 

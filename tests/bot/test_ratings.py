@@ -1,5 +1,6 @@
 """Thumbs on answers: kept, taken back, explained in private, and nobody's but who reads the answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from adapters.outgoing import LONGEST_CONTROL
 from adapters.types import Address, Author, direct_with
 from bot.ratings import COMMAND, thumb
+from memory.recalled import Turn
+from memory.types import TurnId
 from tests.bot.platform import ADA, BEN, HALL, Guildlike, alone, ordered, reacted, said
 from tests.bot.stage import Stage, staged
 
@@ -64,6 +67,28 @@ async def test_a_thumb_is_kept_changed_and_taken_back(stage: Stage, database_dsn
     await stage.give(reacted(answer, "👎", added=False))
     assert (0, None) in [*await ratings(database_dsn), (0, None)]
     assert (-1, None) not in await ratings(database_dsn)
+
+
+async def test_a_thumb_that_is_quicker_than_the_log_is_kept(
+    stage: Stage, database_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ratings.PAUSES", (0.2,))
+    log_turn, go = stage.memory.log_turn, asyncio.Event()
+
+    async def slowly(turn: Turn) -> TurnId:
+        await go.wait()
+        return await log_turn(turn)
+
+    monkeypatch.setattr(stage.memory, "log_turn", slowly)
+    answering = asyncio.ensure_future(stage.give(said("What is my cat called?")))
+    async with asyncio.timeout(10):
+        while not stage.sheet.ids:
+            await asyncio.sleep(0.01)
+    rating = asyncio.ensure_future(stage.give(reacted(stage.sheet.ids[-1], "👍")))
+    await asyncio.sleep(0.1)
+    go.set()
+    await asyncio.gather(answering, rating)
+    assert await ratings(database_dsn) == [(1, None)]
 
 
 async def test_what_is_no_thumb_or_no_answer_of_ours_is_nothing(stage: Stage, database_dsn: str) -> None:

@@ -14,6 +14,7 @@ from tests.bot.stand_in import Request, Send, StandIn, model_list, says
 from tests.platforms.discord.gateway import Granted
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Guild
+from tests.platforms.discord.posts import Post
 from tests.platforms.discord.server import TOKEN, DiscordStandIn
 
 COMMAND = (sys.executable, "-m", "bot", "run")
@@ -43,6 +44,10 @@ async def program(discord: DiscordStandIn, more: Mapping[str, str]) -> AsyncIter
         await child.communicate()
 
 
+async def reply_to(discord: DiscordStandIn, post: Post) -> Post:
+    return await discord.reply(post, seconds=SECONDS)
+
+
 async def ended(child: asyncio.subprocess.Process) -> int:
     return await asyncio.wait_for(child.wait(), SECONDS)
 
@@ -62,19 +67,19 @@ async def test_it_answers_remembers_and_forgets(
     general = guild.channel("general")
     async with program(discord, environment(discord, database_dsn, tmp_path)) as child:
         told = await alice.dm("My cat is called Miso.")
-        assert "I have kept what you said." in (await discord.reply(told)).text
-        answer = await discord.reply(await alice.dm("What is my cat called?"))
+        assert "I have kept what you said." in (await reply_to(discord, told)).text
+        answer = await reply_to(discord, await alice.dm("What is my cat called?"))
         assert "My cat is called Miso." in answer.text and "127.0.0.1" not in answer.text
         await alice.react(answer, "👎🏽")
-        asked = (await discord.said(alice.direct, after=answer.id))[-1]
+        asked = (await discord.said(alice.direct, after=answer.id, seconds=SECONDS))[-1]
         assert [each.label for each in asked.buttons] == ["Say what was wrong"]
         await alice.delete(told)
         await asyncio.sleep(1.0)
-        later = await discord.reply(await alice.dm("What is my cat called now?"))
+        later = await reply_to(discord, await alice.dm("What is my cat called now?"))
         assert "Miso" not in later.text
         overheard = await alice.send(general, "Nobody is asked.")
         said = await alice.send(general, f"{discord.mention} hello")
-        reply = await discord.reply(said)
+        reply = await reply_to(discord, said)
         assert reply.pings <= {alice.id}
         assert [post.id for post in general.posts(by_bot=True, after=overheard.id)] == [reply.id]
         child.send_signal(signal.SIGTERM)
@@ -100,7 +105,7 @@ async def test_ended_by_a_signal_it_finishes_what_it_was_saying(
             said = await alice.dm("Good night!")
             await asyncio.wait_for(begun.wait(), SECONDS)
             child.send_signal(signal.SIGTERM)
-            assert (await discord.reply(said)).text == "Good night."
+            assert (await reply_to(discord, said)).text == "Good night."
             assert await ended(child) == 143
 
 
