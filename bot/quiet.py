@@ -1,14 +1,17 @@
 """Who may use the model: a reply at once, learning only while nobody waits.
 
-Background work never starts during a reply. Where the endpoint serves one request at a time, a reply also breaks
-off the work in progress; that wastes what was computed, which costs less than a person waiting for it.
+Background work does not start during a reply. Where the endpoint serves one request at a time, a reply also breaks
+off the work in progress; that wastes what was computed, which costs less than a person waiting for it. Where it serves
+several, there may always be a reply under way: work is held off for a moment only, or it would never be done.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from memory.errors import ExtractorPreempted
+
+HELD_SECONDS = 0.5
 
 
 class Quiet:
@@ -41,8 +44,10 @@ class Quiet:
                 self._free.set()
 
     async def settled(self) -> None:
-        """Wait until no reply is under way."""
-        await self._free.wait()
+        """Wait until no reply is under way; where the model serves several at once, for a moment at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None if self.preempt else HELD_SECONDS):
+                await self._free.wait()
 
     @asynccontextmanager
     async def background(self) -> AsyncIterator[None]:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.quiet import Quiet
+from bot.quiet import HELD_SECONDS, Quiet
 from memory.errors import ExtractorPreempted
 
 
@@ -60,3 +60,14 @@ async def test_a_deadline_of_the_work_itself_is_not_mistaken_for_a_reply() -> No
     with pytest.raises(TimeoutError):
         async with quiet.background(), asyncio.timeout(0.01):
             await asyncio.sleep(5)
+
+
+async def test_without_preemption_replies_that_never_end_hold_work_off_for_a_moment_only() -> None:
+    quiet, slow = Quiet(preempt=False), Quiet()
+    async with asyncio.timeout(5), quiet.reply(), slow.reply():
+        began = asyncio.get_running_loop().time()
+        await quiet.settled()
+        assert asyncio.get_running_loop().time() - began >= HELD_SECONDS * 0.9
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(HELD_SECONDS * 2):
+                await slow.settled()
