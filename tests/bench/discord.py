@@ -43,6 +43,7 @@ from tests.bench.talk import Talk
 SETTINGS = "[limits]\nperson_answers_per_minute = 0\nspace_answers_per_minute = 0\n"
 START_SECONDS, WARM_UP, WARM_SECONDS = 120.0, 40, 120.0
 EVERY, FILLING = 5_000, 20_000
+IDLE_SECONDS, IDLE = 120.0, 0.05  # seconds of processor time in a second
 WAITING = "waiting, threads at work"
 ADOPT = "UPDATE accounts SET platform = 'discord', handle = $1"
 MOVE = "UPDATE places SET key = $1"
@@ -77,6 +78,17 @@ class Bench:
             "Discord and people": used(self.world.pid),
             "model": used(self.model.pid),
         }
+
+    async def idle(self) -> None:
+        """Return when the bot and its database have nothing to do, such as what is done once after the start."""
+        end, before = time.monotonic() + IDLE_SECONDS, float("-inf")
+        while time.monotonic() < end:
+            now = used(self.bot.pid) + used_by_family(self.database)
+            if now - before < IDLE:
+                return
+            before = now
+            await asyncio.sleep(1.0)
+        print("the bot did not come to rest")
 
     async def figures(self) -> Any:
         """What the model has done since it was asked last."""
@@ -165,6 +177,7 @@ async def latency(asked: argparse.Namespace) -> None:
     past = Past(asked.lines, asked.facts, [])
     async with bench(1, past) as running:
         await running.talk(texts_of(WARM_UP, past.lines), pause=0.2, seconds=WARM_SECONDS)
+        await running.idle()
         await running.figures()
         heard = await running.talk(texts_of(asked.messages, past.lines), pause=asked.pause, seconds=asked.seconds)
         model = (await running.figures())["taken"]
@@ -186,7 +199,8 @@ async def throughput(asked: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sampled.json" if asked.parts else None
         async with bench(asked.people, sampled=file) as running:
-            await running.talk(texts_of(asked.people), talkers=asked.talkers, seconds=WARM_SECONDS)
+            await running.talk(texts_of(asked.people), talkers=asked.people, seconds=WARM_SECONDS)
+            await running.idle()
             await running.figures()
             before, there = running.spent(), await running.counted()
             heard = await running.talk(texts_of(asked.messages), talkers=asked.talkers, seconds=asked.seconds)
@@ -207,13 +221,12 @@ async def throughput(asked: argparse.Namespace) -> None:
 
 
 def _show_parts(seen: Mapping[str, Mapping[str, int]]) -> None:
-    print("the event loop's time by part, with start and end")
+    print("the event loop's time by part, with start and end; then by function, with all that it calls")
     for name, share in shares(seen["parts"], leave=WAITING):
-        print(f"  {name:<40}{share:>8.1%}")
-    waiting = [name for name in seen["functions"] if name.endswith("selectors.py:select")]
-    for name, count in list(seen["functions"].items())[:30]:
-        if name not in waiting:
-            print(f"    {name:<60}{count:>8}")
+        print(f"  {name:<58}{share:>8.1%}")
+    working = sum(count for name, count in seen["parts"].items() if name != WAITING) or 1
+    for name, count in seen["functions"].items():
+        print(f"    {name:<56}{count / working:>8.1%}")
 
 
 async def memory(asked: argparse.Namespace) -> None:

@@ -17,14 +17,15 @@ from bot.__main__ import main
 
 EVERY_S = 0.002
 ROOT = str(Path(__file__).parents[2]) + os.sep
+LOOP = "event loop"
 PARTS = {
     "selectors.py": "waiting, threads at work",
     "site-packages/discord/": "discord.py",
     "site-packages/aiohttp/": "discord.py's HTTP",
     "site-packages/asyncpg/": "asyncpg",
     "site-packages/openai/": "client of the model",
-    "site-packages/httpx/": "client of the model",
-    "site-packages/httpcore/": "client of the model",
+    "site-packages/httpx": "client of the model",
+    "site-packages/httpcore": "client of the model",
     "site-packages/h11/": "client of the model",
     "site-packages/anyio/": "client of the model",
     "/logging/": "log",
@@ -33,7 +34,7 @@ PARTS = {
     ROOT + "memory/": "memory",
     ROOT + "bot/llm/": "bot.llm",
     ROOT + "bot/": "bot",
-    "/asyncio/": "event loop",
+    "/asyncio/": LOOP,
 }
 
 
@@ -42,15 +43,23 @@ def part_of(file: str) -> str | None:
     return next((part for piece, part in PARTS.items() if piece in file), None)
 
 
-def placed(frame: FrameType | None) -> tuple[str, str]:
-    """The part at work and the function of it."""
-    while frame is not None:
-        file = frame.f_code.co_filename
-        part = part_of(file)
-        if part is not None:
-            return part, f"{Path(file).parent.name}/{Path(file).name}:{frame.f_code.co_name}"
+def placed(frame: FrameType | None) -> str:
+    """The part at work; what the event loop does is put down to whoever it does it for."""
+    found = "other"
+    while frame is not None and found in ("other", LOOP):
+        found = part_of(frame.f_code.co_filename) or found
         frame = frame.f_back
-    return "other", ""
+    return found
+
+
+def within(frame: FrameType | None) -> set[str]:
+    """All functions that the work is part of, as file:function."""
+    found = set()
+    while frame is not None:
+        file = Path(frame.f_code.co_filename)
+        found.add(f"{file.parent.name}/{file.name}:{frame.f_code.co_name}")
+        frame = frame.f_back
+    return found
 
 
 def sampling() -> Callable[[], dict[str, object]]:
@@ -59,13 +68,12 @@ def sampling() -> Callable[[], dict[str, object]]:
     functions: Counter[str] = Counter()
 
     def look(number: int, frame: FrameType | None) -> None:
-        part, function = placed(frame)
-        parts[part] += 1
-        functions[function] += 1
+        parts[placed(frame)] += 1
+        functions.update(within(frame))
 
     signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
-    return lambda: {"parts": dict(parts), "functions": dict(functions.most_common(60))}
+    return lambda: {"parts": dict(parts), "functions": dict(functions.most_common(160))}
 
 
 if __name__ == "__main__":
