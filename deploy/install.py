@@ -8,7 +8,7 @@ import sys
 
 from stamp import BASE_PYTHON, LOCKS, PYTHON, ROOT, VENV, SetupFailed, digest, interpreter, stamp, write_stamp
 
-SIZES = {"base": "about 210 MB to download, 560 MB on disk", "dev": "about 60 MB to download, 150 MB on disk"}
+SIZES = {"base": "about 220 MB to download, 610 MB on disk", "dev": "about 80 MB to download, 200 MB on disk"}
 NEEDED_MB = 800
 NO_VENV = "This Python can make no environment: venv or pip is missing. On Debian or Ubuntu: apt install python3-venv"
 CAUSES = (
