@@ -58,6 +58,6 @@ def assemble(ground: Ground) -> Assembly:
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
-    ordering = Ordering(memory, commands, own=own, worker=worker)
+    ordering = Ordering(memory, commands, own=own, worker=worker, readers=readers)
     serving = Serving(memory, turns, worker=worker, means=means)
     return Assembly(Dispatch(serving, ordering, changes=changes), changes)

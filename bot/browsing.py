@@ -45,7 +45,7 @@ class Browsing:
         return await self._list(order, order.argument)
 
     async def _list(self, order: Order, query: str, *, number: int = 1) -> Reply:
-        found = await self._found(order, query)
+        found = sure_items(await self._found(order, query), order)
         if not found:
             nothing = "I remember nothing about that here." if query else "I remember nothing about you here yet."
             return Reply(nothing, replace=True)
@@ -66,7 +66,8 @@ class Browsing:
 
     async def _show(self, order: Order, token: str) -> Reply:
         named = read_tokens(token)
-        found = await self._memory.items(order.viewer, facts=named.facts, lines=named.lines) if named else ()
+        named_items = await self._memory.items(order.viewer, facts=named.facts, lines=named.lines) if named else ()
+        found = sure_items(named_items, order)
         if not found or not _is_own(found[0], order.viewer):
             raise UserError(GONE)
         item = found[0]
@@ -105,7 +106,7 @@ class Browsing:
 
     async def _form(self, order: Order, token: str) -> Reply:
         named = read_tokens(token)
-        found = await self._memory.items(order.viewer, facts=named.facts) if named else ()
+        found = sure_items(await self._memory.items(order.viewer, facts=named.facts) if named else (), order)
         if not found or not isinstance(found[0], Fact) or not _is_own(found[0], order.viewer):
             raise UserError(GONE)
         form = Form("Correct what I remember", "memory", f"correct {token}", "What is right", found[0].text)
@@ -123,6 +124,11 @@ def as_of(query: str, order: Order) -> tuple[datetime, datetime]:
     days = {word: end_of_day(day, order.zone) for word, day in zip(words[::2], words[1::2], strict=True)}
     known = days.get("believed", order.at + timedelta(days=1))  # now, by whatever clock
     return days.get("at", known), known
+
+
+def sure_items(items: Sequence[Fact | Line], order: Order) -> tuple[Fact | Line, ...]:
+    """Those that the viewer may see whatever they can read now: where that is not sure, not what others said."""
+    return tuple(item for item in items if order.sure or isinstance(item, Line) or item.speaker == order.viewer.person)
 
 
 def _page(order: Order, listing: Listing, *, query: str, number: int) -> Reply:

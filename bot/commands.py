@@ -13,7 +13,7 @@ from bot.forgetting import Forgetting
 from bot.listing import Listings, one_line
 from bot.manner import Manner
 from bot.menus import Menus
-from bot.order import Order
+from bot.order import UNSURE, Order
 from bot.picks import pick_of
 from bot.privacy import Privacy
 from bot.reply import Reply
@@ -72,6 +72,8 @@ class Commands:
             raise UserError(str(fault)) from fault
 
     async def _why(self, order: Order) -> Reply:
+        if not order.sure:
+            raise UserError(UNSURE)
         if order.argument:  # the id of an answer, as its button gives it
             turn = await self._memory.answers.turn(order.origin, order.argument)
         else:

@@ -6,7 +6,7 @@ Where there are buttons, it asks once before it does; in a terminal a number was
 from collections.abc import Callable, Sequence
 
 from adapters.outgoing import Button, Style
-from bot.browsing import BACK, GONE, own_items
+from bot.browsing import BACK, GONE, own_items, sure_items
 from bot.errors import UserError
 from bot.listing import Listings, is_number, short_line
 from bot.order import Order
@@ -53,13 +53,14 @@ class Forgetting:
 
     async def _by_token(self, order: Order, named: Named, *, sure: bool) -> Reply:
         found = await self._memory.items(order.viewer, facts=named.facts, lines=named.lines)
-        own = own_items(found, order.viewer)
+        own = own_items(sure_items(found, order), order.viewer)
         if not own:
             raise UserError(GONE)
         return (None if sure else self._asked(order, own)) or await self._erase(order.viewer, own)
 
     async def _by_words(self, order: Order, words: str) -> Reply:
-        found: tuple[Fact | Line, ...] = sum(await self._memory.search(order.viewer, words), ())
+        matching: tuple[Fact | Line, ...] = sum(await self._memory.search(order.viewer, words), ())
+        found = sure_items(matching, order)
         if not found:
             return Reply("I find nothing like that here, so there is nothing to forget.")
         if len(found) == 1:

@@ -7,7 +7,7 @@ about a message is told to the asker alone, from what they may read.
 from bot.browsing import own_items, share_button
 from bot.errors import UserError
 from bot.listing import one_line
-from bot.order import Order
+from bot.order import UNSURE, Order
 from bot.picks import pick_of
 from bot.reply import Reply
 from bot.tokens import token_of
@@ -54,6 +54,8 @@ class Menus:
         """What is remembered that has to do with a message, as far as the asker may see it; raises `UserError`."""
         if order.about is None:
             raise UserError(NO_MESSAGE)
+        if not order.sure:
+            raise UserError(UNSURE)
         words = order.about.text.strip()
         found = await self._memory.recall(order.viewer, words, budget=TOKENS) if words else None
         lines = told_lines(_without(found, words), order.zone) if found is not None and found.fits else []

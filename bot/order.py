@@ -12,13 +12,16 @@ from adapters.types import Audience, Author, Command, Message, direct_with
 from bot.bridge import place_of, to_place
 from memory.types import Place, Viewer
 
+UNSURE = "I cannot find out just now what you may still read, so I do not say. Please try again in a minute."
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """A command: its argument, its id, when; days are told in `zone`.
 
     `viewer` reads the answer, `origin` stood where it was given. `controls`: whether buttons can be shown; `file`: the
-    largest file, in bytes, 0 where none can be sent.
+    largest file, in bytes, 0 where none can be sent. `sure`: whether all through which the viewer may see things said
+    elsewhere was confirmed of late.
     """
 
     viewer: Viewer
@@ -32,6 +35,7 @@ class Order:
     control: str | None = None
     controls: bool = False
     file: int = 0
+    sure: bool = True
 
     @property
     def locale(self) -> str | None:

@@ -4,11 +4,11 @@ What concerns settings of a space and ratings is here, since it has to know the 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters.outgoing import Outgoing
+from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from adapters.types import Command
 from bot.bridge import place_of, to_account
@@ -17,11 +17,14 @@ from bot.days import zone_of
 from bot.inbox import Inbox
 from bot.order import Order, order_of, place_of_answer
 from bot.patience import patient_until, patiently
+from bot.readers import Readers
 from bot.reply import Reply, to_outgoing
 from bot.serving import patience_of
 from bot.worker import Worker
 from memory.memory import Memory
-from memory.types import Place, Viewer
+from memory.types import Audience, Place, Viewer
+
+READING = ("memory", "forget", "why", "about", "export")  # may tell what was said elsewhere, also by others
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,14 @@ Act = Callable[[Order, Scene], Awaitable[Reply]]
 class Ordering:
     """Does what commands ask for. `own` are those that need to know where they were given."""
 
-    def __init__(self, memory: Memory, commands: Commands, *, own: Mapping[str, Act], worker: Worker) -> None:
+    def __init__(
+        self, memory: Memory, commands: Commands, *, own: Mapping[str, Act], worker: Worker, readers: Readers
+    ) -> None:
         self._memory = memory
         self._commands = commands
         self._own = own
         self._worker = worker
+        self._readers = readers
         self._inbox = Inbox(memory)
 
     async def take(self, command: Command, adapter: Adapter) -> None:
@@ -63,10 +69,18 @@ class Ordering:
         choices = await patiently(partial(self._memory.choices.of, viewer.person), until=until)
         zone = zone_of(choices.zone or command.author.timezone)
         order = order_of(command, limits, viewer=viewer, origin=origin, zone=zone)
+        if command.name in READING:
+            order = replace(order, sure=await self._is_sure(viewer, adapter, until=until))
         own = self._own.get(command.name)
         reply = await (self._commands.obey(command.name, order) if own is None else own(order, Scene(command, adapter)))
         self._worker.wake()
         await adapter.send(to_outgoing(reply, command, limits))
+
+    async def _is_sure(self, viewer: Viewer, adapter: Adapter, *, until: float) -> bool:
+        """Whether what the person may see in direct was confirmed of late; elsewhere the place itself says it."""
+        if viewer.place.audience is not Audience.DIRECT or adapter.limits.hearing is Hearing.ALL:
+            return True
+        return await patiently(partial(self._readers.sure, viewer.person, adapter), until=until)
 
     async def _viewer(self, command: Command, place: Place, *, until: float) -> Viewer:
         account = to_account(command.address.platform, command.author)

@@ -11,7 +11,7 @@ from pathlib import Path
 from adapters.outgoing import Button, File, Style
 from bot.errors import UserError
 from bot.exports import write_export
-from bot.order import Order
+from bot.order import UNSURE, Order
 from bot.reply import Reply
 from memory.memory import Memory
 from memory.types import Audience, Viewer
@@ -64,6 +64,8 @@ class Privacy:
         """The reply to `/export`: a file, or where one was written; raises `UserError`."""
         if order.viewer.place.audience is not Audience.DIRECT:
             raise UserError("I give that out only when we are alone.")
+        if not order.sure:
+            raise UserError(UNSURE)
         content = await self._memory.export(order.viewer)
         if not order.file:
             return Reply(f"Everything I keep of you is in {write_export(self._exports, content)}")

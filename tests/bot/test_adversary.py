@@ -1,15 +1,18 @@
 """What an adversary would try of the bot on any platform: to hear more, to be answered more, to stop it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
 from adapters.errors import Unreachable
-from adapters.types import Address, Audience
+from adapters.types import Address, Audience, Command, direct_with
 from memory.types import Account
-from tests.bot.platform import ADA, BEN, CELLAR, Guildlike, Said, alone, said
+from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, Said, alone, said
 from tests.bot.stage import Stage, staged
 
 CODES = ("1234", "4711", "8888")
@@ -65,3 +68,34 @@ async def test_what_was_noted_before_is_not_used_while_nobody_can_say_who_reads(
     assert codes_in(await asked(stage)) == ["8888"]
     platform(stage).readers.clear()
     assert codes_in(await asked(stage)) == list(CODES), "it is back when that is sure"
+
+
+async def ordered_on(stage: Stage, name: str, text: str = "") -> str:
+    """What Ben is told for a command in the hall, given on a message of Ada's there where it has `text`."""
+    at = datetime.now(UTC)
+    about = said(text, author=ADA) if text else None
+    return await stage.give(Command(uuid4().hex, HALL, Audience.PUBLIC, BEN, name, "", at, about=about))
+
+
+async def test_a_menu_tells_nothing_of_a_place_that_one_reads_no_more(stage: Stage, database_dsn: str) -> None:
+    words = "What is the code of the cellar?"
+    assert "4711" in await ordered_on(stage, "about", words)
+    await age(stage, database_dsn)
+    platform(stage).readers[BEN.handle, CELLAR.key] = Unreachable()
+    told = await ordered_on(stage, "about", words)
+    assert "4711" not in told and "try again" in told
+    platform(stage).readers[BEN.handle, CELLAR.key] = False
+    assert "4711" not in await ordered_on(stage, "about", words)
+
+
+async def test_why_tells_nothing_of_a_place_that_one_reads_no_more(stage: Stage, database_dsn: str) -> None:
+    await asked(stage)
+    direct = direct_with("discord", BEN.handle)
+    why = Command(uuid4().hex, direct, Audience.DIRECT, BEN, "why", "", datetime.now(UTC))
+    assert "4711" in await stage.give(why)
+    await age(stage, database_dsn)
+    platform(stage).readers[BEN.handle, CELLAR.key] = Unreachable()
+    assert "4711" not in await stage.give(replace(why, id=uuid4().hex))
+    platform(stage).readers[BEN.handle, CELLAR.key] = False
+    told = await stage.give(replace(why, id=uuid4().hex))
+    assert "4711" not in told and "1234" in told
