@@ -94,9 +94,15 @@ def test_redacting_twice_changes_nothing_more(text: str) -> None:
     assert redact(once.text).text == once.text
 
 
-@pytest.mark.parametrize("piece", ["password ", "a", "1 ", "eyJ", "token ", "sk-", "x://", "密码", "pin: "])
+@pytest.mark.parametrize(
+    "piece", ["password ", "a", "1 ", "eyJ", "token ", "sk-", "x://", "密码", "pin: ", "1-", "a_1-"]
+)
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     started = time.perf_counter()
     redact(text)
     assert time.perf_counter() - started < 3
+
+
+def test_a_name_of_many_parts_is_still_a_name_of_a_key() -> None:
+    assert redact("MY_VERY_OWN_SERVICE_FOR-ALL_API_KEY=0123456789abcdef0123").found == ("API key",)
