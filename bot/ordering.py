@@ -35,8 +35,8 @@ class Scene:
     adapter: Adapter
 
     async def announce(self, text: str) -> None:
-        """Say something openly where the command was given; raises `AdapterError`."""
-        await self.adapter.send(Outgoing(self.command.address, text))
+        """Say something openly in the channel where the command was given; raises `AdapterError`."""
+        await self.adapter.send(Outgoing(replace(self.command.address, thread=None), text))
 
 
 Act = Callable[[Order, Scene], Awaitable[Reply]]

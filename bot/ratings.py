@@ -5,6 +5,9 @@ whether the person reads that answer.
 """
 
 import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
 
 from adapters.outgoing import LONGEST_CONTROL, Button, Form, Outgoing
@@ -20,6 +23,7 @@ from memory.memory import Memory
 from memory.types import Audience, Place, Viewer
 
 COMMAND = "rate"
+ASK_S, PEOPLE = 600.0, 10_000
 PAUSES = (0.5, 2.0)  # a thumb may come before the answer, which was just sent, is in the log of turns
 UP, DOWN = ("👍", ":+1:", ":thumbsup:", "+1", "thumbsup"), ("👎", ":-1:", ":thumbsdown:", "-1", "thumbsdown")
 _SKINS = {ord("\ufe0f"): None, **dict.fromkeys(range(0x1F3FB, 0x1F400))}
@@ -39,8 +43,10 @@ def thumb(emoji: str) -> int:
 class Ratings:
     """Keeps what people think of answers."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, clock: Callable[[], float] = time.monotonic) -> None:
         self._memory = memory
+        self._clock = clock
+        self._asked: OrderedDict[str, float] = OrderedDict()
 
     async def take(self, reaction: Reaction, adapter: Adapter) -> None:
         """Keep a thumb, or take it back; anything else on an answer means nothing."""
@@ -49,15 +55,15 @@ class Ratings:
             return
         place = to_place(reaction.address, reaction.audience)
         account = to_account(reaction.address.platform, reaction.author)
-        if not await patiently(partial(self._memory.knows, account), seconds=LONG_PATIENCE_SECONDS):
-            return  # never met, so nothing was told that a rating of theirs could be kept with
+        met = await patiently(partial(self._memory.knows, account), seconds=LONG_PATIENCE_SECONDS)
         person = await self._memory.person(account, place)
         kept = await self._rate(Viewer(person, place), reaction, value=value)
         for pause in PAUSES if reaction.added else ():
             if kept is None:
                 await asyncio.sleep(pause)
                 kept = await self._rate(Viewer(person, place), reaction, value=value)
-        if kept is not None and reaction.added and value < 0 and kept.reason is None:
+        unhappy = kept is not None and reaction.added and value < 0 and kept.reason is None
+        if unhappy and met and self._may_ask(account.platform, account.handle):
             await self._ask_why(reaction, adapter)
 
     async def reason(self, order: Order, scene: object = None) -> Reply:
@@ -80,6 +86,18 @@ class Ratings:
         now, undone = (value, None) if reaction.added else (0, value)
         step = partial(self._memory.answers.rate, viewer, reaction.message_id, now, undone=undone)
         return await patiently(step, seconds=LONG_PATIENCE_SECONDS)
+
+    def _may_ask(self, platform: str, handle: str) -> bool:
+        """Not twice within `ASK_S`: who thumbs down five answers in a row is not written to five times."""
+        key, now = f"{platform}/{handle}", self._clock()
+        asked = self._asked.get(key)
+        if asked is not None and now - asked < ASK_S:
+            return False
+        self._asked[key] = now
+        self._asked.move_to_end(key)
+        if len(self._asked) > PEOPLE:
+            self._asked.popitem(last=False)
+        return True
 
     async def _ask_why(self, reaction: Reaction, adapter: Adapter) -> None:
         """Where the platform can say it to the person alone."""

@@ -100,11 +100,29 @@ async def test_what_is_no_thumb_or_no_answer_of_ours_is_nothing(stage: Stage, da
         reacted("unknown", "👎"),
         reacted(question.id, "👎"),
         reacted(stage.sheet.ids[-1], "👎", Author("77", "Robo", is_bot=True)),
-        reacted(stage.sheet.ids[-1], "👎", Author("78", "Stranger")),
     ):
         await stage.give(reaction)
     assert await ratings(database_dsn) == []
     assert len(stage.sheet.sent) == sent
+
+
+async def test_a_stranger_may_rate_and_is_not_written_to(stage: Stage, database_dsn: str) -> None:
+    await stage.give(said("What is my cat called?"))
+    sent = len(stage.sheet.sent)
+    await stage.give(reacted(stage.sheet.ids[-1], "👎", Author("78", "Stranger")))
+    assert await ratings(database_dsn) == [(-1, None)]
+    assert len(stage.sheet.sent) == sent
+
+
+async def test_who_thumbs_down_often_is_asked_once(stage: Stage, database_dsn: str) -> None:
+    for _ in range(3):
+        await stage.give(said("What is my cat called?"))
+    answers = list(stage.sheet.ids)
+    sent = len(stage.sheet.sent)
+    for answer in answers:
+        await stage.give(reacted(answer, "👎"))
+    assert await ratings(database_dsn) == [(-1, None)] * 3
+    assert len(stage.sheet.sent) == sent + 1
 
 
 async def test_a_reason_is_asked_for_in_private_and_kept(stage: Stage, database_dsn: str) -> None:
@@ -146,7 +164,7 @@ async def test_the_button_fits_whatever_ids_a_platform_has(stage: Stage) -> None
     await stage.give(ordered(COMMAND, f"{button.argument} Wrong.", BEN))
     assert stage.sheet.sent[-1] == "Thank you. I have kept that with the answer."
     far = replace(HALL, channel="C" * 70)
-    await stage.give(said("What is my cat called?", address=far))
+    await stage.give(said("What is my cat called?", ADA, far))
     sent = len(stage.sheet.sent)
-    await stage.give(reacted(stage.sheet.ids[-1], "👎", address=far))
+    await stage.give(reacted(stage.sheet.ids[-1], "👎", ADA, far))
     assert len(stage.sheet.sent) == sent, "kept without a question"

@@ -1,6 +1,7 @@
 """`/settings`: for managers, in plain words, by buttons, and every change written down."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from adapters.errors import Refused
 from adapters.outgoing import Hearing, Outgoing
 from adapters.types import Author, direct_with
+from bot.bridge import to_account
 from bot.settings_command import NOT_YOURS
 from bot.settings_pages import DEAF, LISTENS, LISTENS_NO_MORE
 from memory.setting import Setting
@@ -99,6 +101,14 @@ async def test_listening_is_said_in_the_channel_before_it_begins(stage: Stage) -
     await stage.give(overheard("The meeting is off."))
     await stage.give(said("Is there a meeting?", ADA))
     assert "meeting is off" not in str(model.prompts[-1])
+
+
+async def test_it_is_the_channel_that_is_told_and_not_a_thread_of_it(stage: Stage) -> None:
+    await stage.give(ordered("settings", "listen on", ADA, replace(HALL, thread="55", title="a thread")))
+    announced = stage.sheet.out[-2]
+    assert (announced.text, announced.address.key) == (LISTENS, HALL.key)
+    await stage.give(overheard("The meeting begins at eight.", address=replace(HALL, thread="56")))
+    assert await stage.memory.knows(to_account("discord", BEN))
 
 
 async def test_where_it_cannot_be_said_nothing_is_heard(stage: Stage) -> None:
