@@ -48,7 +48,8 @@ _PASSWORD_UNSPACED = re.compile(
     r"(?:密码|密碼|口令|パスワード|暗証番号)(?:是|为|為|は)?[:：]?\s{0,3}[\"'「“]?(?P<quoted>[!-~]{4,64})"
 )
 _ASSIGNED = re.compile(
-    r"""(?<!\w)(?:[A-Z0-9]{1,20}[_-]){0,20}(?:(?:api|access|secret)[_ -]?key|(?:client[_ -]?)?secret|(?:auth[_ -]?)?token)
+    r"""(?<!\w)(?:[A-Z0-9]{1,20}[_-]){0,20}
+    (?:(?:api|access|secret)[_ -]?key|(?:client[_ -]?)?secret|(?:auth[_ -]?)?token)
     ["']?[ \t]{0,2}(?:[:=]|\bis\b)[ \t]{0,2}["'`]?(?P<value>[A-Za-z0-9+/_.~-]{16,200}={0,2})""",
     re.IGNORECASE | re.VERBOSE,
 )
