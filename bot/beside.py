@@ -33,6 +33,12 @@ class Files:
     named: tuple[str, ...] = ()
 
 
+def unseen(files: Files) -> Files:
+    """The same files for a model that does not take the pictures."""
+    count = len(files.images)
+    return Files((), files.texts, (*files.named, f"{count} picture{'s' if count > 1 else ''} (you cannot see them)"))
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands above the message asked: fenced text, and pictures."""

@@ -16,10 +16,10 @@ from adapters.errors import Refused
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from bot.attachments import read_files
-from bot.beside import Files
+from bot.beside import Files, unseen
 from bot.context import Context, Heard, Prepared, asked_at, said_here
 from bot.days import zone_of
-from bot.errors import ContextTooLong, ModelError
+from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
 from bot.llm.types import Deadlines
 from bot.mind import Mind, Voice
@@ -106,14 +106,23 @@ class Turns:
                 await waiting.enter_async_context(adapter.typing(heard.message.address))
                 files = await read_files(adapter, heard.message.attachments, sees=voice.sees)
                 asking = _Asking(voice, budget, files, waiting)
-                try:
-                    await self._attempt(heard, adapter, told=told, asking=asking)
-                except ContextTooLong:
-                    smaller = replace(budget, prompt=budget.prompt // 2, kept=budget.kept // 2)
-                    await self._attempt(heard, adapter, told=told, asking=replace(asking, budget=smaller))
+                await self._try(heard, adapter, told=told, asking=asking)
         except ModelError as fault:
             told.problem, told.failed, told.prepared = str(fault), True, None
             await self._repeat(heard, adapter, told=told)
+
+    async def _try(self, heard: Heard, adapter: Adapter, *, told: Told, asking: "_Asking") -> None:
+        """Answer, with less of the conversation or without pictures where the model does not take all of it."""
+        try:
+            return await self._attempt(heard, adapter, told=told, asking=asking)
+        except ContextTooLong:
+            budget = replace(asking.budget, prompt=asking.budget.prompt // 2, kept=asking.budget.kept // 2)
+            asking = replace(asking, budget=budget)
+        except (ModelRejected, ModelBroken):
+            if not asking.files.images:
+                raise
+            asking = replace(asking, files=unseen(asking.files))
+        await self._attempt(heard, adapter, told=told, asking=asking)
 
     async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, asking: "_Asking") -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""

@@ -18,6 +18,7 @@ from bot.bridge import place_of, to_account
 from bot.config import LimitSettings
 from bot.days import short_day
 from bot.dispatch import AWAY
+from bot.errors import ModelBroken, ModelRejected
 from bot.loops import MOST_ANSWERS
 from bot.persona import load_persona
 from memory.setting import Json, Setting
@@ -170,6 +171,15 @@ async def test_a_picture_reaches_a_model_that_sees_and_a_text_reaches_any(stage:
     assert "eggs" not in str(model.prompts[-1]) and not model.prompts[-1][-1].images
     stage.speak_with(lambda messages: ["I cannot see it."])
     await stage.give(said("And this?", how=Said(attachments=(PICTURE,))))
+
+
+@pytest.mark.parametrize("fault", [ModelRejected(), ModelBroken()])
+async def test_a_model_that_does_not_take_the_picture_is_asked_without_it(stage: Stage, fault: Exception) -> None:
+    model = stage.speak_with(lambda messages: [fault if messages[-1].images else "I cannot see it."], sees=True)
+    message = said("What is this?", how=Said(attachments=(PICTURE,)))
+    assert await stage.give(message) == "I cannot see it."
+    assert [bool(prompt[-1].images) for prompt in model.prompts] == [True, False]
+    assert "1 picture (you cannot see them)" in model.prompts[-1][-1].text
 
 
 async def test_a_message_of_files_alone_is_answered_and_noted_as_that(stage: Stage) -> None:
