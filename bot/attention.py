@@ -1,4 +1,4 @@
-"""Decides whether a message gets an answer. Pure; what is overheard is remembered where that was chosen, else ignored."""
+"""Decides whether a message gets an answer; what is overheard is remembered where that was chosen only. Pure."""
 
 from enum import StrEnum
 

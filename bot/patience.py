@@ -30,6 +30,11 @@ async def patiently(
             await asyncio.sleep(AGAIN_SECONDS)
 
 
+def at_least(until: float) -> float:
+    """`until`, or a little later than now: who waited for something else is not out of patience for that."""
+    return max(until, time.monotonic() + LEAST_SECONDS)
+
+
 def patient_until(sent_at: datetime, seconds: float, *, now: datetime) -> float:
     """Until when, in monotonic seconds, a message waits that was sent then: others may have waited before it."""
     waited = (now - sent_at).total_seconds()

@@ -19,7 +19,7 @@ from bot.context import Heard
 from bot.gate import Gate
 from bot.inbox import Inbox
 from bot.locks import Locks
-from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, patient_until, patiently
+from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, at_least, patient_until, patiently
 from bot.pending import Pending, Waiting
 from bot.permissions import Rules
 from bot.personas import Personas
@@ -76,6 +76,7 @@ class Serving:
             async with self._locks.of(message.address.key):
                 if waiting.gone:
                     return
+                until = at_least(until)  # it may have waited for another's answer, too
                 async with self._inbox.claimed(message, until=until) as ours:
                     if ours:
                         case = _Case(waiting, attention, rules, adapter, until)
