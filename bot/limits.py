@@ -73,7 +73,10 @@ class Allowances:
 
     async def admit(self, client: Client) -> Refusal | None:
         """None: answer, which is counted. To be asked once for each message that wants an answer."""
-        limits, whose = client.limits, f"person {client.person}"
+        spent = await self._spent(client)
+        if spent is not None:
+            return spent
+        limits, whose = client.limits, f"person {client.person}"  # nothing is waited for from here on
         wait = self._wait(whose, limits.person_answers_per_minute)
         if wait > 0:
             return self._refusal(whose, f"You have asked me a lot within a minute. {_on(wait)}", wait=wait)
@@ -81,9 +84,6 @@ class Allowances:
         wait = self._wait(shared, limits.space_answers_per_minute) if client.space is not None else 0.0
         if wait > 0:
             return self._refusal(shared, f"I am asked a lot here just now. {_on(wait)}", wait=wait)
-        spent = await self._spent(client)
-        if spent is not None:
-            return spent
         self._take(whose, limits.person_answers_per_minute)
         if client.space is not None:
             self._take(shared, limits.space_answers_per_minute)

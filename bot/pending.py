@@ -75,6 +75,9 @@ class Pending:
     def entered(self, message: Message) -> Iterator[Waiting]:
         """The message on its way, for the time of the block."""
         key = (message.address.key, message.id)
+        if key in self._waiting:  # it came twice: what happens to it then happens to both
+            yield self._waiting[key]
+            return
         waiting = Waiting(self._edited.pop(key, message))
         waiting.gone = key in self._gone
         self._waiting[key] = waiting
@@ -82,8 +85,7 @@ class Pending:
             yield waiting
         finally:
             waiting.noted()
-            if self._waiting.get(key) is waiting:
-                del self._waiting[key]
+            del self._waiting[key]
 
     def delete(self, place: str, ids: Iterable[str]) -> None:
         """These messages are gone; what is being noted just now, memory refuses to keep."""

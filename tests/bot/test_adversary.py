@@ -1,5 +1,6 @@
 """What an adversary would try of the bot on any platform: to hear more, to be answered more, to stop it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,8 +12,12 @@ import pytest
 
 from adapters.errors import Unreachable
 from adapters.types import Address, Audience, Command, direct_with
-from memory.types import Account
-from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, Said, alone, said
+from bot.config import LimitSettings
+from bot.limits import Allowances, Client
+from memory.feedback import Usage, Used
+from memory.types import Account, PersonId
+from tests.bot.conftest import Clock
+from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, Said, alone, deleted, said
 from tests.bot.stage import Stage, staged
 
 CODES = ("1234", "4711", "8888")
@@ -99,3 +104,34 @@ async def test_why_tells_nothing_of_a_place_that_one_reads_no_more(stage: Stage,
     platform(stage).readers[BEN.handle, CELLAR.key] = False
     told = await stage.give(replace(why, id=uuid4().hex))
     assert "4711" not in told and "1234" in told
+
+
+class SlowLedger:
+    """Has used nothing, and takes its time to say so."""
+
+    async def used(self, person: PersonId, space: str | None, *, since: datetime) -> Used:
+        await asyncio.sleep(0.01)
+        return Used(Usage(0, 0), Usage(0, 0))
+
+
+async def test_who_asks_everywhere_at_once_gets_no_more_answers(clock: Clock) -> None:
+    allowances = Allowances(SlowLedger(), clock=clock)
+    ben = Client(PersonId(1), "discord/900", LimitSettings(2, 0, 1_000, 0))
+    outcomes = await asyncio.gather(*(allowances.admit(ben) for _ in range(20)))
+    assert outcomes.count(None) == 2
+
+
+async def test_deleting_a_question_that_came_twice_ends_its_answer(stage: Stage) -> None:
+    held, question = asyncio.Event(), said("Is the secret word xylophone?")
+    model = stage.speak_with(lambda messages: ["You said xylophone ", held, "indeed."])
+    async with asyncio.timeout(10):
+        first = asyncio.ensure_future(stage.give(question))
+        while not model.prompts:
+            await asyncio.sleep(0.01)
+        second = asyncio.ensure_future(stage.give(question))
+        await asyncio.sleep(0.1)
+        await stage.give(deleted(question))
+        await asyncio.gather(first, second)
+    model = stage.speak_with(lambda messages: ["Ok."])
+    await stage.give(said("What is the secret word?"))
+    assert len(model.prompts) == 1 and "xylophone" not in str(model.prompts)
