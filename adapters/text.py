@@ -17,6 +17,7 @@ _MARKUP = re.compile(
     r"|(?P<sign>[\\*_`~|\[\]<])"
     r"|(?P<indent>(?m:^)[ \t]*+)(?:(?P<mark>#{1,3}(?=\s)|-#|>|[-+](?=\s))|(?P<number>\d++)(?=[.)]))"
 )
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -48,7 +49,12 @@ def closing_of(text: str) -> str:
 
 def plain_markup(text: str) -> str:
     """The text so that Discord shows it as it is written; addresses stay as they are, since they would break."""
-    return _MARKUP.sub(_escaped, text)
+    return _MARKUP.sub(_escaped, unturned(text))
+
+
+def unturned(text: str) -> str:
+    """The text without signs that show what follows them in another order than it is written in."""
+    return _TURNING.sub("", text)
 
 
 def _escaped(found: re.Match[str]) -> str:

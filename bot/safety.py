@@ -16,14 +16,18 @@ _ANGLED = re.compile(
     re.IGNORECASE,
 )
 _INST = re.compile(r"\[(/?)(INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_\w+)\]", re.IGNORECASE)
+_BREAKS = re.compile("\r\n|[\u2028\u2029]")
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]{3,}")  # emoji and scripts need one or two; a row of them is a code
 
 
 def neutral(text: str) -> str:
     """Text of people as data: no role tokens, no fence of ours, nothing invisible that carries hidden words."""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n"))
+    text = _BREAKS.sub("\n", text)
+    text = _JOINERS.sub("", _UNSEEN.sub("", text))
     text = _INST.sub(r"(\1\2)", text)
     return _ANGLED.sub("‹", text).replace("|>", "|›")
 

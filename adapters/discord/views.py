@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 
 from adapters.outgoing import Button, Form, Outgoing, Pick, Style
+from adapters.text import unturned
 
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.interactions import (
@@ -124,5 +125,5 @@ def _select(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
 
 def _cut(text: str, longest: int) -> str:
     """One line of bearable length; never empty, which Discord refuses."""
-    line = " ".join(text.split()) or "…"
+    line = " ".join(unturned(text).split()) or "…"
     return line if len(line) <= longest else line[: longest - 1] + "…"

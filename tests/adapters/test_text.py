@@ -257,6 +257,10 @@ def test_text_of_people_is_shown_as_it_is_written(text: str, shown: str) -> None
     assert plain_markup(text) == shown
 
 
+def test_what_is_shown_as_written_is_not_turned_round() -> None:
+    assert plain_markup("2. \u202eneB\u202c: \u2066yes\u2069 ש\u05c1") == "2\\. neB: yes ש\u05c1"
+
+
 @CALM
 @given(st.text(st.sampled_from("*_`~|[]()<>#-+1. \n\\a")))
 def test_escaping_takes_nothing_away(text: str) -> None:
