@@ -1,7 +1,7 @@
 """Whom the bot hears and answers, from what managers set: pure."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.outgoing import Hearing
@@ -98,7 +98,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["", "1"]), st.sampled_from(["answer", "listen", "roles", *LIMITS])), ANYTHING
