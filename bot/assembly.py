@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.amends import Amends
 from bot.changes import Changes
 from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
 from bot.dispatch import Dispatch
 from bot.gate import Gate
+from bot.inbox import Inbox
 from bot.limits import Allowances
 from bot.loops import Loops
 from bot.mind import Mind
@@ -45,6 +47,8 @@ class Assembly:
 
     dispatch: Dispatch
     changes: Changes
+    inbox: Inbox
+    amends: Amends
 
 
 def assemble(ground: Ground) -> Assembly:
@@ -53,11 +57,12 @@ def assemble(ground: Ground) -> Assembly:
     rules, pending, ratings = SpaceRules(memory.settings, limits=ground.limits), Pending(), Ratings(memory)
     gate = Gate(rules, Allowances(memory.answers), Loops())
     readers = Readers(memory.following, windows.clear)
-    means = Means(gate, pending, readers, Personas(context.persona))
+    inbox = Inbox(memory)
+    means = Means(gate, pending, readers, Personas(context.persona), inbox)
     turns = Turns(memory, ground.mind, context=context, name=context.persona.name)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
     ordering = Ordering(memory, commands, own=own, worker=worker, readers=readers)
     serving = Serving(memory, turns, worker=worker, means=means)
-    return Assembly(Dispatch(serving, ordering, changes=changes), changes)
+    return Assembly(Dispatch(serving, ordering, changes=changes), changes, inbox, Amends(memory))

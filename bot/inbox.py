@@ -1,15 +1,24 @@
-"""Each message and each command is acted on once, by whichever process claims it first."""
+"""Each message and each command is acted on once, by whichever process claims it first.
 
+What is claimed is known to be in work for as long as this process lives. What could not be answered, since the platform
+or the database was away or the process ends, stays unsettled: `amends` tells those who wait.
+"""
+
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from adapters.errors import AdapterError
+from adapters.errors import RateLimited, Unreachable
 from adapters.types import Command, Message
-from bot.errors import UserError
 from bot.patience import PATIENCE_SECONDS, patiently
-from memory.errors import DatabaseUnreachable
+from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.memory import Memory
+
+log = logging.getLogger(__name__)
+RENEW_SECONDS = 30.0
+UNANSWERED = (Unreachable, RateLimited, DatabaseUnreachable, asyncio.CancelledError)
 
 
 class Inbox:
@@ -17,27 +26,48 @@ class Inbox:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self._working: dict[str, set[str]] = {}
 
     @asynccontextmanager
-    async def claimed(self, event: Message | Command, *, until: float) -> AsyncIterator[bool]:
-        """Whether the event is ours to act on. Done is also what the platform would not take, or was refused."""
-        ours = await self._claim(event, until)
+    async def claimed(self, event: Message | Command, *, until: float, owed: bool = False) -> AsyncIterator[bool]:
+        """Whether the event is ours to act on; `owed`: somebody waits for an answer and is to get a word at least.
+
+        Done is also what the platform would not take, or was refused.
+        """
+        ours, done = await self._claim(event, until, owed=owed), True
         try:
             yield ours
-        except (AdapterError, UserError):
-            await self._settle(event)
+        except UNANSWERED:
+            done = False
             raise
-        if ours:
-            await self._settle(event)
+        finally:
+            self._working.get(event.address.platform, set()).discard(event.id)
+            if ours and done:
+                await self._settle(event)
 
-    async def _claim(self, event: Message | Command, until: float) -> bool:
+    async def renew(self) -> None:
+        """Keep what is in work claimed, for ever."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            for platform, ids in list(self._working.items()):
+                try:
+                    if ids:
+                        await self._memory.owed.renew(platform, list(ids))
+                except MemoryFault as fault:
+                    log.warning("claims not renewed", extra={"kind": type(fault).__name__})
+
+    async def _claim(self, event: Message | Command, until: float, *, owed: bool) -> bool:
         """A first try that was lost may have claimed it: then noting decides."""
-        claim = partial(self._memory.claim_event, event.address.platform, event.id)
+        place, platform = event.address.key if owed else None, event.address.platform
+        claim = partial(self._memory.claim_event, platform, event.id, place=place)
         try:
-            return await claim()
+            ours = await claim()
         except DatabaseUnreachable:
             await patiently(claim, until=until)
-            return True
+            ours = True
+        if ours:
+            self._working.setdefault(platform, set()).add(event.id)
+        return ours
 
     async def _settle(self, event: Message | Command) -> None:
         settle = partial(self._memory.settle_event, event.address.platform, event.id)

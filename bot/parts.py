@@ -74,6 +74,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
     supervisor.start("erase", parts.assembly.changes.erase)
+    supervisor.start("claims", parts.assembly.inbox.renew)
 
 
 def _now() -> datetime:

@@ -5,6 +5,7 @@ happens to it while it waits there is known when its turn comes.
 """
 
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -41,6 +42,7 @@ class Means:
     pending: Pending
     readers: Readers
     personas: Personas
+    inbox: Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Serving:
         self._worker = worker
         self._gate, self._pending = means.gate, means.pending
         self._readers, self._personas = means.readers, means.personas
-        self._inbox = Inbox(memory)
-        self._locks = Locks()
+        self._inbox = means.inbox
+        self._hearing, self._locks = Locks(), Locks()
 
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
         """Do what a message asks for; raises what goes wrong."""
@@ -73,14 +75,21 @@ class Serving:
         if attention is Attention.IGNORE:
             return
         with self._pending.entered(message) as waiting:
-            async with self._locks.of(message.address.key):
-                if waiting.gone:
-                    return
-                until = at_least(until)  # it may have waited for another's answer, too
-                async with self._inbox.claimed(message, until=until) as ours:
-                    if ours:
-                        case = _Case(waiting, attention, rules, adapter, until)
-                        await (self._listen(case) if attention is Attention.LISTEN else self._answer(case, trace))
+            await self._take(_Case(waiting, attention, rules, adapter, until), trace)
+
+    async def _take(self, case: _Case, trace: Trace) -> None:
+        """Claim the message as soon as it is heard, so that it is known to wait, and act on it when its turn comes."""
+        message, place = case.waiting.message, case.waiting.message.address.key
+        owed = case.attention is Attention.ANSWER and case.adapter.limits.hearing is not Hearing.ALL
+        async with AsyncExitStack() as stack:
+            async with self._hearing.of(place):  # what is claimed in turn comes to the place's lock in turn
+                ours = await stack.enter_async_context(self._inbox.claimed(message, until=case.until, owed=owed))
+            if not ours:
+                return
+            async with self._locks.of(place):
+                case = replace(case, until=at_least(case.until))  # it may have waited for another's answer, too
+                if not case.waiting.gone:
+                    await (self._listen(case) if case.attention is Attention.LISTEN else self._answer(case, trace))
 
     async def _listen(self, case: _Case) -> None:
         """Note what was not said to us."""

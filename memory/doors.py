@@ -1,17 +1,20 @@
-"""Two smaller doors beside the one to everything remembered: to what became of answers, and to how spaces are set."""
+"""Smaller doors beside the one to everything remembered: to answers and those still owed, and to how spaces are set."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from memory.feedback import Feedback, Used
 from memory.keepable import keepable
+from memory.outcomes import LeftWaiting
 from memory.recalled import Turn
 from memory.redact import redact
 from memory.setting import Setting, SettingChange
-from memory.store import feedback, settings, turns, usage
+from memory.store import feedback, inbox, settings, turns, usage
 from memory.store.database import Database
 from memory.types import PersonId, Viewer
 
 LONGEST_REASON = 1_000  # characters
+MOST_LEFT = 1_000  # messages of one place that are owed an answer
 
 
 class Answers:
@@ -38,6 +41,22 @@ class Answers:
     async def used(self, person: PersonId, space: str | None, *, since: datetime) -> Used:
         """What the person had everywhere and the space had altogether since then, for limits."""
         return await usage.used(self._database, person, space, since)
+
+
+class Owed:
+    """Events that somebody works on, so that people wait for an answer; `lease`: how long they count without a word."""
+
+    def __init__(self, database: Database, lease: timedelta) -> None:
+        self._database = database
+        self._lease = lease
+
+    async def renew(self, platform: str, event_ids: Collection[str]) -> None:
+        """These are being worked on still."""
+        await inbox.renew_events(self._database, platform, event_ids, lease=self._lease)
+
+    async def claim_next(self, platform: str) -> LeftWaiting | None:
+        """Gives the caller what was left unanswered in one place, to be settled; None: nobody waits in vain."""
+        return await inbox.claim_left_waiting(self._database, platform, lease=self._lease, most=MOST_LEFT)
 
 
 class SpaceSettings:

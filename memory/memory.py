@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
 from memory.chosen import Chosen
-from memory.doors import Answers, SpaceSettings
+from memory.doors import Answers, Owed, SpaceSettings
 from memory.following import Following
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
@@ -39,7 +39,7 @@ from memory.types import (
     Viewer,
 )
 
-LEASE = timedelta(minutes=2)  # longer than any reply takes
+LEASE = timedelta(minutes=2)  # renewed while the reply is worked on
 KEPT = timedelta(days=7)  # longer than any platform delivers an event again
 SLICE = 1_000  # rows dropped in one statement
 _LONG = 5_000  # characters from which a text is worked on outside the event loop
@@ -59,8 +59,8 @@ class Memory:
         self._database = database
         self._embedder = embedder
         self._companion = companion
-        self._quiet = quiet
-        self._presence = Presence()
+        self._quiet, self._presence = quiet, Presence()
+        self.owed = Owed(database, LEASE)
         self.following = Following(database, self._presence, quiet=quiet)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
         self._recaller = Recaller(database, embedder, companion)
@@ -216,9 +216,9 @@ class Memory:
         """The last answer the viewer got in this place."""
         return await turns.last_turn(self._database, viewer)
 
-    async def claim_event(self, platform: str, event_id: str) -> bool:
-        """True when the caller is the one to handle this platform event now."""
-        return await inbox.claim_event(self._database, platform, event_id, lease=LEASE)
+    async def claim_event(self, platform: str, event_id: str, *, place: str | None = None) -> bool:
+        """True when the caller is the one to handle this platform event now; `place` is where an answer is owed."""
+        return await inbox.claim_event(self._database, platform, event_id, lease=LEASE, place=place)
 
     async def settle_event(self, platform: str, event_id: str) -> None:
         """The event is handled and never comes again."""

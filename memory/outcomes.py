@@ -33,6 +33,14 @@ class Consolidated:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftWaiting:
+    """Events of one place, by its key, that nobody answers any more; the newest last."""
+
+    place: str
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What an erasure removed, counted."""
 

@@ -1,22 +1,40 @@
 """Which platform events were taken and which are done, so that each is answered once by any number of processes.
 
-A claim is a lease: an event whose process died is given out again when the lease ends. A settled one never is.
+A claim is a lease: an event whose process died is given out again when the lease ends. A settled one never is. Where
+somebody waits for an answer, the claim says so, and who was left waiting is found.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from memory.keepable import keepable
+from memory.outcomes import LeftWaiting
 from memory.store.database import Database
 
 CLAIM = """
-INSERT INTO inbox AS i (platform, event_id, lease_until) VALUES ($1, $2, now() + $3)
-ON CONFLICT (platform, event_id) DO UPDATE SET lease_until = excluded.lease_until
+INSERT INTO inbox AS i (platform, event_id, lease_until, place) VALUES ($1, $2, now() + $3, $4)
+ON CONFLICT (platform, event_id) DO UPDATE SET lease_until = excluded.lease_until, place = excluded.place
 WHERE i.done_at IS NULL AND (i.lease_until IS NULL OR i.lease_until < now())
 RETURNING true"""
 SETTLE = """
 INSERT INTO inbox (platform, event_id, done_at) VALUES ($1, $2, now())
-ON CONFLICT (platform, event_id) DO UPDATE SET done_at = coalesce(inbox.done_at, now()), lease_until = NULL
+ON CONFLICT (platform, event_id)
+DO UPDATE SET done_at = coalesce(inbox.done_at, now()), lease_until = NULL, place = NULL
 RETURNING true"""
+RENEW = """
+UPDATE inbox SET lease_until = now() + $3 WHERE platform = $1 AND event_id = ANY($2::text[]) AND done_at IS NULL"""
+LEFT_WAITING = """
+WITH oldest AS (
+    SELECT place FROM inbox WHERE platform = $1 AND place IS NOT NULL AND done_at IS NULL AND lease_until < now()
+    ORDER BY lease_until LIMIT 1
+), waiting AS (
+    SELECT i.platform, i.event_id FROM inbox i JOIN oldest USING (place)
+    WHERE i.platform = $1 AND i.done_at IS NULL AND i.lease_until < now()
+    ORDER BY i.received_at DESC LIMIT $3 FOR UPDATE OF i SKIP LOCKED
+)
+UPDATE inbox i SET lease_until = now() + $2 FROM waiting w
+WHERE i.platform = w.platform AND i.event_id = w.event_id
+RETURNING i.event_id, i.place, i.received_at"""
 PRUNE = """
 DELETE FROM inbox WHERE (platform, event_id) IN (
     SELECT platform, event_id FROM inbox
@@ -24,9 +42,29 @@ DELETE FROM inbox WHERE (platform, event_id) IN (
     ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)"""
 
 
-async def claim_event(database: Database, platform: str, event_id: str, *, lease: timedelta) -> bool:
-    """True for one caller at a time until the lease ends, and for none once the event is settled."""
-    return await database.fetchval(CLAIM, keepable(platform), keepable(event_id), lease, once=True) is True
+async def claim_event(
+    database: Database, platform: str, event_id: str, *, lease: timedelta, place: str | None = None
+) -> bool:
+    """True for one caller at a time until the lease ends, and for none once the event is settled.
+
+    `place` is the key of where somebody waits for an answer to it.
+    """
+    known = None if place is None else keepable(place)
+    return await database.fetchval(CLAIM, keepable(platform), keepable(event_id), lease, known, once=True) is True
+
+
+async def renew_events(database: Database, platform: str, event_ids: Collection[str], *, lease: timedelta) -> None:
+    """These events are being worked on still."""
+    await database.execute(RENEW, keepable(platform), [keepable(each) for each in event_ids], lease)
+
+
+async def claim_left_waiting(database: Database, platform: str, *, lease: timedelta, most: int) -> LeftWaiting | None:
+    """Claims what the dead left unanswered in one place, at most `most` of it; None where nobody waits."""
+    rows = await database.fetch(LEFT_WAITING, keepable(platform), lease, most, once=True)
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: row["received_at"])
+    return LeftWaiting(ordered[0]["place"], tuple(row["event_id"] for row in ordered))
 
 
 async def settle_event(database: Database, platform: str, event_id: str) -> None:

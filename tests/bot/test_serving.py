@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from adapters.errors import AdapterError, RateLimited, Refused
+from adapters.errors import AdapterError, DirectClosed, Refused
 from adapters.outgoing import Hearing
 from adapters.types import Attachment, Author, Message, Quoted
 from bot.bridge import place_of, to_account
@@ -261,7 +261,7 @@ async def test_words_that_a_platform_refused_were_never_said(stage: Stage) -> No
     assert await kept(stage, message) == [("Ben", "Hi")]
 
 
-@pytest.mark.parametrize("fault", [Refused(), RateLimited(9.0)])
+@pytest.mark.parametrize("fault", [Refused(), DirectClosed()])
 async def test_what_a_platform_does_not_take_is_over_and_the_next_is_answered(
     stage: Stage, database_dsn: str, fault: AdapterError
 ) -> None:
