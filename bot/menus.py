@@ -47,6 +47,10 @@ class Menus:
         if not about.text.strip():
             raise UserError("There are no words in that message that I could keep.")
         origin = order.origin
+        if origin.place.space is None and order.viewer.place.audience is Audience.DIRECT:
+            # Where the bot is no member, it will never know who reads: it is kept as told to the bot alone.
+            said = Utterance(about.id, order.viewer.person, order.viewer.place, about.text, about.sent_at)
+            return await self._kept(order, said)
         said = Utterance(about.id, origin.person, origin.place, about.text, about.sent_at, about.reply_to)
         return await self._kept(order, said)
 

@@ -3,13 +3,14 @@
 Nothing is asked of Discord on the way but the place of an old thread or conversation that was never met.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import discord
 
 from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, where
 from adapters.discord.people import People
-from adapters.discord.places import Fetch, Places
+from adapters.discord.places import PAUSES, Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
 from adapters.port import Handler
 from adapters.types import Address, Closed, Deleted, Left, Opened, Reaction
@@ -42,7 +43,7 @@ class Hearing:
         message, me = raw.message, self._me
         if message.edited_at is None or not is_spoken(message, me):
             return
-        place = await self._place_of(message)
+        place = await self._place_of(message, pauses=PAUSES)
         if self._is_withheld(message):
             await self._deliver(Deleted(place.address, (str(message.id),), message.edited_at))
             return
@@ -52,7 +53,7 @@ class Hearing:
 
     async def deleted(self, channel: int, guild: int | None, *, messages: frozenset[int]) -> None:
         """Messages are gone."""
-        place = await self._find(channel, guild)
+        place = await self._find(channel, guild, pauses=PAUSES)
         await self._deliver(Deleted(place.address, tuple(map(str, sorted(messages))), _now()))
 
     async def reaction(self, raw: discord.RawReactionActionEvent) -> None:
@@ -108,18 +109,18 @@ class Hearing:
         user = self._client.user
         return user.id if user is not None else 0
 
-    async def _place_of(self, message: discord.Message) -> Where:
+    async def _place_of(self, message: discord.Message, *, pauses: Sequence[float] = ()) -> Where:
         guild = _guild_of(message)
         place = self._places.met(message.channel, message.channel.id, guild=guild, author=message.author.id)
-        return place or await self._find(message.channel.id, guild)
+        return place or await self._find(message.channel.id, guild, pauses=pauses)
 
-    async def _find(self, channel: int, guild: int | None) -> Where:
+    async def _find(self, channel: int, guild: int | None, *, pauses: Sequence[float] = ()) -> Where:
         known = self._client.get_guild(guild) if guild is not None else None
 
         def get(channel_id: int) -> object:
             return known.get_channel_or_thread(channel_id) if known is not None else None
 
-        return await self._places.find(channel, guild=guild, get=get, fetch=self._fetch)
+        return await self._places.find(channel, guild=guild, get=get, fetch=self._fetch, pauses=pauses)
 
     def _is_withheld(self, message: discord.Message) -> bool:
         """Whether the words are not for us to read any more: what was said to us before is then no longer said."""

@@ -8,18 +8,19 @@ and asked for where they were met before the process began.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
 from adapters.discord.audience import Where, direct, unknown, where
 from adapters.discord.faults import REST_FAULTS
-from adapters.errors import AdapterError
+from adapters.errors import AdapterError, Refused
 from adapters.types import Address, Audience
 
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
 FETCH_SECONDS = 10.0
+PAUSES = (2.0, 5.0, 15.0, 60.0, 300.0, 900.0)  # what was taken back must not stay because Discord was away
 Get = Callable[[int], object]
 Fetch = Callable[[int], Awaitable[object]]
 
@@ -51,15 +52,18 @@ class Places:
             self._directs.popitem(last=False)
         return place
 
-    async def find(self, channel_id: int, *, guild: int | None, get: Get, fetch: Fetch) -> Where:
-        """The place of a channel: as cached, as met before, as fetched, or what can be said of it by its id."""
+    async def find(
+        self, channel_id: int, *, guild: int | None, get: Get, fetch: Fetch, pauses: Sequence[float] = ()
+    ) -> Where:
+        """The place of a channel: as cached, as met before, as fetched, or what can be said of it by its id.
+
+        Where Discord cannot be asked, it is asked again after each of the `pauses`.
+        """
         place = where(get(channel_id)) or self._kept(channel_id, get)
         if place is not None:
             return place
-        try:
-            async with asyncio.timeout(FETCH_SECONDS):
-                fetched = await fetch(channel_id)
-        except (*REST_FAULTS, AdapterError):
+        fetched = await _fetched(channel_id, fetch, pauses=pauses)
+        if fetched is None:
             log.info("channel not found", extra={"channel": channel_id})
             return unknown(channel_id, guild)
         if isinstance(fetched, discord.DMChannel) and fetched.recipient is not None:
@@ -89,3 +93,17 @@ class Places:
         self._places.move_to_end(channel_id)
         if len(self._places) > self._size:
             self._places.popitem(last=False)
+
+
+async def _fetched(channel_id: int, fetch: Fetch, *, pauses: Sequence[float]) -> object | None:
+    """The channel as Discord has it; None where it does not say."""
+    for pause in (*pauses, None):
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                return await fetch(channel_id)
+        except Refused:
+            return None
+        except (*REST_FAULTS, AdapterError):
+            if pause is not None:
+                await asyncio.sleep(pause)
+    return None

@@ -4,11 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import discord as library
 import pytest
 
+from memory.types import Account
 from tests.platforms.discord.chatting import Chat, chatting
-from tests.platforms.discord.places import VIEW
+from tests.platforms.discord.installs import Foreign
+from tests.platforms.discord.people import Person
+from tests.platforms.discord.places import VIEW, Channel
+from tests.platforms.discord.posts import Post
 from tests.platforms.discord.server import DiscordStandIn
 
 SETTLED = 0.2  # seconds until an event without an answer has been taken
@@ -46,3 +51,85 @@ async def test_a_channel_that_one_member_is_kept_out_of_is_not_for_all(chat: Cha
     model = chat.tell("Hm.")
     await chat.answered(await ben.send(chat.general, f"{chat.discord.mention} What is the gift for Ben?"))
     assert "guitar" not in str(model.prompts)
+
+
+async def aged(chat: Chat) -> None:
+    """All that was confirmed of who stands where was confirmed an hour ago."""
+    connection = await asyncpg.connect(chat.dsn)
+    try:
+        for table in ("space_members", "place_members"):
+            await connection.execute(f"UPDATE {table} SET confirmed_at = now() - interval '1 hour'")
+    finally:
+        await connection.close()
+    await chat.stage.memory.following.left_place(Account("discord", "1", ""), "nowhere")  # so that all is read anew
+
+
+async def test_what_only_the_asker_was_told_is_in_no_prompt_of_the_channel(chat: Chat) -> None:
+    ben = chat.discord.person("Ben")
+    chat.home.join(ben)
+    kept = await chat.alice.slash(chat.general, "remember", text="My locker has the code 4711.")
+    listed = await chat.alice.slash(chat.general, "memory")
+    assert kept.private and listed.private and "4711" in listed.text
+    hello = await chat.ask("Hello.")
+    await chat.answered(hello)
+    assert ben.sees(hello) and not any("4711" in post.text for post in seen(ben, chat.general))
+    model = chat.tell("Hm.")
+    await chat.answered(await ben.send(chat.general, f"{chat.discord.mention} What code has the locker?"))
+    await chat.answered(await chat.ask("What code has my locker?"))
+    assert len(model.prompts) == 2 and "4711" not in str(model.prompts)
+    await chat.answered(await chat.alice.dm("What code has my locker?"))
+    assert "4711" in str(model.prompts[-1])
+
+
+async def test_a_channel_that_opens_keeps_what_was_said_while_it_was_closed(chat: Chat) -> None:
+    ben = chat.discord.person("Ben")
+    chat.home.join(ben)
+    cellar = chat.home.channel("cellar", private=True, readers=[chat.alice])
+    await asyncio.sleep(SETTLED)
+    await chat.answered(await chat.ask("The code of the cellar is 4711.", cellar))
+    await chat.answered(await chat.ask("Which code did I say?", cellar))
+    cellar.allow(chat.home.everyone, VIEW)
+    await asyncio.sleep(SETTLED)
+    model = chat.tell("Hm.")
+    for place in (cellar, chat.general):
+        await chat.answered(await ben.send(place, f"{chat.discord.mention} What is the code of the cellar?"))
+    await chat.answered(await chat.ask("What is the code of the cellar?", cellar))
+    assert len(model.prompts) == 3 and "4711" not in str(model.prompts)
+
+
+async def test_own_words_kept_where_the_bot_is_not_stay_with_their_speaker(chat: Chat) -> None:
+    ben = chat.discord.person("Ben")
+    away = chat.discord.elsewhere(chat.alice, ben, kind=Foreign.GUILD)
+    post = await chat.alice.send(away, "My locker has the code 4711.")
+    kept = await chat.alice.menu(post, "Remember this")
+    assert kept.private and kept.text.startswith("Kept")
+    await aged(chat)
+    model = chat.tell("Hm.")
+    await chat.answered(await chat.alice.dm("Hello."))
+    await chat.answered(await chat.alice.dm("What code has my locker?"))
+    assert "4711" in str(model.prompts[-1])
+    assert (await ben.menu(post, "What do you know about this?")).text.startswith("I remember nothing")
+
+
+async def test_what_is_deleted_alone_is_gone_though_discord_is_slow_to_say_where(
+    discord: DiscordStandIn, database_dsn: str, tmp_path: Path
+) -> None:
+    async with chatting(discord, database_dsn, tmp_path) as chat:
+        chat.tell("Yes.")
+        alice = chat.alice
+        post = await alice.dm("My locker has the code 4711.")
+        await chat.answered(post)
+    async with chatting(discord, database_dsn, tmp_path) as chat:
+        model = chat.tell("Hm.")
+        discord.faults.fail(503, path=f"/channels/{alice.direct.id}", method="GET", seconds=4.0)
+        await alice.delete(post)
+        for _ in range(100):
+            if not any("4711" in text for _, text in await chat.lines()):
+                break
+            await asyncio.sleep(0.3)
+        await chat.answered(await alice.dm("What code has my locker?"))
+        assert "4711" not in str(model.prompts)
+
+
+def seen(person: Person, channel: Channel) -> list[Post]:
+    return [post for post in channel.posts() if person.sees(post)]
