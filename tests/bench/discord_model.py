@@ -48,7 +48,10 @@ class Model:
 def facts_in(shown: str) -> list[dict[str, object]]:
     """What is made of the lines of a batch."""
     lines = [found.groups() for found in LINE.finditer(shown)][::3]
-    return [{"line": int(at), "quote": said, "fact": f"{who}: {said}", "about": who} for at, who, said in lines]
+    return [
+        {"line": int(at), "quote": said, "about": who, "fact": f"{who}: {said}", "kind": "fact"}
+        for at, who, said in lines
+    ]
 
 
 async def serve() -> None:

@@ -127,9 +127,14 @@ class Bench:
         guilds = [self.discord.guild(f"Guild {each}") for each in range(GUILDS)]
         halls = [(guild, guild.channel(f"hall-{each}")) for each in range(CHANNELS) for guild in guilds]
         for number in range(people):
-            person, (guild, hall) = self.discord.person(f"Person {number}"), halls[number // 2 % len(halls)]
+            person, (guild, hall) = self.discord.person(name_of(number)), halls[number // 2 % len(halls)]
             guild.join(person)
             yield Seat(person, hall, f"{self.discord.mention} ") if number % 2 else Seat(person, person.direct, "")
+
+
+def name_of(number: int) -> str:
+    """A name of letters: memory believes no fact with a figure that was not said."""
+    return "Q" + "".join("aeioubcdfg"[int(digit)] for digit in f"{number:04}")
 
 
 async def serve(people: int) -> None:

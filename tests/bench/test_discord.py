@@ -11,7 +11,7 @@ from tests.bench.discord_figures import Sample, Wait, growth, shares, wait, wait
 from tests.bench.discord_model import facts_in
 from tests.bench.discord_processes import resident, started, used, used_by_family, used_by_loop
 from tests.bench.discord_sampled import part_of, placed, within
-from tests.bench.discord_world import Bench, Order
+from tests.bench.discord_world import Bench, Order, name_of
 
 MIB = 2**20
 
@@ -65,6 +65,12 @@ def test_time_and_memory_are_those_of_a_process() -> None:
     assert used_by_family(os.getpid()) >= family + 0.05
     assert used_by_loop(os.getpid()) <= used(os.getpid())
     assert resident(os.getpid()) > 10 * MIB
+
+
+def test_people_have_names_of_letters_that_differ() -> None:
+    names = {name_of(number) for number in range(2_000)}
+    assert len(names) == 2_000
+    assert all(name.isalpha() for name in names)
 
 
 async def test_people_wait_for_answers_and_say_when_they_came() -> None:
