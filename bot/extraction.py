@@ -4,6 +4,7 @@ from bot.errors import ModelError
 from bot.llm.types import ChatMessage, Deadlines
 from bot.mind import Mind
 from bot.quiet import Quiet
+from bot.safety import disarmed
 from memory.errors import ExtractorUnavailable
 from memory.ports import Extraction
 
@@ -39,4 +40,4 @@ def _messages(extraction: Extraction) -> list[ChatMessage]:
     messages = [ChatMessage("system", extraction.instructions)]
     for example in extraction.examples:
         messages += [ChatMessage("user", example.shown), ChatMessage("assistant", example.answer)]
-    return [*messages, ChatMessage("user", extraction.input)]
+    return [*messages, ChatMessage("user", disarmed(extraction.input))]

@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_SMUGGLED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\U000e0000-\U000e0fff]")
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]{3,}")  # emoji and scripts need one or two; a row of them is a code
 
 
@@ -30,6 +31,12 @@ def neutral(text: str) -> str:
     text = _JOINERS.sub("", _UNSEEN.sub("", text))
     text = _INST.sub(r"(\1\2)", text)
     return _ANGLED.sub("‹", text).replace("|>", "|›")
+
+
+def disarmed(text: str) -> str:
+    """What learning reads, without role tokens and hidden words, yet quotes of it are still found in what was said."""
+    text = _INST.sub(r"［\1\2］", _SMUGGLED.sub("", text))
+    return _ANGLED.sub("＜", text).replace("|>", "|＞")  # wide signs, which count as the narrow ones in a quote
 
 
 def neutral_name(name: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.errors import ModelError
 from bot.llm.types import ChatMessage, Deadlines
 from bot.mind import Mind
+from bot.safety import neutral
 from memory.wording import folded
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def _messages(text: str) -> list[ChatMessage]:
     messages = [ChatMessage("system", _INSTRUCTIONS)]
     for question, parts in _EXAMPLES:
         messages += [ChatMessage("user", question), ChatMessage("assistant", parts)]
-    return [*messages, ChatMessage("user", text[-LONGEST_ASKED:])]
+    return [*messages, ChatMessage("user", neutral(text[-LONGEST_ASKED:]))]
 
 
 def _parts(found: object, text: str) -> tuple[str, ...]:
