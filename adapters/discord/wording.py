@@ -32,9 +32,9 @@ def readable(text: str, names: Names, *, ours: Collection[int] = ()) -> str:
     return MARKUP.sub(lambda match: _words(match, names), text) if "<" in text else text
 
 
-def one_line(name: str) -> str:
-    """A name as one short line."""
-    return " ".join(name.split())[:100]
+def one_line(name: object) -> str:
+    """A name as one short line; what a malformed event left in discord.py's cache may be no text at all."""
+    return " ".join(str(name).split())[:100]
 
 
 def _id_of(match: re.Match[str]) -> int | None:

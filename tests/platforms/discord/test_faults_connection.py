@@ -77,10 +77,6 @@ async def test_an_event_that_is_told_again_is_not_acted_on_again(chat: Chat) -> 
     rest.set()
     await chat.shows("One, two.")
     chat.discord.tell(event.name, event.payload)
-    chat.discord.forget()
-    await chat.discord.connected(seconds=ANEW_SECONDS)
-    await chat.discord.log.until(lambda: len(chat.discord.log.identified) == 2, ANEW_SECONDS)
-    chat.discord.tell(event.name, event.payload)
     later = await chat.ask("And now?")
     await chat.answered(later)
     assert [post.reply_to for post in chat.general.posts(by_bot=True)][1:] == [later.id]

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import serving
+from bot import patience, serving
 from bot.dispatch import AWAY
-from bot.patience import LEAST_SECONDS
 from tests.bot.severed import Severed, severed
 from tests.platforms.discord.chatting import POSTS, Chat, chatting
 from tests.platforms.discord.server import DiscordStandIn
@@ -31,7 +30,8 @@ async def far(discord: DiscordStandIn, dsn: str, folder: Path) -> AsyncIterator[
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The database is waited for seconds only, also where nobody sits and watches."""
-    monkeypatch.setattr(serving, "LONG_PATIENCE_SECONDS", LEAST_SECONDS)
+    monkeypatch.setattr(serving, "LONG_PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(patience, "LEAST_SECONDS", 1.0)
     yield
 
 

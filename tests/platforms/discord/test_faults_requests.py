@@ -38,8 +38,7 @@ async def _grown(chat: Chat) -> None:
     rest.set()
 
 
-@pytest.mark.parametrize("everywhere", [False, True])
-@pytest.mark.parametrize("method", ["POST", "PATCH"])
+@pytest.mark.parametrize(("method", "everywhere"), [("POST", True), ("PATCH", False)])
 async def test_a_rate_limit_is_waited_out(chat: Chat, method: str, everywhere: bool) -> None:
     path = POSTS if method == "POST" else EDITS
     chat.discord.faults.limit(1.2, path=path, method=method, everywhere=everywhere)
