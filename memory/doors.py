@@ -1,15 +1,18 @@
-"""Smaller doors beside the one to everything remembered: to answers and those still owed, and to how spaces are set."""
+"""Smaller doors beside the one to everything remembered: to answers and those still owed, to how spaces are set, and to
+where the bot is installed.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from memory.feedback import Feedback, Used
+from memory.installed import Installed
 from memory.keepable import keepable
 from memory.outcomes import LeftWaiting
 from memory.recalled import Turn
 from memory.redact import redact
 from memory.setting import Setting, SettingChange
-from memory.store import feedback, inbox, settings, turns, usage
+from memory.store import feedback, inbox, installations, settings, turns, usage
 from memory.store.database import Database
 from memory.types import PersonId, Viewer
 
@@ -76,3 +79,38 @@ class SpaceSettings:
     async def changes(self, space: str, *, before: int | None = None, most: int = 50) -> tuple[SettingChange, ...]:
         """Every change in the space, newest first; `before` is the id of a change to go on from."""
         return await settings.changes(self._database, space, before=before, most=most)
+
+
+class Installations:
+    """Where the bot is installed, with tokens that are sealed before they come here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, space: str, holder: str) -> Installed | None:
+        """What is installed for the space, by itself or with its organisation."""
+        return await installations.find(self._database, space, holder)
+
+    async def keep(self, space: str, holder: str, *, sealed: bytes, at: datetime) -> None:
+        """Keeps the tokens in place of what was there."""
+        await installations.keep(self._database, space, holder, sealed=sealed, at=at)
+
+    async def point(self, space: str, organisation: str, *, at: datetime) -> None:
+        """From now on the space has what its organisation has, unless it has tokens of its own."""
+        await installations.point(self._database, space, organisation, at=at)
+
+    async def claim(self, known: Installed, *, lease: timedelta) -> bool:
+        """Gives one caller at a time the renewal of that version."""
+        return await installations.claim(self._database, known, lease=lease)
+
+    async def replace(self, known: Installed, *, sealed: bytes) -> bool:
+        """Puts new tokens in place of that version; False: it is not there any more."""
+        return await installations.replace(self._database, known, sealed=sealed)
+
+    async def drop(self, space: str, holder: str | None = None, *, until: datetime) -> None:
+        """Drops what was installed until then, for everybody or for one holder."""
+        await installations.drop(self._database, space, holder, until=until)
+
+    async def spend(self, digest: bytes, *, until: datetime) -> bool:
+        """True once for what has that digest, among all processes."""
+        return await installations.spend(self._database, digest, until=until)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
 from memory.chosen import Chosen
-from memory.doors import Answers, Owed, SpaceSettings
+from memory.doors import Answers, Installations, Owed, SpaceSettings
 from memory.following import Following
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
@@ -60,7 +60,7 @@ class Memory:
         self._embedder = embedder
         self._companion = companion
         self._quiet, self._presence = quiet, Presence()
-        self.owed = Owed(database, LEASE)
+        self.owed, self.installations = Owed(database, LEASE), Installations(database)
         self.following = Following(database, self._presence, quiet=quiet)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
         self._recaller = Recaller(database, embedder, companion)

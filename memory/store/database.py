@@ -30,7 +30,8 @@ NAME_TENANT = "SELECT set_config('rapport.tenant', $1, true)"
 GUARDED = """
 SELECT bool_and(row_security_active(content)) FROM unnest('{
     utterances,utterance_vectors,terms,facts,fact_sources,fact_grounds,fact_shares,share_rules,folded_facts,turns,
-    conflicts,feedback,space_settings,setting_changes,next_fact_vectors
+    conflicts,feedback,space_settings,setting_changes,next_fact_vectors,
+    installations
 }'::regclass[]) content"""
 
 
