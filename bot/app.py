@@ -30,7 +30,7 @@ from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
 
 DRAIN_SECONDS = 900.0
-COLLECTED_AFTER = (10_000, 20, 20)  # objects, and collections of the younger generation
+COLLECTED_AFTER = (5_000, 10, 10)  # objects, and collections of the younger generation
 _BROKEN_OFF = "Fetching the demo model was broken off, so I can only repeat what was said."
 
 
