@@ -56,6 +56,8 @@ class Ratings:
         place = to_place(reaction.address, reaction.audience)
         account = to_account(reaction.address.platform, reaction.author)
         met = await patiently(partial(self._memory.knows, account), seconds=LONG_PATIENCE_SECONDS)
+        if not (met or reaction.added):
+            return  # a stranger has nothing to take back, and of what was taken back nobody says whose message it is on
         person = await self._memory.person(account, place)
         kept = await self._rate(Viewer(person, place), reaction, value=value)
         for pause in PAUSES if reaction.added else ():

@@ -20,20 +20,21 @@ class People:
     def __init__(self, wire: Wire, size: int = REMEMBERED) -> None:
         self._wire = wire
         self._size = size
-        self._names: OrderedDict[int, str] = OrderedDict()
+        self._known: OrderedDict[int, Author] = OrderedDict()
 
     def met(self, user: discord.User | discord.Member) -> None:
         """Somebody wrote or did something under this name."""
-        self._names[user.id] = author_of(user).name
-        self._names.move_to_end(user.id)
-        if len(self._names) > self._size:
-            self._names.popitem(last=False)
+        author = author_of(user)
+        self._known[user.id] = Author(author.handle, author.name, author.is_bot)
+        self._known.move_to_end(user.id)
+        if len(self._known) > self._size:
+            self._known.popitem(last=False)
 
     async def author(self, user: int) -> Author | None:
         """Who that is; None for a bot and for whom Discord does not tell of."""
-        known = self._names.get(user)
+        known = self._known.get(user)
         if known is not None:
-            return Author(str(user), known)
+            return None if known.is_bot else known
         try:
             fetched = await self._wire.ask(f"look/@{user}", lambda client: client.fetch_user(user))
         except AdapterError:

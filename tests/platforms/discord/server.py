@@ -211,9 +211,16 @@ class DiscordStandIn:
     def _happened(self, name: str, payload: Mapping[str, object]) -> None:
         if name == "MESSAGE_CREATE":
             self.rest.nonces.posted(str(payload["id"]))
+        elif name == "MESSAGE_REACTION_ADD":
+            payload = self._of_whose(payload)
         heard = told(self.world, name, payload)
         if heard is not None:
             self.gateway.tell(name, heard)
+
+    def _of_whose(self, payload: Mapping[str, object]) -> Mapping[str, object]:
+        """A reaction with the author of its message, which simcord leaves out."""
+        message = self.world.message(int(str(payload["message_id"])))
+        return payload if message is None else {**payload, "message_author_id": str(message.author_id)}
 
     def _connected(self) -> int:
         return sum(each.put is not None for each in self.gateway.sessions.values())

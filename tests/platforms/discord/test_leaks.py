@@ -131,5 +131,23 @@ async def test_what_is_deleted_alone_is_gone_though_discord_is_slow_to_say_where
         assert "4711" not in str(model.prompts)
 
 
+async def test_who_takes_a_thumb_from_somebody_elses_words_is_not_written_down(chat: Chat) -> None:
+    ben, beep = chat.discord.person("Ben"), chat.discord.person("Beep", bot=True)
+    chat.home.join(ben, beep)
+    post = await chat.alice.send(chat.general, "Lunch?")
+    for who in (ben, beep, beep):
+        await who.react(post, "👍")
+        await who.unreact(post, "👍")
+        await asyncio.sleep(SETTLED)
+    await chat.answered(await chat.ask("Hello."))
+    await asyncio.sleep(SETTLED)
+    connection = await asyncpg.connect(chat.dsn)
+    try:
+        assert [row["name"] for row in await connection.fetch("SELECT name FROM people")] == ["Alice"]
+    finally:
+        await connection.close()
+    assert len(chat.discord.log.to("GET", f"/users/{beep.id}")) == 1
+
+
 def seen(person: Person, channel: Channel) -> list[Post]:
     return [post for post in channel.posts() if person.sees(post)]
