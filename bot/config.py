@@ -75,7 +75,7 @@ class LimitSettings:
 class Settings:
     """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model.
 
-    `discord` None means no token was given.
+    `secret_key` None means the one in the data folder; `discord` None means no token was given.
     """
 
     home: Path
@@ -85,6 +85,7 @@ class Settings:
     demo_model: DemoModel | None = None
     persona: str = "rapport"
     quiet: float = 20.0
+    secret_key: str | None = field(default=None, repr=False)
     recall_calls: int = 0
     discord: DiscordSettings | None = None
     limits: LimitSettings = LimitSettings()
@@ -157,6 +158,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         demo_model=checked.demo_model,
         persona=checked.persona,
         quiet=checked.quiet_seconds,
+        secret_key=_secret(checked.secret_key),
         recall_calls=checked.recall.calls,
         discord=_discord(checked.discord),
         limits=_limits(checked.limits),

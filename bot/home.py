@@ -33,6 +33,11 @@ class Home:
         """What was answered to the questions of the first start."""
         return self.folder / "choices.toml"
 
+    @property
+    def key(self) -> Path:
+        """The keys that tokens of workspaces are sealed with, unless the settings hold some."""
+        return self.folder / "secret.key"
+
 
 def prepare_home(folder: Path) -> Home:
     """The folder, there and writable; raises `ConfigError`."""

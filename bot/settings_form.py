@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 DemoModel = Literal["standard", "small", "none"]
 ENVIRONMENT = {
     "RAPPORT_HOME": "home",
+    "RAPPORT_SECRET_KEY": "secret_key",
     "RAPPORT_DATABASE": "database.dsn",
     "RAPPORT_EMBEDDINGS_URL": "embeddings.url",
     "RAPPORT_EMBEDDINGS_MODEL": "embeddings.model",
@@ -104,6 +105,7 @@ class File(Section):
     demo_model: DemoModel | None = None
     persona: str = Field(default="rapport", min_length=1)
     quiet_seconds: float = Field(default=20.0, ge=0, le=3600)
+    secret_key: SecretStr | None = None
     database: Database = Database()
     embeddings: Embeddings = Embeddings()
     model: Model = Model()

@@ -38,7 +38,9 @@ INSERT INTO spent_passes (digest, until) VALUES ($1, $2) ON CONFLICT DO NOTHING 
 async def find(database: Database, space: str, holder: str) -> Installed | None:
     """What is installed for the space, by itself or with its organisation."""
     row = await database.fetchrow(FIND, keepable(space), keepable(holder))
-    return row and Installed(row["space"], holder, row["sealed"], row["version"], row["installed_at"])
+    if row is None:
+        return None
+    return Installed(row["space"], holder, row["sealed"], row["version"], row["installed_at"])
 
 
 async def keep(database: Database, space: str, holder: str, *, sealed: bytes, at: datetime) -> None:

@@ -85,7 +85,7 @@ def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
         ("[recall]\ncalls = 2", {}, "less than or equal to 1"),
         ("database = 'x'", {}, "The setting database ("),
         ("[recall]\ncall = 1", {}, "Known here: calls."),
-        ("[discord]\ntokens = 'secret'", {}, "Known here: api, listen, members, shard_ids, shards, token."),
+        ("[discord]\ntokens = 'hunter2'", {}, "Known here: api, listen, members, shard_ids, shards, token."),
         ("[discord]\nshard_ids = [0]", {}, "The setting discord.shards is missing"),
         ("[discord]\nshards = 2\nshard_ids = [2]", {}, "counts from 0 to 1"),
         ("[discord]\nshards = 0", {}, "greater than or equal to 1"),
@@ -94,7 +94,7 @@ def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
         ("", {"RAPPORT_DISCORD_API": "discord.com"}, "should look like https://discord.com/api/v10"),
         ("= 1", {}, "not valid TOML"),
         ("", {"RAPPORT_MODEL_URL": "localhost:8080"}, "The setting model.url should look like"),
-        ("", {"RAPPORT_MODEL_URL": "http://me:secret@host/v1"}, "holds a user name or password"),
+        ("", {"RAPPORT_MODEL_URL": "http://me:hunter2@host/v1"}, "holds a user name or password"),
         ("", {"RAPPORT_EMBEDDINGS_DIMENSIONS": "many"}, "embeddings.dimensions (RAPPORT_EMBEDDINGS_DIMENSIONS)"),
         ("", {"RAPPORT_CONFIG": "/nowhere/rapport.toml"}, "which does not exist"),
     ],
@@ -105,7 +105,7 @@ def test_a_mistake_is_one_sentence_that_names_the_key(
     with pytest.raises(ConfigError) as caught:
         read(toml, tmp_path, environment)
     assert told in str(caught.value)
-    assert "secret" not in str(caught.value)
+    assert "hunter2" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
