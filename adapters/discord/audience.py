@@ -95,3 +95,14 @@ def _behind_closed_category(channel: Room, everyone: discord.Role) -> bool:
         return False
     category = channel.category
     return category is None or category.overwrites_for(everyone).view_channel is False
+
+
+def let_in(channel: discord.abc.GuildChannel) -> frozenset[int]:
+    """The members that may see a channel by a rule that names them."""
+    return frozenset(
+        target.id for target, overwrite in channel.overwrites.items() if overwrite.view_channel and not _is_role(target)
+    )
+
+
+def _is_role(target: discord.Member | discord.Role | discord.Object) -> bool:
+    return isinstance(target, discord.Role) or (isinstance(target, discord.Object) and target.type is discord.Role)

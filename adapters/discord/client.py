@@ -88,6 +88,14 @@ class Client(discord.AutoShardedClient):
         """See `Hearing.channel_gone`."""
         await self.hearing.channel_gone(channel)
 
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """See `Hearing.channel_changed`."""
+        await self.hearing.channel_changed(before, after)
+
+    async def on_raw_thread_member_remove(self, raw: discord.RawThreadMembersUpdate) -> None:
+        """See `Hearing.taken_out`: told of others only with the members intent."""
+        await self.hearing.taken_out(raw)
+
     async def on_raw_thread_delete(self, raw: discord.RawThreadDeleteEvent) -> None:
         """See `Hearing.thread_gone`."""
         await self.hearing.thread_gone(raw)

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import discord
 
-from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, where
+from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, let_in, where
 from adapters.discord.people import People
 from adapters.discord.places import PAUSES, Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
 from adapters.port import Handler
-from adapters.types import Address, Closed, Deleted, Left, Opened, Reaction
+from adapters.types import Address, Audience, Closed, Deleted, Left, Opened, Reaction
 
 
 class Hearing:
@@ -84,6 +84,21 @@ class Hearing:
         place = where(channel)
         if place is not None:
             await self._deliver(Closed(place.address, _now()))
+
+    async def channel_changed(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Who had been let into a closed channel by name and is not any more reads it no longer, as far as is known."""
+        place = where(after)
+        if place is None or place.audience is Audience.PUBLIC:
+            return
+        for user in sorted(let_in(before) - let_in(after)):
+            await self._deliver(Left(place.address, str(user), _now()))
+
+    async def taken_out(self, raw: discord.RawThreadMembersUpdate) -> None:
+        """Somebody is in a thread no more, which matters where it is a closed one."""
+        place = await self._find(raw.thread_id, raw.guild_id)
+        if place.address.thread is None:
+            for user in raw.data.get("removed_member_ids", []):
+                await self._deliver(Left(place.address, str(user), _now()))
 
     async def thread_gone(self, raw: discord.RawThreadDeleteEvent) -> None:
         """A thread was deleted."""

@@ -8,7 +8,10 @@ import asyncpg
 import discord as library
 import pytest
 
+from adapters.discord.settings import Settings
+from adapters.types import Left
 from memory.types import Account
+from tests.platforms.discord.adapting import adapting, address_of
 from tests.platforms.discord.chatting import Chat, chatting
 from tests.platforms.discord.installs import Foreign
 from tests.platforms.discord.people import Person
@@ -95,6 +98,38 @@ async def test_a_channel_that_opens_keeps_what_was_said_while_it_was_closed(chat
         await chat.answered(await ben.send(place, f"{chat.discord.mention} What is the code of the cellar?"))
     await chat.answered(await chat.ask("What is the code of the cellar?", cellar))
     assert len(model.prompts) == 3 and "4711" not in str(model.prompts)
+
+
+async def test_who_is_taken_out_of_a_channel_by_name_loses_it_at_once(chat: Chat) -> None:
+    ben, cy = chat.discord.person("Ben"), chat.discord.person("Cy")
+    chat.home.join(ben, cy)
+    cellar = chat.home.channel("cellar", private=True, readers=[chat.alice, ben, cy])
+    await asyncio.sleep(SETTLED)
+    await chat.answered(await chat.ask("The code of the cellar is 4711.", cellar))
+    model = chat.tell("Hm.")
+    for who in (ben, cy):
+        await chat.answered(await who.send(cellar, f"{chat.discord.mention} Hello."))
+        await chat.answered(await who.dm("What is the code of the cellar?"))
+        assert "4711" in str(model.prompts[-1])
+    cellar.deny(ben, VIEW)
+    await asyncio.sleep(SETTLED)
+    await chat.answered(await ben.dm("Again, what is the code of the cellar?"))
+    assert "4711" not in str(model.prompts[-1])
+    await chat.answered(await cy.dm("Again, what is the code of the cellar?"))
+    assert "4711" in str(model.prompts[-1]), "whoever is still in there keeps it"
+
+
+async def test_who_is_taken_out_of_a_closed_thread_has_left_it(discord: DiscordStandIn) -> None:
+    home, alice, ben = discord.guild(), discord.person("Alice"), discord.person("Ben")
+    home.join(alice, ben)
+    general = home.channel("general")
+    async with adapting(discord, settings=Settings(api=discord.api, members=True)) as bot:
+        opened, closed = general.thread("cakes", alice), general.thread("surprise", alice, closed=True)
+        for thread in (opened, closed):
+            thread.invite(ben)
+            thread.uninvite(ben)
+        (left,) = await bot.hears(Left)
+        assert (left.address.key, left.handle) == (address_of(closed).key, str(ben.id))
 
 
 async def test_own_words_kept_where_the_bot_is_not_stay_with_their_speaker(chat: Chat) -> None:
