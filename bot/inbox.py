@@ -41,7 +41,8 @@ class Inbox:
             done = False
             raise
         finally:
-            self._working.get(event.address.platform, set()).discard(event.id)
+            if ours:
+                self._working[event.address.platform].discard(event.id)
             if ours and done:
                 await self._settle(event)
 

@@ -101,9 +101,11 @@ async def test_what_is_being_answered_stays_claimed_and_what_is_answered_owes_no
         return ["One, ", rest, "two."]
 
     stage.speak_with(answer)
-    first = asyncio.ensure_future(stage.give(said("Count!")))
+    question = said("Count!")
+    first = asyncio.ensure_future(stage.give(question))
     await asyncio.wait_for(begun.wait(), 10)
     second = asyncio.ensure_future(stage.give(said("And again!")))
+    await stage.give(question)  # told twice, which ends no claim
     renewing = asyncio.ensure_future(stage.assembly.inbox.renew())
     await asyncio.sleep(0.2)
     assert len(await rows(database_dsn, OPEN)) == 2, "who waits for another's answer is known too"
