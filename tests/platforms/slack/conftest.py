@@ -1,0 +1,26 @@
+"""A Slack for each test that asks for one, with a judge at the end."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.platforms.slack.judge import violations
+from tests.platforms.slack.server import SlackStandIn
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackStandIn]:
+    """A Slack on loopback; the test fails where a call was made that the real one would not take.
+
+    A test that means to break a rule takes what it broke out of `slack.log.calls`.
+    """
+    async with SlackStandIn() as stand_in:
+        yield stand_in
+        judge(stand_in)
+
+
+def judge(stand_in: SlackStandIn) -> None:
+    """Raises AssertionError for calls that break a rule, or that the stand-in could not answer."""
+    assert stand_in.log.lost == 0, "more calls than the log holds: nobody judged the first"
+    assert violations(stand_in.log.calls) == []
+    assert list(stand_in.log.gaps) == [], "the stand-in cannot do that"

@@ -1,0 +1,137 @@
+"""conversations.*: channels as the app may see them, which depends on their kind and on its scopes."""
+
+from tests.platforms.slack.asking import Asked, Method, RefusedCall, page_of
+from tests.platforms.slack.happenings import Happenings
+from tests.platforms.slack.shapes import channel_shape, message_shape
+from tests.platforms.slack.wire import Payload
+from tests.platforms.slack.world import Channel, Message
+
+KINDS = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
+TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+
+
+class Conversations:
+    """The methods of the family."""
+
+    def __init__(self, happenings: Happenings) -> None:
+        self._happenings = happenings
+        self._world = happenings.world
+
+    def methods(self) -> dict[str, Method]:
+        """By name; where no scope stands here, it depends on the channel."""
+        return {
+            "conversations.open": Method(self.open, ("im:write", "mpim:write")),
+            "conversations.info": Method(self.info),
+            "conversations.list": Method(self.all),
+            "conversations.history": Method(self.history),
+            "conversations.replies": Method(self.replies),
+            "conversations.members": Method(self.members),
+            "conversations.join": Method(self.join, ("channels:join",)),
+            "conversations.leave": Method(self.leave, ("channels:manage", "groups:write", "im:write", "chat:write")),
+            "users.conversations": Method(self.of_user),
+        }
+
+    def open(self, asked: Asked) -> Payload:
+        """The conversation with a person."""
+        users = [each for each in asked.text("users").split(",") if each]
+        if len(users) != 1:
+            raise RefusedCall("not_enough_users" if not users else "too_many_users")
+        if users[0] not in self._world.users:
+            raise RefusedCall("user_not_found")
+        if self._world.users[users[0]].deleted:
+            raise RefusedCall("user_disabled")
+        channel = self._world.direct(asked.me, users[0])
+        full = asked.truth("return_im")
+        return {"channel": channel_shape(self._world, channel, asked.me) if full else {"id": channel.id}}
+
+    def info(self, asked: Asked) -> Payload:
+        """One channel."""
+        channel = self._read(asked, "read")
+        shape = channel_shape(self._world, channel, asked.me)
+        return {"channel": shape if asked.truth("include_num_members") else _uncounted(shape)}
+
+    def all(self, asked: Asked) -> Payload:
+        """All channels that the app may know of."""
+        return self._listed(asked, [each for each in self._world.channels.values() if self._may_list(asked, each)])
+
+    def of_user(self, asked: Asked) -> Payload:
+        """The channels that a person is in, as far as the app may know; without a person, the bot."""
+        user = asked.text("user") or asked.me
+        found = [each for each in self._world.channels.values() if self._may_list(asked, each)]
+        return self._listed(asked, [each for each in found if user in each.members])
+
+    def history(self, asked: Asked) -> Payload:
+        """Messages, the newest first, without replies."""
+        channel = self._read(asked, "history", member=True)
+        kept = reversed(list(self._world.messages.get(channel.id, {}).values()))
+        return self._messages(asked, [each for each in kept if each.thread_ts in (None, each.ts)])
+
+    def replies(self, asked: Asked) -> Payload:
+        """A thread, the oldest first."""
+        channel = self._read(asked, "history", member=True)
+        found = self._world.thread(channel.id, asked.need("ts"))
+        if not found:
+            raise RefusedCall("thread_not_found")
+        return self._messages(asked, found)
+
+    def members(self, asked: Asked) -> Payload:
+        """Who is in a channel."""
+        channel = self._read(asked, "read")
+        page = page_of(asked, [{"id": each} for each in channel.members])
+        return {
+            "members": [each["id"] for each in page.items],
+            "response_metadata": {"next_cursor": page.cursor},
+        }
+
+    def join(self, asked: Asked) -> Payload:
+        """The bot comes into a public channel."""
+        channel = asked.channel()
+        if channel.kind != "channel":
+            raise RefusedCall("method_not_supported_for_channel_type")
+        if asked.me not in channel.members:
+            channel.members.append(asked.me)
+        return {"channel": channel_shape(self._world, channel, asked.me)}
+
+    def leave(self, asked: Asked) -> Payload:
+        """The bot leaves a channel."""
+        channel = asked.channel()
+        if asked.me not in channel.members:
+            return {"not_in_channel": True}
+        channel.members.remove(asked.me)
+        return {}
+
+    def _read(self, asked: Asked, right: str, *, member: bool = False) -> Channel:
+        channel = asked.channel(member=member)
+        asked.need_scope(f"{KINDS[channel.kind]}:{right}")
+        return channel
+
+    def _may_list(self, asked: Asked, channel: Channel) -> bool:
+        types = asked.text("types").replace(" ", "") or "public_channel"
+        wanted = {TYPES.get(each, "") for each in types.split(",")}
+        for kind in wanted - {""}:
+            asked.need_scope(f"{KINDS[kind]}:read")
+        team = asked.text("team_id") or asked.installation.team
+        hidden = asked.truth("exclude_archived") and channel.archived
+        inside = channel.kind == "channel" or asked.me in channel.members
+        return channel.kind in wanted and team in {channel.team, *channel.shared} and inside and not hidden
+
+    def _listed(self, asked: Asked, channels: list[Channel]) -> Payload:
+        page = page_of(asked, [channel_shape(self._world, each, asked.me) for each in channels])
+        return {"channels": page.items, "response_metadata": {"next_cursor": page.cursor}}
+
+    def _messages(self, asked: Asked, messages: list[Message]) -> Payload:
+        oldest, latest = float(asked.text("oldest") or 0), float(asked.text("latest") or "inf")
+        ends = asked.truth("inclusive")
+        shown = [each for each in messages if not each.only_for and _between(each, oldest, latest, ends=ends)]
+        page = page_of(asked, [message_shape(self._world, each) for each in shown])
+        more: Payload = {"response_metadata": {"next_cursor": page.cursor}} if page.cursor else {}
+        return {"messages": page.items, "has_more": bool(page.cursor), **more}
+
+
+def _between(message: Message, oldest: float, latest: float, *, ends: bool) -> bool:
+    at = float(message.ts)
+    return oldest <= at <= latest if ends else oldest < at < latest
+
+
+def _uncounted(shape: Payload) -> Payload:
+    return {key: value for key, value in shape.items() if key != "num_members"}

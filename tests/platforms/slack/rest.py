@@ -1,0 +1,130 @@
+"""The Web API over HTTP: reads a call, writes it down, and answers it as Slack would or as was ordered."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from aiohttp import web
+
+from tests.platforms.slack.asking import Asked, Method, RefusedCall
+from tests.platforms.slack.faults import Answer, Faults
+from tests.platforms.slack.log import Call, Log
+from tests.platforms.slack.oauth import Installs
+from tests.platforms.slack.sockets import Sockets
+from tests.platforms.slack.wire import Payload, mapping, text_of
+
+PREFIX = "/api/"
+OPEN = ("oauth.v2.access", "apps.connections.open", "apps.uninstall", "api.test")
+
+
+class Rest:
+    """All methods."""
+
+    def __init__(self, installs: Installs, sockets: Sockets, log: Log, faults: Faults) -> None:
+        self._installs = installs
+        self._sockets = sockets
+        self._log = log
+        self._faults = faults
+        self._methods: dict[str, Method] = {}
+
+    def offer(self, methods: Mapping[str, Method]) -> None:
+        """More methods."""
+        self._methods.update(methods)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One call."""
+        call = await _read(request)
+        self._log.call(call)
+        return await carried_out(
+            call, request, self._faults.met(call.method), lambda: self._run(call, request), self._log
+        )
+
+    def _run(self, call: Call, request: web.Request) -> Payload:
+        if call.method in OPEN:
+            return self._open(call, request.headers.get("Authorization", ""))
+        method = self._methods.get(call.method)
+        if method is None:
+            self._log.gaps.append(f"no method {call.method}")
+            raise RefusedCall("unknown_method")
+        if call.token == self._installs.credentials.app_token:
+            raise RefusedCall("not_allowed_token_type")
+        asked = Asked(self._installs.world, self._installs.authenticated(call.token), call.args)
+        asked.need_scope(*method.scopes)
+        return method.run(asked)
+
+    def _open(self, call: Call, authorization: str) -> Payload:
+        """The methods that need no bot's token."""
+        match call.method:
+            case "oauth.v2.access":
+                return self._installs.access(call.args, authorization)
+            case "apps.uninstall":
+                answer = self._installs.uninstall_by_app(call.args, authorization)
+                self._installs.uninstall(self._installs.authenticated(call.token))
+                return answer
+            case "apps.connections.open":
+                if call.token != self._installs.credentials.app_token:
+                    raise RefusedCall("invalid_auth" if call.token else "not_authed")
+                base = self._installs.world.base.replace("http", "ws", 1)
+                return {"url": f"{base}/link/?ticket={self._sockets.ticket()}&app_id=A0RAPPORT"}
+            case _:
+                return {"args": call.args}
+
+
+async def carried_out(
+    call: Call, request: web.Request, answers: list[Answer], run: Callable[[], Payload], log: Log
+) -> web.StreamResponse:
+    """Do what a call asks for, or what was ordered instead, and answer it."""
+    for each in answers:
+        await asyncio.sleep(each.wait)
+    ordered = answers[-1] if answers and answers[-1].final else None
+    if ordered is None or ordered.done:
+        call.answer = _outcome(call, run)
+    elif ordered.error:
+        call.error, call.answer = ordered.error, {"ok": False, "error": ordered.error, **ordered.more}
+    call.status, call.answered = 200 if ordered is None else ordered.status, time.monotonic()
+    log.news()
+    if ordered is None:
+        return web.json_response(call.answer)
+    if ordered.cut and request.transport is not None:
+        request.transport.abort()
+    return _ordered(call, ordered)
+
+
+def _outcome(call: Call, run: Callable[[], Payload]) -> Payload:
+    try:
+        return {"ok": True, **run()}
+    except RefusedCall as refusal:
+        call.error = refusal.error
+        return {"ok": False, "error": refusal.error, **refusal.more}
+
+
+def _ordered(call: Call, ordered: Answer) -> web.Response:
+    if ordered.status == 429:
+        after = f"{ordered.retry_after or 1:g}"
+        return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": after})
+    if ordered.status in (0, 200):
+        return web.json_response(call.answer)
+    return web.Response(status=ordered.status, text="upstream failed")
+
+
+async def _read(request: web.Request) -> Call:
+    """A call with its arguments, wherever they stand."""
+    args: Payload = dict(request.query)
+    form = "query"
+    if request.can_read_body and request.content_type == "application/json":
+        form = "json"
+        args |= mapping(await _json(request))
+    elif request.can_read_body:
+        form = "form"
+        args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    token = text_of(args.pop("token", "")) or request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return Call(request.path.removeprefix(PREFIX), args, "" if token.startswith("Basic ") else token, form)
+
+
+async def _json(request: web.Request) -> object:
+    try:
+        return cast(object, json.loads(await request.text()))
+    except ValueError:
+        return {}
