@@ -1,0 +1,166 @@
+"""Which workspaces the bot is installed in, and the token for each: slack-sdk's installation store over our vault.
+
+What is found holds a token that is good now and nothing to renew it with: this store alone renews, so that Bolt does
+not, beside it, in every process. A person's own token is kept where Slack gives one; the bot asks for none.
+"""
+
+from datetime import UTC, datetime
+from logging import Logger, getLogger
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+
+from adapters.slack.grants import Grant, Unusable, bot_grants, grants_of, write_grant
+from adapters.slack.renewing import Renewal
+from adapters.slack.vault import Kept, Vault
+
+BOT = ""
+log = getLogger(__name__)
+MOST_POINTED = 10_000
+
+
+class Installations(AsyncInstallationStore):
+    """The installations of one app. A workspace is a team id, or an enterprise id where it is installed for all."""
+
+    def __init__(self, vault: Vault, renewal: Renewal) -> None:
+        self._vault = vault
+        self._renewal = renewal
+        self._pointed: set[tuple[str, str]] = set()
+
+    @property
+    def logger(self) -> Logger:
+        """Where slack-sdk would log."""
+        return log
+
+    async def bot(self, workspace: str) -> Grant | None:
+        """The bot's grant there, good now; None where it is not installed."""
+        return await self._fresh(await self._vault.find(workspace, BOT))
+
+    async def authorize(
+        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> AuthorizeResult | None:
+        """For whom an event is, without asking Slack; None where the bot is not installed."""
+        found = await self._find(enterprise_id, team_id, whole=bool(is_enterprise_install))
+        grant = await self._fresh(found)
+        if grant is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=grant.enterprise or None,
+            team_id=team_id or grant.team or None,
+            bot_user_id=grant.bot_user,
+            bot_id=grant.bot,
+            bot_token=grant.token,
+            bot_scopes=list(grant.scopes),
+        )
+
+    async def uninstalled(self, workspace: str, at: datetime) -> None:
+        """Forget all that was installed there until then."""
+        await self._vault.drop(workspace, until=at)
+
+    async def revoked(self, workspace: str, holder: str, at: datetime) -> None:
+        """Forget the tokens of a person, or the bot's own with ''."""
+        await self._vault.drop(workspace, holder, until=at)
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keep what was given; a token without a workspace is none of ours."""
+        await self._keep(grants_of(installation), installation.installed_at)
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        """Keep the bot's own."""
+        await self._keep(bot_grants(bot), bot.installed_at)
+
+    async def async_find_bot(
+        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> Bot | None:
+        """The bot's token in the workspace or enterprise."""
+        found = await self._find(enterprise_id, team_id, whole=bool(is_enterprise_install))
+        grant = await self._fresh(found)
+        return None if grant is None or found is None else _installation(found, bot=grant, own=None).to_bot()
+
+    async def async_find_installation(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None = None,
+        is_enterprise_install: bool | None = False,
+    ) -> Installation | None:
+        """The bot's token with that of the person, where `user_id` installed it or gave one."""
+        whole = bool(is_enterprise_install)
+        found = await self._find(enterprise_id, team_id, whole=whole)
+        bot = await self._fresh(found)
+        theirs = await self._find(enterprise_id, team_id, whole=whole, holder=user_id) if user_id else None
+        own = await self._fresh(theirs)
+        kept = found or theirs
+        if kept is None or (bot is None and own is None):
+            return None
+        if user_id is not None and own is None and (bot is None or bot.installer != user_id):
+            return None
+        return _installation(kept, bot=bot, own=own)
+
+    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """The bot's token was revoked."""
+        await self._drop(enterprise_id, team_id, BOT)
+
+    async def async_delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
+        """A person's token was revoked, or without one those of everybody."""
+        await self._drop(enterprise_id, team_id, user_id)
+
+    async def async_delete_all(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """The app was removed."""
+        await self._drop(enterprise_id, team_id, None)
+
+    async def _fresh(self, kept: Kept | None) -> Grant | None:
+        try:
+            return None if kept is None else await self._renewal.fresh(kept)
+        except Unusable:
+            log.warning("installation not usable", extra={"workspace": kept.workspace if kept else ""})
+            return None
+
+    async def _keep(self, grants: tuple[Grant, ...], at: float) -> None:
+        for grant in grants:
+            if grant.workspace:
+                when = datetime.fromtimestamp(at, UTC)
+                await self._vault.keep(grant.workspace, grant.person or BOT, write_grant(grant), at=when)
+
+    async def _find(self, enterprise: str | None, team: str | None, *, whole: bool, holder: str = BOT) -> Kept | None:
+        """The team's own first; that of its enterprise only where Slack says that it is for all of it."""
+        found = await self._vault.find(team, holder) if team else None
+        if found is None and enterprise and (whole or not team):
+            found = await self._vault.find(enterprise, holder)
+            if found is not None and team and holder == BOT:
+                await self._point(team, enterprise)
+        return found
+
+    async def _point(self, team: str, enterprise: str) -> None:
+        """So that what is sent there later, when no event says so, finds the enterprise's token."""
+        if (team, enterprise) not in self._pointed and len(self._pointed) < MOST_POINTED:
+            await self._vault.point(team, enterprise, at=datetime.now(UTC))
+            self._pointed.add((team, enterprise))
+
+    async def _drop(self, enterprise: str | None, team: str | None, holder: str | None) -> None:
+        found = await self._vault.find(team, BOT) if team else None
+        workspace = found.workspace if found is not None else team or enterprise
+        if workspace:
+            await self._vault.drop(workspace, holder, until=datetime.now(UTC))
+
+
+def _installation(kept: Kept, *, bot: Grant | None, own: Grant | None) -> Installation:
+    grant = bot or own
+    return Installation(
+        app_id=grant.app or None if grant else None,
+        enterprise_id=grant.enterprise or None if grant else None,
+        team_id=grant.team or None if grant else None,
+        bot_token=bot.token if bot else None,
+        bot_id=bot.bot if bot else None,
+        bot_user_id=bot.bot_user if bot else None,
+        bot_scopes=list(bot.scopes) if bot else [],
+        user_id=own.person if own else bot.installer if bot else "",
+        user_token=own.token if own else None,
+        user_scopes=list(own.scopes) if own else [],
+        is_enterprise_install=grant.everywhere if grant else False,
+        installed_at=kept.installed_at.timestamp(),
+    )

@@ -1,0 +1,117 @@
+"""Tokens that end after twelve hours are renewed well before, by one process at a time.
+
+A refresh token is good once, so two that renew at once would leave the workspace with none: who may is decided by the
+vault. Everybody else goes on with the old token, which is good until it ends, or waits for the new one.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.errors import AdapterError, Refused, Unreachable
+from adapters.slack.grants import Grant, read_grant, write_grant
+from adapters.slack.vault import Kept, Vault
+
+log = logging.getLogger(__name__)
+EARLY_SECONDS, SPARE_SECONDS = 2 * 3600, 30
+LEASE = timedelta(seconds=30)  # a refused or failed renewal is not tried again before
+ASK_SECONDS, WAIT_SECONDS, POLL_SECONDS = 10.0, 5.0, 0.2
+KEEP_TRIES = 3
+Exchange = Callable[[Grant], Awaitable[Grant]]
+Clock = Callable[[], float]
+
+
+class Renewal:
+    """Gives grants whose token is good now; without `exchange` those that end are used until they do."""
+
+    def __init__(self, vault: Vault, exchange: Exchange | None, clock: Clock = time.time) -> None:
+        self._vault = vault
+        self._exchange = exchange
+        self._clock = clock
+
+    async def fresh(self, kept: Kept) -> Grant | None:
+        """What is kept with a token that is good for a while, None where there is none to be had."""
+        grant = read_grant(kept.content)
+        if self._good_for(grant, EARLY_SECONDS):
+            return grant
+        exchange = self._exchange
+        if exchange is not None and grant.refresh is not None and await self._vault.claim(kept, LEASE):
+            renewed = await self._renewed(kept, grant, exchange)
+            if renewed is not None:
+                return renewed
+        return grant if self._good_for(grant, SPARE_SECONDS) else await self._by_another(kept)
+
+    def _good_for(self, grant: Grant, seconds: float) -> bool:
+        return grant.expires_at is None or grant.expires_at > self._clock() + seconds
+
+    async def _renewed(self, kept: Kept, grant: Grant, exchange: Exchange) -> Grant | None:
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                renewed = await exchange(grant)
+        except (AdapterError, TimeoutError) as fault:
+            log.warning("token not renewed", extra={"workspace": kept.workspace, "kind": str(fault) or "timeout"})
+            return None
+        return renewed if await self._kept(kept, renewed) else None
+
+    async def _kept(self, kept: Kept, renewed: Grant) -> bool:
+        """The old token is spent, so keeping the new one is tried more than once. False: the workspace has another."""
+        for left in reversed(range(KEEP_TRIES)):
+            try:
+                return await self._vault.replace(kept, write_grant(renewed))
+            except AdapterError:
+                log.warning("renewed token not kept", extra={"workspace": kept.workspace, "left": left})
+                await asyncio.sleep(POLL_SECONDS)
+        return True  # good here until it ends
+
+    async def _by_another(self, kept: Kept) -> Grant | None:
+        """What another process gets at this moment."""
+        until = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < until:
+            await asyncio.sleep(POLL_SECONDS)
+            now = await self._vault.find(kept.workspace, kept.holder)
+            if now is None:
+                return None
+            if now.version != kept.version:
+                grant = read_grant(now.content)
+                return grant if self._good_for(grant, SPARE_SECONDS) else None
+        return None
+
+
+def exchange_at(client: AsyncWebClient, client_id: str, client_secret: str, clock: Clock = time.time) -> Exchange:
+    """Renewal at Slack."""
+
+    async def exchange(grant: Grant) -> Grant:
+        try:
+            answer = await client.oauth_v2_access(
+                client_id=client_id,
+                client_secret=client_secret,
+                grant_type="refresh_token",
+                refresh_token=grant.refresh,
+            )
+        except SlackApiError as fault:
+            raise Refused(str(fault.response.get("error"))) from None  # the cause would hold what was sent
+        except (aiohttp.ClientError, OSError, ValueError):
+            raise Unreachable() from None
+        return _renewed(grant, answer.data, clock())
+
+    return exchange
+
+
+def _renewed(grant: Grant, answer: object, now: float) -> Grant:
+    match answer:
+        case Mapping():
+            pass
+        case _:
+            raise Refused("no answer")
+    match answer.get("access_token"), answer.get("refresh_token"), answer.get("expires_in"):
+        case (str(token), str() | None as refresh, int(seconds)) if token:
+            return replace(grant, token=token, refresh=refresh or grant.refresh, expires_at=int(now) + seconds)
+        case _:
+            raise Refused("no token")
