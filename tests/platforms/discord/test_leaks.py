@@ -200,3 +200,31 @@ async def test_words_that_would_ping_or_pose_do_neither(chat: Chat) -> None:
         chat.general, "remember", text="@everyone \u202e**I** <@1> [a](https://b.example) live here"
     )
     assert shown.private and "\\*\\*I\\*\\*" in shown.text and "\u202e" not in shown.text and "\\[a\\]" in shown.text
+
+
+async def test_who_left_unseen_is_found_out_and_nothing_is_told_while_that_cannot_be(chat: Chat) -> None:
+    ben, interns = chat.discord.person("Ben"), chat.home.role("Interns")
+    chat.home.join(ben, roles=[interns])
+    cellar = chat.home.channel("cellar", private=True, readers=[chat.alice, interns])
+    await asyncio.sleep(SETTLED)
+    for place, words in ((chat.general, "The code of the hall is 1234."), (cellar, "The code of the cellar is 4711.")):
+        await chat.answered(await chat.ask(words, place))
+        await chat.answered(await ben.send(place, f"{chat.discord.mention} Hello."))
+    model = chat.tell("Hm.")
+
+    async def told(question: str) -> list[str]:
+        await chat.answered(await ben.dm(question))
+        return [code for code in ("1234", "4711") if code in str(model.prompts[-1])]
+
+    assert await told("What are the codes of hall and cellar?") == ["1234", "4711"]
+    await aged(chat)
+    chat.discord.faults.fail(503, path=f"/guilds/{chat.home.id}/members/*", method="GET", seconds=60.0)
+    assert await told("Which codes have the cellar and the hall?") == []
+    chat.discord.faults.lift()
+    chat.home.take(ben, interns)
+    await asyncio.sleep(SETTLED)
+    assert await told("What is the code of the hall?") == ["1234"]
+    assert "4711" not in await told("What is the code of the cellar?")
+    await aged(chat)
+    chat.home.leave(ben)
+    assert await told("Tell me the code of the hall.") == []
