@@ -202,7 +202,7 @@ async def test_words_that_would_ping_or_pose_do_neither(chat: Chat) -> None:
     assert shown.private and "\\*\\*I\\*\\*" in shown.text and "\u202e" not in shown.text and "\\[a\\]" in shown.text
 
 
-async def test_who_left_unseen_is_found_out_and_nothing_is_told_while_that_cannot_be(chat: Chat) -> None:
+async def test_who_lost_a_role_is_found_out_and_nothing_is_told_while_that_cannot_be(chat: Chat) -> None:
     ben, interns = chat.discord.person("Ben"), chat.home.role("Interns")
     chat.home.join(ben, roles=[interns])
     cellar = chat.home.channel("cellar", private=True, readers=[chat.alice, interns])
@@ -225,6 +225,17 @@ async def test_who_left_unseen_is_found_out_and_nothing_is_told_while_that_canno
     await asyncio.sleep(SETTLED)
     assert await told("What is the code of the hall?") == ["1234"]
     assert "4711" not in await told("What is the code of the cellar?")
-    await aged(chat)
+
+
+async def test_who_left_the_server_unseen_is_found_out(chat: Chat) -> None:
+    ben = chat.discord.person("Ben")
+    chat.home.join(ben)
+    await chat.answered(await chat.ask("The code of the hall is 1234."))
+    await chat.answered(await ben.send(chat.general, f"{chat.discord.mention} Hello."))
+    model = chat.tell("Hm.")
+    await chat.answered(await ben.dm("What is the code of the hall?"))
+    assert "1234" in str(model.prompts[-1])
     chat.home.leave(ben)
-    assert await told("Tell me the code of the hall.") == []
+    await aged(chat)
+    await chat.answered(await ben.dm("Tell me the code of the hall."))
+    assert "1234" not in str(model.prompts[-1])
