@@ -1,4 +1,4 @@
-"""The command line: nine commands, plain help."""
+"""The command line: ten commands, plain help."""
 
 import argparse
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ from typing import Literal, cast
 
 from bot.settings_form import DemoModel
 
-Action = Literal["chat", "doctor", "migrate", "reembed", "export", "fetch", "run", "invite", "forget-account"]
+Action = Literal[
+    "chat", "doctor", "migrate", "reembed", "export", "fetch", "run", "invite", "slack-manifest", "forget-account"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """What was asked for. `person` and `place` are those of `--as` and `--in`.
 
-    `discord` asks for Discord alone; `platform` and `handle` name the account to forget, `yes` that nobody is asked.
+    `discord` asks for Discord alone; `http` is the address at which Slack reaches the bot, None: Socket Mode;
+    `platform` and `handle` name the account to forget, `yes` that nobody is asked.
     """
 
     action: Action
@@ -25,6 +28,7 @@ class Arguments:
     person: str | None = None
     place: str | None = None
     discord: bool = False
+    http: str | None = None
     platform: str | None = None
     handle: str | None = None
     yes: bool = False
@@ -47,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     run = actions.add_parser("run", help="answer at every chat platform whose token is set, until ended")
     run.add_argument("--discord", action="store_true", help="at Discord alone")
     actions.add_parser("invite", help="print the links that bring the bot into Discord")
+    slack = actions.add_parser("slack-manifest", help="print the manifest with which the app is made at Slack")
+    slack.add_argument(
+        "--http", metavar="URL", help="the address at which Slack reaches the bot, instead of Socket Mode"
+    )
     actions.add_parser("doctor", help="check every part and say what to do")
     actions.add_parser("migrate", help="bring the database to this version")
     actions.add_parser("reembed", help="change to another embedding model; goes on where it was stopped")

@@ -1,14 +1,20 @@
-"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite, forget-account."""
+"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite, slack-manifest and
+forget-account.
+"""
 
 import sys
 from contextlib import AsyncExitStack
+from urllib.parse import urlsplit
 
 from adapters.console.parse import author_of, home_of, plain
 from adapters.discord.application import Application, look_up
 from adapters.discord.invite import PERMISSIONS, application_id, personal_link, server_link
 from adapters.errors import AdapterError, Misconfigured
+from adapters.slack.manifest import manifest_text
+from adapters.slack.permissions import SCOPES
 from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
+from bot.catalog import load_catalog
 from bot.config import Settings
 from bot.demo_weights import DemoModel, describe, fetch_weights, weights_path
 from bot.doctor import Sign, examine
@@ -42,6 +48,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
             return await bring_up_to_date(settings)
         case "invite":
             return await invite(settings)
+        case "slack-manifest":
+            return slack_manifest(arguments.http)
         case "forget-account":
             return await forget_account(settings, arguments)
         case "export":
@@ -166,6 +174,23 @@ async def invite(settings: Settings) -> int:
     if found is not None and found.personal is False:
         _tell(f"  ({_NOT_PERSONAL.format(page=number)})")
     return 0
+
+
+def slack_manifest(address: str | None) -> int:
+    """Print the app manifest; what each scope in it is for goes where progress goes, so that the output is a file."""
+    if address is not None:
+        address = _base(address)
+    sys.stdout.write(manifest_text(load_catalog(), address))
+    asked = "\n".join(f"  {each.name}: {each.reason}" for each in SCOPES)
+    sys.stderr.write(f"It asks for these scopes and no others:\n{asked}\n")
+    return 0
+
+
+def _base(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigError("The address should look like https://rapport.example.org: Slack wants https, and no path.")
+    return address.rstrip("/")
 
 
 def _tell(text: str) -> None:

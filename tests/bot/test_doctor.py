@@ -1,6 +1,7 @@
 """The doctor and the other errands: a line for each part, an exit code, nothing secret."""
 
 import asyncio
+import json
 import os
 import socket
 import sys
@@ -196,3 +197,23 @@ async def test_invite_without_discord_takes_the_number_from_the_token(
         await run(Settings(tmp_path, discord=DiscordSettings("x", api=dead)), Arguments("invite"))
     with pytest.raises(ConfigError, match="RAPPORT_DISCORD_TOKEN"):
         await run(Settings(tmp_path), Arguments("invite"))
+
+
+async def test_the_manifest_is_printed_alone_and_what_it_asks_for_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await run(Settings(tmp_path), Arguments(action="slack-manifest")) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["settings"]["socket_mode_enabled"] is True
+    assert "users:read: to know names" in printed.err
+    assert await run(Settings(tmp_path), Arguments(action="slack-manifest", http="https://a.example/")) == 0
+    settings = json.loads(capsys.readouterr().out)["settings"]
+    assert settings["event_subscriptions"]["request_url"] == "https://a.example/slack/events"
+
+
+@pytest.mark.parametrize(
+    "address", ["a.example", "http://a.example", "https://a.example/path", "https://", "https://a?b"]
+)
+async def test_an_address_that_slack_would_refuse_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ConfigError, match="wants https"):
+        await run(Settings(tmp_path), Arguments(action="slack-manifest", http=address))
