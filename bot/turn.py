@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
 
-from adapters.errors import Refused
+from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from bot.attachments import read_files
@@ -59,8 +59,8 @@ class Turns:
         told = Told()
         try:
             await self._answer(heard, adapter, told=told)
-        except Refused:
-            told.speech = None  # nobody has seen a word
+        except AdapterError:
+            told.speech = None  # perhaps nobody has seen a word
             raise
         finally:
             if told.speech is not None and not told.reply:

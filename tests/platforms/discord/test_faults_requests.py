@@ -71,6 +71,7 @@ async def test_a_limit_without_end_costs_few_requests_and_nobody_else(chat: Chat
     assert await chat.answered(await chat.alice.dm("Hello?")) == "Yes."
     assert await chat.said() == []
     assert len(chat.discord.log.to("POST", path)) == growing.TRIES
+    assert (await chat.lines()).count((True, "Yes.")) == 1, "what nobody saw was not said"
     chat.discord.faults.lift()
     assert await chat.answered(await chat.ask("Hello again?")) == "Yes."
 
