@@ -27,7 +27,7 @@ from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.store.codecs import register_codecs
 from memory.store.migrate import migrate
-from tests.bench.discord_figures import Sample, Wait, growth, shares, wait, waits
+from tests.bench.discord_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
 from tests.bench.discord_processes import (
     Child,
     postmaster,
@@ -67,7 +67,16 @@ class Bench:
     async def talk(self, texts: list[str], *, talkers: int = 1, pause: float = 0.0, seconds: float) -> Any:
         """Let people say these texts, for so long at most."""
         order = {"texts": texts, "talkers": talkers, "pause": pause, "seconds": seconds}
-        return await self.world.ask(order, seconds + START_SECONDS)
+        asking = asyncio.ensure_future(self.world.ask(order, seconds + START_SECONDS))
+        ending = asyncio.ensure_future(self.bot.process.wait())
+        try:
+            await asyncio.wait((asking, ending), return_when=asyncio.FIRST_COMPLETED)
+            if ending.done():
+                raise RuntimeError("the bot has ended")
+            return await asking
+        finally:
+            asking.cancel()
+            ending.cancel()
 
     def spent(self) -> dict[str, float]:
         """Seconds of processor time so far."""
@@ -242,6 +251,9 @@ async def memory(asked: argparse.Namespace) -> None:
             rate = len(heard["posted"]) / (heard["ended"] - heard["began"])
             held = samples[-1].bytes / 2**20
             print(f"{passed:>8} messages{held:>9.1f} MiB, {rate:.0f} a second, {heard['unanswered']} not", flush=True)
+    if sum(each.messages > asked.filling for each in samples) < LEAST_SAMPLES:
+        print("too few messages to tell whether it grows")
+        return
     found = growth(samples, after=asked.filling)
     print(f"{found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
 
@@ -265,8 +277,9 @@ def main() -> None:
     for each in (one, many, long):
         each.add_argument("--messages", type=int)
         each.add_argument("--seconds", type=float, help="the longest it may take")
+    many.add_argument("--people", type=int, default=400)
+    long.add_argument("--people", type=int, default=200)
     for each in (many, long):
-        each.add_argument("--people", type=int, default=400)
         each.add_argument("--talkers", type=int, default=64)
     asked = parser.parse_args()
     asyncio.run(asked.measure(asked))

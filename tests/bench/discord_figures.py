@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+LEAST_SAMPLES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -45,7 +47,7 @@ def waits(asked: Sequence[float], came: Sequence[float | None]) -> list[float]:
 def growth(samples: Sequence[Sample], *, after: int) -> Growth:
     """Of the samples after so many messages, when every cache is full; at least three."""
     late = [each for each in samples if each.messages > after]
-    if len(late) < 3:
+    if len(late) < LEAST_SAMPLES:
         raise ValueError("too few samples")
     slope = np.polyfit([each.messages for each in late], [each.bytes for each in late], 1)[0]
     third = len(late) // 3
