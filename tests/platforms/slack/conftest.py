@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.platforms.slack.judge import violations
+from tests.platforms.slack.judge import misspoken, violations
 from tests.platforms.slack.server import SlackStandIn
 
 
@@ -23,4 +23,5 @@ def judge(stand_in: SlackStandIn) -> None:
     """Raises AssertionError for calls that break a rule, or that the stand-in could not answer."""
     assert stand_in.log.lost == 0, "more calls than the log holds: nobody judged the first"
     assert violations(stand_in.log.calls) == []
+    assert misspoken(stand_in.log.told) == []
     assert list(stand_in.log.gaps) == [], "the stand-in cannot do that"

@@ -1,6 +1,7 @@
 """What Slack asks for beside its own published types, and what this bot promises: it never calls a crowd.
 
-Numbers: docs.slack.dev/reference/methods/chat.postMessage, chat.startStream, views.open, agents.sessions.setStatus.
+From docs.slack.dev: reference/methods/chat.postMessage, chat.startStream and agents.sessions.setStatus, and
+interactivity/handling-user-interaction for what an answer's address takes.
 """
 
 import re
@@ -8,13 +9,19 @@ from collections.abc import Iterator
 
 from tests.platforms.slack.blocks import broken_blocks, broken_view
 from tests.platforms.slack.chat import items, parsed
-from tests.platforms.slack.log import Call
+from tests.platforms.slack.log import Call, Delivered
 from tests.platforms.slack.wire import Payload, listed, text_of, truth
 
 TEXT, MARKDOWN, TITLE, PROMPTS = 40_000, 12_000, 200, 4
 LIMITS = {"markdown_text": MARKDOWN, "text": TEXT, "title": TITLE}
 CROWD = re.compile(r"<!(?:channel|here|everyone|subteam)\b")
 POSTING = ("chat.postMessage", "chat.postEphemeral", "chat.update", "response_url")
+RESPONSE = frozenset(
+    (
+        *("text", "blocks", "attachments", "response_type", "replace_original", "delete_original", "thread_ts"),
+        *("unfurl_links", "unfurl_media", "mrkdwn", "metadata"),
+    )
+)
 WITHOUT_UNFURLING = ("chat.postMessage",)
 
 
@@ -29,9 +36,28 @@ def broken(call: Call) -> Iterator[str]:
         yield from broken_view(parsed(call.args["view"]))
     if call.method in POSTING:
         yield from _posting(call, blocks)
+    if call.method == "response_url":
+        yield from _respond(call)
     yield from _streaming(call)
     if call.method == "assistant.threads.setSuggestedPrompts" and len(items(call.args.get("prompts"))) > PROMPTS:
         yield f"more than {PROMPTS} prompts"
+
+
+def broken_answer(told: Delivered) -> Iterator[str]:
+    """The rules that the answer in an acknowledgement breaks."""
+    answer = told.answer
+    if answer.get("response_action") not in (None, "errors", "update", "push", "clear"):
+        yield f"no such response_action: {answer['response_action']}"
+    if "view" in answer:
+        yield from broken_view(parsed(answer["view"]))
+    if told.kind == "slash_commands" and answer:
+        yield from _posting(Call("response_url", answer), items(answer.get("blocks")))
+
+
+def _respond(call: Call) -> Iterator[str]:
+    yield from (f"unknown in an answer: {each}" for each in call.args if each not in RESPONSE)
+    if call.args.get("response_type") not in (None, "in_channel", "ephemeral"):
+        yield f"no such response_type: {call.args['response_type']}"
 
 
 def _posting(call: Call, blocks: list[Payload]) -> Iterator[str]:
