@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from tests.platforms.slack.server import HOST, SlackStandIn
 
@@ -64,6 +67,15 @@ async def by_http(slack: SlackStandIn, app: AsyncApp) -> AsyncIterator[AsyncApp]
     finally:
         slack.delivery.hook = None
         await runner.cleanup()
+
+
+async def refusal(call: Awaitable[AsyncSlackResponse]) -> str:
+    """The code that a call is refused with; raises AssertionError where it is not."""
+    try:
+        await call
+    except SlackApiError as refused:
+        return str(cast(dict[str, object], refused.response.data)["error"])
+    raise AssertionError("the call was not refused")
 
 
 async def moment() -> None:

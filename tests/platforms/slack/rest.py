@@ -86,7 +86,8 @@ async def carried_out(
     call.status, call.answered = 200 if ordered is None else ordered.status, time.monotonic()
     log.news()
     if ordered is None:
-        return web.json_response(call.answer)
+        call.status = 404 if call.error and call.method == "response_url" else 200
+        return web.json_response(call.answer, status=call.status)
     if ordered.cut and request.transport is not None:
         request.transport.abort()
     return _ordered(call, ordered)
