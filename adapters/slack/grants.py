@@ -94,3 +94,24 @@ def _placed(grant: Grant, given: Installation | Bot) -> Grant:
         team=given.team_id or "",
         everywhere=given.is_enterprise_install,
     )
+
+
+def installation_from(bot: Grant | None, own: Grant | None = None, *, at: float) -> Installation:
+    """Both in slack-sdk's shape, at least one of them: what they can be used for, and nothing to renew them with."""
+    grant = bot or own
+    if grant is None:
+        raise ValueError("nothing was installed")
+    return Installation(
+        app_id=grant.app or None,
+        enterprise_id=grant.enterprise or None,
+        team_id=grant.team or None,
+        bot_token=bot.token if bot else None,
+        bot_id=bot.bot if bot else None,
+        bot_user_id=bot.bot_user if bot else None,
+        bot_scopes=list(bot.scopes) if bot else [],
+        user_id=own.person if own else grant.installer,
+        user_token=own.token if own else None,
+        user_scopes=list(own.scopes) if own else [],
+        is_enterprise_install=grant.everywhere,
+        installed_at=at,
+    )

@@ -4,14 +4,18 @@ What is found holds a token that is good now and nothing to renew it with: this 
 not, beside it, in every process. A person's own token is kept where Slack gives one; the bot asks for none.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from logging import Logger, getLogger
+from typing import cast
 
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from adapters.slack.grants import Grant, Unusable, bot_grants, grants_of, write_grant
+from adapters.slack.grants import Grant, Unusable, bot_grants, grants_of, installation_from, write_grant
 from adapters.slack.renewing import Renewal
 from adapters.slack.vault import Kept, Vault
 
@@ -54,6 +58,11 @@ class Installations(AsyncInstallationStore):
             bot_scopes=list(grant.scopes),
         )
 
+    async def keep(self, grants: tuple[Grant, ...], at: datetime) -> None:
+        """Keep what Slack gave, each in place of what was there."""
+        for grant in grants:
+            await self._vault.keep(grant.workspace, grant.person or BOT, write_grant(grant), at=at)
+
     async def uninstalled(self, workspace: str, at: datetime) -> None:
         """Forget all that was installed there until then."""
         await self._vault.drop(workspace, until=at)
@@ -63,12 +72,12 @@ class Installations(AsyncInstallationStore):
         await self._vault.drop(workspace, holder, until=at)
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep what was given; a token without a workspace is none of ours."""
-        await self._keep(grants_of(installation), installation.installed_at)
+        """Keep what was given."""
+        await self.keep(grants_of(installation), datetime.fromtimestamp(installation.installed_at, UTC))
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep the bot's own."""
-        await self._keep(bot_grants(bot), bot.installed_at)
+        await self.keep(bot_grants(bot), datetime.fromtimestamp(bot.installed_at, UTC))
 
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
@@ -76,7 +85,11 @@ class Installations(AsyncInstallationStore):
         """The bot's token in the workspace or enterprise."""
         found = await self._find(enterprise_id, team_id, whole=bool(is_enterprise_install))
         grant = await self._fresh(found)
-        return None if grant is None or found is None else _installation(found, bot=grant, own=None).to_bot()
+        return (
+            None
+            if grant is None or found is None
+            else installation_from(grant, at=found.installed_at.timestamp()).to_bot()
+        )
 
     async def async_find_installation(
         self,
@@ -97,7 +110,7 @@ class Installations(AsyncInstallationStore):
             return None
         if user_id is not None and own is None and (bot is None or bot.installer != user_id):
             return None
-        return _installation(kept, bot=bot, own=own)
+        return installation_from(bot, own, at=kept.installed_at.timestamp())
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """The bot's token was revoked."""
@@ -119,12 +132,6 @@ class Installations(AsyncInstallationStore):
         except Unusable:
             log.warning("installation not usable", extra={"workspace": kept.workspace if kept else ""})
             return None
-
-    async def _keep(self, grants: tuple[Grant, ...], at: float) -> None:
-        for grant in grants:
-            if grant.workspace:
-                when = datetime.fromtimestamp(at, UTC)
-                await self._vault.keep(grant.workspace, grant.person or BOT, write_grant(grant), at=when)
 
     async def _find(self, enterprise: str | None, team: str | None, *, whole: bool, holder: str = BOT) -> Kept | None:
         """The team's own first; that of its enterprise only where Slack says that it is for all of it."""
@@ -148,19 +155,32 @@ class Installations(AsyncInstallationStore):
             await self._vault.drop(workspace, holder, until=datetime.now(UTC))
 
 
-def _installation(kept: Kept, *, bot: Grant | None, own: Grant | None) -> Installation:
-    grant = bot or own
-    return Installation(
-        app_id=grant.app or None if grant else None,
-        enterprise_id=grant.enterprise or None if grant else None,
-        team_id=grant.team or None if grant else None,
-        bot_token=bot.token if bot else None,
-        bot_id=bot.bot if bot else None,
-        bot_user_id=bot.bot_user if bot else None,
-        bot_scopes=list(bot.scopes) if bot else [],
-        user_id=own.person if own else bot.installer if bot else "",
-        user_token=own.token if own else None,
-        user_scopes=list(own.scopes) if own else [],
-        is_enterprise_install=grant.everywhere if grant else False,
-        installed_at=kept.installed_at.timestamp(),
-    )
+Authorized = Callable[..., Awaitable[AuthorizeResult]]
+
+
+def authorized_by(store: Installations) -> Authorized:
+    """For Bolt's `authorize`; its type does not say that None is taken for not installed."""
+    return cast(Authorized, _Authorize(store))
+
+
+class _Authorize(AsyncAuthorize):
+    """Whose token an event is answered with."""
+
+    def __init__(self, store: Installations) -> None:
+        self._store = store
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
+    ) -> AuthorizeResult | None:
+        """None where the bot is not installed; Bolt says so then."""
+        return await self._store.authorize(
+            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=context.is_enterprise_install
+        )

@@ -7,15 +7,10 @@ vault. Everybody else goes on with the old token, which is good until it ends, o
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
-from adapters.errors import AdapterError, Refused, Unreachable
+from adapters.errors import AdapterError
 from adapters.slack.grants import Grant, read_grant, write_grant
 from adapters.slack.vault import Kept, Vault
 
@@ -24,7 +19,7 @@ EARLY_SECONDS, SPARE_SECONDS = 2 * 3600, 30
 LEASE = timedelta(seconds=30)  # a refused or failed renewal is not tried again before
 ASK_SECONDS, WAIT_SECONDS, POLL_SECONDS = 10.0, 5.0, 0.2
 KEEP_TRIES = 3
-Exchange = Callable[[Grant], Awaitable[Grant]]
+Exchange = Callable[[Grant, float], Awaitable[Grant]]  # the renewed grant, as of now
 Clock = Callable[[], float]
 
 
@@ -54,7 +49,7 @@ class Renewal:
     async def _renewed(self, kept: Kept, grant: Grant, exchange: Exchange) -> Grant | None:
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                renewed = await exchange(grant)
+                renewed = await exchange(grant, self._clock())
         except (AdapterError, TimeoutError) as fault:
             log.warning("token not renewed", extra={"workspace": kept.workspace, "kind": str(fault) or "timeout"})
             return None
@@ -82,36 +77,3 @@ class Renewal:
                 grant = read_grant(now.content)
                 return grant if self._good_for(grant, SPARE_SECONDS) else None
         return None
-
-
-def exchange_at(client: AsyncWebClient, client_id: str, client_secret: str, clock: Clock = time.time) -> Exchange:
-    """Renewal at Slack."""
-
-    async def exchange(grant: Grant) -> Grant:
-        try:
-            answer = await client.oauth_v2_access(
-                client_id=client_id,
-                client_secret=client_secret,
-                grant_type="refresh_token",
-                refresh_token=grant.refresh,
-            )
-        except SlackApiError as fault:
-            raise Refused(str(fault.response.get("error"))) from None  # the cause would hold what was sent
-        except (aiohttp.ClientError, OSError, ValueError):
-            raise Unreachable() from None
-        return _renewed(grant, answer.data, clock())
-
-    return exchange
-
-
-def _renewed(grant: Grant, answer: object, now: float) -> Grant:
-    match answer:
-        case Mapping():
-            pass
-        case _:
-            raise Refused("no answer")
-    match answer.get("access_token"), answer.get("refresh_token"), answer.get("expires_in"):
-        case (str(token), str() | None as refresh, int(seconds)) if token:
-            return replace(grant, token=token, refresh=refresh or grant.refresh, expires_at=int(now) + seconds)
-        case _:
-            raise Refused("no token")

@@ -37,13 +37,13 @@ class Slack:
         self._seconds = seconds
         self._fault = fault
 
-    async def exchange(self, grant: Grant) -> Grant:
+    async def exchange(self, grant: Grant, now: float) -> Grant:
         assert grant.refresh not in self.asked, "a refresh token is good once"
         self.asked.append(grant.refresh or "")
         await asyncio.sleep(self._seconds)
         if self._fault is not None:
             raise self._fault
-        number, ends = len(self.asked) + 1, int(time.time()) + TWELVE_HOURS
+        number, ends = len(self.asked) + 1, int(now) + TWELVE_HOURS
         return replace(grant, token=f"xoxb-renewed-{number}", refresh=f"xoxe-{number}", expires_at=ends)
 
 

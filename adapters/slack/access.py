@@ -1,0 +1,95 @@
+"""What Slack gives for the code of an installation, and for a refresh token: one method, asked in one place.
+
+Its credentials go in the body: the library's own way to send them stands on what aiohttp takes back.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.errors import Refused, Unreachable
+from adapters.slack.grants import Grant
+
+logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
+NO_TOKEN = "no_token"
+
+
+class Access:
+    """The app as it shows itself to Slack; raises `Refused` with Slack's word for it, or `Unreachable`."""
+
+    def __init__(self, client: AsyncWebClient, client_id: str, client_secret: str) -> None:
+        self._client = client
+        self._credentials = {"client_id": client_id, "client_secret": client_secret}
+
+    async def redeem(self, code: str, now: float) -> tuple[Grant, ...]:
+        """The bot's grant for a code, and its installer's where there is one."""
+        answer = await self._ask("oauth.v2.access", {**self._credentials, "code": code})
+        bot = _grant(answer, now)
+        known = await self._ask("auth.test", {"token": bot.token})
+        return (replace(bot, bot=_text(known, "bot_id")), *_own(bot, _inner(answer, "authed_user"), now))
+
+    async def renew(self, grant: Grant, now: float) -> Grant:
+        """The grant with a new token."""
+        sent = {**self._credentials, "grant_type": "refresh_token", "refresh_token": grant.refresh or ""}
+        return _renewed(grant, await self._ask("oauth.v2.access", sent), now)
+
+    async def _ask(self, method: str, sent: Mapping[str, str]) -> Mapping[str, object]:
+        try:
+            answer = await self._client.api_call(method, data=dict(sent))
+        except SlackApiError as fault:
+            raise Refused(str(fault.response.get("error"))) from None  # the cause would hold what was sent
+        except (aiohttp.ClientError, SlackClientError, OSError, ValueError):
+            raise Unreachable() from None
+        return answer.data if isinstance(answer.data, Mapping) else {}
+
+
+def _grant(answer: Mapping[str, object], now: float) -> Grant:
+    enterprise, team, installer = (_inner(answer, each) for each in ("enterprise", "team", "authed_user"))
+    grant = Grant(
+        "",
+        scopes=_scopes(answer),
+        app=_text(answer, "app_id"),
+        enterprise=_text(enterprise, "id"),
+        team=_text(team, "id"),
+        everywhere=answer.get("is_enterprise_install") is True,
+        bot_user=_text(answer, "bot_user_id"),
+        installer=_text(installer, "id"),
+    )
+    if not grant.workspace:
+        raise Refused("no_workspace")
+    return _renewed(grant, answer, now)
+
+
+def _own(bot: Grant, answer: Mapping[str, object], now: float) -> tuple[Grant, ...]:
+    if not _text(answer, "access_token"):
+        return ()
+    grant = replace(bot, scopes=_scopes(answer), bot="", bot_user="", person=bot.installer, refresh=None)
+    return (_renewed(grant, answer, now),)
+
+
+def _renewed(grant: Grant, answer: Mapping[str, object], now: float) -> Grant:
+    match answer.get("access_token"), answer.get("refresh_token"), answer.get("expires_in"):
+        case (str(token), None, None) if token:
+            return replace(grant, token=token, refresh=None, expires_at=None)
+        case (str(token), str(refresh), int(seconds)) if token and refresh:
+            return replace(grant, token=token, refresh=refresh, expires_at=int(now) + seconds)
+        case _:
+            raise Refused(NO_TOKEN)
+
+
+def _scopes(answer: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(each for each in _text(answer, "scope").split(",") if each)
+
+
+def _inner(answer: Mapping[str, object], key: str) -> Mapping[str, object]:
+    found = answer.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(answer: Mapping[str, object], key: str) -> str:
+    found = answer.get(key)
+    return found if isinstance(found, str) else ""
