@@ -16,9 +16,11 @@ from pydantic import SecretStr, ValidationError
 from bot.errors import ConfigError
 from bot.folders import config_folder, default_home
 from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, complaint
+from bot.slack_settings import SlackSettings, read_slack
 
 _MODEL_EXAMPLE = "http://127.0.0.1:8080/v1"
 _DISCORD_EXAMPLE = "https://discord.com/api/v10"
+_SLACK_EXAMPLE = "https://slack.com/api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class LimitSettings:
 class Settings:
     """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model.
 
-    `secret_key` None means the one in the data folder; `discord` None means no token was given.
+    `secret_key` None means the one in the data folder; `discord` and `slack` None mean no token was given.
     """
 
     home: Path
@@ -88,6 +90,7 @@ class Settings:
     secret_key: str | None = field(default=None, repr=False)
     recall_calls: int = 0
     discord: DiscordSettings | None = None
+    slack: SlackSettings | None = None
     limits: LimitSettings = LimitSettings()
 
 
@@ -161,6 +164,9 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         secret_key=_secret(checked.secret_key),
         recall_calls=checked.recall.calls,
         discord=_discord(checked.discord),
+        slack=read_slack(
+            checked.slack, _url(checked.slack.api, "slack.api", _SLACK_EXAMPLE) if checked.slack.api else None
+        ),
         limits=_limits(checked.limits),
     )
 

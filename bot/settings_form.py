@@ -29,6 +29,13 @@ ENVIRONMENT = {
     "RAPPORT_DISCORD_SHARDS": "discord.shards",
     "RAPPORT_DISCORD_SHARD_IDS": "discord.shard_ids",
     "RAPPORT_DISCORD_API": "discord.api",
+    "RAPPORT_SLACK_BOT_TOKEN": "slack.bot_token",
+    "RAPPORT_SLACK_APP_TOKEN": "slack.app_token",
+    "RAPPORT_SLACK_SIGNING_SECRET": "slack.signing_secret",
+    "RAPPORT_SLACK_HTTP": "slack.http",
+    "RAPPORT_SLACK_CLIENT_ID": "slack.client_id",
+    "RAPPORT_SLACK_CLIENT_SECRET": "slack.client_secret",
+    "RAPPORT_SLACK_API": "slack.api",
 }
 MOST_SHARDS = 16_000
 
@@ -89,6 +96,18 @@ class Discord(Section):
     api: str | None = None
 
 
+class Slack(Section):
+    """`[slack]`."""
+
+    bot_token: SecretStr | None = None
+    app_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+    http: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    api: str | None = None
+
+
 class Limits(Section):
     """`[limits]`."""
 
@@ -111,6 +130,7 @@ class File(Section):
     model: Model = Model()
     recall: Recall = Recall()
     discord: Discord = Discord()
+    slack: Slack = Slack()
     limits: Limits = Limits()
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
@@ -135,6 +155,7 @@ def _known(loc: tuple[int | str, ...]) -> str:
         "fallback": Model,
         "recall": Recall,
         "discord": Discord,
+        "slack": Slack,
         "limits": Limits,
     }
     section = sections.get(str(loc[0]), File) if len(loc) > 1 else File

@@ -7,6 +7,7 @@ import pytest
 from bot.config import DiscordSettings, LimitSettings, Settings, read_settings
 from bot.errors import ConfigError
 from bot.folders import default_home
+from bot.slack_settings import SlackHttp, SlackInstalling, SlackSettings
 
 
 def read(toml: str, folder: Path, environment: dict[str, str] | None = None, **overrides: str) -> Settings:
@@ -92,6 +93,26 @@ def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
         ("[limits]\nperson_tokens_per_day = -1", {}, "greater than or equal to 0"),
         ("", {"RAPPORT_DISCORD_SHARD_IDS": "0;1"}, "The setting discord.shard_ids"),
         ("", {"RAPPORT_DISCORD_API": "discord.com"}, "should look like https://discord.com/api/v10"),
+        ("", {"RAPPORT_SLACK_BOT_TOKEN": "xoxb-hunter2"}, "The setting slack.app_token is missing"),
+        (
+            "[slack]\nbot_token = 'xoxb-hunter2'\nhttp = '0.0.0.0:3000'",
+            {},
+            "slack.signing_secret is missing; slack.http",
+        ),
+        (
+            "[slack]\nbot_token = 'b'\nhttp = '3000'\nsigning_secret = 'hunter2'",
+            {},
+            "slack.http should look like 0.0.0.0:3000",
+        ),
+        (
+            "[slack]\nbot_token = 'b'\napp_token = 'hunter2'\nhttp = '0.0.0.0:1'\nsigning_secret = 's'",
+            {},
+            "exclude one another",
+        ),
+        ("[slack]\nclient_id = '1.2'", {}, "slack.client_secret is missing; slack.client_id needs it"),
+        ("[slack]\nclient_secret = 'hunter2'", {}, "slack.client_id is missing; slack.client_secret needs it"),
+        ("", {"RAPPORT_SLACK_API": "slack.com"}, "should look like https://slack.com/api"),
+        ("[slack]\ntoken = 'hunter2'", {}, "Known here: api, app_token, bot_token, client_id, client_secret, http"),
         ("= 1", {}, "not valid TOML"),
         ("", {"RAPPORT_MODEL_URL": "localhost:8080"}, "The setting model.url should look like"),
         ("", {"RAPPORT_MODEL_URL": "http://me:hunter2@host/v1"}, "holds a user name or password"),
@@ -121,7 +142,29 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
             "RAPPORT_EMBEDDINGS_MODEL": "m",
             "RAPPORT_EMBEDDINGS_KEY": "hunter2",
             "RAPPORT_DISCORD_TOKEN": "a.b.hunter2",
+            "RAPPORT_SECRET_KEY": "hunter2",
+            "RAPPORT_SLACK_BOT_TOKEN": "xoxb-hunter2",
+            "RAPPORT_SLACK_CLIENT_ID": "1.2",
+            "RAPPORT_SLACK_CLIENT_SECRET": "hunter2",
+            "RAPPORT_SLACK_HTTP": "0.0.0.0:3000",
+            "RAPPORT_SLACK_SIGNING_SECRET": "hunter2",
         },
     )
     assert "hunter2" not in repr(settings)
     assert settings.models[0].key == "sk-hunter2"
+
+
+def test_slack_is_there_by_a_token_or_by_what_installs_it(tmp_path: Path) -> None:
+    assert read("[slack]\napp_token = 'xapp-1'", tmp_path, {}).slack is None
+    one = read("", tmp_path, {"RAPPORT_SLACK_BOT_TOKEN": " xoxb-1 ", "RAPPORT_SLACK_APP_TOKEN": "xapp-1"}).slack
+    assert one == SlackSettings("xoxb-1", "xapp-1")
+    several = {
+        "RAPPORT_SLACK_CLIENT_ID": "1.2",
+        "RAPPORT_SLACK_CLIENT_SECRET": "s",
+        "RAPPORT_SLACK_HTTP": "[::1]:0",
+        "RAPPORT_SLACK_SIGNING_SECRET": "8f",
+        "RAPPORT_SLACK_API": "http://127.0.0.1:1/api/",
+    }
+    assert read("", tmp_path, several).slack == SlackSettings(
+        installing=SlackInstalling("1.2", "s"), http=SlackHttp("::1", 0, "8f"), api="http://127.0.0.1:1/api"
+    )
