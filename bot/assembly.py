@@ -11,10 +11,10 @@ from bot.context import Context
 from bot.dispatch import Dispatch
 from bot.gate import Gate
 from bot.inbox import Inbox
-from bot.limits import Allowances
+from bot.limits import Allowances, Pace
 from bot.loops import Loops
 from bot.mind import Mind
-from bot.ordering import Ordering
+from bot.ordering import Ordering, Tools
 from bot.pending import Pending
 from bot.personas import Personas
 from bot.ratings import COMMAND as RATE
@@ -63,6 +63,7 @@ def assemble(ground: Ground) -> Assembly:
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
-    ordering = Ordering(memory, commands, own=own, worker=worker, readers=readers)
+    pace = Pace(ground.limits.person_commands_per_minute)
+    ordering = Ordering(memory, commands, Tools(own, worker, readers, pace))
     serving = Serving(memory, turns, worker=worker, means=means)
     return Assembly(Dispatch(serving, ordering, changes=changes), changes, inbox, Amends(memory))

@@ -71,6 +71,7 @@ class LimitSettings:
     space_answers_per_minute: int = 60
     person_tokens_per_day: int = 0
     space_tokens_per_day: int = 0
+    person_commands_per_minute: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,7 @@ def _limits(section: Limits) -> LimitSettings:
         section.space_answers_per_minute,
         person_tokens_per_day=section.person_tokens_per_day,
         space_tokens_per_day=section.space_tokens_per_day,
+        person_commands_per_minute=section.person_commands_per_minute,
     )
 
 

@@ -1,7 +1,7 @@
-"""How much a person and a space may have: answers a minute, tokens a day. What is over it is told once, kindly.
+"""How much a person and a space may have: answers and commands a minute, tokens a day. What is over it is told once.
 
-Answers are counted in this process, which costs nothing; tokens are read from the log of turns now and then and counted
-on in between, so a day's limit holds over all processes but for what they spend within `READ_S`.
+Answers and commands are counted in this process, which costs nothing; tokens are read from the log of turns now and
+then and counted on in between, so a day's limit holds over all processes but for what they spend within `READ_S`.
 """
 
 import time
@@ -57,6 +57,53 @@ class _Reading:
     space: int
 
 
+class Buckets:
+    """Counts by key so many a minute: what was not used comes back little by little, up to a minute's worth."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._told: OrderedDict[str, float] = OrderedDict()
+
+    def wait(self, key: str, per_minute: int) -> float:
+        """The seconds until there is one more; 0 for now, and where there is no limit."""
+        return max(0.0, (1 - self._level(key, per_minute)) * 60 / per_minute) if per_minute else 0.0
+
+    def take(self, key: str, per_minute: int) -> None:
+        """One was used."""
+        if per_minute:
+            _keep(self._levels, key, value=(self._level(key, per_minute) - 1, self._clock()))
+
+    def refusal(self, key: str, sentence: str, *, wait: float) -> Refusal:
+        """There is none for that many seconds, which is told where it was not told of late."""
+        told = self._told.get(key)
+        if told is not None and self._clock() < told:
+            return Refusal()
+        _keep(self._told, key, value=self._clock() + max(TOLD_S, wait))
+        return Refusal(sentence)
+
+    def _level(self, key: str, per_minute: int) -> float:
+        level, at = self._levels.get(key, (float(per_minute), self._clock()))
+        return min(float(per_minute), level + (self._clock() - at) * per_minute / 60)
+
+
+class Pace:
+    """Decides whose command is obeyed: each costs the database work, and a person may flood it with them. 0: all."""
+
+    def __init__(self, per_minute: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._buckets = Buckets(clock)
+
+    def admit(self, who: str) -> Refusal | None:
+        """None: obey the command, which is counted; `who` is a key of the person. Asks nobody and waits for nothing."""
+        wait = self._buckets.wait(who, self._per_minute)
+        if wait > 0:
+            sentence = f"You have given me a lot of commands within a minute. {_on(wait)}"
+            return self._buckets.refusal(who, sentence, wait=wait)
+        self._buckets.take(who, self._per_minute)
+        return None
+
+
 class Allowances:
     """Decides who is answered. `spending` None: only answers a minute are counted."""
 
@@ -66,8 +113,7 @@ class Allowances:
         self._spending = spending
         self._clock = clock
         self._now = now or (lambda: datetime.now(UTC))
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._told: OrderedDict[str, float] = OrderedDict()
+        self._buckets = Buckets(clock)
         self._counts: OrderedDict[str, int] = OrderedDict()
         self._read: OrderedDict[tuple[PersonId, str | None], _Reading] = OrderedDict()
 
@@ -77,16 +123,16 @@ class Allowances:
         if spent is not None:
             return spent
         limits, whose = client.limits, f"person {client.person}"  # nothing is waited for from here on
-        wait = self._wait(whose, limits.person_answers_per_minute)
+        wait = self._buckets.wait(whose, limits.person_answers_per_minute)
         if wait > 0:
-            return self._refusal(whose, f"You have asked me a lot within a minute. {_on(wait)}", wait=wait)
+            return self._buckets.refusal(whose, f"You have asked me a lot within a minute. {_on(wait)}", wait=wait)
         shared = f"space {client.space}"
-        wait = self._wait(shared, limits.space_answers_per_minute) if client.space is not None else 0.0
+        wait = self._buckets.wait(shared, limits.space_answers_per_minute) if client.space is not None else 0.0
         if wait > 0:
-            return self._refusal(shared, f"I am asked a lot here just now. {_on(wait)}", wait=wait)
-        self._take(whose, limits.person_answers_per_minute)
+            return self._buckets.refusal(shared, f"I am asked a lot here just now. {_on(wait)}", wait=wait)
+        self._buckets.take(whose, limits.person_answers_per_minute)
         if client.space is not None:
-            self._take(shared, limits.space_answers_per_minute)
+            self._buckets.take(shared, limits.space_answers_per_minute)
         return None
 
     def spend(self, client: Client, tokens: int) -> None:
@@ -104,11 +150,11 @@ class Allowances:
         rest = (reading.day + timedelta(days=1) - self._now()).total_seconds()
         person, space = self._counted(client)
         if 0 < limits.person_tokens_per_day <= reading.used.person.tokens + person - reading.person:
-            return self._refusal(
+            return self._buckets.refusal(
                 f"day {client.person}", f"That was all I may answer you in a day. {_on(rest)}", wait=rest
             )
         if client.space and 0 < limits.space_tokens_per_day <= reading.used.space.tokens + space - reading.space:
-            return self._refusal(
+            return self._buckets.refusal(
                 f"day {client.space}", f"That was all I may answer here in a day. {_on(rest)}", wait=rest
             )
         return None
@@ -129,25 +175,6 @@ class Allowances:
 
     def _counted(self, client: Client) -> tuple[int, int]:
         return self._counts.get(f"person {client.person}", 0), self._counts.get(f"space {client.space}", 0)
-
-    def _wait(self, key: str, per_minute: int) -> float:
-        """The seconds until there is one answer; 0 for now, and where there is no limit."""
-        return max(0.0, (1 - self._level(key, per_minute)) * 60 / per_minute) if per_minute else 0.0
-
-    def _level(self, key: str, per_minute: int) -> float:
-        level, at = self._buckets.get(key, (float(per_minute), self._clock()))
-        return min(float(per_minute), level + (self._clock() - at) * per_minute / 60)
-
-    def _take(self, key: str, per_minute: int) -> None:
-        if per_minute:
-            _keep(self._buckets, key, value=(self._level(key, per_minute) - 1, self._clock()))
-
-    def _refusal(self, key: str, sentence: str, *, wait: float) -> Refusal:
-        told = self._told.get(key)
-        if told is not None and self._clock() < told:
-            return Refusal()
-        _keep(self._told, key, value=self._clock() + max(TOLD_S, wait))
-        return Refusal(sentence)
 
 
 def _on(seconds: float) -> str:

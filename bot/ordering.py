@@ -15,6 +15,7 @@ from bot.bridge import place_of, to_account
 from bot.commands import Commands
 from bot.days import zone_of
 from bot.inbox import Inbox
+from bot.limits import Pace
 from bot.order import Order, order_of, place_of_answer
 from bot.patience import patient_until, patiently
 from bot.readers import Readers
@@ -42,25 +43,43 @@ class Scene:
 Act = Callable[[Order, Scene], Awaitable[Reply]]
 
 
-class Ordering:
-    """Does what commands ask for. `own` are those that need to know where they were given."""
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What ordering needs beside memory and commands; `own` are commands that need to know where they were given."""
 
-    def __init__(
-        self, memory: Memory, commands: Commands, *, own: Mapping[str, Act], worker: Worker, readers: Readers
-    ) -> None:
+    own: Mapping[str, Act]
+    worker: Worker
+    readers: Readers
+    pace: Pace
+
+
+class Ordering:
+    """Does what commands ask for."""
+
+    def __init__(self, memory: Memory, commands: Commands, tools: Tools) -> None:
         self._memory = memory
         self._commands = commands
-        self._own = own
-        self._worker = worker
-        self._readers = readers
+        self._own, self._pace = tools.own, tools.pace
+        self._worker, self._readers = tools.worker, tools.readers
         self._inbox = Inbox(memory)
 
     async def take(self, command: Command, adapter: Adapter) -> None:
         """Obey a command and send the reply; raises what goes wrong."""
+        if await self._is_refused(command, adapter):
+            return
         until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
         async with self._inbox.claimed(command, until=until) as ours:
             if ours:
                 await self._obey(command, adapter, until=until)
+
+    async def _is_refused(self, command: Command, adapter: Adapter) -> bool:
+        """Whether the person gave too many, which is told once; decided before the database is asked anything."""
+        if adapter.limits.hearing is Hearing.ALL:
+            return False
+        refusal = self._pace.admit(f"{command.address.platform}/{command.author.handle}")
+        if refusal is not None and refusal.sentence:
+            await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
+        return refusal is not None
 
     async def _obey(self, command: Command, adapter: Adapter, *, until: float) -> None:
         limits = adapter.limits

@@ -5,7 +5,7 @@ counts as the stricter of what it could mean.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.types import Author
 from bot.config import LimitSettings
@@ -53,7 +53,7 @@ def rules_of(stored: Stored, channel: str, *, limits: LimitSettings) -> Rules:
         roles=_ids(stored.get(("", ROLES)), unreadable=NOBODY),
         blocked=_ids(stored.get(("", BLOCKED)), unreadable=frozenset()),
         persona=_text(stored.get((channel, PERSONA))) or _text(stored.get(("", PERSONA))),
-        limits=LimitSettings(**{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
+        limits=replace(limits, **{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
     )
 
 

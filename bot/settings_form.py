@@ -115,6 +115,7 @@ class Limits(Section):
     space_answers_per_minute: int = Field(default=60, ge=0)
     person_tokens_per_day: int = Field(default=0, ge=0)
     space_tokens_per_day: int = Field(default=0, ge=0)
+    person_commands_per_minute: int = Field(default=30, ge=0)
 
 
 class File(Section):

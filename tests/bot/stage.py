@@ -28,7 +28,7 @@ from bot.window import Windows
 from bot.worker import Worker
 from memory.memory import Memory, open_memory
 
-UNLIMITED = LimitSettings(0, 0)
+UNLIMITED = LimitSettings(0, 0, person_commands_per_minute=0)
 Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event]]
 
 

@@ -67,9 +67,9 @@ def test_another_server_than_discords_own(tmp_path: Path) -> None:
 
 
 def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
-    toml = "[limits]\nperson_answers_per_minute = 3\nspace_tokens_per_day = 500000\n"
+    toml = "[limits]\nperson_answers_per_minute = 3\nspace_tokens_per_day = 500000\nperson_commands_per_minute = 5\n"
     settings = read(toml + '[model]\nurl = "http://h/v1"\nvision = true\n', tmp_path)
-    assert settings.limits == LimitSettings(3, 60, person_tokens_per_day=0, space_tokens_per_day=500_000)
+    assert settings.limits == LimitSettings(3, 60, 0, 500_000, person_commands_per_minute=5)
     assert settings.models[0].vision is True
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.config import LimitSettings
-from bot.limits import READ_S, TOLD_S, Allowances, Client, Refusal
+from bot.limits import READ_S, TOLD_S, Allowances, Client, Pace, Refusal
 from memory.feedback import Usage, Used
 from memory.types import PersonId
 from tests.bot.conftest import Clock
@@ -117,3 +117,23 @@ async def test_the_day_of_a_space_is_everybodys(clock: Clock) -> None:
     assert await allowances.admit(client(BEN, None, space_tokens_per_day=100)) is None, (
         "alone with the bot it is another's limit"
     )
+
+
+def test_commands_have_a_pace_of_their_own_that_is_told_once_in_a_while(clock: Clock) -> None:
+    pace = Pace(30, clock=clock)
+    assert [pace.admit("discord/1") for _ in range(30)] == [None] * 30
+    told = Refusal("You have given me a lot of commands within a minute. I go on in about 2 seconds.")
+    assert pace.admit("discord/1") == told
+    assert [pace.admit("discord/1") for _ in range(40)] == [Refusal()] * 40
+    assert pace.admit("slack/1") is None, "somebody else's"
+    clock.now += 2
+    assert pace.admit("discord/1") is None, "what was refused used nothing up"
+    assert pace.admit("discord/1") == Refusal()
+    clock.now += TOLD_S
+    assert [pace.admit("discord/1") for _ in range(30)] == [None] * 30
+    assert pace.admit("discord/1") == told
+
+
+def test_without_a_pace_every_command_is_obeyed(clock: Clock) -> None:
+    pace = Pace(0, clock=clock)
+    assert [pace.admit("discord/1") for _ in range(500)] == [None] * 500
