@@ -39,14 +39,28 @@ class Choice:
     detail: str = ""
 
 
+class Source(StrEnum):
+    """What a list holds: choices of our own, or what the platform itself has in the space, which it lists by id."""
+
+    CHOICES = "choices"
+    CHANNELS = "channels"
+    ROLES = "roles"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A list of which one entry is picked; at most 25 entries."""
+    """A list of which one entry is picked, or up to `most`; at most 25 entries. What is picked is added by spaces.
+
+    Another `source` than our own choices only where the platform is a `Directory`; then `choices` are empty.
+    """
 
     label: str
     command: str
     argument: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = ()
+    source: Source = Source.CHOICES
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)

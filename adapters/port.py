@@ -1,10 +1,10 @@
 """The one seam to a chat platform: an adapter runs until cancelled and hands every event to a handler."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import Limits, Outgoing, Sent, Source
 from adapters.types import Address, Attachment, Event
 
 Handler = Callable[[Event], Awaitable[None]]
@@ -38,3 +38,14 @@ class Adapter(Protocol):
 
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place now, or without a channel anything of the space."""
+
+
+@runtime_checkable
+class Directory(Protocol):
+    """An adapter whose platform can list what it has in a space, so that nobody need type an id."""
+
+    def called(self, space: Address, source: Source, *, ids: Collection[str]) -> Mapping[str, str]:
+        """What these are called there, as people write it but pinging nobody (`#hall`, `@Ada`); by id.
+
+        A channel or a role that is left out is not there, of people only the name is not known. Asks nobody.
+        """

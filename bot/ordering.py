@@ -3,14 +3,14 @@
 What concerns settings of a space and ratings is here, since it has to know the platform; all else is in `commands`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters.outgoing import Hearing, Outgoing
-from adapters.port import Adapter
-from adapters.types import Command
+from adapters.outgoing import Hearing, Outgoing, Source
+from adapters.port import Adapter, Directory
+from adapters.types import Address, Command
 from bot.bridge import place_of, to_account
 from bot.commands import Commands
 from bot.days import zone_of
@@ -35,9 +35,22 @@ class Scene:
     command: Command
     adapter: Adapter
 
-    async def announce(self, text: str) -> None:
-        """Say something openly in the channel where the command was given; raises `AdapterError`."""
-        await self.adapter.send(Outgoing(replace(self.command.address, thread=None), text))
+    @property
+    def lists(self) -> bool:
+        """Whether the platform lists its channels, roles and people itself."""
+        return isinstance(self.adapter, Directory)
+
+    def names(self, source: Source, ids: Collection[str]) -> Mapping[str, str]:
+        """What these are called in the space, by id; see `Directory`."""
+        if not isinstance(self.adapter, Directory):
+            return {}
+        return self.adapter.called(self.command.address, source, ids=ids)
+
+    async def announce(self, text: str, channel: str | None = None) -> None:
+        """Say something openly where the command was given, or in a channel of its space; raises `AdapterError`."""
+        here = self.command.address
+        place = replace(here, thread=None) if channel is None else Address(here.platform, here.space, channel)
+        await self.adapter.send(Outgoing(place, text))
 
 
 Act = Callable[[Order, Scene], Awaitable[Reply]]

@@ -6,29 +6,29 @@ the channel was told.
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from adapters.outgoing import Form, Hearing
+from adapters.outgoing import Form, Source
 from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
-from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, ROLES, Stored
+from bot.permissions import BLOCKED, LIMITS, PERSONA, ROLES, Stored
 from bot.persona import installed_personas
 from bot.reply import Reply
 from bot.rules import SpaceRules
+from bot.settings_channels import ChannelSettings, channel_of
 from bot.settings_pages import (
     COMMAND,
     LIMIT_NAMES,
-    LISTENS,
-    LISTENS_NO_MORE,
     View,
     audit,
-    channels,
+    choose,
+    headed,
     limits,
-    listening,
     overview,
     personas,
+    some,
     talkers,
 )
 from memory.setting import Json, Setting
@@ -36,9 +36,35 @@ from memory.setting import Json, Setting
 MOST_CHANGES = 20
 MOST_IDS, LARGEST = 50, 1_000_000_000
 NOT_YOURS = "Only who may manage this space can see and change its settings."
+NO_ROLE = "I find no such role here."
 NO_SPACE = "There is nothing to set here: settings belong to a space with channels."
 _ID = re.compile(r"[A-Za-z0-9]{1,32}")
 Act = Callable[[Order, Scene], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A setting that is a list of ids: its name, the argument to change it, and how it is asked for."""
+
+    name: str
+    argument: str
+    source: Source
+    title: str
+    asked: str
+    label: str
+
+
+LISTED_ROLES = Listed(
+    ROLES,
+    "roles",
+    Source.ROLES,
+    "Who may talk",
+    "Which roles may talk with me, beside who may already?",
+    "The id of a role",
+)
+LISTED_PEOPLE = Listed(
+    BLOCKED, "block", Source.PEOPLE, "Block a person", "Whom shall I no longer answer?", "The id of a person"
+)
 
 
 class SettingsCommand:
@@ -46,11 +72,12 @@ class SettingsCommand:
 
     def __init__(self, rules: SpaceRules) -> None:
         self._rules = rules
+        channels = ChannelSettings(self._view, self._set)
         self._table: dict[str, Act] = {
             "": self._show,
             "show": self._show,
-            "channels": self._channels,
-            "listen": self._listen,
+            "channels": channels.answer,
+            "listen": channels.listen,
             "roles": self._roles,
             "block": self._block,
             "persona": self._persona,
@@ -71,38 +98,13 @@ class SettingsCommand:
         return await act(replace(order, argument=rest.strip()), scene)
 
     async def _show(self, order: Order, scene: Scene) -> Reply:
-        return overview(await self._view(order))
-
-    async def _channels(self, order: Order, scene: Scene) -> Reply:
-        match order.argument.split():
-            case ["here", "on" | "off" as to]:
-                await self._set(order, Setting(_channel(order), ANSWER, to == "on"))
-            case ["all", "on" | "off" as to]:
-                await self._set(order, Setting("", ANSWER, False if to == "off" else None))
-        return channels(await self._view(order))
-
-    async def _listen(self, order: Order, scene: Scene) -> Reply:
-        able = scene.adapter.limits.hearing is Hearing.CHOSEN
-        listens = (await self._view(order)).rules.listens
-        if order.argument == "on" and able and not listens:
-            await scene.announce(LISTENS)  # where that cannot be said, it is not done
-            await self._set(order, Setting(_channel(order), LISTEN, True))
-        elif order.argument == "off" and listens:
-            await self._set(order, Setting(_channel(order), LISTEN, None))
-            await scene.announce(LISTENS_NO_MORE)
-        return listening(await self._view(order), able=able)
+        return overview(await self._view(order, scene))
 
     async def _roles(self, order: Order, scene: Scene) -> Reply:
-        if order.argument == "add":
-            return _form("Who may talk", "roles add", label="The id of a role")
-        await self._list(order, ROLES)
-        return talkers(await self._view(order))
+        return await self._listed(order, scene, listed=LISTED_ROLES)
 
     async def _block(self, order: Order, scene: Scene) -> Reply:
-        if order.argument == "add":
-            return _form("Block a person", "block add", label="The id of a person")
-        await self._list(order, BLOCKED)
-        return talkers(await self._view(order))
+        return await self._listed(order, scene, listed=LISTED_PEOPLE)
 
     async def _persona(self, order: Order, scene: Scene) -> Reply:
         names, rest = installed_personas(), order.argument
@@ -110,43 +112,55 @@ class SettingsCommand:
             raise UserError(f"There is no such persona. There are: {', '.join(names)}.")
         if rest:
             await self._set(order, Setting("", PERSONA, None if rest == "usual" else rest))
-        return personas(await self._view(order), names)
+        return personas(await self._view(order, scene), names)
 
     async def _limits(self, order: Order, scene: Scene) -> Reply:
         name, _, number = order.argument.partition(" ")
         if name and name not in LIMITS:
             raise UserError("There is no such limit.")
         if name and not number:
-            now = getattr((await self._view(order)).rules.limits, name)
+            now = getattr((await self._view(order, scene)).rules.limits, name)
             label = f"{LIMIT_NAMES[name]} (0: no limit)"
             return _form("A limit", f"limits {name}", label=label, value=str(now))
         if name:
             await self._set(order, Setting("", name, _number(number)))
-        return limits(await self._view(order))
+        return limits(await self._view(order, scene))
 
     async def _audit(self, order: Order, scene: Scene) -> Reply:
         changes = await self._rules.changes(_space(order), MOST_CHANGES)
         return audit(changes, order.origin.person, zone=order.zone)
 
-    async def _list(self, order: Order, name: str) -> None:
-        """Add an id to a list of ids, drop one from it, or clear it."""
+    async def _listed(self, order: Order, scene: Scene, *, listed: Listed) -> Reply:
+        """Shows a list of ids, or asks what to add to it: by the platform's own list, else by an id."""
+        if order.argument == "add" and scene.lists:
+            return choose(listed.asked, listed.title, argument=f"{listed.argument} add", source=listed.source)
+        if order.argument == "add":
+            return _form(listed.title, f"{listed.argument} add", label=listed.label)
+        said = await self._list(order, scene, listed=listed)
+        return headed(said, talkers(await self._view(order, scene)))
+
+    async def _list(self, order: Order, scene: Scene, *, listed: Listed) -> str:
+        """Add ids to a list of ids, drop one from it, or clear it; what was done."""
         act, _, given = order.argument.partition(" ")
         if act not in ("add", "drop", "clear"):
-            return
-        rules = (await self._view(order)).rules
-        ids = {each for each in (rules.roles if name == ROLES else rules.blocked) if each}
-        if act == "add":
-            ids.add(_id(given))
-        elif act == "drop":
+            return ""
+        rules = (await self._view(order, scene)).rules
+        ids = {each for each in (rules.roles if listed.name == ROLES else rules.blocked) if each}
+        added = _added(scene, given, source=listed.source) if act == "add" else {}
+        ids |= added.keys()
+        if act == "drop":
             ids.discard(given)
         if len(ids) > MOST_IDS:
             raise UserError(f"That list holds {MOST_IDS} at most.")
         kept: Json = None if act == "clear" or not ids else [*sorted(ids)]
-        await self._set(order, Setting("", name, kept))
+        await self._set(order, Setting("", listed.name, kept))
+        return f"Added: {some(added.values())}." if added and scene.lists else ""
 
-    async def _view(self, order: Order) -> View:
+    async def _view(self, order: Order, scene: Scene) -> View:
         stored: Stored = await self._rules.stored(_space(order))
-        return View(stored, _channel(order), await self._rules.of(address_of(order.origin.place.key)))
+        rules = await self._rules.of(address_of(order.origin.place.key))
+        roles, people = scene.names(Source.ROLES, rules.roles), scene.names(Source.PEOPLE, rules.blocked)
+        return View(stored, channel_of(order), rules, {**roles, **people}, scene.lists)
 
     async def _set(self, order: Order, setting: Setting) -> None:
         await self._rules.change(_space(order), setting, by=order.origin.person, at=order.at)
@@ -161,9 +175,16 @@ def _space(order: Order) -> str:
     return order.origin.place.space or ""
 
 
-def _channel(order: Order) -> str:
-    """A thread follows its channel."""
-    return address_of(order.origin.place.key).channel
+def _added(scene: Scene, given: str, *, source: Source) -> dict[str, str]:
+    """Names by the ids that were typed, or picked from the platform's own list; a role has to be there."""
+    if not scene.lists:
+        typed = _id(given)
+        return {typed: typed}
+    ids = [_id(each) for each in given.split()]
+    names = scene.names(source, ids)
+    if source is Source.ROLES and any(each not in names for each in ids):
+        raise UserError(NO_ROLE)
+    return {each: names.get(each, each) for each in ids}
 
 
 def _id(given: str) -> str:

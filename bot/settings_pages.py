@@ -1,10 +1,10 @@
 """What `/settings` shows: in plain words what holds, and under it what can be changed. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from adapters.outgoing import Button, Choice, Pick, Style
+from adapters.outgoing import Button, Choice, Pick, Source, Style
 from bot.days import short_day
 from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, ROLES, Rules, Stored, chosen_channels
 from bot.reply import Reply
@@ -12,6 +12,7 @@ from memory.setting import Json, SettingChange
 from memory.types import PersonId
 
 COMMAND = "settings"
+MOST_PICKED, MOST_NAMED = 25, 10
 BACK = Button("Back to all settings", COMMAND, "show")
 LIMIT_NAMES = dict(
     zip(
@@ -38,11 +39,17 @@ DEAF = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is set in the space, and the rules in the channel where it is asked."""
+    """What is set in the space, and the rules in the channel where it is asked.
+
+    `names` are those of roles and people by id, as far as they are known; `lists`: whether the platform lists what it
+    has, so that more than this channel can be set.
+    """
 
     stored: Stored
     channel: str
     rules: Rules
+    names: Mapping[str, str] = field(default_factory=dict)
+    lists: bool = False
 
 
 def overview(view: View) -> Reply:
@@ -51,7 +58,7 @@ def overview(view: View) -> Reply:
         "These are the settings of this space and of this channel.",
         f"Answers: {_answers(view)}",
         f"Listening: {_listening(view)}",
-        f"Who may talk with me: {_talkers(view.rules)}",
+        f"Who may talk with me: {_talkers(view)}",
         f"Persona: {view.rules.persona or 'the usual one'}.",
         "Limits: " + "; ".join(f"{_limit(getattr(view.rules.limits, name))} {LIMIT_NAMES[name]}" for name in LIMITS),
     ]
@@ -73,7 +80,8 @@ def channels(view: View) -> Reply:
         if everywhere
         else Button("Answer in all channels", COMMAND, "channels all on")
     )
-    return _page(f"Answers: {_answers(view)}", [here, others])
+    more = _others(view, "channels", "Answer in other channels", "Do not answer in other channels")
+    return _page(f"Answers: {_answers(view)}", [here, others, *more])
 
 
 def listening(view: View, *, able: bool) -> Reply:
@@ -84,9 +92,29 @@ def listening(view: View, *, able: bool) -> Reply:
         f"Listening: {_listening(view)}\nWhere I listen I remember what people say to one another, and say so in the"
         " channel when you switch it on. Elsewhere I take in only what is said to me."
     )
-    if view.rules.listens:
-        return _page(text, [Button("Stop listening in this channel", COMMAND, "listen off")])
-    return _page(text, [Button("Listen in this channel", COMMAND, "listen on", Style.PRIMARY)])
+    here = (
+        Button("Stop listening in this channel", COMMAND, "listen off")
+        if view.rules.listens
+        else Button("Listen in this channel", COMMAND, "listen on", Style.PRIMARY)
+    )
+    return _page(text, [here, *_others(view, "listen", "Listen in other channels", "Stop listening in other channels")])
+
+
+def choose(text: str, label: str, *, argument: str, source: Source) -> Reply:
+    """The platform's own list, of which several are picked for the argument."""
+    pick = Pick(label, COMMAND, argument, source=source, most=MOST_PICKED)
+    return Reply(text, (BACK,), pick, replace=True)
+
+
+def headed(said: str, page: Reply) -> Reply:
+    """A page under what was just done."""
+    return replace(page, text=f"{said}\n{page.text}") if said else page
+
+
+def some(names: Collection[str]) -> str:
+    """Names in a row, not too many."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join([*names][:MOST_NAMED]) + more
 
 
 def talkers(view: View) -> Reply:
@@ -95,10 +123,10 @@ def talkers(view: View) -> Reply:
     buttons = [Button("Add a role that may talk", COMMAND, "roles add"), Button("Block a person", COMMAND, "block add")]
     if roles:
         buttons.append(Button("Let everybody talk", COMMAND, "roles clear"))
-    choices = [Choice(f"roles drop {each}", f"Remove the role {each}") for each in roles]
-    choices += [Choice(f"block drop {each}", f"Unblock the person {each}") for each in blocked]
+    choices = [Choice(f"roles drop {each}", f"Remove the role {view.names.get(each, each)}") for each in roles]
+    choices += [Choice(f"block drop {each}", f"Unblock the person {view.names.get(each, each)}") for each in blocked]
     pick = Pick("Take one off the list", COMMAND, "", tuple(choices)[:25]) if choices else None
-    text = f"Who may talk with me: {_talkers(view.rules)}\nWho manages this space always may."
+    text = f"Who may talk with me: {_talkers(view)}\nWho manages this space always may."
     return Reply(text, (*buttons, BACK), pick, replace=True)
 
 
@@ -149,9 +177,19 @@ def _listening(view: View) -> str:
     return f"{here}; I listen in {len(others)} other channels." if others else f"{here}."
 
 
-def _talkers(rules: Rules) -> str:
-    who = f"people with one of these roles: {', '.join(sorted(rules.roles))}" if rules.roles else "everybody"
-    return f"{who}, but not {', '.join(sorted(rules.blocked))}." if rules.blocked else f"{who}."
+def _others(view: View, name: str, *labels: str) -> list[Button]:
+    """Buttons to switch it on and off in channels that are picked."""
+    if not view.lists:
+        return []
+    return [Button(label, COMMAND, f"{name} those {to}") for label, to in zip(labels, ("on", "off"), strict=True)]
+
+
+def _talkers(view: View) -> str:
+    roles, blocked = (
+        [view.names.get(each, each) for each in sorted(ids)] for ids in (view.rules.roles, view.rules.blocked)
+    )
+    who = f"people with one of these roles: {some(roles)}" if roles else "everybody"
+    return f"{who}, but not {some(blocked)}." if blocked else f"{who}."
 
 
 def _limit(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from adapters.discord.commands import sync_commands
 from adapters.discord.connection import WRONG_SHARDS, Connection
 from adapters.discord.controls import Interactions
 from adapters.discord.desk import Desk
+from adapters.discord.directory import Names
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
 from adapters.discord.lanes import Lanes
@@ -29,7 +30,7 @@ from adapters.discord.streaming import stream
 from adapters.discord.wire import Wire
 from adapters.errors import Misconfigured
 from adapters.outgoing import Hearing as Told
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import Limits, Outgoing, Sent, Source
 from adapters.port import Handler
 from adapters.text import plain_markup
 from adapters.types import Address, Attachment, Command, Event, Message
@@ -57,7 +58,8 @@ class Discord:
         self._readers = Readers(self._wire)
         self._catalog = catalog
         self._interactions = Interactions(self._sending.send)
-        self._desk = Desk(catalog, self._interactions)
+        self._desk = Desk(catalog, self._interactions, self._people)
+        self._names = Names(self._wire, self._people)
         self._connection = Connection(token, settings, wire=self._wire, prepare=self._prepare)
         if settings.api is not None:
             point(settings.api)
@@ -87,6 +89,10 @@ class Discord:
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place now, or without a channel anything of the space."""
         return await self._readers.reads(handle, address)
+
+    def called(self, space: Address, source: Source, *, ids: Collection[str]) -> Mapping[str, str]:
+        """What channels, roles and people of a server are called, by id, as far as is known."""
+        return self._names.called(space, source, ids=ids)
 
     def _prepare(self, client: Client, lanes: Lanes) -> None:
         async def deliver(event: Event) -> None:

@@ -15,8 +15,9 @@ from adapters.discord.audience import Where, direct, unknown, where
 from adapters.discord.commands import menu_target, ordered, suggestions
 from adapters.discord.controls import Interactions
 from adapters.discord.faults import REST_FAULTS
+from adapters.discord.people import People
 from adapters.discord.translate import author_of, message_of
-from adapters.discord.views import used
+from adapters.discord.views import picked_people, used
 from adapters.port import Handler
 from adapters.types import Author, Command, Message
 
@@ -29,11 +30,12 @@ NOT_YOURS = "That belongs to somebody else. Ask me yourself, and you get your ow
 
 
 class Desk:
-    """Takes every interaction that comes."""
+    """Takes every interaction that comes; `people` are told who was picked."""
 
-    def __init__(self, catalog: Catalog, interactions: Interactions) -> None:
+    def __init__(self, catalog: Catalog, interactions: Interactions, people: People) -> None:
         self._catalog = catalog
         self._interactions = interactions
+        self._people = people
 
     async def receive(self, interaction: discord.Interaction, handler: Handler) -> None:
         """Answers the interaction itself or lets the handler do it."""
@@ -46,6 +48,8 @@ class Desk:
             if command is None:
                 await _say(interaction, GONE)
             else:
+                for picked in picked_people(interaction):
+                    self._people.met(discord.User(state=interaction._state, data=picked))
                 await self._interactions.take(interaction, command, handler)
 
     async def _suggest(self, interaction: discord.Interaction) -> None:

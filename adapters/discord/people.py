@@ -30,6 +30,11 @@ class People:
         if len(self._known) > self._size:
             self._known.popitem(last=False)
 
+    def named(self, user: int) -> str | None:
+        """The name under which somebody was met of late."""
+        known = self._known.get(user)
+        return None if known is None else known.name
+
     async def author(self, user: int) -> Author | None:
         """Who that is; None for a bot and for whom Discord does not tell of."""
         known = self._known.get(user)

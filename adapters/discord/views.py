@@ -6,11 +6,11 @@ before they are sent, and the raw interaction is read.
 """
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 import discord
 
-from adapters.outgoing import Button, Form, Outgoing, Pick, Style
+from adapters.outgoing import Button, Form, Outgoing, Pick, Source, Style
 from adapters.text import unturned
 
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
@@ -18,13 +18,22 @@ if TYPE_CHECKING:  # cannot be imported at run time, in any order
         MessageComponentInteractionData,
         ModalSubmitComponentInteractionData,
         ModalSubmitInteractionData,
+        SelectMessageComponentInteractionData,
     )
+    from discord.types.user import User
 
 LONGEST_ID = 100
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_TITLE, LONGEST_TEXT = 80, 100, 45, 4000
 MOST_CHOICES = 25
 FIELD = "text"
 _ID = re.compile(r"r:([a-z][a-z-]{0,31}):(.*)", re.DOTALL)
+_CHANNELS = [  # all that have messages of their own; a thread follows its channel
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+    discord.ChannelType.forum,
+]
 _STYLES = {
     Style.PLAIN: discord.ButtonStyle.secondary,
     Style.PRIMARY: discord.ButtonStyle.primary,
@@ -53,7 +62,7 @@ def view_of(outgoing: Outgoing) -> discord.ui.View | None:
     view = discord.ui.View(timeout=None)
     for button in outgoing.buttons:
         view.add_item(_button(button))
-    if outgoing.pick is not None and outgoing.pick.choices:
+    if outgoing.pick is not None and (outgoing.pick.choices or outgoing.pick.source is not Source.CHOICES):
         view.add_item(_select(outgoing.pick))
     view.stop()
     return view
@@ -80,10 +89,35 @@ def used(interaction: discord.Interaction) -> tuple[str, str] | None:
     """Command and argument that a press, a pick or a filled form gives; None for what is not ours."""
     if interaction.type is discord.InteractionType.component:
         pressed = cast("MessageComponentInteractionData", interaction.data)
-        values = pressed["values"] if pressed["component_type"] == 3 else []
+        values = [] if pressed["component_type"] == 2 else _picked(pressed, in_server=interaction.guild_id is not None)
         return _with(pressed["custom_id"], " ".join(values))
     filled = cast("ModalSubmitInteractionData", interaction.data)
     return _with(filled["custom_id"], "\n".join(_entered(each) for each in filled["components"]).strip())
+
+
+def picked_people(interaction: discord.Interaction) -> "list[User]":
+    """Who was picked from a list of people, as Discord tells of them."""
+    if interaction.type is not discord.InteractionType.component:
+        return []
+    pressed = cast("MessageComponentInteractionData", interaction.data)
+    return list(pressed.get("resolved", {}).get("users", {}).values()) if pressed["component_type"] == 5 else []
+
+
+def _picked(pressed: "SelectMessageComponentInteractionData", *, in_server: bool) -> list[str]:
+    """The values of a list; of Discord's own lists only what Discord says is there."""
+    resolved = pressed.get("resolved", {})
+    match pressed["component_type"]:
+        case 3:
+            return pressed["values"]
+        case 5:
+            there = {*resolved.get("members", {})} if in_server else {*resolved.get("users", {})}
+        case 6:
+            there = {*resolved.get("roles", {})}
+        case 8:
+            there = {*resolved.get("channels", {})}
+        case _:
+            there = set()
+    return [each for each in pressed["values"] if each in there]
 
 
 def _with(custom_id: str, added: str) -> tuple[str, str] | None:
@@ -107,7 +141,25 @@ def _button(button: Button) -> "discord.ui.Button[discord.ui.View]":
     )
 
 
-def _select(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
+def _select(pick: Pick) -> "discord.ui.Item[discord.ui.View]":
+    custom_id, label = control_id(pick.command, pick.argument), _cut(pick.label, LONGEST_CHOICE)
+    most = min(pick.most, MOST_CHOICES)
+    match pick.source:
+        case Source.CHOICES:
+            return _choices(pick)
+        case Source.CHANNELS:
+            return discord.ui.ChannelSelect(
+                custom_id=custom_id, placeholder=label, max_values=most, channel_types=_CHANNELS
+            )
+        case Source.ROLES:
+            return discord.ui.RoleSelect(custom_id=custom_id, placeholder=label, max_values=most)
+        case Source.PEOPLE:
+            return discord.ui.UserSelect(custom_id=custom_id, placeholder=label, max_values=most)
+        case _:
+            assert_never(pick.source)
+
+
+def _choices(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
     options = [
         discord.SelectOption(
             label=_cut(choice.label, LONGEST_CHOICE),
@@ -119,6 +171,7 @@ def _select(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
     return discord.ui.Select(
         custom_id=control_id(pick.command, pick.argument),
         placeholder=_cut(pick.label, LONGEST_CHOICE),
+        max_values=max(1, min(pick.most, len(options))),
         options=options,
     )
 

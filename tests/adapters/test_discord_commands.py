@@ -3,16 +3,18 @@
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.catalog import ChoiceSpec, CommandSpec, OptionSpec
 from adapters.discord.commands import fingerprint, menu_target, ordered, payload, suggestions
-from adapters.discord.views import LONGEST_ID, control_id, meaning, modal_of, view_of
-from adapters.outgoing import LONGEST_CONTROL, Button, Choice, Form, Outgoing, Pick, Style
+from adapters.discord.views import LONGEST_ID, control_id, meaning, modal_of, used, view_of
+from adapters.outgoing import LONGEST_CONTROL, Button, Choice, Form, Outgoing, Pick, Source, Style
 from adapters.types import direct_with
 
 if TYPE_CHECKING:
@@ -31,6 +33,15 @@ FIND = CommandSpec(
 KEEP = CommandSpec("keep", {"en": "Keep this", "de": "Behalte das"}, {}, menu=True)
 RULE = CommandSpec("rule", {"en": "rule"}, {"en": "Rules"}, manager=True)
 CATALOG = (FIND, KEEP, RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """An interaction, as far as is read of it."""
+
+    type: discord.InteractionType
+    data: dict[str, object]
+    guild_id: int | None
 
 
 def test_a_command_is_for_everywhere_and_has_the_words_of_every_locale() -> None:
@@ -156,6 +167,35 @@ async def test_buttons_and_lists_are_cut_to_what_discord_takes() -> None:
     (select,) = rows[1]["components"]
     assert len(select["options"]) == 25 and len(select["placeholder"]) == 100
     assert all(len(each["label"]) == len(each["description"]) == 100 for each in select["options"])
+
+
+@pytest.mark.parametrize(("source", "kind"), [(Source.PEOPLE, 5), (Source.ROLES, 6), (Source.CHANNELS, 8)])
+async def test_discords_own_lists_are_asked_for_by_their_kind(source: Source, kind: int) -> None:
+    pick = Pick("Choose " * 40, "settings", "roles add", source=source, most=99)
+    view = view_of(Outgoing(direct_with("discord", "1"), "Text", pick=pick))
+    assert view is not None and view.is_finished()
+    ((select,),) = [row["components"] for row in view.to_components()]
+    assert (select["type"], select["custom_id"], select["max_values"]) == (kind, "r:settings:roles add", 25)
+    assert len(select["placeholder"]) == 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "resolved", "argument"),
+    [
+        (3, {}, "a 1 2"),
+        (5, {"members": {"1": {}}, "users": {"1": {}, "2": {}}}, "a 1"),
+        (6, {"roles": {"2": {}}, "members": {"1": {}}}, "a 2"),
+        (8, {"channels": {"1": {}, "2": {}}}, "a 1 2"),
+        (8, {"roles": {"1": {}}}, "a"),
+        (7, {"roles": {"1": {}}, "users": {"2": {}}}, "a"),
+    ],
+)
+def test_of_what_was_picked_counts_only_what_discord_says_is_there(
+    kind: int, resolved: dict[str, object], argument: str
+) -> None:
+    data = {"custom_id": "r:settings:a", "component_type": kind, "values": ["1", "2"], "resolved": resolved}
+    interaction = Pressed(discord.InteractionType.component, data, 100)
+    assert used(cast(discord.Interaction, interaction)) == ("settings", argument)
 
 
 async def test_without_controls_there_is_no_view() -> None:

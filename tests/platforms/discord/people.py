@@ -13,13 +13,13 @@ from simcord.actors import (
 from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 from simcord.backend.models import AllowedMentions, Message
-from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.enums import AppCommandType, InteractionType
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.platforms.discord.installs import check
 from tests.platforms.discord.log import Log
-from tests.platforms.discord.places import Channel, Files
+from tests.platforms.discord.places import Channel, Files, Role
 from tests.platforms.discord.posts import Post, Use, post_of
 from tests.platforms.discord.world import Payload, World
 
@@ -137,6 +137,11 @@ class Person:
         actor = self._actor(post.channel)
         return await self._used(actor.select(self._shown(post), values, custom_id=custom_id), seconds)
 
+    async def pick(self, post: Post, *things: "Person | Channel | Role", seconds: float = PATIENCE) -> Use:
+        """Choose from a list that Discord itself fills with people, channels or roles."""
+        chosen = [self._offered(each, post.channel) for each in things]
+        return await self._used(self._actor(post.channel).select(self._shown(post), chosen), seconds)
+
     async def submit(self, use: Use, values: dict[str, str], seconds: float = PATIENCE) -> Use:
         """Send the form that was opened; `values` by the ids of its fields."""
         shown = InteractionResult(self.world, use.record)
@@ -175,6 +180,16 @@ class Person:
             None if stored.guild_id is None else GuildHandle(self.world, self.world.backend.get_guild(stored.guild_id))
         )
         return ChannelHandle(self.world, guild, stored)
+
+    def _offered(
+        self, thing: "Person | Channel | Role", channel: int
+    ) -> MemberActor | UserHandle | ChannelHandle | RoleHandle:
+        if isinstance(thing, Person):
+            return thing._actor(channel)
+        if isinstance(thing, Channel):
+            return self._handle(thing.id)
+        guild = self.world.backend.get_guild(thing.guild)
+        return RoleHandle(self.world, GuildHandle(self.world, guild), guild.roles[thing.id])
 
     def _shown(self, post: Post) -> ResponseMessage:
         return ResponseMessage(self.world, self._stored(post))

@@ -18,9 +18,11 @@ Handle = Callable[[Event, Discord], Awaitable[None]]
 
 
 @asynccontextmanager
-async def connected(stand_in: DiscordStandIn, handle: Handle, catalog: Catalog | None = None) -> AsyncIterator[Discord]:
+async def connected(
+    stand_in: DiscordStandIn, handle: Handle, catalog: Catalog | None = None, *, settings: Settings | None = None
+) -> AsyncIterator[Discord]:
     """The adapter, connected, with its commands compared; it ends with the block."""
-    adapter = Discord(stand_in.token, Settings(), load_catalog() if catalog is None else catalog)
+    adapter = Discord(stand_in.token, settings or Settings(), load_catalog() if catalog is None else catalog)
     asked = len(stand_in.log.to("GET", "/applications/*/commands"))
     task = asyncio.ensure_future(adapter.run(lambda event: handle(event, adapter)))
     try:
@@ -32,14 +34,16 @@ async def connected(stand_in: DiscordStandIn, handle: Handle, catalog: Catalog |
 
 
 @asynccontextmanager
-async def running(stand_in: DiscordStandIn, dsn: str, folder: Path) -> AsyncIterator[Stage]:
+async def running(
+    stand_in: DiscordStandIn, dsn: str, folder: Path, *, settings: Settings | None = None
+) -> AsyncIterator[Stage]:
     """The whole bot on a database, without a model."""
     async with staged(dsn, folder) as stage:
 
         async def handle(event: Event, adapter: Discord) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        async with connected(stand_in, handle):
+        async with connected(stand_in, handle, settings=settings):
             yield stage
 
 
