@@ -1,17 +1,15 @@
-"""Long text in parts: nothing lost, nothing too long, nothing that looks broken, and quickly."""
+"""Long text in parts, by properties: nothing lost, nothing too long, and nothing that looks broken."""
 
 import re
-import time
 from itertools import accumulate
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.packing import Part
-from adapters.text import closing_of, parts_of, plain_markup, split
+from adapters.text import parts_of, split
+from tests.calm import CALM
 
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIGNS = ("👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏽", "🇵🇹", "1️⃣", "e\u0301", "क्षि", "각", "נ\u05b8", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\u1112\u1161\u11ab")
 WORDS = (
     "so",
@@ -144,124 +142,3 @@ def _open(text: str) -> bool:
 def test_a_growing_text_never_needs_fewer_parts(text: str, limit: int) -> None:
     counts = [len([part for part in split(text[:end], limit) if part.strip()]) for end in range(0, len(text), 7)]
     assert counts == sorted(counts)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("Intro.\n\n- a longer item\n  - and its child\n- and one more\n", ["Intro.\n\n", None]),
-        (
-            "Words before it, some of them.\n\n> quoted by them\n> and by others too\n",
-            ["Words before it, some of them.\n\n", None],
-        ),
-        ("Some words before.\n\n# A heading\n\nwhat it heads, in one line.", ["Some words before.\n\n", None]),
-        (
-            "Words, a good number of words.\n```py\nx = 1\ny = 2\nz = 3\n```\n",
-            ["Words, a good number of words.\n", None],
-        ),
-        ("a | b\n--- | ---\n1 | 2\n\nprose that is long enough to go", ["a | b\n--- | ---\n1 | 2\n\n", None]),
-        (
-            "  - first\n    - below one\n  - second\n    - below the second\n",
-            ["  - first\n    - below one\n", None],
-        ),
-        ("x" * 50 + "\nshort", ["x" * 50, "\nshort"]),
-        ("no space " + "y" * 60, ["no space ", "y" * 50, "y" * 10]),
-    ],
-)
-def test_what_fits_into_a_part_stays_whole(text: str, wanted: list[str | None]) -> None:
-    rest = text
-    for part, each in zip(split(text, 50), wanted, strict=True):
-        assert part == (rest if each is None else each)
-        rest = rest.removeprefix(part)
-
-
-def test_code_that_goes_on_is_closed_and_reopened_with_its_language() -> None:
-    code = "".join(f"line {number}\n" for number in range(9))
-    first, second = split(f"```py\n{code}```\nend", 50)
-    assert first == "```py\nline 0\nline 1\nline 2\nline 3\nline 4\n```"
-    assert second == "```py\nline 5\nline 6\nline 7\nline 8\n```\nend"
-
-
-@pytest.mark.parametrize(
-    ("text", "closing"),
-    [
-        ("", ""),
-        ("words", ""),
-        ("```py\nx = 1", "\n```"),
-        ("# Title\n\n~~~~\nx = 1\n\n", "\n~~~~"),
-        ("```py\nx = 1\n```", ""),
-        ("```py\nx = 1\n```\nwords\n", ""),
-        ("a `b", ""),
-    ],
-)
-def test_what_closes_code_that_breaks_off(text: str, closing: str) -> None:
-    assert closing_of(text) == closing
-
-
-def test_a_line_of_code_that_is_too_long_is_cut_at_a_space() -> None:
-    parts = parts_of("~~~\n" + "word " * 20 + "\n~~~", 50)
-    assert parts[0].text == "~~~\n" + "word " * 8 + "\n~~~"
-    assert all(part.own.endswith(" ") for part in parts[:-1])
-
-
-def test_text_without_spaces_is_cut_between_signs_but_not_before_a_full_stop() -> None:
-    assert split("日" * 49 + "。" + "本" * 9, 50) == ["日" * 49 + "。", "本" * 9]
-
-
-def test_a_sign_longer_than_a_part_is_cut_all_the_same() -> None:
-    assert [len(part) for part in split("a" + "\u0301" * 120, 50)] == [50, 50, 21]
-
-
-def test_a_limit_that_is_too_small_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="too small"):
-        split("text", 49)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Some prose of about sixty characters stands in this line, yes.\n\n" * 16_000,
-        "word " * 200_000,
-        "- an item of a list\n" * 50_000,
-        "```\n" + "x = [1, 2, 3]  # a line of code\n" * 32_000,
-        "[a" * 500_000,
-        "`` ` ``` " * 110_000,
-        "\U0001f1f5" * 1_000_000,
-        "日本" * 500_000,
-    ],
-    ids=lambda text: text[:8],
-)
-def test_a_megabyte_is_split_in_a_moment(text: str) -> None:
-    began = time.process_time()
-    split(text, 2000)
-    assert time.process_time() - began < 2.0  # half a second on a quiet machine; what is quadratic takes minutes
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("*a* _b_ `c` ~~d~~ ||e||", r"\*a\* \_b\_ \`c\` \~\~d\~\~ \|\|e\|\|"),
-        ("# h\n  ## h\n#tag", "\\# h\n  \\## h\n#tag"),
-        (
-            "-# small\n- item\n-5\n+ item\n12. item\n3) item\n1.5",
-            "\\-# small\n\\- item\n-5\n\\+ item\n12\\. item\n3\\) item\n1\\.5",
-        ),
-        ("> quote\n>>> all\na > b", "\\> quote\n\\>>> all\na > b"),
-        ("[a](http://b)", r"\[a\](http://b)"),
-        ("<@1> <:x:2> @everyone", r"\<@1> \<:x:2> @everyone"),
-        ("\\*", r"\\\*"),
-        ("see https://a.b/c_d_e*f* now_", r"see https://a.b/c_d_e*f* now\_"),
-    ],
-)
-def test_text_of_people_is_shown_as_it_is_written(text: str, shown: str) -> None:
-    assert plain_markup(text) == shown
-
-
-def test_what_is_shown_as_written_is_not_turned_round() -> None:
-    assert plain_markup("2. \u202eneB\u202c: \u2066yes\u2069 ש\u05c1") == "2\\. neB: yes ש\u05c1"
-
-
-@CALM
-@given(st.text(st.sampled_from("*_`~|[]()<>#-+1. \n\\a")))
-def test_escaping_takes_nothing_away(text: str) -> None:
-    assert re.sub(r"\\([^0-9A-Za-z\s])", r"\1", plain_markup(text)) == text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import EndpointAddressWrong, EndpointHoldsPassword, ModelError
@@ -12,9 +12,7 @@ from bot.llm.faults import by_status, from_body
 from bot.llm.quirks import QUIRKS, Found, Quirk
 from bot.llm.types import Ask, Deadlines
 from bot.llm.wire import Dialect, read_chunk, request
-
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
+from tests.calm import CALM
 
 # Addresses -----------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ModelBusy, ModelTooSlow
@@ -17,8 +17,8 @@ from bot.llm.breaker import Breaker, State
 from bot.llm.retry import pause, repeatable, retry_after, wanted
 from bot.llm.salvage import read_object, salvage
 from bot.llm.thoughts import Thoughts
+from tests.calm import CALM
 
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
