@@ -4,7 +4,6 @@ import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import asyncpg
 import numpy as np
@@ -14,6 +13,7 @@ from memory.errors import (
     RowSecurityOff,
 )
 from memory.store.database import Database, open_database
+from tests.memory.visible_world import owner
 
 CONTENT = ("utterances", "utterance_vectors", "terms", "facts", "fact_sources", "fact_grounds", "fact_shares", "turns")
 TENANT = {"fact_shares": "fact_tenant"}
@@ -31,15 +31,6 @@ INSERT INTO fact_sources SELECT tenant, id, place_id, id, 'x', now() FROM facts;
 INSERT INTO fact_grounds SELECT tenant, id, id FROM facts;
 INSERT INTO fact_shares SELECT 'place:9', tenant, id, 'public' FROM facts;
 INSERT INTO turns (tenant, person_id, place_id, asked_seq) SELECT tenant, 1, place_id, seq FROM utterances"""
-
-
-@asynccontextmanager
-async def owner(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    connection = await asyncpg.connect(dsn)
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from memory.store import database as database_module
 from memory.store.database import open_database
 from memory.store.migrate import migrate
 from tests.memory.pooler import pooler
-from tests.memory.test_database import FILL, owner
+from tests.memory.test_database import FILL
+from tests.memory.visible_world import owner
 
 
 @pytest.mark.parametrize(

@@ -1,70 +1,19 @@
-"""Vectors in the background: what is embedded, what is not written back, who may do it at once, and another model."""
+"""Vectors in the background: what is embedded, what is not written back, and who may do it at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import asyncpg
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from memory.errors import EmbedderUnavailable, EmbeddingMismatch
+from memory.errors import EmbedderUnavailable
 from memory.memory import Memory
-from memory.recall import Recaller
 from memory.store import vectors as module
-from memory.store.database import Database, open_database
-from memory.store.reembedding import reembed
-from memory.store.vectors import embed_next, ensure_model
-from memory.types import Account, Audience, PersonId, Place, PlaceId, Spot, Utterance, Viewer
+from memory.store.database import Database
+from memory.store.vectors import embed_next
+from memory.types import Account, Audience, Place, PlaceId, Spot, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
-
-START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
-HOME = Place("dm:ana", None, Audience.DIRECT)
-
-
-class Pausing(WordEmbedder):
-    """Lets something happen while it embeds."""
-
-    async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> NDArray[np.float32]:
-        await self.meanwhile()
-        return await super().embed(texts, urgent=urgent)
-
-    async def meanwhile(self) -> None: ...
-
-
-@pytest.fixture
-async def database(database_dsn: str) -> AsyncIterator[Database]:
-    async with open_database(database_dsn) as database:
-        yield database
-
-
-@pytest.fixture
-async def owner(database_dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    connection = await asyncpg.connect(database_dsn)
-    yield connection
-    await connection.close()
-
-
-async def say(database: Database, *texts: str, bot: bool = False) -> PersonId:
-    memory = Memory(database, None)
-    ana = await memory.person(Account("test", "ana", "Ana"), HOME)
-    for text in texts:
-        await memory.note(Utterance(text, None if bot else ana, HOME, text, START + timedelta(minutes=1)))
-    return ana
-
-
-async def drain(database: Database, embedder: WordEmbedder) -> int:
-    total = 0
-    while done := await embed_next(database, embedder):
-        total += done
-    return total
-
-
-async def vectors(owner: Any) -> list[Any]:
-    rows = "SELECT seq, model, embedding::text, around::text FROM utterance_vectors ORDER BY seq, model"
-    return list(await owner.fetch(rows))
+from tests.memory.vector_world import HOME, START, Pausing, drain, say, vectors
 
 
 async def test_embeds_each_line_with_its_neighbours_names_and_date(database: Database) -> None:
@@ -177,77 +126,3 @@ async def test_an_embedder_that_fails_leaves_the_work_for_later(database: Databa
         await embed_next(database, embedder)
     embedder.broken = False
     assert await embed_next(database, embedder) == 1
-
-
-async def test_another_model_is_refused(database: Database) -> None:
-    first = await ensure_model(database, "words", 256)
-    assert await ensure_model(database, "words", 256) == first
-    for name, dimensions in (("other", 256), ("words", 128)):
-        with pytest.raises(EmbeddingMismatch):
-            await ensure_model(database, name, dimensions)
-
-
-class Killed(Exception):
-    """The process dies here."""
-
-
-async def test_a_killed_reembedding_goes_on_where_it_was_and_recall_works_throughout(
-    database: Database, owner: Any
-) -> None:
-    old, new = WordEmbedder(), WordEmbedder(name="new", dimensions=64)
-    ana = await say(database, "I play the oboe", *(f"line {n}" for n in range(150)))
-    await drain(database, old)
-    viewer = Viewer(ana, HOME)
-
-    def die(done: int, total: int) -> None:
-        raise Killed
-
-    with pytest.raises(Killed):
-        await reembed(database, new, die)
-    done = await owner.fetchval(
-        "SELECT count(*) FROM utterance_vectors v JOIN embedding_models m ON m.id = v.model WHERE m.name = 'new'"
-    )
-    assert 0 < done < 151
-    assert (await Recaller(database, old).recall(viewer, "oboe")).passages
-    assert await ensure_model(database, old.name, old.dimensions)
-    await say(database, "said meanwhile")
-    await drain(database, old)
-    new.texts.clear()
-    told: list[int] = []
-    await reembed(database, new, lambda done, total: told.append(total))
-    assert len(new.texts) == 2 * (152 - done)
-    assert told[-1] == 152
-    with pytest.raises(EmbeddingMismatch):
-        await ensure_model(database, old.name, old.dimensions)
-    assert {row["model"] for row in await vectors(owner)} == {await ensure_model(database, "new", 64)}
-    assert len(await vectors(owner)) == 152
-    assert (await Recaller(database, new).recall(viewer, "oboe")).passages
-    assert (await Recaller(database, old).recall(viewer, "oboe")).passages
-
-
-async def test_facts_have_their_new_vectors_ready_before_the_switch(database: Database, owner: Any) -> None:
-    old = WordEmbedder()
-    memory = Memory(database, old)
-    ana = await say(database, "I play the oboe", "I keep bees")
-    viewer = Viewer(ana, HOME)
-    for line in await memory.recent(viewer):
-        await memory.remember(viewer, line.spot, line.text)
-    await drain(database, old)
-    active: dict[str, str] = {}
-
-    class Watching(Pausing):
-        async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> NDArray[np.float32]:
-            model = await owner.fetchval("SELECT name FROM embedding_models WHERE active")
-            active.update(dict.fromkeys(texts, model))
-            if "I keep bees" in texts and not any(text.startswith("3 May") for text in texts):
-                await owner.execute("UPDATE facts SET text = 'I keep wasps' WHERE text = 'I keep bees'")
-            return await super().embed(texts, urgent=urgent)
-
-    new = Watching(name="new", dimensions=64)
-    await reembed(database, new, lambda done, total: None)
-    assert active["I play the oboe"] == old.name
-    assert active["I keep wasps"] == "new"  # its text was another when its vector was made
-    rows = await owner.fetch("SELECT text, vector_dims(embedding) AS size FROM facts ORDER BY text")
-    assert [(row["text"], row["size"]) for row in rows] == [("I keep wasps", 64), ("I play the oboe", 64)]
-    assert await owner.fetchval("SELECT count(*) FROM next_fact_vectors") == 0
-    assert (await Recaller(database, new).recall(viewer, "oboe")).facts
