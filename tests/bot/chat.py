@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.console.parse import Seat
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import LONGEST_CONTROL, Limits, Outgoing, Sent
 from adapters.types import Command, Message
 from tests.bot.stage import Sheet, Stage, staged
 
@@ -91,3 +91,15 @@ async def chatting(dsn: str, folder: Path) -> AsyncIterator[Chat]:
 def labels(shown: Outgoing) -> list[str]:
     """What the buttons say."""
     return [button.label for button in shown.buttons]
+
+
+def fits(shown: Outgoing) -> bool:
+    """Whether every platform could carry the controls."""
+    picks = () if shown.pick is None else shown.pick.choices
+    controls = [button.command + button.argument for button in shown.buttons]
+    return (
+        all(len(control) <= LONGEST_CONTROL for control in controls)
+        and len(set(controls)) == len(controls)
+        and len({choice.value for choice in picks}) == len(picks) <= 25
+        and all(choice.label for choice in picks)
+    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import asyncpg
+
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.types import (
@@ -20,7 +22,8 @@ from adapters.types import (
     Reaction,
     direct_with,
 )
-from tests.bot.stage import Sheet
+from memory.types import Account
+from tests.bot.stage import Sheet, Stage
 
 ADA, BEN = Author("101", "Ada", manages=True), Author("102", "Ben")
 HALL = Address("discord", "900", "1", title="#hall")
@@ -61,6 +64,23 @@ class Guildlike(Sheet):
         if isinstance(answer, AdapterError):
             raise answer
         return answer
+
+
+def platform(stage: Stage) -> Guildlike:
+    """The platform of a stage that has spaces."""
+    assert isinstance(stage.sheet, Guildlike)
+    return stage.sheet
+
+
+async def age(stage: Stage, dsn: str) -> None:
+    """All that was confirmed was confirmed an hour ago."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        for table in ("space_members", "place_members"):
+            await connection.execute(f"UPDATE {table} SET confirmed_at = now() - interval '1 hour'")
+    finally:
+        await connection.close()
+    await stage.memory.following.left_place(Account("discord", "999", ""), CELLAR.key)  # so that all is read anew
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from adapters.errors import Unreachable
@@ -18,9 +17,9 @@ from bot.limits import Allowances, Client
 from bot.llm.types import Deadlines, ModelMessage
 from bot.mind import Voice
 from memory.feedback import Usage, Used
-from memory.types import Account, PersonId
+from memory.types import PersonId
 from tests.bot.conftest import Clock
-from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, Said, alone, deleted, said
+from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, Said, age, alone, deleted, platform, said
 from tests.bot.stage import FunctionModel, Stage, staged
 
 CODES = ("1234", "4711", "8888")
@@ -37,22 +36,6 @@ async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
         await stage.give(said(secret, author=ADA, address=CELLAR, how=Said(audience=Audience.PRIVATE)))
         await stage.give(alone("The code of my bike is 8888."))
         yield stage
-
-
-def platform(stage: Stage) -> Guildlike:
-    assert isinstance(stage.sheet, Guildlike)
-    return stage.sheet
-
-
-async def age(stage: Stage, dsn: str) -> None:
-    """All that was confirmed was confirmed an hour ago."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        for table in ("space_members", "place_members"):
-            await connection.execute(f"UPDATE {table} SET confirmed_at = now() - interval '1 hour'")
-    finally:
-        await connection.close()
-    await stage.memory.following.left_place(Account("discord", "999", ""), CELLAR.key)  # so that all is read anew
 
 
 async def asked(stage: Stage) -> str:

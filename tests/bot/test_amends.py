@@ -12,7 +12,7 @@ from bot import amends
 from bot.amends import INTERRUPTED
 from memory.memory import Memory
 from memory.store.database import open_database
-from tests.bot.platform import HALL, Guildlike, said
+from tests.bot.platform import HALL, Guildlike, platform, said
 from tests.bot.stage import Stage, staged
 
 EXPIRED = "UPDATE inbox SET lease_until = now() - interval '1 second' WHERE done_at IS NULL"
@@ -24,11 +24,6 @@ async def stage(database_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(amends, "LOOK_SECONDS", 0.02)
     async with staged(database_dsn, tmp_path, sheet=Guildlike()) as stage:
         yield stage
-
-
-def platform(stage: Stage) -> Guildlike:
-    assert isinstance(stage.sheet, Guildlike)
-    return stage.sheet
 
 
 async def rows(dsn: str, statement: str) -> list[str]:

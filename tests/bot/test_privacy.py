@@ -1,25 +1,16 @@
 """What people choose for themselves: learning, zone, persona; and that everything can be forgotten."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from adapters.console import home_of
 from adapters.console.parse import author_of
 from bot.bridge import to_account, to_place
 from memory.types import PersonId
-from tests.bot.chat import Chat, chatting, labels
+from tests.bot.chat import Chat, labels
 from tests.bot.stage import staged
 
 ANA, BEN = home_of(author_of("Ana")), home_of(author_of("Ben"))
-
-
-@pytest.fixture
-async def chat(database_dsn: str, tmp_path: Path) -> AsyncIterator[Chat]:
-    async with chatting(database_dsn, tmp_path) as chat:
-        yield chat
 
 
 async def person(chat: Chat) -> PersonId:

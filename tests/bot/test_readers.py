@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from adapters.errors import Unreachable
 from adapters.types import Address, Audience
 from bot.readers import MOST, Readers
 from memory.types import Account, Membership, PersonId
-from tests.bot.platform import BEN, CELLAR, Guildlike, Said, alone, said
+from tests.bot.platform import BEN, CELLAR, Guildlike, Said, age, alone, platform, said
 from tests.bot.stage import Stage, staged
 
 SPACE = Address("discord", "900", "")
@@ -26,23 +25,6 @@ async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
         await stage.give(said("The code of the cellar is 4711.", address=CELLAR, how=Said(audience=Audience.PRIVATE)))
         await stage.give(alone("The code of my bike is 8888."))
         yield stage
-
-
-def platform(stage: Stage) -> Guildlike:
-    assert isinstance(stage.sheet, Guildlike)
-    return stage.sheet
-
-
-async def age(stage: Stage, dsn: str) -> None:
-    """All that was confirmed was confirmed an hour ago."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        for table in ("space_members", "place_members"):
-            if await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", table):
-                await connection.execute(f"UPDATE {table} SET confirmed_at = now() - interval '1 hour'")
-    finally:
-        await connection.close()
-    await stage.memory.following.left_place(Account("discord", "999", ""), CELLAR.key)  # so that all is read anew
 
 
 async def ask(stage: Stage) -> str:
