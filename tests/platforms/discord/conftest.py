@@ -1,10 +1,14 @@
-"""A Discord for each test that asks for one, with discord.py pointed at it and a judge at the end."""
+"""A Discord for each test that asks for one, with discord.py pointed at it and a judge at the end; and who is there."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.platforms.discord.adapting import only_guild
+from tests.platforms.discord.interacting import Scene
 from tests.platforms.discord.judge import violations
+from tests.platforms.discord.people import Person
+from tests.platforms.discord.places import Channel
 from tests.platforms.discord.server import DiscordStandIn, pointed
 
 
@@ -18,6 +22,29 @@ async def discord() -> AsyncIterator[DiscordStandIn]:
         with pointed(stand_in):
             yield stand_in
         judge(stand_in)
+
+
+@pytest.fixture
+def alice(discord: DiscordStandIn) -> Person:
+    """Somebody in a guild, where the bot was granted only what it has unasked."""
+    person = discord.person("Alice")
+    discord.granted.content = discord.granted.members = False
+    discord.guild().join(person)
+    return person
+
+
+@pytest.fixture
+def general(discord: DiscordStandIn, alice: Person) -> Channel:
+    """A channel of her guild."""
+    return only_guild(discord).channel("general")
+
+
+@pytest.fixture
+def scene(discord: DiscordStandIn) -> Scene:
+    """Alice in a guild with an open channel."""
+    guild, alice = discord.guild(), discord.person("Alice")
+    guild.join(alice)
+    return Scene(guild, guild.channel("general"), alice)
 
 
 def judge(stand_in: DiscordStandIn) -> None:

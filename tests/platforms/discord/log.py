@@ -1,14 +1,12 @@
 """What went over the sockets and when: the newest of it, with a count of what was let go."""
 
-import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-GLANCE = 0.02
-SECONDS = 5.0
+from tests.platforms.news import News
 
 
 @dataclass(slots=True)
@@ -46,17 +44,17 @@ class Identified:
     at: float = field(default_factory=time.monotonic)
 
 
-class Log:
+class Log(News):
     """Calls and events, the newest `kept` of each; none with 0."""
 
     def __init__(self, kept: int) -> None:
+        super().__init__()
         self.calls: deque[Call] = deque(maxlen=kept)
         self.told: deque[Told] = deque(maxlen=kept)
         self.identified: deque[Identified] = deque(maxlen=max(kept, 100))
         self.gaps: deque[str] = deque(maxlen=100)
         self.lost = 0
         self._kept = kept
-        self._news = asyncio.Event()
 
     def call(self, call: Call) -> None:
         """A request came."""
@@ -67,22 +65,6 @@ class Log:
     def event(self, told: Told) -> None:
         """An event went out."""
         self.told.append(told)
-
-    def news(self) -> None:
-        """Something changed: whoever waits looks again."""
-        self._news.set()
-        self._news = asyncio.Event()
-
-    async def until(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
-        """Wait for it to become true; raises TimeoutError."""
-        async with asyncio.timeout(seconds):
-            while not condition():
-                news = self._news
-                try:
-                    async with asyncio.timeout(GLANCE):
-                        await news.wait()
-                except TimeoutError:
-                    continue  # it may have become true without a request
 
     def to(self, method: str, path: str) -> list[Call]:
         """The requests to a path, which may hold `*`, without its version."""

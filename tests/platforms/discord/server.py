@@ -18,7 +18,7 @@ from tests.platforms.discord.faults import NOT_TO_THEM, Faults
 from tests.platforms.discord.gateway import Gateway, Granted
 from tests.platforms.discord.installs import Foreign, found, told
 from tests.platforms.discord.line import INVALID, RECONNECT
-from tests.platforms.discord.log import SECONDS, Log
+from tests.platforms.discord.log import Log
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.posts import Post
@@ -26,6 +26,7 @@ from tests.platforms.discord.requests import PREFIX
 from tests.platforms.discord.rest import Rest
 from tests.platforms.discord.touches import FILES, Touches
 from tests.platforms.discord.world import Payload, World
+from tests.platforms.news import SECONDS
 
 HOST = "127.0.0.1"
 TOKEN = "MTIz.stand-in.token"

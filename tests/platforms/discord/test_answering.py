@@ -5,8 +5,6 @@ import time
 from collections.abc import AsyncIterator
 from itertools import pairwise
 
-import pytest
-
 from adapters.discord.adapter import Discord
 from adapters.outgoing import Button, File, Outgoing
 from adapters.text import split
@@ -17,21 +15,6 @@ from tests.platforms.discord.places import Channel
 from tests.platforms.discord.server import DiscordStandIn
 
 ROUTE = "/channels/*/messages"
-
-
-@pytest.fixture
-def alice(discord: DiscordStandIn) -> Person:
-    """Somebody in a guild."""
-    person = discord.person("Alice")
-    discord.granted.content = discord.granted.members = False
-    discord.guild().join(person)
-    return person
-
-
-@pytest.fixture
-def general(discord: DiscordStandIn, alice: Person) -> Channel:
-    """A channel of her guild."""
-    return only_guild(discord).channel("general")
 
 
 async def test_an_answer_is_a_reply_that_pings_only_who_asked(

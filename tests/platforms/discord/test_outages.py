@@ -18,21 +18,6 @@ from tests.platforms.discord.server import DiscordStandIn
 ROUTE = "/channels/*/messages"
 
 
-@pytest.fixture
-def alice(discord: DiscordStandIn) -> Person:
-    """Somebody in a guild."""
-    person = discord.person("Alice")
-    discord.granted.content = discord.granted.members = False
-    discord.guild().join(person)
-    return person
-
-
-@pytest.fixture
-def general(discord: DiscordStandIn, alice: Person) -> Channel:
-    """A channel of her guild."""
-    return only_guild(discord).channel("general")
-
-
 async def test_a_message_is_posted_once_though_its_answer_was_lost(
     discord: DiscordStandIn, alice: Person, general: Channel
 ) -> None:
