@@ -10,10 +10,11 @@ from tests.platforms.slack.happenings import Happenings
 from tests.platforms.slack.log import Delivered
 from tests.platforms.slack.oauth import Installs
 from tests.platforms.slack.posts import Control, controls_of
-from tests.platforms.slack.shapes import message_shape, typed, view_shape
+from tests.platforms.slack.shapes import message_shape, view_shape
 from tests.platforms.slack.views import Trigger, Views
 from tests.platforms.slack.wire import Payload, listed, mapping, text_of
 from tests.platforms.slack.world import APP, Channel, Installation, Message, User, View, World
+from tests.platforms.slack.writing import typed
 
 Chosen = str | list[str]
 

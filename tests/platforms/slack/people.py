@@ -8,10 +8,11 @@ from tests.platforms.slack.interactions import Chosen, Hands, NotOffered
 from tests.platforms.slack.log import Delivered
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.posts import Control, Page, Post, page_of_view, post_of
-from tests.platforms.slack.shapes import message_shape, rich, typed, view_shape
+from tests.platforms.slack.shapes import message_shape, view_shape
 from tests.platforms.slack.views import Trigger
 from tests.platforms.slack.wire import Payload, mapping, text_of
 from tests.platforms.slack.world import File, Message, User
+from tests.platforms.slack.writing import rich, typed
 
 
 @dataclass(frozen=True, slots=True)

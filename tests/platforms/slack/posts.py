@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.platforms.slack.shapes import blocks_text, shown_text
 from tests.platforms.slack.wire import Payload, listed, mapping, text_of, words
 from tests.platforms.slack.world import Message, View, World
+from tests.platforms.slack.writing import blocks_text, shown_text
 
 PING = re.compile(r"<(@[UW]\w+|![a-z]+)(?:[|^][^<>]*)?>")
 
