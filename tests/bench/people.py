@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import numpy as np
+from numpy.typing import NDArray
 
 from memory.terms import tokenise
 from tests.bench.talk import Talk, unit
@@ -150,30 +151,29 @@ async def _first_person(owner: asyncpg.Connection, size: Size, *, model: str, ta
     total = sum(count.total() for count in counts)
     await owner.execute(PEOPLE, 1, 1, size.utterances, total)
     await owner.execute(MEMBERS, 1, 1)
+    await _lines(owner, lines, counts)
+    await _vectors(owner, talk.vectors(size.utterances))
+    await _postings(owner, b"u", counts)
+    await _facts(owner, [talk.text(8) for _ in range(size.facts)], talk.vectors(size.facts))
+
+
+async def _lines(owner: asyncpg.Connection, lines: Sequence[str], counts: Sequence[Counter[str]]) -> None:
+    rows = zip(lines, counts, strict=True)
     await _put(
         owner,
         "utterances",
         "tenant place_id seq external_id speaker_id audience text said_at recorded_at "
         "term_count learned_at embedded_at",
-        (
-            (
-                "person:1",
-                1,
-                at,
-                f"m{at}",
-                at % 2 or None,
-                "direct",
-                line,
-                START + timedelta(minutes=at),
-                START,
-                count.total(),
-                START,
-                START,
-            )
-            for at, (line, count) in enumerate(zip(lines, counts, strict=True), 1)
-        ),
+        (_line(at, line, count.total()) for at, (line, count) in enumerate(rows, 1)),
     )
-    turn = talk.vectors(size.utterances)
+
+
+def _line(at: int, line: str, terms: int) -> tuple[object, ...]:
+    said = START + timedelta(minutes=at)
+    return ("person:1", 1, at, f"m{at}", at % 2 or None, "direct", line, said, START, terms, START, START)
+
+
+async def _vectors(owner: asyncpg.Connection, turn: NDArray[np.float32]) -> None:
     around = unit(turn + 0.7 * np.roll(turn, 1, 0) + 0.7 * np.roll(turn, -1, 0))
     await _put(
         owner,
@@ -181,12 +181,12 @@ async def _first_person(owner: asyncpg.Connection, size: Size, *, model: str, ta
         "tenant model place_id seq audience embedding around signature around_signature",
         (
             ("person:1", 1, 1, at, "direct", turn[at - 1], around[at - 1], turn[at - 1] > 0, around[at - 1] > 0)
-            for at in range(1, size.utterances + 1, 2)
+            for at in range(1, len(turn) + 1, 2)
         ),
     )
-    await _postings(owner, b"u", counts)
-    facts = [talk.text(8) for _ in range(size.facts)]
-    vectors = talk.vectors(size.facts)
+
+
+async def _facts(owner: asyncpg.Connection, facts: Sequence[str], vectors: NDArray[np.float32]) -> None:
     await _put(
         owner,
         "facts",
