@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from tests.platforms.news import News
+from tests.platforms.news import Kept
 
 
 @dataclass(slots=True)
@@ -44,23 +44,12 @@ class Identified:
     at: float = field(default_factory=time.monotonic)
 
 
-class Log(News):
-    """Calls and events, the newest `kept` of each; none with 0."""
+class Log(Kept[Call, Told]):
+    """Requests, events and sessions, the newest of them."""
 
     def __init__(self, kept: int) -> None:
-        super().__init__()
-        self.calls: deque[Call] = deque(maxlen=kept)
-        self.told: deque[Told] = deque(maxlen=kept)
+        super().__init__(kept)
         self.identified: deque[Identified] = deque(maxlen=max(kept, 100))
-        self.gaps: deque[str] = deque(maxlen=100)
-        self.lost = 0
-        self._kept = kept
-
-    def call(self, call: Call) -> None:
-        """A request came."""
-        self.lost += len(self.calls) >= self._kept
-        self.calls.append(call)
-        self.news()
 
     def event(self, told: Told) -> None:
         """An event went out."""
@@ -72,7 +61,3 @@ class Log(News):
 
     def _to(self, method: str, path: str) -> Iterator[Call]:
         return (each for each in self.calls if each.method == method and fnmatchcase(each.path, path))
-
-    def events(self, name: str) -> list[Told]:
-        """The events of a name."""
-        return [each for each in self.told if each.name == name]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from tests.platforms.discord.world import Payload
+from tests.platforms.licence import MIT
 
 KEPT = Path(__file__).with_name("openapi.json")
 COMMANDS, MESSAGES = "/applications/{application_id}/commands", "/channels/{channel_id}/messages"
@@ -55,17 +56,7 @@ OPERATIONS = (
     ("DELETE", f"{ANSWER}/{{message_id}}"),
 )
 WORDS = frozenset(("description", "title", "summary", "example", "examples", "x-discord-union", "deprecated"))
-NOTICE = """\
-Taken from github.com/discord/discord-api-spec. MIT License. Copyright 2023 Discord. \
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated \
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the \
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit \
-persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice \
-and this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS \
-PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF \
-MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT \
-HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, \
-ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
+NOTICE = "Taken from github.com/discord/discord-api-spec. MIT License. Copyright 2023 Discord. " + MIT
 
 
 def excerpt(document: Payload, build: str = "") -> Payload:

@@ -1,11 +1,10 @@
 """What went over the sockets and when: the newest of it, with a count of what was let go."""
 
 import time
-from collections import deque
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from tests.platforms.news import SECONDS, News
+from tests.platforms.news import SECONDS, Kept
 from tests.platforms.slack.wire import Payload
 
 
@@ -45,22 +44,8 @@ class Delivered:
     status: int | None = None
 
 
-class Log(News):
-    """Calls and deliveries, the newest `kept` of each; none with 0."""
-
-    def __init__(self, kept: int) -> None:
-        super().__init__()
-        self.calls: deque[Call] = deque(maxlen=kept)
-        self.told: deque[Delivered] = deque(maxlen=kept)
-        self.gaps: deque[str] = deque(maxlen=100)
-        self.lost = 0
-        self._kept = kept
-
-    def call(self, call: Call) -> None:
-        """A call came."""
-        self.lost += len(self.calls) >= self._kept
-        self.calls.append(call)
-        self.news()
+class Log(Kept[Call, Delivered]):
+    """Calls and attempts to tell something, the newest of them."""
 
     def deliver(self, delivered: Delivered) -> None:
         """Something was sent, or tried to be."""
@@ -70,10 +55,6 @@ class Log(News):
     def to(self, method: str) -> list[Call]:
         """The calls of a method, whose name may hold `*`."""
         return [each for each in self.calls if fnmatchcase(each.method, method)]
-
-    def events(self, name: str) -> list[Delivered]:
-        """The attempts to tell an event, a command or an interaction of this name."""
-        return [each for each in self.told if each.name == name]
 
     async def called(self, method: str, count: int = 1, *, seconds: float = SECONDS) -> list[Call]:
         """The calls of a method once so many are answered; raises TimeoutError."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import unquote
 
+from tests.platforms.licence import MIT
 from tests.platforms.slack.wire import Payload, mapping
 
 KEPT = Path(__file__).with_name("schemas.json")
@@ -55,18 +56,10 @@ EVENTS = {
     "tokens_revoked": "TokensRevokedEvent",
 }
 WORDS = frozenset(("description", "$schema", "$comment", "examples"))
-NOTICE = """\
-Generated from the npm packages @slack/types and @slack/web-api (github.com/slackapi/node-slack-sdk). MIT License. \
-Copyright (c) 2014- Slack Technologies, LLC. \
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated \
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the \
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit \
-persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice \
-and this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS \
-PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF \
-MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT \
-HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, \
-ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
+NOTICE = (
+    "Generated from the npm packages @slack/types and @slack/web-api (github.com/slackapi/node-slack-sdk). "
+    "MIT License. Copyright (c) 2014- Slack Technologies, LLC. "
+) + MIT
 
 
 class Gathering:
