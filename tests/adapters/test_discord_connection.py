@@ -17,6 +17,20 @@ from tests.adapters.discord_world import message
 MALFORMED: list[object] = [{}, None, [], "text", {"id": "x"}, message("hello") | {"author": None}]
 
 
+class Answering:
+    """A handler that answers a message once it may."""
+
+    def __init__(self, adapter: Discord) -> None:
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self._adapter = adapter
+
+    async def __call__(self, event: Event) -> None:
+        if isinstance(event, Message):
+            self.begun.set()
+            await asyncio.wait_for(self.go.wait(), SECONDS)
+            await self._adapter.send(Outgoing(event.address, "done", event.id))
+
+
 async def test_it_asks_for_nothing_that_is_privileged() -> None:
     async with gateway() as server, connected(server, Ear()):
         intents = int(str(server.identifies[0]["intents"]))
@@ -58,22 +72,15 @@ async def test_a_frame_that_is_no_json_costs_a_new_connection_and_nothing_else(m
 
 async def test_an_answer_in_progress_outlives_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "FIRST_PAUSE", 0.05)
-    begun, go = asyncio.Event(), asyncio.Event()
     async with gateway() as server:
         adapter = Discord("token", Settings(api=server.api))
-
-        async def handler(event: Event) -> None:
-            if isinstance(event, Message):
-                begun.set()
-                await asyncio.wait_for(go.wait(), SECONDS)
-                await adapter.send(Outgoing(event.address, "done", event.id))
-
-        async with running(server, adapter, handler):
+        answering = Answering(adapter)
+        async with running(server, adapter, answering):
             await said(server, "hello")
-            await asyncio.wait_for(begun.wait(), SECONDS)
+            await asyncio.wait_for(answering.begun.wait(), SECONDS)
             await server.tell_raw("this is no JSON")
             await server.ready()
-            go.set()
+            answering.go.set()
             assert [body["content"] for body in await server.posted(POSTS)] == ["done"]
 
 
@@ -130,24 +137,17 @@ async def test_discord_away_at_the_start_is_waited_for(monkeypatch: pytest.Monke
 
 async def test_at_the_end_an_answer_in_progress_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "RETRY_PAUSES", ())
-    begun, go = asyncio.Event(), asyncio.Event()
     async with gateway() as server:
         adapter = Discord("token", Settings(api=server.api))
-
-        async def handler(event: Event) -> None:
-            if isinstance(event, Message):
-                begun.set()
-                await asyncio.wait_for(go.wait(), SECONDS)
-                await adapter.send(Outgoing(event.address, "done", event.id))
-
-        task = asyncio.ensure_future(adapter.run(handler))
+        answering = Answering(adapter)
+        task = asyncio.ensure_future(adapter.run(answering))
         await server.ready()
         await said(server, "hello")
-        await asyncio.wait_for(begun.wait(), SECONDS)
+        await asyncio.wait_for(answering.begun.wait(), SECONDS)
         task.cancel()
         await said(server, "too late")
         await asyncio.sleep(0.05)
-        go.set()
+        answering.go.set()
         async with asyncio.timeout(SECONDS):
             with pytest.raises(asyncio.CancelledError):
                 await task

@@ -11,14 +11,8 @@ import pytest
 
 from adapters.slack.pages import failure_page, install_page, success_page
 from adapters.slack.permissions import SCOPES
-from tests.adapters.slack_answers import CODE, INSTALLED, TOKEN, Slack, slack_answering
+from tests.adapters.slack_answers import CODE, INSTALLED, TOKEN, Slack
 from tests.adapters.slack_balanced import Replica, balanced
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with slack_answering() as slack:
-        yield slack
 
 
 @pytest.fixture

@@ -9,15 +9,9 @@ import pytest
 
 from adapters.slack import web as served_at
 from adapters.slack.web import MOST_BYTES
-from tests.adapters.slack_answers import Slack, slack_answering
+from tests.adapters.slack_answers import Slack
 from tests.adapters.slack_balanced import Replica, balanced, mention, post, signed
 from tests.adapters.slack_installed import installed
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with slack_answering() as slack:
-        yield slack
 
 
 @pytest.fixture

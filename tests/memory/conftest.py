@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from memory.store import clearing
 from memory.store.database import Database, open_database
 from tests.memory.learning_world import World, open_world
 from tests.memory.visible_world import owner as owner_of
@@ -29,3 +30,9 @@ async def owner(database_dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.
     """A connection of its owner, who is past every wall."""
     async with owner_of(database_dsn) as connection:
         yield connection
+
+
+@pytest.fixture
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is cleared in slices takes many of them."""
+    monkeypatch.setattr(clearing, "SLICE", 2)

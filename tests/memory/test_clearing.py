@@ -1,7 +1,7 @@
 """Places, spaces and accounts that end: nothing of them is used from that moment, and all of it is erased in slices."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -25,6 +25,8 @@ from tests.memory.mortal import Gone, Mortal
 from tests.memory.test_erasure import everywhere
 from tests.memory.test_following import embedded, knows
 
+pytestmark = pytest.mark.usefixtures("small_slices")
+
 YTTERBY = item(1, "I live in Ytterby", "Ana lives in Ytterby.")
 BARREL = Place("club:cellar:1", "club", Audience.PRIVATE, "barrel", CELLAR.key)
 
@@ -33,12 +35,6 @@ BARREL = Place("club:cellar:1", "club", Audience.PRIVATE, "barrel", CELLAR.key)
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn, CountingEmbedder()) as world:
         yield world
-
-
-@pytest.fixture(autouse=True)
-def small_slices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(clearing, "SLICE", 2)
-    yield
 
 
 async def tell(world: World, place: Place, who: Account = ANA, lines: int = 5) -> None:

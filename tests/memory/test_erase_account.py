@@ -1,6 +1,6 @@
 """Accounts that end: who they were is unknown at once, and all of and by them is erased in slices."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -25,17 +25,13 @@ from tests.memory.test_clearing import cleared, tell
 from tests.memory.test_erasure import everywhere
 from tests.memory.test_following import embedded, knows
 
+pytestmark = pytest.mark.usefixtures("small_slices")
+
 
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn, CountingEmbedder()) as world:
         yield world
-
-
-@pytest.fixture(autouse=True)
-def small_slices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(clearing, "SLICE", 2)
-    yield
 
 
 async def test_an_account_is_erased_with_all_of_and_by_it(world: World) -> None:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.platforms.discord.adapting import only_guild
 from tests.platforms.discord.interacting import Scene
 from tests.platforms.discord.judge import violations
 from tests.platforms.discord.people import Person
@@ -25,18 +24,23 @@ async def discord() -> AsyncIterator[DiscordStandIn]:
 
 
 @pytest.fixture
-def alice(discord: DiscordStandIn) -> Person:
-    """Somebody in a guild, where the bot was granted only what it has unasked."""
+def general(discord: DiscordStandIn) -> Channel:
+    """A channel that all read."""
+    return discord.guild().channel("general")
+
+
+@pytest.fixture
+def alice(discord: DiscordStandIn, general: Channel) -> Person:
+    """A member of its guild."""
     person = discord.person("Alice")
-    discord.granted.content = discord.granted.members = False
-    discord.guild().join(person)
+    discord.world.backend.add_member(general.guild or 0, person.id)
     return person
 
 
 @pytest.fixture
-def general(discord: DiscordStandIn, alice: Person) -> Channel:
-    """A channel of her guild."""
-    return only_guild(discord).channel("general")
+def unprivileged(discord: DiscordStandIn) -> None:
+    """The bot was granted only what it has unasked: neither the words of others nor who is there."""
+    discord.granted.content = discord.granted.members = False
 
 
 @pytest.fixture

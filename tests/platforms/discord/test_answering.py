@@ -5,6 +5,8 @@ import time
 from collections.abc import AsyncIterator
 from itertools import pairwise
 
+import pytest
+
 from adapters.discord.adapter import Discord
 from adapters.outgoing import Button, File, Outgoing
 from adapters.text import split
@@ -15,6 +17,7 @@ from tests.platforms.discord.places import Channel
 from tests.platforms.discord.server import DiscordStandIn
 
 ROUTE = "/channels/*/messages"
+pytestmark = pytest.mark.usefixtures("unprivileged")
 
 
 async def test_an_answer_is_a_reply_that_pings_only_who_asked(

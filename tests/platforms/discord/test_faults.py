@@ -15,20 +15,6 @@ from tests.platforms.discord.server import DiscordStandIn
 MESSAGES = "/channels/*/messages"
 
 
-@pytest.fixture
-def general(discord: DiscordStandIn) -> Channel:
-    """A channel that all read."""
-    return discord.guild().channel("general")
-
-
-@pytest.fixture
-def alice(discord: DiscordStandIn, general: Channel) -> Person:
-    """A member of its guild."""
-    person = discord.person("Alice")
-    discord.world.backend.add_member(general.guild or 0, person.id)
-    return person
-
-
 async def _send(probe: Probe, channel: Channel, text: str = "hi", nonce: int = 0) -> library.Message:
     found = probe.get_partial_messageable(channel.id)
     return await (found.send(text, nonce=nonce) if nonce else found.send(text))

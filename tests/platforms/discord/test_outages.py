@@ -16,6 +16,7 @@ from tests.platforms.discord.places import Channel
 from tests.platforms.discord.server import DiscordStandIn
 
 ROUTE = "/channels/*/messages"
+pytestmark = pytest.mark.usefixtures("unprivileged")
 
 
 async def test_a_message_is_posted_once_though_its_answer_was_lost(

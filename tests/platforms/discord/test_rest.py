@@ -20,12 +20,6 @@ async def session(discord: DiscordStandIn) -> AsyncIterator[Session]:
         yield made
 
 
-@pytest.fixture
-def general(discord: DiscordStandIn) -> Channel:
-    """A channel that all read."""
-    return discord.guild().channel("general")
-
-
 async def _get(session: Session, url: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, object]]:
     async with session.get(url, headers=headers) as answer:
         assert answer.headers["Content-Type"] == "application/json"

@@ -14,21 +14,6 @@ FORUM_TYPE = library.ChannelType.forum
 UNHEARING = library.Intents(guilds=True, messages=True, reactions=True)
 
 
-@pytest.fixture
-def general(discord: DiscordStandIn) -> Channel:
-    """A channel that all read."""
-    return discord.guild().channel("general")
-
-
-@pytest.fixture
-def alice(discord: DiscordStandIn, general: Channel) -> Person:
-    """A member of its guild."""
-    person = discord.person("Alice")
-    guild = discord.world.backend.get_guild(general.guild or 0)
-    discord.world.backend.add_member(guild.id, person.id)
-    return person
-
-
 async def test_a_message_is_heard_answered_edited_and_marked(
     discord: DiscordStandIn, alice: Person, general: Channel
 ) -> None:

@@ -13,20 +13,6 @@ from tests.platforms.discord.probe import Probe, probing
 from tests.platforms.discord.server import DiscordStandIn
 
 
-@pytest.fixture
-def general(discord: DiscordStandIn) -> Channel:
-    """A channel that all read."""
-    return discord.guild().channel("general")
-
-
-@pytest.fixture
-def alice(discord: DiscordStandIn, general: Channel) -> Person:
-    """A member of its guild."""
-    person = discord.person("Alice")
-    discord.world.backend.add_member(general.guild or 0, person.id)
-    return person
-
-
 async def test_commands_are_offered_and_listed(discord: DiscordStandIn, general: Channel) -> None:
     async with probing(discord) as probe:
         first = await probe.tree.sync()
