@@ -4,6 +4,7 @@ What must not wait does not: whether a message is for the bot at all is decided 
 happens to it while it waits there is known when its turn comes.
 """
 
+import asyncio
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -32,6 +33,8 @@ from memory.choices import Choices
 from memory.keepable import LONGEST
 from memory.memory import Memory
 from memory.types import Noted, Utterance, Viewer
+
+KEEP_SECONDS = 4.0  # less than an adapter waits for what it broke off
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,20 @@ class Serving:
                 ours = await stack.enter_async_context(self._inbox.claimed(message, until=case.until, owed=owed))
             if not ours:
                 return
-            async with self._locks.of(place):
-                case = replace(case, until=at_least(case.until))  # it may have waited for another's answer, too
-                if not case.waiting.gone:
-                    await (self._listen(case) if case.attention is Attention.LISTEN else self._answer(case, trace))
+            try:
+                async with self._locks.of(place):
+                    case = replace(case, until=at_least(case.until))  # it may have waited for another's answer, too
+                    if not case.waiting.gone:
+                        await (self._listen(case) if case.attention is Attention.LISTEN else self._answer(case, trace))
+            except asyncio.CancelledError:
+                await self._keep(case)
+                raise
+
+    async def _keep(self, case: _Case) -> None:
+        """Note what was still waiting when the program was told to end: nobody hears it again."""
+        if not case.waiting.taken:
+            async with asyncio.timeout(KEEP_SECONDS):
+                await self._listen(case)
 
     async def _listen(self, case: _Case) -> None:
         """Note what was not said to us."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from adapters.console import Seat, home_of
 from adapters.console.parse import author_of
+from adapters.errors import Refused
 from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.port import Handler
 from adapters.types import Address, Attachment, Command, Event, Message
@@ -115,7 +116,7 @@ class Sheet:
             self.typed.append(f"ends after {len(self.sent)} sent")
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
-        raise NotImplementedError
+        raise Refused()
 
     async def reads(self, handle: str, address: Address) -> bool:
         return True

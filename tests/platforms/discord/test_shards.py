@@ -79,5 +79,5 @@ async def test_what_two_processes_see_is_answered_once(database_dsn: str, tmp_pa
         await asyncio.sleep(0.5)
         assert set(Counter(post.reply_to for post in answers(places)).values()) == {1}
         heard = await processes.rows("SELECT text FROM utterances WHERE speaker_id IS NOT NULL")
-        assert heard and len(heard) == len(set(heard))
+        assert len(heard) == len(set(heard)) == len(asked)
         await processes.end(new)
