@@ -17,11 +17,13 @@ _FOREIGN = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
     re.DOTALL | re.MULTILINE,
 )
+_ASKING = ("?", "？", "؟", "か。", "吗", "呢", "吗。")  # what a question ends with
 _CLAUSE_MARKS = (",", ";", ":", "、", "，", "؛", "،", "-", "–", "—", ")")
 _CLAUSE_END = re.compile(
     r"[,;:、，؛،)]|\s[-–—]\s|\.{2,}|…|\s(?:so|also|deshalb|así que|donc|alors|então|dunque|поэтому)\s"
 )
 _ASKS_MORE = 4  # words
+LOOKED_AT = 300  # characters at each end
 LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed
 
 
@@ -103,7 +105,7 @@ def sentences(text: str) -> Iterator[str]:
 def is_question(text: str) -> bool:
     """True where `text` ends as a question, in any script that marks them."""
     bare = text.rstrip(" \t\r\n'\"”»)*_~😅😂🙂😉🤔")
-    return bare.endswith(("?", "？", "؟", "か。", "吗", "呢", "吗。"))
+    return bare.endswith(_ASKING)
 
 
 def asks(text: str) -> bool:
@@ -112,7 +114,14 @@ def asks(text: str) -> bool:
 
 
 def asking_share(text: str) -> float:
-    """The share of `text` that stands in questions, 0 to 1: a long message that ends with one has told a lot."""
+    """The share of `text` that stands in questions, 0 to 1: a long message that ends with one has told a lot.
+
+    Of a very long one its beginning and its end are looked at.
+    """
+    if len(text) > 2 * LOOKED_AT:
+        text = f"{text[:LOOKED_AT]}\n{text[-LOOKED_AT:]}"
+    if not any(end in text for end in _ASKING):  # as most lines: recall looks at dozens for each question
+        return 0.0
     known = list(sentences(text))
     whole = sum(map(len, known))
     return sum(len(each) for each in known if is_question(each)) / whole if whole else 0.0

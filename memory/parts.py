@@ -9,7 +9,7 @@ than the words that it holds.
 import re
 from itertools import groupby
 
-from memory.terms import Wanted, wanted
+from memory.terms import Wanted, tokenise
 
 FEWEST, MOST = 3, 8  # parts; two things are found by one search, and more than so many are a story
 _WORDS = 2  # that a part has at least
@@ -20,8 +20,10 @@ _CUT = re.compile(rf"[,;:?!.\n、，；：？！。،؛؟]+|\b(?:{_ANDS})\b|{_SP
 
 def parts_of(text: str, words: Wanted) -> tuple[frozenset[int], ...]:
     """For each part of a list in `text` the words of `words` that it holds, by number; nothing where it lists none."""
+    cut = _CUT.split(text)
+    if len(cut) < FEWEST:
+        return ()
     numbers = dict(zip(words.terms, words.words, strict=True))
-    cut = [wanted(each, len(words.terms)).terms for each in _CUT.split(text)]
-    held = [frozenset(numbers[term] for term in terms if term in numbers) for terms in cut]
+    held = [frozenset(numbers[term] for term in tokenise(each) if term in numbers) for each in cut]
     parts = [part for part, _ in groupby(each for each in held if len(each) >= _WORDS)]
     return tuple(parts) if FEWEST <= len(parts) <= MOST else ()
