@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(
     r"[,;:、，؛،)]|\s[-–—]\s|\.{2,}|…|\s(?:so|also|deshalb|así que|donc|alors|então|dunque|поэтому)\s"
 )
 _ASKS_MORE = 4  # words
-LOOKED_AT = 300  # characters at each end
+LOOKED_AT = 600  # characters at each end
 LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed
 
 
