@@ -85,15 +85,15 @@ def compose(scene: Scene, budget: Budget, *, count: Count) -> Prompt:
     room = budget.prompt - sum(count(each.text) + MESSAGE_TOKENS for each in head)
     room -= len(scene.beside.images) * IMAGE_TOKENS
     shown = [line for line in scene.lines if line.spot.seq >= scene.since] or list(scene.lines[-1:])
-    sizes = [_size(line, scene, count=count) for line in shown]
-    if sum(sizes) > room:
-        shown = shown[kept_from(sizes, budget.kept) :]
-    since = shown[0].spot.seq
-    while len(shown) > 1 and shown[0].speaker_id is None:  # a conversation begins with a person's words
-        shown = shown[1:]
-    left = room - sum(_size(line, scene, count=count) for line in shown[:-1]) - count(scene.beside.text)
-    last = _cut(shown[-1], left, count=count)
-    *before, asked = _messages([*shown[:-1], last], scene)
+    told = [_rendered(line, scene) for line in shown]
+    sizes = [count(text) + MESSAGE_TOKENS for text in told]
+    first = kept_from(sizes, budget.kept) if sum(sizes) > room else 0
+    since = shown[first].spot.seq
+    while first < len(shown) - 1 and shown[first].speaker_id is None:  # a conversation begins with a person's words
+        first += 1
+    left = room - sum(sizes[first:-1]) - count(scene.beside.text)
+    told[-1] = _rendered(_cut(shown[-1], left, count=count), scene)
+    *before, asked = _messages(shown[first:], told[first:])
     messages = (*head, *before, replace(asked, images=scene.beside.images))
     tokens = sum(count(each.text) + MESSAGE_TOKENS for each in messages)
     return Prompt(messages, since, tokens + len(scene.beside.images) * IMAGE_TOKENS)
@@ -123,18 +123,14 @@ def _cut(line: Line, room: int, *, count: Count) -> Line:
     return line if text is line.text else Line(line.spot, line.speaker_id, line.speaker, text, line.said_at)
 
 
-def _size(line: Line, scene: Scene, *, count: Count) -> int:
-    return count(_rendered(line, scene)) + MESSAGE_TOKENS
-
-
-def _messages(lines: Sequence[Line], scene: Scene) -> list[ChatMessage]:
-    """Lines as messages; neighbours of one side become one, as many templates insist on alternation."""
+def _messages(lines: Sequence[Line], told: Sequence[str]) -> list[ChatMessage]:
+    """Lines, told so, as messages; neighbours of one side become one, as many templates insist on alternation."""
     sides: list[tuple[Literal["user", "assistant"], list[str]]] = []
-    for line in lines:
+    for line, text in zip(lines, told, strict=True):
         side: Literal["user", "assistant"] = "assistant" if line.speaker_id is None else "user"
         if not sides or sides[-1][0] != side:
             sides.append((side, []))
-        sides[-1][1].append(_rendered(line, scene))
+        sides[-1][1].append(text)
     return [ChatMessage(side, "\n".join(texts)) for side, texts in sides]
 
 

@@ -8,9 +8,8 @@ no tokenizer could give are passed over: some servers tell only what they did no
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.llm.tokens import KINDS, MESSAGE_TOKENS, approximate, by_kind, plain, rates, weighed
+from bot.llm.tokens import KINDS, MESSAGE_TOKENS, approximate, by_kind, plain, weighed
 from bot.llm.types import ModelMessage
 
 _DRAWN = 0.1  # towards one, as much as a tenth of a prompt of that kind
@@ -25,16 +24,16 @@ class Gauge:
     def __init__(self) -> None:
         self._square = np.zeros((KINDS, KINDS))
         self._towards = np.zeros(KINDS)
-        self._rates: NDArray[np.float32] | None = None
+        self._factors: tuple[float, ...] | None = None
 
     @property
     def doubt(self) -> float:
         """How many times what is counted there may be in truth."""
-        return 2.0 if self._rates is None else 1.15
+        return 2.0 if self._factors is None else 1.15
 
     def learn(self, messages: Sequence[ModelMessage], told: int) -> None:
         """The conversation had `told` tokens, its template included."""
-        parts = by_kind("\n".join(map(plain, messages)))
+        parts = np.sum([by_kind(plain(each)) for each in messages], axis=0) / 100
         whole, counted = float(parts.sum()), told - MESSAGE_TOKENS * len(messages)
         if whole < _FEWEST or not _LEAST <= counted / whole <= _MOST:
             return
@@ -42,11 +41,11 @@ class Gauge:
         self._square = _KEPT * self._square + np.outer(shares, shares)
         self._towards = _KEPT * self._towards + shares * (counted / whole)
         factors = np.linalg.solve(self._square + _DRAWN * np.eye(KINDS), self._towards + _DRAWN)
-        self._rates = rates(np.clip(factors, _LEAST, _MOST))
+        self._factors = tuple(np.clip(factors, _LEAST, _MOST).tolist())
 
     def count(self, text: str) -> int:
         """About how many tokens `text` takes here."""
-        return approximate(text) if self._rates is None else weighed(text, self._rates)
+        return approximate(text) if self._factors is None else weighed(text, self._factors)
 
     def count_messages(self, messages: Sequence[ModelMessage]) -> int:
         """About how many tokens a conversation takes, with the template around each message."""

@@ -10,10 +10,10 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
 
+REMEMBERED = 20_000  # counts
 MESSAGE_TOKENS = 5
 """What a chat template puts around one message."""
 
@@ -39,7 +39,7 @@ _RATES = (
     (0x10000, 120),
 )
 _EMOJI = 220
-# By code point, the last for all beyond: a prompt is counted in its whole length for each message.
+# By code point, the last for all beyond.
 _RATE = np.repeat(
     np.array([rate for _, rate in _RATES] + [_EMOJI], np.uint8),
     np.diff([bound for bound, _ in _RATES], prepend=0, append=_RATES[-1][0] + 1),
@@ -47,32 +47,37 @@ _RATE = np.repeat(
 # Tokenizers differ by script: Latin, other alphabets, and from there on what takes about a token a character.
 _BOUNDS = (0x370, 0x2000)
 KINDS = len(_BOUNDS) + 1
+_known: dict[int, tuple[int, ...]] = {}
 _KIND = np.searchsorted(_BOUNDS, np.arange(len(_RATE)), side="right")
 
 
 def approximate(text: str) -> int:
     """About how many tokens `text` takes; 0 only for no text."""
-    return -(-int(_RATE.take(_points(text), mode="clip").sum()) // 100)
+    return -(-sum(by_kind(text)) // 100)
 
 
-def by_kind(text: str) -> NDArray[np.float64]:
-    """About how many tokens the characters of each kind of script take."""
-    points = np.minimum(_points(text), len(_RATE) - 1)
-    return np.bincount(_KIND[points], weights=_RATE[points] / 100, minlength=KINDS).astype(np.float64)
+def by_kind(text: str) -> tuple[int, ...]:
+    """About how many hundredths of a token the characters of each kind of script take.
+
+    The lines of a conversation are counted again for each of its prompts, so counts are remembered; the texts are not.
+    """
+    key = hash(text)
+    known = _known.get(key)
+    if known is None:
+        known = _known[key] = _by_kind(text)
+        if len(_known) > REMEMBERED:
+            del _known[next(iter(_known))]
+    return known
 
 
-def rates(factors: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Tokens a character, by code point, where each kind of script takes so many times what is approximated."""
-    return (_RATE * factors[_KIND] / 100).astype(np.float32)
+def weighed(text: str, factors: Sequence[float]) -> int:
+    """About how many tokens `text` takes where each kind of script takes so many times what is approximated."""
+    return math.ceil(sum(each * factor for each, factor in zip(by_kind(text), factors, strict=True)) / 100)
 
 
-def weighed(text: str, known: NDArray[np.float32]) -> int:
-    """About how many tokens `text` takes at these rates."""
-    return math.ceil(float(known.take(_points(text), mode="clip").sum()))
-
-
-def _points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def _by_kind(text: str) -> tuple[int, ...]:
+    points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), len(_RATE) - 1)
+    return tuple(int(each) for each in np.bincount(_KIND[points], weights=_RATE[points], minlength=KINDS))
 
 
 def approximate_messages(messages: Sequence[ModelMessage]) -> int:
