@@ -7,6 +7,7 @@ exactly what was said. Questions, quoted and pasted stretches are found by marks
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from memory.wording import words
 
@@ -120,8 +121,11 @@ def asking_share(text: str) -> float:
     """
     if len(text) > 2 * LOOKED_AT:
         text = f"{text[:LOOKED_AT]}\n{text[-LOOKED_AT:]}"
-    if not any(end in text for end in _ASKING):  # as most lines: recall looks at dozens for each question
-        return 0.0
+    return _asking_share(text) if any(end in text for end in _ASKING) else 0.0
+
+
+@lru_cache(maxsize=4096)  # recall looks at dozens of lines for each question, and at many of them for the next one too
+def _asking_share(text: str) -> float:
     known = list(sentences(text))
     whole = sum(map(len, known))
     return sum(len(each) for each in known if is_question(each)) / whole if whole else 0.0
