@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 
 from adapters.catalog import Catalog
+from adapters.controls import GONE, NOT_YOURS
 from adapters.discord.audience import Where, direct, unknown, where
 from adapters.discord.commands import menu_target, ordered, suggestions
 from adapters.discord.controls import Interactions
@@ -25,8 +26,6 @@ if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.interactions import ApplicationCommandInteractionData
 
 log = logging.getLogger(__name__)
-GONE = "I do not know that one any more. /help shows what I know."
-NOT_YOURS = "That belongs to somebody else. Ask me yourself, and you get your own."
 
 
 class Desk:

@@ -12,16 +12,16 @@ from dataclasses import replace
 
 import discord
 
+from adapters.controls import with_opener
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.pieces import Piece, pieces_of
 from adapters.discord.views import modal_of, view_of
-from adapters.outgoing import Button, Outgoing
+from adapters.outgoing import Outgoing
 from adapters.types import Audience, Command
 
 log = logging.getLogger(__name__)
 REQUEST_SECONDS = 20.0
 ANSWERED = 40060
-OPEN = "Press the button to write it."
 
 
 class Live:
@@ -142,13 +142,6 @@ class Live:
             wait=True,
         )
         return str(followed.id)
-
-
-def with_opener(outgoing: Outgoing, command: Command) -> Outgoing:
-    """The same with a button in the place of the form, which can only be shown as the first answer."""
-    return replace(
-        outgoing, text=outgoing.text or OPEN, form=None, buttons=(Button("Write", command.name, command.argument),)
-    )
 
 
 def _parts(outgoing: Outgoing) -> list[Outgoing]:

@@ -1,17 +1,15 @@
 """Buttons, lists and forms as Discord shows them, and what using them means.
 
-All that a control needs stands in its id (`r:<command>:<argument>`), so it works after a restart and in another
-process. None is registered with discord.py, which would keep each one until its process ends: the views are finished
-before they are sent, and the raw interaction is read.
+All that a control needs stands in its id, see `adapters.controls`. None is registered with discord.py, which would keep
+each one until its process ends: the views are finished before they are sent, and the raw interaction is read.
 """
 
-import re
 from typing import TYPE_CHECKING, assert_never, cast
 
 import discord
 
+from adapters.controls import control_id, label_of, meant
 from adapters.outgoing import Button, Form, Outgoing, Pick, Source, Style
-from adapters.text import unturned
 
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.interactions import (
@@ -22,11 +20,9 @@ if TYPE_CHECKING:  # cannot be imported at run time, in any order
     )
     from discord.types.user import User
 
-LONGEST_ID = 100
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_TITLE, LONGEST_TEXT = 80, 100, 45, 4000
 MOST_CHOICES = 25
 FIELD = "text"
-_ID = re.compile(r"r:([a-z][a-z-]{0,31}):(.*)", re.DOTALL)
 _CHANNELS = [  # all that have messages of their own; a thread follows its channel
     discord.ChannelType.text,
     discord.ChannelType.news,
@@ -39,20 +35,6 @@ _STYLES = {
     Style.PRIMARY: discord.ButtonStyle.primary,
     Style.DANGER: discord.ButtonStyle.danger,
 }
-
-
-def control_id(command: str, argument: str) -> str:
-    """The id of a control that gives the command; raises `ValueError` where Discord would not carry it."""
-    made = f"r:{command}:{argument}"
-    if len(made) > LONGEST_ID or _ID.fullmatch(made) is None:
-        raise ValueError("The control of a command is too long or not one.")
-    return made
-
-
-def meaning(custom_id: str) -> tuple[str, str] | None:
-    """Command and argument of a control's id; None for one that is not ours."""
-    found = _ID.fullmatch(custom_id) if len(custom_id) <= LONGEST_ID else None
-    return None if found is None else (found[1], found[2])
 
 
 def view_of(outgoing: Outgoing) -> discord.ui.View | None:
@@ -71,7 +53,7 @@ def view_of(outgoing: Outgoing) -> discord.ui.View | None:
 def modal_of(form: Form) -> discord.ui.Modal:
     """A form with its one field."""
     modal = discord.ui.Modal(
-        title=_cut(form.title, LONGEST_TITLE), custom_id=control_id(form.command, form.argument), timeout=None
+        title=label_of(form.title, LONGEST_TITLE), custom_id=control_id(form.command, form.argument), timeout=None
     )
     field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         custom_id=FIELD,
@@ -80,7 +62,7 @@ def modal_of(form: Form) -> discord.ui.Modal:
         required=form.required,
         max_length=LONGEST_TEXT,
     )
-    modal.add_item(discord.ui.Label(text=_cut(form.label, LONGEST_TITLE), component=field))
+    modal.add_item(discord.ui.Label(text=label_of(form.label, LONGEST_TITLE), component=field))
     modal.stop()
     return modal
 
@@ -90,9 +72,9 @@ def used(interaction: discord.Interaction) -> tuple[str, str] | None:
     if interaction.type is discord.InteractionType.component:
         pressed = cast("MessageComponentInteractionData", interaction.data)
         values = [] if pressed["component_type"] == 2 else _picked(pressed, in_server=interaction.guild_id is not None)
-        return _with(pressed["custom_id"], " ".join(values))
+        return meant(pressed["custom_id"], " ".join(values))
     filled = cast("ModalSubmitInteractionData", interaction.data)
-    return _with(filled["custom_id"], "\n".join(_entered(each) for each in filled["components"]).strip())
+    return meant(filled["custom_id"], "\n".join(_entered(each) for each in filled["components"]).strip())
 
 
 def picked_people(interaction: discord.Interaction) -> "list[User]":
@@ -120,11 +102,6 @@ def _picked(pressed: "SelectMessageComponentInteractionData", *, in_server: bool
     return [each for each in pressed["values"] if each in there]
 
 
-def _with(custom_id: str, added: str) -> tuple[str, str] | None:
-    found = meaning(custom_id)
-    return None if found is None else (found[0], f"{found[1]} {added}".strip())
-
-
 def _entered(component: "ModalSubmitComponentInteractionData") -> str:
     if component["type"] == 18 and component["component"]["type"] == 4:
         return component["component"]["value"]
@@ -135,14 +112,14 @@ def _entered(component: "ModalSubmitComponentInteractionData") -> str:
 
 def _button(button: Button) -> "discord.ui.Button[discord.ui.View]":
     return discord.ui.Button(
-        label=_cut(button.label, LONGEST_LABEL),
+        label=label_of(button.label, LONGEST_LABEL),
         style=_STYLES[button.style],
         custom_id=control_id(button.command, button.argument),
     )
 
 
 def _select(pick: Pick) -> "discord.ui.Item[discord.ui.View]":
-    custom_id, label = control_id(pick.command, pick.argument), _cut(pick.label, LONGEST_CHOICE)
+    custom_id, label = control_id(pick.command, pick.argument), label_of(pick.label, LONGEST_CHOICE)
     most = min(pick.most, MOST_CHOICES)
     match pick.source:
         case Source.CHOICES:
@@ -162,21 +139,15 @@ def _select(pick: Pick) -> "discord.ui.Item[discord.ui.View]":
 def _choices(pick: Pick) -> "discord.ui.Select[discord.ui.View]":
     options = [
         discord.SelectOption(
-            label=_cut(choice.label, LONGEST_CHOICE),
+            label=label_of(choice.label, LONGEST_CHOICE),
             value=choice.value,
-            description=_cut(choice.detail, LONGEST_CHOICE) if choice.detail else None,
+            description=label_of(choice.detail, LONGEST_CHOICE) if choice.detail else None,
         )
         for choice in pick.choices[:MOST_CHOICES]
     ]
     return discord.ui.Select(
         custom_id=control_id(pick.command, pick.argument),
-        placeholder=_cut(pick.label, LONGEST_CHOICE),
+        placeholder=label_of(pick.label, LONGEST_CHOICE),
         max_values=max(1, min(pick.most, len(options))),
         options=options,
     )
-
-
-def _cut(text: str, longest: int) -> str:
-    """One line of bearable length; never empty, which Discord refuses."""
-    line = " ".join(unturned(text).split()) or "…"
-    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 import discord
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from adapters.catalog import ChoiceSpec, CommandSpec, OptionSpec
 from adapters.discord.commands import fingerprint, menu_target, ordered, payload, suggestions
-from adapters.discord.views import LONGEST_ID, control_id, meaning, modal_of, used, view_of
-from adapters.outgoing import LONGEST_CONTROL, Button, Choice, Form, Outgoing, Pick, Source, Style
+from adapters.discord.views import modal_of, used, view_of
+from adapters.outgoing import Button, Choice, Form, Outgoing, Pick, Source, Style
 from adapters.types import direct_with
 
 if TYPE_CHECKING:
@@ -128,26 +126,6 @@ def test_what_is_typed_is_completed_by_25_at_most() -> None:
     assert [each.value for each in found] == [f"b{n}" for n in range(25)]
     assert suggestions(given_data(name="find", options=[{**options[0], "name": "more"}]), CATALOG) == []
     assert suggestions(given_data(name="gone", options=options), CATALOG) == []
-
-
-@given(st.from_regex(r"[a-z][a-z-]{0,15}", fullmatch=True), st.text(max_size=LONGEST_CONTROL - 16))
-def test_every_control_comes_back_as_it_went(command: str, argument: str) -> None:
-    made = control_id(command, argument)
-    assert len(made) <= LONGEST_ID
-    assert meaning(made) == (command, argument)
-
-
-@pytest.mark.parametrize(
-    "custom_id", ["", "r:", "r::x", "x:memory:1", "r:Memory:1", "memory", "r:memory", "r:m:" + "x" * 100]
-)
-def test_what_is_no_control_of_ours_means_nothing(custom_id: str) -> None:
-    assert meaning(custom_id) is None
-
-
-def test_a_control_that_discord_would_not_carry_is_refused() -> None:
-    for command, argument in (("memory", "x" * 92), ("Memory", ""), ("", "")):
-        with pytest.raises(ValueError):
-            control_id(command, argument)
 
 
 async def test_buttons_and_lists_are_cut_to_what_discord_takes() -> None:
