@@ -1,0 +1,211 @@
+"""The one way of calls to Slack's Web API: each with a deadline, the token of its workspace, faults in our words.
+
+slack-sdk does the call, without its own retries: who asks decides what may be done twice. A method that Slack has
+asked us to leave alone is not asked before the time is over, since asking makes that longer.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
+from adapters.recent import Clock, Recent
+from adapters.slack.faults import PAUSE_SECONDS, SPENT, fault_of
+from adapters.slack.grants import Grant
+from adapters.slack.permissions import METHODS
+
+log = logging.getLogger(__name__)
+logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
+API = "https://slack.com/api/"
+SECONDS, LONGEST_WAIT = 15.0, 30.0
+RETRY_PAUSES = (1.0, 4.0)
+KEPT_SECONDS, MOST_TEAMS, MOST_RESTING = 20.0, 5_000, 10_000
+NOT_INSTALLED = "The bot is not installed in that workspace."
+# Slack reads the arguments of these only in a form.
+FORMS = frozenset(
+    (
+        *("auth.test", "conversations.info", "conversations.members", "users.conversations", "users.info"),
+        *("files.getUploadURLExternal", "files.info"),
+    )
+)
+# What slack-sdk raises over an answer that is none of Slack's, and over a session that was closed meanwhile.
+GARBLED = (aiohttp.ClientError, SlackClientError, OSError, LookupError, TypeError, ValueError, AttributeError)
+Answer = Mapping[str, object]
+Grants = Callable[[str], Awaitable[Grant | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot in a workspace: `user` is its account there, `bot` its id as a bot; `enterprise` '' where there is none.
+
+    `scopes` are what was granted to it, empty where that is not known.
+    """
+
+    team: str
+    enterprise: str
+    user: str
+    bot: str
+    scopes: frozenset[str] = frozenset()
+
+
+class Wire:
+    """Calls with the tokens of all workspaces. `async with` closes what it opened; before that it may be used at once.
+
+    `token` is the one token of the settings, `grants` finds that of each workspace; either or both.
+    """
+
+    def __init__(
+        self,
+        api: str | None = None,
+        *,
+        token: str | None = None,
+        grants: Grants | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._token = token
+        self._grants = grants
+        self._clock = clock
+        self._sole: Grant | None = None
+        self._client = AsyncWebClient(base_url=api or API, timeout=int(SECONDS), retry_handlers=[])
+        self._known: Recent[str, Grant] = Recent(MOST_TEAMS, clock)
+        self._resting: Recent[tuple[str, str, str], float] = Recent(MOST_RESTING, clock)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close its connections; what is asked later opens new ones."""
+        session, self._client.session = self._client.session, None
+        if session is not None:
+            await session.close()
+
+    async def bot(self, team: str) -> Bot:
+        """Who we are in that workspace; raises `AdapterError`."""
+        grant = await self._grant(team)
+        return Bot(team or grant.team, grant.enterprise, grant.bot_user, grant.bot, frozenset(grant.scopes))
+
+    async def token(self, team: str) -> str:
+        """The token for that workspace, good now; raises `AdapterError`."""
+        return (await self._grant(team)).token
+
+    def forget(self, team: str) -> None:
+        """What is installed in that workspace may have changed."""
+        self._known.drop(team)
+        self._sole = None
+
+    async def ask(self, team: str, method: str, sent: Mapping[str, object], *, seconds: float = SECONDS) -> Answer:
+        """What Slack answers; what is None is not sent. Raises `AdapterError`."""
+        if method not in METHODS:
+            raise ValueError(f"{method} is not a method that the bot uses")
+        place = (team, method, str(sent.get("channel", "")))
+        self._check(place)
+        try:
+            return await self._call(await self._grant(team), method, sent, seconds=seconds)
+        except RateLimited as limited:
+            self._resting.put(place, self._clock() + limited.retry_after)
+            raise
+
+    async def insist(self, team: str, method: str, sent: Mapping[str, object]) -> Answer:
+        """The same, tried again where Slack could not be reached or asked for a short pause: what may be done twice."""
+        for pause in RETRY_PAUSES:
+            try:
+                return await self.ask(team, method, sent)
+            except Unreachable:
+                log.info("call tried again", extra={"method": method, "pause_s": pause})
+            except RateLimited as limited:
+                if limited.retry_after > LONGEST_WAIT:
+                    raise
+                pause = limited.retry_after
+            await asyncio.sleep(pause)
+        return await self.ask(team, method, sent)
+
+    async def _grant(self, team: str) -> Grant:
+        found = self._known.get(team, KEPT_SECONDS) or await self._installed(team) or await self._own(team)
+        if found is None:
+            raise Refused(NOT_INSTALLED)
+        return found
+
+    async def _installed(self, team: str) -> Grant | None:
+        found = None if self._grants is None else await self._grants(team)
+        if found is not None:
+            self._known.put(team, found)
+        return found
+
+    async def _own(self, team: str) -> Grant | None:
+        """That of the one token, which is also that of other workspaces only where no other is known."""
+        if self._token is None:
+            return None
+        if self._sole is None:
+            self._sole = await self._looked_up(self._token)
+        return self._sole if self._grants is None or team in (self._sole.team, self._sole.enterprise) else None
+
+    async def _looked_up(self, token: str) -> Grant:
+        answer = await self._call(Grant(token), "auth.test", {}, seconds=SECONDS)
+        ids = {key: str(answer.get(key) or "") for key in ("team_id", "enterprise_id", "user_id", "bot_id")}
+        if not ids["team_id"] or not ids["user_id"]:
+            raise Unreachable()
+        return Grant(
+            token,
+            enterprise=ids["enterprise_id"],
+            team=ids["team_id"],
+            everywhere=answer.get("is_enterprise_install") is True,
+            bot=ids["bot_id"],
+            bot_user=ids["user_id"],
+        )
+
+    async def _call(self, grant: Grant, method: str, sent: Mapping[str, object], *, seconds: float) -> Answer:
+        if self._client.session is None or self._client.session.closed:
+            self._client.session = aiohttp.ClientSession()
+        given = {key: value for key, value in sent.items() if value is not None}
+        headers = {"Authorization": f"Bearer {grant.token}"}
+        try:
+            async with asyncio.timeout(seconds):
+                if method in FORMS:
+                    answer = await self._client.api_call(method, data=_form(given), headers=headers)
+                else:
+                    answer = await self._client.api_call(method, json=given, headers=headers)
+        except SlackApiError as fault:
+            raise self._fault(fault, method, grant) from None  # the cause would hold what was sent
+        except GARBLED:
+            raise Unreachable() from None
+        return answer.data if isinstance(answer.data, Mapping) else {}
+
+    def _fault(self, fault: SlackApiError, method: str, grant: Grant) -> AdapterError:
+        status, data = getattr(fault.response, "status_code", None), getattr(fault.response, "data", None)
+        if status == 429:
+            return RateLimited(_seconds(getattr(fault.response, "headers", {})))
+        if not isinstance(data, Mapping) or not isinstance(data.get("error"), str):
+            return Unreachable()
+        word = str(data["error"])
+        if word in SPENT:
+            self.forget(grant.team)
+        return fault_of(word, method, data, sole=self._grants is None)
+
+    def _check(self, place: tuple[str, str, str]) -> None:
+        until = self._resting.get(place)
+        if until is not None and until > self._clock():
+            raise RateLimited(until - self._clock())
+
+
+def _form(sent: Mapping[str, object]) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in sent.items()}
+
+
+def _seconds(headers: Mapping[str, str]) -> float:
+    """What `Retry-After` says."""
+    said = str(headers.get("Retry-After", ""))
+    return float(said) if said.isdecimal() else PAUSE_SECONDS
