@@ -87,6 +87,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "oauth.v2.access": (),
     "users.conversations": _READ,
     "users.info": ("users:read",),
+    "users.list": ("users:read",),
     "views.open": (),
     "views.publish": (),
     "views.push": (),

@@ -34,7 +34,7 @@ NOT_INSTALLED = "The bot is not installed in that workspace."
 FORMS = frozenset(
     (
         *("auth.test", "conversations.info", "conversations.members", "users.conversations", "users.info"),
-        *("files.getUploadURLExternal", "files.info"),
+        *("files.getUploadURLExternal", "files.info", "users.list"),
     )
 )
 # What slack-sdk raises over an answer that is none of Slack's, and over a session that was closed meanwhile.

@@ -1,0 +1,99 @@
+"""What conversations are, as Slack said it last: asked for once, and again after a while or when it may have changed.
+
+Slack tells of a change to one process of the bot only, so that a channel is open is believed for ten minutes at most.
+That it was shared with another workspace stands in every event, and is believed at once.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field, replace
+
+from adapters.errors import AdapterError
+from adapters.recent import Clock, Recent
+from adapters.slack.guests import Guests
+from adapters.slack.profiles import inner
+from adapters.slack.rooms import CHANNEL, MPIM, Room, room_of
+from adapters.slack.wire import Wire
+
+log = logging.getLogger(__name__)
+REMEMBERED = 20_000
+OPEN_SECONDS, CLOSED_SECONDS, UNKNOWN_SECONDS = 600.0, 3600.0, 30.0
+ASK_SECONDS, WAIT_SECONDS = 5.0, 12.0
+UNKNOWN = Room("")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A conversation, and whether every member of its workspace and nobody else may read it, for sure."""
+
+    room: Room = UNKNOWN
+    open: bool = False
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is known until then; one asks, the others wait for it."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    known: Known = field(default_factory=Known)
+    until: float = 0.0
+
+
+class Conversations:
+    """Knows conversations by team and id; the least recent are let go."""
+
+    def __init__(self, wire: Wire, guests: Guests, *, clock: Clock = time.monotonic, size: int = REMEMBERED) -> None:
+        self._wire = wire
+        self._guests = guests
+        self._clock = clock
+        self._kept: Recent[tuple[str, str], _Kept] = Recent(size)
+
+    async def known(self, team: str, channel: str, *, kind: str | None = None, shared: bool = False) -> Known:
+        """What it is; never raises. `kind` and `shared` as the event has them, which count where they are stricter."""
+        kept = self._kept.get((team, channel))
+        if shared or kind == MPIM:
+            if kept is not None and kept.known.open:
+                self.forget(team, channel)
+            name = "" if kept is None else kept.known.room.name
+            return Known(Room(kind or "", name))
+        if kept is not None and kept.known.open and kind not in (None, CHANNEL):
+            self.forget(team, channel)
+        found = await self._found(team, channel)
+        return found if kind in (None, CHANNEL) else replace(found, open=False)
+
+    def forget(self, team: str, channel: str) -> None:
+        """It may have changed; what is being asked at this moment counts no more."""
+        self._kept.drop((team, channel))
+
+    async def look(self, team: str, channel: str) -> Room:
+        """What it is at this moment; raises `AdapterError`."""
+        bot = await self._wire.bot(team)
+        answer = await self._wire.ask(team, "conversations.info", {"channel": channel}, seconds=ASK_SECONDS)
+        return room_of(inner(answer, "channel"), team, bot.enterprise)
+
+    async def _found(self, team: str, channel: str) -> Known:
+        key = (team, channel)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = _Kept()
+            self._kept.put(key, kept)
+        try:
+            async with asyncio.timeout(WAIT_SECONDS), kept.lock:
+                if self._clock() >= kept.until:
+                    await self._ask(team, channel, kept)
+        except TimeoutError:
+            return Known()
+        return kept.known if self._kept.get(key) is kept else Known()
+
+    async def _ask(self, team: str, channel: str, kept: _Kept) -> None:
+        kept.known, seconds = Known(), UNKNOWN_SECONDS
+        try:
+            room = await self.look(team, channel)
+        except AdapterError as fault:
+            log.info("conversation not known", extra={"channel": channel, "kind": type(fault).__name__})
+        else:
+            absent = await self._guests.absent(team, channel) if room.open else False
+            kept.known = Known(room, room.open and absent is True)
+            seconds = UNKNOWN_SECONDS if absent is None else OPEN_SECONDS if room.open else CLOSED_SECONDS
+        kept.until = self._clock() + seconds

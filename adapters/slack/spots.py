@@ -1,0 +1,140 @@
+"""Where something stands at Slack, and who can read it there.
+
+What is not known for sure is private, and without a space where people from elsewhere may read: so a mistake costs a
+shared memory, never a secret. Without a space, a conversation's name holds whose bot is in it: `T1:C1`.
+"""
+
+import time
+from dataclasses import dataclass, replace
+
+from adapters.errors import Refused
+from adapters.recent import Clock, Recent
+from adapters.slack.conversations import REMEMBERED, Conversations, Known
+from adapters.slack.guests import Guests
+from adapters.slack.people import People
+from adapters.slack.profiles import handle_of, inner, text_in, user_of
+from adapters.slack.rooms import IM, MPIM
+from adapters.slack.wire import Wire
+from adapters.types import Address, Audience, direct_with
+
+PLATFORM = "slack"
+GROUP_TITLE = "group conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Slack's own ids of a place; `team` is the enterprise where nothing says which of its workspaces."""
+
+    team: str
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place, who can read it, and where that is at Slack."""
+
+    address: Address
+    audience: Audience
+    spot: Spot
+
+
+class Places:
+    """Finds the place of a conversation, and the conversation of a place."""
+
+    def __init__(
+        self, wire: Wire, people: People, guests: Guests, *, clock: Clock = time.monotonic, size: int = REMEMBERED
+    ) -> None:
+        self._wire = wire
+        self._people = people
+        self._conversations = Conversations(wire, guests, clock=clock, size=size)
+        self._directs: Recent[tuple[str, str], str] = Recent(size)  # the handle, by team and channel
+        self._spots: Recent[str, Spot] = Recent(size)  # of addresses without a space, by their channel
+
+    async def where(
+        self,
+        team: str,
+        channel: str,
+        *,
+        thread: str | None = None,
+        user: str | None = None,
+        kind: str | None = None,
+        shared: bool = False,
+    ) -> Where:
+        """The place of what happened; `kind`: Slack's channel type as the event has it, `user`: a person in it.
+
+        `shared`: the event says that people from elsewhere are there. Raises `AdapterError` only where nothing is known
+        of the workspace.
+        """
+        spot = Spot(team, channel, thread)
+        handle = self._directs.get((team, channel))
+        if handle is None and kind == IM and user is not None and user != (await self._wire.bot(team)).user:
+            handle = await self._met(spot, user)
+        if handle is not None:
+            return _alone(spot, handle)
+        known = await self._conversations.known(team, channel, kind=kind, shared=shared)
+        if known.room.kind == IM and known.room.user:
+            return _alone(spot, await self._met(spot, known.room.user))
+        return await self._among(spot, known)
+
+    async def spot_of(self, address: Address) -> Spot:
+        """Where that is at Slack; raises `AdapterError` where the conversation of two cannot be opened."""
+        if address.space is not None:
+            return Spot(address.space, address.channel, address.thread)
+        known = self._spots.get(address.channel)
+        if known is not None:
+            return replace(known, thread=address.thread)
+        team, name = user_of(address.channel.removeprefix("@"))
+        if not address.channel.startswith("@"):
+            return Spot(team, name, address.thread)
+        answer = await self._wire.insist(team, "conversations.open", {"users": name})
+        spot = Spot(team, text_in(inner(answer, "channel"), "id"))
+        if not spot.channel:
+            raise Refused
+        self._keep(spot, address.channel.removeprefix("@"))
+        return spot
+
+    async def known_as(self, team: str, channel: str) -> tuple[Address, ...]:
+        """Every address under which something that was said in a channel may have been noted."""
+        handle = self._directs.get((team, channel))
+        if handle is not None:
+            return (direct_with(PLATFORM, handle),)
+        return Address(PLATFORM, team, channel), await self._outside(Spot(team, channel))
+
+    async def is_there(self, team: str, channel: str) -> bool:
+        """Whether the bot is in a channel that is still used, or can still be read; raises `AdapterError`."""
+        room = await self._conversations.look(team, channel)
+        return room.member or room.archived
+
+    def forget(self, team: str, channel: str) -> None:
+        """It may have changed."""
+        self._conversations.forget(team, channel)
+
+    async def _met(self, spot: Spot, user: str) -> str:
+        author = await self._people.author(spot.team, user)
+        if author.name != user:  # else only guessed: where somebody from elsewhere is at home is not known by their id
+            self._keep(spot, author.handle)
+        return author.handle
+
+    def _keep(self, spot: Spot, handle: str) -> None:
+        self._directs.put((spot.team, spot.channel), handle)
+        self._spots.put(f"@{handle}", replace(spot, thread=None))
+
+    async def _among(self, spot: Spot, known: Known) -> Where:
+        title = GROUP_TITLE if known.room.kind == MPIM else f"#{known.room.name}" if known.room.name else ""
+        if known.room.shared or known.room.kind == MPIM:
+            outside = await self._outside(spot)
+            return Where(replace(outside, thread=spot.thread, title=title), Audience.PRIVATE, spot)
+        audience = Audience.PUBLIC if known.open else Audience.PRIVATE
+        return Where(Address(PLATFORM, spot.team, spot.channel, spot.thread, title), audience, spot)
+
+    async def _outside(self, spot: Spot) -> Address:
+        """Its address without a space."""
+        bot = await self._wire.bot(spot.team)
+        name = handle_of(bot.enterprise or spot.team, spot.channel)
+        self._spots.put(name, replace(spot, thread=None))
+        return Address(PLATFORM, None, name)
+
+
+def _alone(spot: Spot, handle: str) -> Where:
+    return Where(direct_with(PLATFORM, handle), Audience.DIRECT, spot)
