@@ -84,11 +84,30 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of somebody's own page: plain text, and what can be done about it."""
+
+    text: str
+    title: str = ""
+    buttons: tuple[Button, ...] = ()
+    pick: Pick | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Somebody's own page with the bot; `showing` comes back with what is done on it."""
+
+    sections: tuple[Section, ...]
+    showing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """Text to send; `reply_to` is the id of the message or command answered, `mentions` the handle that may be pinged.
 
     `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
-    was pressed; `plain` that the text is shown as it is written, whatever markup it looks like.
+    was pressed; `plain` that the text is shown as it is written, whatever markup it looks like. With `home` nothing is
+    sent: it is what the person's own page shows from now on, on a platform that told of one.
     """
 
     address: Address
@@ -102,6 +121,7 @@ class Outgoing:
     replace: bool = False
     mentions: str | None = None
     plain: bool = False
+    home: Home | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ class Command:
     """A command of the bot's own: `name` without its slash, `argument` the rest as typed.
 
     A pressed button, a pick from a list and a filled form are commands too. `about` is the message that a menu was
-    opened on, `control` the id of the message whose button was pressed.
+    opened on, `control` the id of the message whose button was pressed; `showing`, where that was the person's own page
+    with the bot, what the page showed, see `Home`.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Command:
     sent_at: datetime
     about: Message | None = None
     control: str | None = None
+    showing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +189,15 @@ class Opened:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at their own page with the bot, or it may be old where they do; `showing` is as in `Command`."""
+
+    address: Address
+    author: Author
+    at: datetime
+    showing: str = ""
+
+
 Change = Edited | Deleted | Reaction | Left | Closed | Opened
-Event = Message | Command | Change
+Event = Message | Command | HomeOpened | Change

@@ -15,6 +15,7 @@ from bot.limits import Allowances, Pace
 from bot.loops import Loops
 from bot.mind import Mind
 from bot.ordering import Ordering, Tools
+from bot.own_page import OwnPage
 from bot.pending import Pending
 from bot.personas import Personas
 from bot.ratings import COMMAND as RATE
@@ -64,6 +65,6 @@ def assemble(ground: Ground) -> Assembly:
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
     pace = Pace(ground.limits.person_commands_per_minute)
-    ordering = Ordering(memory, commands, Tools(own, worker, readers, pace))
+    ordering = Ordering(memory, commands, Tools(own, OwnPage(memory, rules, ground.exports), worker, readers, pace))
     serving = Serving(memory, turns, worker=worker, means=means)
     return Assembly(Dispatch(serving, ordering, changes=changes), changes, inbox, Amends(memory))

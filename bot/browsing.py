@@ -19,6 +19,7 @@ from memory.memory import Memory
 from memory.types import Audience, Fact, Line, Viewer
 
 LONGEST_TITLE = 30
+SEARCHING = Form("Search what I remember", "memory", "search", "Words to look for")
 GONE = "That is not remembered any more."
 HOW = "Say the number and the new text, as in /memory correct 2 lives in Lisbon."
 _CLOCKS = ("at", "believed")
@@ -39,6 +40,8 @@ class Browsing:
             return await self._correct(order, rest)
         if first == "show" and read_tokens(rest):
             return await self._show(order, rest)
+        if order.argument == "search" and order.controls:
+            return Reply("Press the button and say what to look for.", form=SEARCHING)
         number, _, query = rest.partition(" ")
         if first == "page" and is_number(number):
             return await self._list(order, query, number=int(number))
@@ -114,6 +117,12 @@ class Browsing:
 
 
 BACK = Button("Back to the list", "memory", "page 1")
+
+
+def is_listing(argument: str) -> bool:
+    """Whether `/memory` with that argument lists things, and not one of them."""
+    first, _, rest = argument.partition(" ")
+    return first != "correct" and not (first == "show" and read_tokens(rest))
 
 
 def as_of(query: str, order: Order) -> tuple[datetime, datetime]:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
-from adapters.types import Closed, Command, Deleted, Edited, Event, Left, Message, Opened, Reaction
+from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, Left, Message, Opened, Reaction
 from bot.changes import Changes
 from bot.errors import UserError
 from bot.ordering import Ordering
@@ -68,6 +68,8 @@ class Dispatch:
                 await self._serving.serve(event, adapter, trace=trace)
             case Command():
                 await self._ordering.take(event, adapter)
+            case HomeOpened():
+                await self._ordering.show(event, adapter)
             case Edited() | Deleted() | Reaction() | Left() | Closed() | Opened():
                 await self._changes.take(event, adapter)
             case _:

@@ -10,13 +10,15 @@ from functools import partial
 
 from adapters.outgoing import Hearing, Outgoing, Source
 from adapters.port import Adapter, Directory
-from adapters.types import Address, Command
+from adapters.types import Address, Command, HomeOpened
+from adapters.types import Audience as Heard
 from bot.bridge import place_of, to_account
 from bot.commands import Commands
 from bot.days import zone_of
 from bot.inbox import Inbox
 from bot.limits import Pace
 from bot.order import Order, order_of, place_of_answer
+from bot.own_page import WELCOME, OwnPage
 from bot.patience import patient_until, patiently
 from bot.readers import Readers
 from bot.reply import Reply, to_outgoing
@@ -61,6 +63,7 @@ class Tools:
     """What ordering needs beside memory and commands; `own` are commands that need to know where they were given."""
 
     own: Mapping[str, Act]
+    page: OwnPage
     worker: Worker
     readers: Readers
     pace: Pace
@@ -72,7 +75,7 @@ class Ordering:
     def __init__(self, memory: Memory, commands: Commands, tools: Tools) -> None:
         self._memory = memory
         self._commands = commands
-        self._own, self._pace = tools.own, tools.pace
+        self._own, self._pace, self._page = tools.own, tools.pace, tools.page
         self._worker, self._readers = tools.worker, tools.readers
         self._inbox = Inbox(memory)
 
@@ -94,19 +97,37 @@ class Ordering:
             await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
         return refusal is not None
 
+    async def show(self, opened: HomeOpened, adapter: Adapter) -> None:
+        """Show somebody their own page; looking at it is no reason to note who looks. Raises what goes wrong."""
+        until = patient_until(opened.at, patience_of(adapter), now=datetime.now(UTC))
+        account = to_account(opened.address.platform, opened.author)
+        home = WELCOME
+        if await patiently(partial(self._memory.knows, account), until=until):
+            order = await self._order(_looking(opened), adapter, until=until)
+            home = await self._page.shown(order, opened.showing)
+        await adapter.send(Outgoing(opened.address, home.sections[0].text, private=True, plain=True, home=home))
+
     async def _obey(self, command: Command, adapter: Adapter, *, until: float) -> None:
+        order = await self._order(command, adapter, until=until)
+        own = self._own.get(command.name)
+        reply = await (self._commands.obey(command.name, order) if own is None else own(order, Scene(command, adapter)))
+        self._worker.wake()
+        outgoing = to_outgoing(reply, command, adapter.limits)
+        if command.showing is not None and reply.form is None:
+            home = await self._page.after(order, reply, name=command.name, showing=command.showing)
+            outgoing = replace(outgoing, home=home)
+        await adapter.send(outgoing)
+
+    async def _order(self, command: Command, adapter: Adapter, *, until: float) -> Order:
         limits = adapter.limits
         origin = await self._viewer(command, place_of(command), until=until)
         viewer = await self._viewer(command, place_of_answer(command, limits), until=until)
         choices = await patiently(partial(self._memory.choices.of, viewer.person), until=until)
         zone = zone_of(choices.zone or command.author.timezone)
         order = order_of(command, limits, viewer=viewer, origin=origin, zone=zone)
-        if command.name in READING:
-            order = replace(order, sure=await self._is_sure(viewer, adapter, until=until))
-        own = self._own.get(command.name)
-        reply = await (self._commands.obey(command.name, order) if own is None else own(order, Scene(command, adapter)))
-        self._worker.wake()
-        await adapter.send(to_outgoing(reply, command, limits))
+        if command.name not in READING and command.showing is None:
+            return order
+        return replace(order, sure=await self._is_sure(viewer, adapter, until=until))
 
     async def _is_sure(self, viewer: Viewer, adapter: Adapter, *, until: float) -> bool:
         """Whether what the person may see in direct was confirmed of late; elsewhere the place itself says it."""
@@ -117,3 +138,17 @@ class Ordering:
     async def _viewer(self, command: Command, place: Place, *, until: float) -> Viewer:
         account = to_account(command.address.platform, command.author)
         return Viewer(await patiently(partial(self._memory.person, account, place), until=until), place)
+
+
+def _looking(opened: HomeOpened) -> Command:
+    """The command that a look at one's own page is like."""
+    return Command(
+        "",
+        opened.address,
+        Heard.DIRECT,
+        opened.author,
+        "memory",
+        opened.showing,
+        opened.at,
+        showing=opened.showing,
+    )

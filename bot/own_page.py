@@ -1,0 +1,82 @@
+"""Somebody's own page with the bot: what is remembered of them, how they want to be answered, what is kept and why.
+
+It is what the commands say, below one another, and made anew after each change that is made on it. Its lists have
+numbers of their own: what a page shows changes nothing about what `/forget 2` means elsewhere.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from adapters.outgoing import Button, Home, Section
+from bot.browsing import BACK, Browsing, is_listing
+from bot.listing import Listings
+from bot.manner import Manner
+from bot.order import Order
+from bot.privacy import Privacy
+from bot.reply import Reply
+from bot.rules import SpaceRules
+from memory.memory import Memory
+from memory.types import Viewer
+
+LONGEST_SHOWING = 300  # of what a page remembers of itself
+SEARCH = Button("Search", "memory", "search")
+REMEMBERED, MANNER, PRIVACY = "What I remember about you", "How you want to be answered", "What I keep, and why"
+WELCOME = Home(
+    (
+        Section(
+            "You just talk to me: in Messages, or where you mention me. What you tell me I remember, and here you will"
+            " see it, put it right, and have it forgotten. So far I remember nothing of you.",
+            REMEMBERED,
+        ),
+    )
+)
+
+
+class OwnPage:
+    """Makes the pages. `exports` is as in `Privacy`."""
+
+    def __init__(self, memory: Memory, rules: SpaceRules, exports: Path) -> None:
+        self._memory = memory
+        self._rules = rules
+        self._exports = exports
+
+    async def shown(self, order: Order, showing: str) -> Home:
+        """The page as it is now, `showing` what it showed before."""
+        listings = Listings()
+        browsing = Browsing(self._memory, listings, _unchanged)
+        reply = await browsing.obey(replace(order, argument=showing))
+        return await self._around(order, showing, listed=reply)
+
+    async def after(self, order: Order, reply: Reply, *, name: str, showing: str) -> Home:
+        """The page after a command that was given on it: what was answered, above what holds now."""
+        if name == "memory" and is_listing(order.argument):
+            return await self._around(order, order.argument, listed=reply)
+        page = await self.shown(order, showing)
+        return replace(page, sections=(Section(reply.text, buttons=reply.buttons, pick=reply.pick), *page.sections))
+
+    async def _around(self, order: Order, showing: str, *, listed: Reply) -> Home:
+        """The page around a list."""
+        manner = Manner(self._memory, self._rules, listings=Listings(), changed=_unchanged)
+        privacy = Privacy(self._memory, exports=self._exports, changed=_unchanged)
+        bare = replace(order, argument="")
+        kept = showing if len(showing) <= LONGEST_SHOWING else ""
+        sections = (
+            _section(REMEMBERED, replace(listed, buttons=(*listed.buttons, SEARCH, *_back(showing)))),
+            _section(MANNER, await manner.tone(bare)),
+            _section(PRIVACY, await privacy.obey(bare)),
+        )
+        return Home(sections, kept)
+
+
+def _section(title: str, reply: Reply) -> Section:
+    return Section(reply.text, title, reply.buttons, reply.pick)
+
+
+def _back(showing: str) -> tuple[Button, ...]:
+    """What leads from a part of what is remembered to all of it."""
+    words = showing.split()
+    return () if not words or (words[0] == "page" and len(words) == 2) else (BACK,)
+
+
+def _unchanged(viewer: Viewer) -> None:
+    """Looking changes nothing."""
