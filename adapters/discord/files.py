@@ -7,12 +7,12 @@ import discord
 import yarl
 
 from adapters.discord.faults import REST_FAULTS, adapter_error
+from adapters.downloads import content_of
 from adapters.errors import Refused, TooLarge
 from adapters.types import Attachment
 
 HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
 FETCH_SECONDS = 20.0
-CHUNK = 64 * 1024
 
 
 async def fetch(attachment: Attachment, most: int) -> bytes:
@@ -34,12 +34,7 @@ async def _read(session: aiohttp.ClientSession, url: yarl.URL, most: int) -> byt
     async with session.get(url, allow_redirects=False) as answer:
         if answer.status != 200:
             raise Refused()
-        content = bytearray()
-        async for chunk in answer.content.iter_chunked(CHUNK):
-            content += chunk
-            if len(content) > most:
-                raise TooLarge()
-        return bytes(content)
+        return await content_of(answer, most)
 
 
 def _url(ref: str) -> yarl.URL:

@@ -87,6 +87,11 @@ class Wire:
     ) -> None:
         await self.close()
 
+    @property
+    def api(self) -> str:
+        """The base address of the Web API."""
+        return self._client.base_url
+
     async def close(self) -> None:
         """Close its connections; what is asked later opens new ones."""
         session, self._client.session = self._client.session, None

@@ -139,7 +139,20 @@ def file_shape(world: World, file: File) -> Payload:
         "url_private_download": address,
         "permalink": address,
         "file_access": "visible",
+        "shares": _shares(world, file),
     }
+
+
+def _shares(world: World, file: File) -> Payload:
+    """Where the file is shown; as at the real one, what completes an upload does not say it yet."""
+    found: dict[str, dict[str, list[Payload]]] = {}
+    for channel, messages in world.messages.items():
+        kind = "private" if world.channels[channel].kind != "channel" else "public"
+        for each in messages.values():
+            if file.id in each.files:
+                shown: Payload = {"ts": each.ts, "thread_ts": each.thread_ts} if each.thread_ts else {"ts": each.ts}
+                found.setdefault(kind, {}).setdefault(channel, []).append(shown)
+    return {**found}
 
 
 def view_shape(view: View, *, bot: str) -> Payload:
