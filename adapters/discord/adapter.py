@@ -19,7 +19,6 @@ from adapters.discord.desk import Desk
 from adapters.discord.directory import Names
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
-from adapters.discord.lanes import Lanes
 from adapters.discord.people import People
 from adapters.discord.pieces import LARGEST_FILE, LONGEST_TEXT
 from adapters.discord.places import Places
@@ -29,6 +28,7 @@ from adapters.discord.settings import Settings, point
 from adapters.discord.streaming import stream
 from adapters.discord.wire import Wire
 from adapters.errors import Misconfigured
+from adapters.lanes import Lanes
 from adapters.outgoing import Hearing as Told
 from adapters.outgoing import Limits, Outgoing, Sent, Source
 from adapters.port import Handler

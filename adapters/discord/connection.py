@@ -15,10 +15,10 @@ import discord
 
 from adapters.discord.client import Client
 from adapters.discord.faults import REST_FAULTS
-from adapters.discord.lanes import Lanes
 from adapters.discord.settings import Settings
 from adapters.discord.wire import Wire
 from adapters.errors import Misconfigured
+from adapters.lanes import Lanes
 from adapters.port import Handler
 
 log = logging.getLogger(__name__)

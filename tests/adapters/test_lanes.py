@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from adapters.discord.lanes import Lanes
+from adapters.lanes import Lanes
 from adapters.types import Address, Audience, Author, Command, Deleted, Event, Message
 
 PLACE = Address("discord", "1", "2")

@@ -1,7 +1,7 @@
 """Brings events to the handler: a bounded number at once, in the order in which they came, none dropped.
 
 Changes have a lane of their own: a deletion must not wait behind answers being written, and a slow model must not
-keep a button waiting. Every task here is one that discord.py started for the event.
+keep a button waiting. Every task here is one that the library of the platform started for the event.
 """
 
 import asyncio
