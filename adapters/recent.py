@@ -3,7 +3,7 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -36,6 +36,10 @@ class Recent(Generic[Key, Value]):
         self._kept.move_to_end(key)
         if len(self._kept) > self._size:
             self._kept.popitem(last=False)
+
+    def items(self) -> Sequence[tuple[Key, Value]]:
+        """All that is kept."""
+        return [(key, value) for key, (_, value) in self._kept.items()]
 
     def drop(self, key: Key) -> None:
         """Keep it no longer."""

@@ -66,6 +66,12 @@ class Conversations:
         """It may have changed; what is being asked at this moment counts no more."""
         self._kept.drop((team, channel))
 
+    def forget_all(self, team: str) -> None:
+        """All that are open may have changed."""
+        for (of, channel), kept in self._kept.items():
+            if of == team and kept.known.room.open:
+                self.forget(team, channel)
+
     async def look(self, team: str, channel: str) -> Room:
         """What it is at this moment; raises `AdapterError`."""
         bot = await self._wire.bot(team)

@@ -58,12 +58,12 @@ class Guests:
             return None
 
     def changed(self, team: str, profile: Mapping[str, object]) -> bool:
-        """Slack told what somebody is now. True: a guest, whom the list that is believed has as none."""
+        """Slack told what somebody is now. True: a guest, whom the list that is believed has not as one."""
         workspace, user = self._workspaces.get(team), text_in(profile, "id")
         if workspace is None:
             return False
         known, guest = workspace.known, is_guest(profile)
-        was_none = known is not None and known.lists(user) and user not in known.guests
+        was_none = known is not None and user not in known.guests
         for roll in (known, workspace.growing):
             if roll is not None:
                 roll.changed(user, guest=guest)

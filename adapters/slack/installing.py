@@ -62,10 +62,18 @@ class Installations(AsyncInstallationStore):
         """Keep what Slack gave, each in place of what was there."""
         for grant in grants:
             await self._vault.keep(grant.workspace, grant.person or BOT, write_grant(grant), at=at)
+            if grant.team and grant.enterprise and not (grant.person or grant.everywhere):
+                # Of somebody to write to first, nothing but the enterprise may be known.
+                await self._vault.point(grant.enterprise, grant.team, at=at)
 
     async def uninstalled(self, workspace: str, at: datetime) -> None:
         """Forget all that was installed there until then."""
+        self._pointed = {each for each in self._pointed if workspace not in each}
         await self._vault.drop(workspace, until=at)
+
+    async def granted(self, team: str, enterprise: str, at: datetime) -> None:
+        """The workspace has what its enterprise has, unless it has something of its own."""
+        await self._vault.point(team, enterprise, at=at)
 
     async def revoked(self, workspace: str, holder: str, at: datetime) -> None:
         """Forget the tokens of a person, or the bot's own with ''."""
@@ -138,6 +146,8 @@ class Installations(AsyncInstallationStore):
         found = await self._vault.find(team, holder) if team else None
         if found is None and enterprise and (whole or not team):
             found = await self._vault.find(enterprise, holder)
+            if found is not None and found.workspace != enterprise:
+                return None  # that of one of its workspaces
             if found is not None and team and holder == BOT:
                 await self._point(team, enterprise)
         return found

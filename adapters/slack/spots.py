@@ -110,6 +110,10 @@ class Places:
         """It may have changed."""
         self._conversations.forget(team, channel)
 
+    def forget_all(self, team: str) -> None:
+        """Every channel of the workspace may have changed."""
+        self._conversations.forget_all(team)
+
     async def _met(self, spot: Spot, user: str) -> str:
         author = await self._people.author(spot.team, user)
         if author.name != user:  # else only guessed: where somebody from elsewhere is at home is not known by their id

@@ -1,0 +1,75 @@
+"""Whether somebody can read a place now: asked of Slack, for the bot keeps no list of members.
+
+A guest reads the channels that they are in and nothing else of a workspace; so does somebody from elsewhere. What is
+not there, or not ours to see, counts as not readable; what could not be asked raises.
+"""
+
+import time
+
+from adapters.errors import AdapterError, Refused, Unreachable
+from adapters.recent import Clock, Recent
+from adapters.slack.members import members
+from adapters.slack.people import People
+from adapters.slack.profiles import user_of
+from adapters.slack.spots import Places, Spot
+from adapters.slack.wire import Wire
+from adapters.types import Address, Audience
+
+KEPT_SECONDS, KEPT = 20.0, 10_000
+TOO_MANY = "The channel has more members than are read."
+
+
+class Readers:
+    """Answers for some seconds from what it asked last."""
+
+    def __init__(self, wire: Wire, people: People, places: Places, clock: Clock = time.monotonic) -> None:
+        self._wire = wire
+        self._people = people
+        self._places = places
+        self._answers: Recent[tuple[str, str], bool] = Recent(KEPT, clock)
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        """Whether that account can read the place, or without a channel anything of the space."""
+        if address.channel.startswith("@"):
+            return address.channel == f"@{handle}"
+        key = (handle, address.key)
+        known = self._answers.get(key, KEPT_SECONDS)
+        if known is not None:
+            return known
+        answer = await self._ask(handle, address)
+        self._answers.put(key, answer)
+        return answer
+
+    async def _ask(self, handle: str, address: Address) -> bool:
+        spot = await self._places.spot_of(address)
+        scope, user = user_of(handle)
+        try:
+            bot = await self._wire.bot(spot.team)
+        except Refused as fault:
+            raise Unreachable from fault  # where the bot has no token it can ask for nothing, which says nothing
+        if address.space is not None and scope not in (spot.team, bot.enterprise):
+            return False
+        try:
+            return await self._may_read(spot, user, in_space=address.space is not None)
+        except Refused:
+            return False
+
+    async def _may_read(self, spot: Spot, user: str, *, in_space: bool) -> bool:
+        if in_space:
+            profile = await self._people.profile(spot.team, user, within=KEPT_SECONDS)
+            if profile.gone or profile.stranger:
+                return False
+            if not spot.channel:
+                return profile.member
+            place = await self._places.where(spot.team, spot.channel)
+            if place.audience is Audience.PUBLIC:
+                return profile.member
+        return await self._is_in(spot, user)
+
+    async def _is_in(self, spot: Spot, user: str) -> bool:
+        async for page in members(self._wire, spot.team, spot.channel):
+            if page is None:
+                raise AdapterError(TOO_MANY)
+            if user in page:
+                return True
+        return False
