@@ -28,6 +28,10 @@ class MessageGone(Refused):
     """The message is not there any more."""
 
 
+class Outdated(Refused):
+    """What was to be changed has changed meanwhile."""
+
+
 class TooLarge(AdapterError):
     """The file is larger than what is read."""
 

@@ -5,6 +5,7 @@ nothing but the two travels.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from adapters.types import Address
@@ -95,15 +96,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Somebody's own page with the bot; `showing` comes back with what is done on it."""
+    """Somebody's own page with the bot, true as of `at`; `showing` comes back with what is done on it."""
 
     sections: tuple[Section, ...]
+    at: datetime
     showing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Text to send; `reply_to` is the id of the message or command answered, `mentions` the handle that may be pinged.
+    """Text to send; `reply_to` is the id of the event answered, `mentions` the handle that may be pinged.
 
     `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
     was pressed; `plain` that the text is shown as it is written, whatever markup it looks like. With `home` nothing is

@@ -193,6 +193,7 @@ class Opened:
 class HomeOpened:
     """Somebody looks at their own page with the bot, or it may be old where they do; `showing` is as in `Command`."""
 
+    id: str
     address: Address
     author: Author
     at: datetime

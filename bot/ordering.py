@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters.outgoing import Hearing, Outgoing, Source
+from adapters.outgoing import Hearing, Home, Outgoing, Source
 from adapters.port import Adapter, Directory
 from adapters.types import Address, Command, HomeOpened
 from adapters.types import Audience as Heard
@@ -101,11 +101,13 @@ class Ordering:
         """Show somebody their own page; looking at it is no reason to note who looks. Raises what goes wrong."""
         until = patient_until(opened.at, patience_of(adapter), now=datetime.now(UTC))
         account = to_account(opened.address.platform, opened.author)
-        home = WELCOME
+        home = Home((WELCOME,), opened.at)
         if await patiently(partial(self._memory.knows, account), until=until):
             order = await self._order(_looking(opened), adapter, until=until)
             home = await self._page.shown(order, opened.showing)
-        await adapter.send(Outgoing(opened.address, home.sections[0].text, private=True, plain=True, home=home))
+        await adapter.send(
+            Outgoing(opened.address, home.sections[0].text, opened.id, private=True, plain=True, home=home)
+        )
 
     async def _obey(self, command: Command, adapter: Adapter, *, until: float) -> None:
         order = await self._order(command, adapter, until=until)
@@ -143,7 +145,7 @@ class Ordering:
 def _looking(opened: HomeOpened) -> Command:
     """The command that a look at one's own page is like."""
     return Command(
-        "",
+        opened.id,
         opened.address,
         Heard.DIRECT,
         opened.author,

@@ -5,6 +5,7 @@ numbers of their own: what a page shows changes nothing about what `/forget 2` m
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.outgoing import Button, Home, Section
@@ -21,14 +22,11 @@ from memory.types import Viewer
 LONGEST_SHOWING = 300  # of what a page remembers of itself
 SEARCH = Button("Search", "memory", "search")
 REMEMBERED, MANNER, PRIVACY = "What I remember about you", "How you want to be answered", "What I keep, and why"
-WELCOME = Home(
-    (
-        Section(
-            "You just talk to me: in Messages, or where you mention me. What you tell me I remember, and here you will"
-            " see it, put it right, and have it forgotten. So far I remember nothing of you.",
-            REMEMBERED,
-        ),
-    )
+SENT = "I sent it to you in our conversation."
+WELCOME = Section(
+    "You just talk to me: in Messages, or where you mention me. What you tell me I remember, and here you will see it,"
+    " put it right, and have it forgotten. So far I remember nothing of you.",
+    REMEMBERED,
 )
 
 
@@ -42,34 +40,39 @@ class OwnPage:
 
     async def shown(self, order: Order, showing: str) -> Home:
         """The page as it is now, `showing` what it showed before."""
-        listings = Listings()
-        browsing = Browsing(self._memory, listings, _unchanged)
-        reply = await browsing.obey(replace(order, argument=showing))
-        return await self._around(order, showing, listed=reply)
+        at = datetime.now(UTC)
+        reply = await Browsing(self._memory, Listings(), _unchanged).obey(replace(order, argument=showing))
+        return Home(await self._around(order, showing, listed=reply), at, _kept(showing))
 
     async def after(self, order: Order, reply: Reply, *, name: str, showing: str) -> Home:
         """The page after a command that was given on it: what was answered, above what holds now."""
+        at = datetime.now(UTC)
         if name == "memory" and is_listing(order.argument):
-            return await self._around(order, order.argument, listed=reply)
+            parts = await self._around(order, order.argument, listed=reply)
+            return Home(parts, at, _kept(order.argument))
         page = await self.shown(order, showing)
-        return replace(page, sections=(Section(reply.text, buttons=reply.buttons, pick=reply.pick), *page.sections))
+        said = f"{reply.text} {SENT}" if reply.files else reply.text
+        return replace(page, sections=(Section(said, "", reply.buttons, reply.pick), *page.sections))
 
-    async def _around(self, order: Order, showing: str, *, listed: Reply) -> Home:
-        """The page around a list."""
+    async def _around(self, order: Order, showing: str, *, listed: Reply) -> tuple[Section, ...]:
+        """What stands on the page around a list."""
         manner = Manner(self._memory, self._rules, listings=Listings(), changed=_unchanged)
         privacy = Privacy(self._memory, exports=self._exports, changed=_unchanged)
         bare = replace(order, argument="")
-        kept = showing if len(showing) <= LONGEST_SHOWING else ""
-        sections = (
+        return (
             _section(REMEMBERED, replace(listed, buttons=(*listed.buttons, SEARCH, *_back(showing)))),
             _section(MANNER, await manner.tone(bare)),
             _section(PRIVACY, await privacy.obey(bare)),
         )
-        return Home(sections, kept)
 
 
 def _section(title: str, reply: Reply) -> Section:
     return Section(reply.text, title, reply.buttons, reply.pick)
+
+
+def _kept(showing: str) -> str:
+    """What comes back of it; too long a search is shown once."""
+    return showing if len(showing) <= LONGEST_SHOWING else ""
 
 
 def _back(showing: str) -> tuple[Button, ...]:

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from adapters.errors import AdapterError, DirectClosed, MessageGone, Misconfigured, RateLimited, Refused, Unreachable
+from adapters.errors import (
+    AdapterError,
+    DirectClosed,
+    MessageGone,
+    Misconfigured,
+    Outdated,
+    RateLimited,
+    Refused,
+    Unreachable,
+)
 
 PAUSE_SECONDS = 30.0  # where Slack asks for one without saying how long
 RATE_LIMITED = ("ratelimited", "rate_limited", "message_limit_exceeded")
@@ -13,6 +22,7 @@ CLOSED = ("cannot_dm_bot", "user_disabled", "messages_tab_disabled")
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
 SPENT = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
 OPENING = "conversations.open"
+CHANGED = "hash_conflict"
 WRONG_TOKEN = (
     "Slack does not accept the bot's token any more ({word}). Copy it anew from api.slack.com/apps (your app, "
     "OAuth & Permissions, Bot User OAuth Token) into the setting slack.bot_token."
@@ -38,6 +48,8 @@ def fault_of(
         return MessageGone()
     if word in CLOSED or (word in NOBODY and method == OPENING):
         return DirectClosed()
+    if word == CHANGED:
+        return Outdated()
     return _refused(word, method)
 
 

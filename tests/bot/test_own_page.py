@@ -17,7 +17,7 @@ async def opened(chat: Chat, showing: str = "") -> Home:
     """The page, as it is when it is looked at."""
     who = chat.stage.seat
     address = direct_with(who.address.platform, who.author.handle)
-    await chat.stage.give(HomeOpened(address, who.author, datetime.now(UTC), showing))
+    await chat.stage.give(HomeOpened(uuid4().hex, address, who.author, datetime.now(UTC), showing))
     return home_of(chat.sheet.outgoing[-1])
 
 
