@@ -1,10 +1,11 @@
-"""A Slack that answers, for each test that asks for one."""
+"""A Slack that answers, for each test that asks for one, with its file server and calls to it."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.adapters.slack_answers import Slack, slack_answering
+from adapters.slack.wire import Wire
+from tests.adapters.slack_answers import TOKEN, FileServer, Slack, slack_answering
 
 
 @pytest.fixture
@@ -12,3 +13,18 @@ async def slack() -> AsyncIterator[Slack]:
     """Slack on loopback."""
     async with slack_answering() as slack:
         yield slack
+
+
+@pytest.fixture
+def file_server(slack: Slack) -> FileServer:
+    """The file server of that Slack."""
+    server = FileServer()
+    slack.file = server.answer
+    return server
+
+
+@pytest.fixture
+async def wire(slack: Slack) -> AsyncIterator[Wire]:
+    """Calls to that Slack."""
+    async with Wire(slack.api, token=TOKEN) as wire:
+        yield wire

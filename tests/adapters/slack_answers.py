@@ -1,6 +1,6 @@
 """A server that gives scripted answers at the addresses of Slack's Web API that installing and checking ask."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -14,7 +14,10 @@ EVERY_SCOPE = ",".join(each.name for each in SCOPES)
 
 @dataclass(slots=True)
 class Slack:
-    """What it answers, and what it was asked, by method; `answers` replaces what it would say, `status` breaks it."""
+    """What it answers, and what it was asked, by method; `answers` replaces what it would say, `status` breaks it.
+
+    `file` answers whatever is asked of its file server.
+    """
 
     scopes: str = EVERY_SCOPE
     status: int = 200
@@ -22,6 +25,16 @@ class Slack:
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     api: str = ""
+    file: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
+
+    @property
+    def files(self) -> str:
+        """The address of its file server."""
+        return self.api.removesuffix("api/") + "files/"
+
+    async def give(self, request: web.Request) -> web.StreamResponse:
+        """One request to the file server."""
+        return web.Response(status=404) if self.file is None else await self.file(request)
 
     async def answer(self, request: web.Request) -> web.Response:
         """One call."""
@@ -45,6 +58,23 @@ class Slack:
         return {"ok": False, "error": "invalid_auth"}
 
 
+@dataclass(slots=True)
+class FileServer:
+    """A file server: what it answers next, and the requests that it got."""
+
+    answers: list[web.Response] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """One request."""
+        self.paths.append(request.path)
+        self.tokens.append(request.headers.get("Authorization", ""))
+        self.bodies.append(await request.read())
+        return self.answers.pop(0)
+
+
 INSTALLED: Mapping[str, object] = {
     "ok": True,
     "app_id": "A1",
@@ -66,6 +96,7 @@ async def slack_answering(slack: Slack | None = None) -> AsyncIterator[Slack]:
     slack = slack or Slack()
     app = web.Application()
     app.router.add_route("*", "/api/{method}", slack.answer)
+    app.router.add_route("*", "/files/{name}", slack.give)
     runner = web.AppRunner(app)
     await runner.setup()
     try:
