@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.errors import Refused, Unreachable
 from adapters.slack.grants import Grant
+from adapters.slack.payloads import inner, text_in
 
 logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
 NO_TOKEN = "no_token"
@@ -30,7 +31,7 @@ class Access:
         answer = await self._ask("oauth.v2.access", {**self._credentials, "code": code})
         bot = _grant(answer, now)
         known = await self._ask("auth.test", {"token": bot.token})
-        return (replace(bot, bot=_text(known, "bot_id")), *_own(bot, _inner(answer, "authed_user"), now))
+        return (replace(bot, bot=text_in(known, "bot_id")), *_own(bot, inner(answer, "authed_user"), now))
 
     async def renew(self, grant: Grant, now: float) -> Grant:
         """The grant with a new token."""
@@ -48,16 +49,16 @@ class Access:
 
 
 def _grant(answer: Mapping[str, object], now: float) -> Grant:
-    enterprise, team, installer = (_inner(answer, each) for each in ("enterprise", "team", "authed_user"))
+    enterprise, team, installer = (inner(answer, each) for each in ("enterprise", "team", "authed_user"))
     grant = Grant(
         "",
         scopes=_scopes(answer),
-        app=_text(answer, "app_id"),
-        enterprise=_text(enterprise, "id"),
-        team=_text(team, "id"),
+        app=text_in(answer, "app_id"),
+        enterprise=text_in(enterprise, "id"),
+        team=text_in(team, "id"),
         everywhere=answer.get("is_enterprise_install") is True,
-        bot_user=_text(answer, "bot_user_id"),
-        installer=_text(installer, "id"),
+        bot_user=text_in(answer, "bot_user_id"),
+        installer=text_in(installer, "id"),
     )
     if not grant.workspace:
         raise Refused("no_workspace")
@@ -65,7 +66,7 @@ def _grant(answer: Mapping[str, object], now: float) -> Grant:
 
 
 def _own(bot: Grant, answer: Mapping[str, object], now: float) -> tuple[Grant, ...]:
-    if not _text(answer, "access_token"):
+    if not text_in(answer, "access_token"):
         return ()
     grant = replace(bot, scopes=_scopes(answer), bot="", bot_user="", person=bot.installer, refresh=None)
     return (_renewed(grant, answer, now),)
@@ -82,14 +83,4 @@ def _renewed(grant: Grant, answer: Mapping[str, object], now: float) -> Grant:
 
 
 def _scopes(answer: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(each for each in _text(answer, "scope").split(",") if each)
-
-
-def _inner(answer: Mapping[str, object], key: str) -> Mapping[str, object]:
-    found = answer.get(key)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _text(answer: Mapping[str, object], key: str) -> str:
-    found = answer.get(key)
-    return found if isinstance(found, str) else ""
+    return tuple(each for each in text_in(answer, "scope").split(",") if each)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from adapters.errors import AdapterError
 from adapters.recent import Clock, Recent
 from adapters.slack.guests import Guests
-from adapters.slack.profiles import inner
+from adapters.slack.payloads import inner
 from adapters.slack.rooms import CHANNEL, MPIM, Room, room_of
 from adapters.slack.wire import Wire
 

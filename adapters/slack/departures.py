@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from adapters.errors import AdapterError
 from adapters.slack.envelopes import Envelope
 from adapters.slack.knowledge import Knowledge
-from adapters.slack.profiles import handle_of, inner, profile_of, text_in
+from adapters.slack.payloads import inner, text_in
+from adapters.slack.profiles import handle_of, profile_of
 from adapters.slack.spots import PLATFORM
 from adapters.types import Address, Change, Closed, Left
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.slack.profiles import inner, objects_in, text_in
+from adapters.slack.payloads import inner, objects_in, text_in
 
 LATEST = 1 << 37  # seconds; a time that no calendar has is no time
 

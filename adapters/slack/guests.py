@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from adapters.errors import AdapterError, RateLimited, Refused
 from adapters.recent import Clock, Recent
 from adapters.slack.members import members
+from adapters.slack.payloads import text_in
 from adapters.slack.people import People
-from adapters.slack.profiles import is_guest, text_in
+from adapters.slack.profiles import is_guest
 from adapters.slack.roll import MOST_SECONDS, Roll
 from adapters.slack.wire import Wire
 

@@ -9,7 +9,7 @@ from adapters.port import Handler
 from adapters.slack.departures import Departures
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
-from adapters.slack.profiles import text_in
+from adapters.slack.payloads import text_in
 from adapters.slack.tenancy import Installed, Tenancy
 from adapters.types import Change
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from adapters.slack.profiles import inner, text_in, texts_in
+from adapters.slack.payloads import inner, text_in, texts_in
 from adapters.slack.wire import Wire
 
 PAGE, MOST_PAGES = 999, 10

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from adapters.errors import AdapterError
 from adapters.recent import Clock, Recent
-from adapters.slack.profiles import Profile, handle_of, inner, profile_of, text_in, user_of
+from adapters.slack.payloads import inner, text_in
+from adapters.slack.profiles import Profile, handle_of, profile_of, user_of
 from adapters.slack.wire import Wire
 from adapters.types import Author
 

@@ -7,8 +7,10 @@ everybody else begins with the workspace that they are at home in.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from adapters.slack.payloads import inner, objects_in, text_in, texts_in
 from adapters.types import Author
 
+__all__ = ["Profile", "handle_of", "inner", "is_guest", "objects_in", "profile_of", "text_in", "texts_in", "user_of"]
 LONGEST_NAME = 100
 GUEST = ("is_restricted", "is_ultra_restricted")
 MANAGES = ("is_admin", "is_owner", "is_primary_owner")
@@ -70,30 +72,6 @@ def is_stranger(user: Mapping[str, object], team: str, enterprise: str) -> bool:
     if isinstance(within, list):
         return team not in within
     return text_in(user, "team_id") not in (team, enterprise or team)
-
-
-def inner(answer: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """What stands under a key, empty where that is no object."""
-    found = answer.get(key)
-    return found if isinstance(found, Mapping) else {}
-
-
-def text_in(answer: Mapping[str, object], key: str) -> str:
-    """What stands under a key, '' where that is no text."""
-    found = answer.get(key)
-    return found if isinstance(found, str) else ""
-
-
-def objects_in(answer: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    """The objects of a list, none where there is no list."""
-    found = answer.get(key)
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-
-
-def texts_in(answer: Mapping[str, object], key: str) -> list[str]:
-    """The texts of a list, none where there is no list."""
-    found = answer.get(key)
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 def _home(user: Mapping[str, object], team: str, enterprise: str) -> str:

@@ -8,7 +8,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from adapters.slack.profiles import inner, is_guest, objects_in, text_in
+from adapters.slack.payloads import inner, objects_in, text_in
+from adapters.slack.profiles import is_guest
 
 PAGE_SECONDS, LEAST_SECONDS, MOST_SECONDS = 120.0, 600.0, 3600.0
 SMALL_PAGES = int(LEAST_SECONDS / PAGE_SECONDS)

@@ -7,7 +7,7 @@ channel, not private, and shared with nobody.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.slack.profiles import text_in
+from adapters.slack.payloads import text_in
 
 LONGEST_NAME = 100
 SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_global_shared", "is_pending_ext_shared")

@@ -11,8 +11,9 @@ from adapters.errors import Refused
 from adapters.recent import Clock, Recent
 from adapters.slack.conversations import REMEMBERED, Conversations, Known
 from adapters.slack.guests import Guests
+from adapters.slack.payloads import inner, text_in
 from adapters.slack.people import People
-from adapters.slack.profiles import handle_of, inner, text_in, user_of
+from adapters.slack.profiles import handle_of, user_of
 from adapters.slack.rooms import IM, MPIM
 from adapters.slack.wire import Wire
 from adapters.types import Address, Audience, direct_with

@@ -14,7 +14,7 @@ from typing import Protocol
 from adapters.errors import AdapterError
 from adapters.recent import Recent
 from adapters.slack.envelopes import Envelope
-from adapters.slack.profiles import inner, texts_in
+from adapters.slack.payloads import inner, texts_in
 from adapters.slack.spots import PLATFORM
 from adapters.slack.wire import Wire
 from adapters.types import Address, Change, Closed, Opened
