@@ -3,11 +3,11 @@
 import time
 from collections.abc import AsyncIterator
 
-from adapters.discord.growing import Growing
 from adapters.discord.pieces import LONGEST_TEXT, Piece
 from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
 from adapters.errors import Refused
+from adapters.growing import Growing
 from adapters.outgoing import Outgoing, Sent
 
 

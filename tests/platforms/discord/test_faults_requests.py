@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord import growing, wire
+from adapters import growing
+from adapters.discord import wire
 from tests.platforms.discord.chatting import EDITS, POSTS, Chat, chatting
 from tests.platforms.discord.faults import Answer
 from tests.platforms.discord.server import DiscordStandIn

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.discord.growing import TRIES
 from adapters.errors import AdapterError, MessageGone, RateLimited, Refused, Unreachable
-from tests.adapters.discord_channel import Channel, now, played, said, words
+from adapters.growing import TRIES
+from tests.adapters.growing_channel import Channel, now, played, said, words
 
 
 def test_a_platform_that_asks_for_patience_gets_it() -> None:

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.discord.growing import Growing
 from adapters.errors import AdapterError
+from adapters.growing import Growing
 
 Fault = AdapterError | None
 

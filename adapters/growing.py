@@ -19,7 +19,7 @@ from adapters.text import closing_of, parts_of
 log = logging.getLogger(__name__)
 Post = Callable[[str], Awaitable[str]]
 Edit = Callable[[str, str], Awaitable[None]]
-LONGEST_INTERVAL, LONGEST_WAIT = 15.0, 60.0
+FIRST_INTERVAL, LONGEST_INTERVAL, LONGEST_WAIT = 1.0, 15.0, 60.0
 CALL_SECONDS = 90.0  # a post or edit that takes longer has failed
 TRIES = 6
 
@@ -37,17 +37,19 @@ class _Message:
 class Growing:
     """Posts with `post`, which gives an id, and changes with `edit`. For one reply.
 
-    `limit` is in characters, `interval` in seconds. `RateLimited` widens the interval; `Unreachable` is tried again in
-    the next round; after an edit that is `Refused` the rest goes into a new message, and a `Refused` post is the end.
+    `limit` is in characters; `closes` tells whether code that is still being written is closed in what is shown, which
+    each edit then takes back. `RateLimited` widens the interval; `Unreachable` is tried again in the next round; after
+    an edit that is `Refused` the rest goes into a new message, and a `Refused` post is the end.
     """
 
     def __init__(
-        self, post: Post, edit: Edit, *, limit: int, interval: float = 1.0, clock: Callable[[], float] = time.monotonic
+        self, post: Post, edit: Edit, *, limit: int, closes: bool = True, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._post = post
         self._edit = edit
         self._limit = limit
-        self._interval = interval
+        self._closes = closes
+        self._interval = FIRST_INTERVAL
         self._clock = clock
         self._due = clock()
         self._words: list[str] = []
@@ -141,14 +143,14 @@ class Growing:
                 return await self._bring()
 
     def _wanted(self) -> list[tuple[str, int]]:
-        """The text of each message, and where its words end; code that is still being written is shown as code."""
+        """The text of each message, and where its words end."""
         parts = parts_of("".join(self._words)[self._base :], self._limit)
         reaches = accumulate((len(part.own) for part in parts), initial=self._base)
         next(reaches)
         wanted = [(part.text, reach) for part, reach in zip(parts, reaches, strict=True) if part.text.strip()]
-        if wanted and not self._heard.is_set():
+        if self._closes and wanted and not self._heard.is_set():
             text, reach = wanted[-1]
-            closed = text + closing_of(text)
+            closed = text + closing_of(text)  # what is still being written is shown as code
             wanted[-1] = (closed if len(closed) <= self._limit else text, reach)
         return wanted
 

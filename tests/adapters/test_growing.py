@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.growing import TRIES
 from adapters.errors import RateLimited, Unreachable
+from adapters.growing import TRIES
 from adapters.text import split
-from tests.adapters.discord_channel import Channel, Fault, now, played, said, words
+from tests.adapters.growing_channel import Channel, Fault, now, played, said, words
 from tests.calm import CALM
 
 
