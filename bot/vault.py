@@ -120,6 +120,11 @@ class SealedPasses:
         with _reached():
             return await self._doors.spend(_digest(text), until=datetime.now(UTC) + lifetime)
 
+    async def give_back(self, text: str) -> None:
+        """Nothing came of it: the next time is the first again."""
+        with _reached():
+            await self._doors.give_back(_digest(text))
+
     def _end(self, text: str) -> datetime | None:
         """When a pass of ours ends. One way to write it only, or it could be used in each of the others too."""
         try:

@@ -114,3 +114,7 @@ class Installations:
     async def spend(self, digest: bytes, *, until: datetime) -> bool:
         """True once for what has that digest, among all processes."""
         return await installations.spend(self._database, digest, until=until)
+
+    async def give_back(self, digest: bytes) -> None:
+        """It may be spent again."""
+        await installations.give_back(self._database, digest)

@@ -49,3 +49,6 @@ class Passes(Protocol):
 
     async def first(self, text: str, lifetime: timedelta) -> bool:
         """True the first time for this text within that time."""
+
+    async def give_back(self, text: str) -> None:
+        """Nothing came of it: the next time is the first again."""

@@ -1,52 +1,29 @@
 """Where Slack posts events, and people install the bot, over HTTP. TLS ends at the balancer in front.
 
-Any number of these stand behind it: they share nothing but the database. A request is let in when Slack signed it, not
-longer ago than five minutes, and no process has seen it before; only then is it read.
+Any number of these stand behind it: they share nothing but the database.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from slack_sdk.signature import SignatureVerifier
 
 from adapters.errors import AdapterError
+from adapters.slack.door import Door, Entry
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.pages import HEADERS
-from adapters.slack.vault import Passes
 
 log = logging.getLogger(__name__)
 HEALTH_PATH = "/health"
 MOST_BYTES = 1_000_000
-READ_SECONDS, ANSWER_SECONDS, HEALTH_SECONDS, FINISH_SECONDS = 5.0, 10.0, 2.0, 5.0
-REMEMBERED = timedelta(minutes=11)  # a signature is good five minutes before and after its time
+ANSWER_SECONDS, HEALTH_SECONDS, FINISH_SECONDS = 10.0, 2.0, 5.0
 Healthy = Callable[[], Awaitable[bool]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Door:
-    """What may come in: signed by Slack, not old, not seen before."""
-
-    def __init__(self, secret: str, passes: Passes) -> None:
-        self._verifier = SignatureVerifier(secret)
-        self._passes = passes
-
-    async def admits(self, request: web.Request) -> bool:
-        """Whether to go on with it; reads the body, no more than `MOST_BYTES`."""
-        async with asyncio.timeout(READ_SECONDS):
-            body = await request.read()
-        at, signature = (request.headers.get(f"X-Slack-{each}", "") for each in ("Request-Timestamp", "Signature"))
-        try:
-            signed = self._verifier.is_valid(body, at, signature)
-        except (ValueError, TypeError):  # a time that is no number, a body or signature that is no text
-            signed = False
-        return signed and await self._passes.first(f"request {at} {signature}", REMEMBERED)
 
 
 def web_application(
@@ -55,10 +32,13 @@ def web_application(
     """All addresses; without a flow nothing can be installed. `healthy` says whether events can be answered now."""
 
     async def events(request: web.Request) -> web.StreamResponse:
-        if not await door.admits(request):
-            return web.json_response({"error": "invalid request"}, status=401)
-        async with asyncio.timeout(ANSWER_SECONDS):
-            return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        match await door.entry(request):
+            case Entry.STRANGE:
+                return web.json_response({"error": "invalid request"}, status=401)
+            case Entry.AGAIN:
+                return web.Response()  # Slack counts anything else as a failure of ours
+            case Entry.NEW:
+                return await _worked_on(app, door, request)
 
     async def health(_: web.Request) -> web.StreamResponse:
         async with asyncio.timeout(HEALTH_SECONDS):
@@ -71,6 +51,18 @@ def web_application(
     if flow is not None:
         _add_installing(application, flow)
     return application
+
+
+async def _worked_on(app: AsyncApp, door: Door, request: web.Request) -> web.StreamResponse:
+    answered = False
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            answer = await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        answered = answer.status < 500
+        return answer
+    finally:
+        if not answered:
+            await door.give_back(request)
 
 
 def _add_installing(application: web.Application, flow: AsyncOAuthFlow) -> None:

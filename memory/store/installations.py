@@ -33,6 +33,7 @@ WITH old AS (
         SELECT digest FROM spent_passes WHERE until < now() ORDER BY until LIMIT 3 FOR UPDATE SKIP LOCKED)
 )
 INSERT INTO spent_passes (digest, until) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true"""
+GIVE_BACK = "DELETE FROM spent_passes WHERE digest = $1"
 
 
 async def find(database: Database, space: str, holder: str) -> Installed | None:
@@ -76,6 +77,11 @@ async def drop(database: Database, space: str, holder: str | None, *, until: dat
 async def spend(database: Database, digest: bytes, *, until: datetime) -> bool:
     """True once for a digest; what is past its time is forgotten a little with each."""
     return bool(await database.fetchval(SPEND, digest, until, once=True))
+
+
+async def give_back(database: Database, digest: bytes) -> None:
+    """It may be spent again."""
+    await database.fetchval(GIVE_BACK, digest)
 
 
 def _tenant(space: str) -> str:

@@ -13,9 +13,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.access import Access
+from adapters.slack.door import Door
 from adapters.slack.installing import authorized_by
 from adapters.slack.oauth import flow_of
-from adapters.slack.web import Door, served, web_application
+from adapters.slack.web import served, web_application
 from tests.adapters.slack_answers import Slack
 from tests.adapters.slack_installed import Process, processes
 
@@ -27,6 +28,7 @@ class Replica:
     """One process with its address; `heard` are the events that came in, by whose token they would be answered."""
 
     process: Process
+    app: AsyncApp
     address: str = ""
     well: bool = True
     heard: list[tuple[str, str]] = field(default_factory=list)
@@ -40,17 +42,16 @@ class Replica:
 async def balanced(dsn: str, slack: Slack, amount: int = 2) -> AsyncIterator[list[Replica]]:
     """That many processes."""
     async with AsyncExitStack() as stack:
-        replicas = [Replica(each) for each in await stack.enter_async_context(processes(dsn, amount))]
-        for replica in replicas:
-            await stack.enter_async_context(_serving(replica, slack))
-        yield replicas
+        found = await stack.enter_async_context(processes(dsn, amount))
+        yield [await stack.enter_async_context(_serving(each, slack)) for each in found]
 
 
 @asynccontextmanager
-async def _serving(replica: Replica, slack: Slack) -> AsyncIterator[None]:
-    store, passes = replica.process.store(), replica.process.passes
+async def _serving(process: Process, slack: Slack) -> AsyncIterator[Replica]:
+    store, passes = process.store(), process.passes
     client = AsyncWebClient(base_url=slack.api, timeout=5)
     app = AsyncApp(signing_secret=SECRET, authorize=authorized_by(store), client=client)
+    replica = Replica(process, app)
 
     async def hear(body: dict[str, str], context: dict[str, str]) -> None:
         replica.heard.append((body["event_id"], context["bot_token"]))
@@ -61,7 +62,7 @@ async def _serving(replica: Replica, slack: Slack) -> AsyncIterator[None]:
     application = web_application(app, Door(SECRET, passes), flow=flow, healthy=replica.healthy)
     async with served(application, "127.0.0.1", 0) as port:
         replica.address = f"http://127.0.0.1:{port}"
-        yield
+        yield replica
 
 
 def mention(event_id: str, team: str = "T1") -> str:

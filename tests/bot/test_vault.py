@@ -120,6 +120,8 @@ async def test_passes_that_are_old_changed_or_of_another_are_refused(database: D
 async def test_a_text_is_new_once(database: Database) -> None:
     passes = SealedPasses(Installations(database), Sealer((OLD,)))
     assert [await passes.first("v0=abc", SOON), await passes.first("v0=abc", SOON)] == [True, False]
+    await passes.give_back("v0=abc")
+    assert await passes.first("v0=abc", SOON)
 
 
 async def test_a_database_that_is_away_is_told_in_the_adapters_words(database_dsn: str) -> None:

@@ -111,6 +111,8 @@ async def test_a_pass_is_spent_once_by_all_processes(doors: tuple[Installations,
     spent = await asyncio.gather(*(doors[turn % 2].spend(b"one", until=until) for turn in range(8)))
     assert sorted(spent) == [False] * 7 + [True]
     assert await doors[1].spend(b"two", until=until)
+    await doors[1].give_back(b"one")
+    assert [await doors[0].spend(each, until=until) for each in (b"one", b"two")] == [True, False]
 
 
 async def test_passes_past_their_time_are_forgotten(
