@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 import discord
 from discord.http import MultipartParameters, handle_message_parameters
 
-from adapters.errors import Refused, TooLarge
 from adapters.outgoing import File, Outgoing
-from adapters.text import split
+from adapters.portions import portions_of
 
 LONGEST_TEXT = 2000  # characters a message, as Discord counts them
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PARTS, MOST_FILES = 5, 10
-WHOLE_NAME = "answer.md"
-SEE_FILE = "\n\n(This is only the beginning: all of it is in the file.)"
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -61,15 +58,7 @@ class Piece:
 
 def pieces_of(outgoing: Outgoing, first: Piece, view: discord.ui.View | None = None) -> list[Piece]:
     """The messages to post, at least one; `first` is the one that answers. Raises `TooLarge`, `Refused` for nothing."""
-    files = outgoing.files
-    if any(len(file.content) > LARGEST_FILE for file in files):
-        raise TooLarge()
-    parts = [part for part in split(outgoing.text, LONGEST_TEXT) if part.strip()] or [""]
-    if len(parts) > MOST_PARTS:
-        files = (File(WHOLE_NAME, outgoing.text.encode()), *files)
-        parts = [split(outgoing.text, LONGEST_TEXT - len(SEE_FILE))[0] + SEE_FILE]
-    if not (parts[0] or files):
-        raise Refused("There is nothing to send.")
+    parts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=MOST_PARTS, largest=LARGEST_FILE)
     return _arranged(first, parts, files=files, view=view)
 
 

@@ -10,13 +10,12 @@ from adapters.discord.pieces import (
     LONGEST_TEXT,
     MOST_FILES,
     MOST_PARTS,
-    SEE_FILE,
-    WHOLE_NAME,
     Piece,
     pieces_of,
 )
 from adapters.errors import Refused, TooLarge
 from adapters.outgoing import File, Outgoing
+from adapters.portions import SEE_FILE, WHOLE_NAME
 from adapters.types import Address
 
 PLACE = Address("discord", "1", "2")
