@@ -10,10 +10,10 @@ import discord
 
 from adapters.discord.people import People
 from adapters.discord.wire import Wire
-from adapters.discord.wording import one_line
 from adapters.outgoing import Source
 from adapters.text import unturned
 from adapters.types import Address
+from adapters.wording import one_line
 
 
 class Names:

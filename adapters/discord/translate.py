@@ -9,8 +9,9 @@ import mimetypes
 import discord
 
 from adapters.discord.audience import Where, where
-from adapters.discord.wording import Names, one_line, readable
+from adapters.discord.wording import Names, readable
 from adapters.types import Attachment, Audience, Author, Edited, Message, Quoted
+from adapters.wording import one_line
 
 SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 STICKER = "application/x-sticker"
