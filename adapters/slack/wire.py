@@ -138,6 +138,11 @@ class Wire:
             await asyncio.sleep(pause)
         return await self.ask(team, method, sent)
 
+    async def socket(self, app_token: str) -> str:
+        """Where the next socket of Socket Mode is opened; raises `AdapterError`."""
+        answer = await self._call(Grant(app_token), "apps.connections.open", {}, seconds=SECONDS)
+        return str(answer.get("url", ""))
+
     async def _grant(self, team: str) -> Grant:
         found = self._known.get(team, KEPT_SECONDS) or await self._installed(team) or await self._own(team)
         if found is None:
@@ -198,7 +203,7 @@ class Wire:
         word = str(data["error"])
         if word in SPENT:
             self.forget(grant.team)
-        return fault_of(word, method, data, sole=self._grants is None)
+        return fault_of(word, method, data, sole=self._grants is None or not grant.team)
 
     def _check(self, place: tuple[str, str, str]) -> None:
         until = self._resting.get(place)

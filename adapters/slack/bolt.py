@@ -1,0 +1,143 @@
+"""Bolt's app: it tells what Slack sends apart, acknowledges it at once, and gives it to whom it concerns.
+
+An acknowledged event is never told again, so what goes wrong afterwards ends here, in the log. Bolt's own lines hold
+what was sent and are not written.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.installing import Authorized
+from adapters.slack.wire import Wire
+
+log = logging.getLogger(__name__)
+_mute = logging.getLogger(f"{__name__}.bolt")
+_mute.setLevel(logging.CRITICAL + 1)
+ANY = re.compile("")
+FILLED_SECONDS = 2.5  # of three in which a form is to be acknowledged
+NOT_USED = "unused"  # whether Slack sent it is looked at before Bolt gets it
+Payload = Mapping[str, object]
+Errors = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Whom what comes concerns; `submitted` gives what is wrong with what was filled in, by block."""
+
+    event: Callable[[Payload], Awaitable[object]]
+    command: Callable[[Payload], Awaitable[object]]
+    shortcut: Callable[[Payload], Awaitable[object]]
+    action: Callable[[Payload], Awaitable[object]]
+    submitted: Callable[[Payload], Awaitable[Errors | None]]
+
+
+def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
+    """The app; nothing of it is read from the environment that was not given here."""
+    app = AsyncApp(
+        logger=_mute,
+        name=__name__,
+        signing_secret=NOT_USED,
+        client=AsyncWebClient(logger=_mute),
+        authorize=authorize,
+        request_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.event(ANY)(_after(ears.event))
+    app.command(ANY)(_after(ears.command))
+    app.shortcut(ANY)(_after(ears.shortcut))
+    app.action(ANY)(_after(ears.action))
+    app.view_submission(ANY)(_filled(ears.submitted))
+    app.view_closed(ANY)(_after(_nothing))
+    return app
+
+
+def sole(wire: Wire) -> Authorized:
+    """For Bolt's `authorize` where there is the one token of the settings."""
+    return _Sole(wire)
+
+
+class _Sole(AsyncAuthorize):
+    """Everything is for the one bot."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
+    ) -> AuthorizeResult:
+        """The bot, wherever it is."""
+        bot = await self._wire.bot(team_id or "")
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=bot.user,
+            bot_id=bot.bot,
+            bot_token=await self._wire.token(team_id or ""),
+        )
+
+
+async def _nothing(payload: Payload) -> None:
+    """What needs no answer."""
+
+
+def _after(take: Callable[[Payload], Awaitable[object]]) -> Callable[..., Awaitable[None]]:
+    """A listener that acknowledges, and then lets it be taken."""
+
+    async def listen(body: Payload, ack: AsyncAck) -> None:
+        await ack()
+        await _surely(take, body)
+
+    return listen
+
+
+def _filled(take: Callable[[Payload], Awaitable[Errors | None]]) -> Callable[..., Awaitable[None]]:
+    """A listener that acknowledges with what is wrong with a form, or in time that nothing is."""
+
+    async def listen(body: Payload, ack: AsyncAck) -> None:
+        wrong: asyncio.Future[Errors | None] = asyncio.get_running_loop().create_future()
+
+        async def told() -> None:
+            found = await _surely(take, body)
+            if not wrong.done():
+                wrong.set_result(found)
+
+        async def acknowledged() -> None:
+            try:
+                errors = await asyncio.wait_for(wrong, FILLED_SECONDS)
+            except TimeoutError:
+                errors = None
+            await (ack(response_action="errors", errors=dict(errors)) if errors else ack())
+
+        await asyncio.gather(told(), acknowledged())
+
+    return listen
+
+
+async def _surely(take: Callable[[Payload], Awaitable[Errors | object | None]], body: Payload) -> Errors | None:
+    try:
+        found = await take(body)
+    except Exception:
+        log.exception("what Slack sent was not taken", extra={"kind": str(body.get("type"))[:60]})
+        return None
+    return found if isinstance(found, Mapping) else None

@@ -1,0 +1,209 @@
+"""From what Slack tells to events: which of them there are, where they stand, and in which order they go.
+
+What happens in a conversation is read one after the other, so that no edit overtakes its message while a name is asked
+for. Slack tells everything at least once, and a mention twice; here it is handed on once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from weakref import WeakValueDictionary
+
+from adapters.errors import Unreachable
+from adapters.port import Handler
+from adapters.recent import Recent
+from adapters.slack.attachments import looked_up
+from adapters.slack.envelopes import Envelope, envelope_of
+from adapters.slack.knowledge import Knowledge
+from adapters.slack.lifecycle import KINDS, Lifecycle
+from adapters.slack.payloads import inner, text_in
+from adapters.slack.spots import Spot, Where
+from adapters.slack.threads import Threads
+from adapters.slack.translate import (
+    Known,
+    Shape,
+    channels_in,
+    is_reworded,
+    is_spoken,
+    mentions,
+    message_of,
+    people_in,
+    reaction_of,
+    thread_of,
+    time_of,
+)
+from adapters.slack.wire import Bot
+from adapters.slack.wording import Names
+from adapters.types import Address, Audience, Deleted, Edited, Event, Message
+
+log = logging.getLogger(__name__)
+REMEMBERED, MOST_CHANNELS = 20_000, 10
+PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
+DIRECT = "im"
+Met = Callable[[Message, Spot], None]
+
+
+class Hearing:
+    """Turns what is told into events for `deliver`; `met` is told of each message and where it stands before."""
+
+    def __init__(
+        self, known: Knowledge, lifecycle: Lifecycle, *, threads: Threads, met: Met, listens: bool = False
+    ) -> None:
+        self._known = known
+        self._lifecycle = lifecycle
+        self._threads = threads
+        self._met = met
+        self._listens = listens
+        self._told: Recent[str, bool] = Recent(REMEMBERED)
+        self._said: Recent[tuple[str, str, str], bool] = Recent(REMEMBERED)
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def event(self, payload: Mapping[str, object], deliver: Handler) -> None:
+        """Something happened."""
+        told, number = envelope_of(payload), text_in(payload, "event_id")
+        if self._told.get(number) is not None:
+            return
+        self._told.put(number, bool(number))
+        await asyncio.gather(self._lifecycle.met(payload, deliver), self._happened(told, payload, deliver))
+
+    async def _happened(self, told: Envelope, payload: Mapping[str, object], deliver: Handler) -> None:
+        if told.kind in KINDS or text_in(told.event, "subtype") in KINDS:
+            await self._lifecycle.happened(payload, deliver)
+            return
+        async with self._turn(told):
+            events = await self._read(told)
+        for event in events:
+            await deliver(event)
+
+    def _turn(self, told: Envelope) -> asyncio.Lock:
+        """What holds back the next in the same conversation."""
+        return self._turns.setdefault((told.team, told.channel), asyncio.Lock())
+
+    async def _read(self, told: Envelope) -> Sequence[Event]:
+        match told.kind, text_in(told.event, "subtype"):
+            case "message", "message_changed":
+                return await self._changed(told)
+            case "message", "message_deleted":
+                before = inner(told.event, "previous_message")
+                return await self._gone(told, {"ts": text_in(told.event, "deleted_ts"), **before})
+            case (("message" | "app_mention"), _):
+                return await self._message(told)
+            case (("reaction_added" | "reaction_removed"), _):
+                return await self._reaction(told)
+            case _:
+                return ()
+
+    async def _message(self, told: Envelope) -> Sequence[Event]:
+        """Somebody wrote."""
+        bot, message = await self._bot(told.team), told.event
+        at = (told.team, told.channel, text_in(message, "ts"))
+        if not is_spoken(message, bot) or self._said.get(at) is not None:
+            return ()
+        self._said.put(at, True)
+        thread, addressed = thread_of(message), self._is_addressed(told, bot)
+        if not (addressed or self._listens):
+            return ()
+        if addressed:
+            thread = thread or text_in(message, "ts")
+            self._threads.join(told.team, told.channel, thread)
+        where = await self._where(told, thread, user=text_in(message, "user"))
+        heard = await self._written(message, where, bot=bot, addressed=addressed)
+        self._met(heard, where.spot)
+        return (heard,)
+
+    async def _changed(self, told: Envelope) -> Sequence[Event]:
+        """A message is another than before: in each place where it may have been noted."""
+        bot, message, before = await self._bot(told.team), inner(told.event, "message"), _before(told)
+        if text_in(message, "subtype") == "tombstone":
+            return await self._gone(told, before)
+        if not is_spoken(message, bot) or not is_reworded(message, before):
+            return ()
+        at = time_of(text_in(inner(message, "edited"), "ts") or text_in(told.event, "event_ts"))
+        found: list[Event] = []
+        for thread in self._threads_of(told, before, bot):
+            where = await self._where(told, thread, user=text_in(message, "user"))
+            found.append(Edited(await self._written(message, where, bot=bot, addressed=False), at))
+        here = {each.address.key for each in found}
+        return [*found, *(each for each in await self._gone(told, before) if each.address.key not in here)]
+
+    async def _gone(self, told: Envelope, message: Shape) -> Sequence[Deleted]:
+        """A message is gone, from each place where it may have been noted."""
+        bot, ts, at = await self._bot(told.team), text_in(message, "ts"), time_of(text_in(told.event, "event_ts"))
+        self._said.put((told.team, told.channel, ts), True)
+        if text_in(told.event, "channel_type") == DIRECT:
+            where = await self._where(told, None)
+            return (Deleted(where.address, (ts,), at),)
+        rooms = await self._known.places.known_as(told.team, told.channel)
+        threads = self._threads_of(told, message, bot)
+        return [Deleted(_in_thread(room, thread), (ts,), at) for room in rooms for thread in threads]
+
+    async def _reaction(self, told: Envelope) -> Sequence[Event]:
+        """An emoji was put on a message of ours or taken from one."""
+        bot, item, user = await self._bot(told.team), inner(told.event, "item"), text_in(told.event, "user")
+        if text_in(told.event, "item_user") != bot.user or user in ("", bot.user):
+            return ()
+        channel, ts = text_in(item, "channel"), text_in(item, "ts")
+        thread = self._threads.thread_of(told.team, channel, ts)
+        where = await self._known.places.where(told.team, channel, thread=thread, shared=told.shared)
+        author = await self._known.people.author(told.team, user)
+        return () if author.is_bot else (reaction_of(told.event, where, author),)
+
+    def _is_addressed(self, told: Envelope, bot: Bot) -> bool:
+        message, thread = told.event, thread_of(told.event)
+        direct = text_in(message, "channel_type") == DIRECT
+        ours = thread is not None and text_in(message, "parent_user_id") == bot.user
+        return direct or ours or mentions(message, bot) or self._threads.joined(told.team, told.channel, thread)
+
+    def _threads_of(self, told: Envelope, message: Shape, bot: Bot) -> Sequence[str | None]:
+        """The threads in which a message may have been noted: one, where that is known for sure."""
+        thread, ts = thread_of(message), text_in(message, "ts")
+        if thread is not None or text_in(told.event, "channel_type") == DIRECT:
+            return (thread,)
+        if self._threads.joined(told.team, told.channel, ts) and mentions(message, bot):
+            return (ts,)
+        return (None, ts)
+
+    async def _where(self, told: Envelope, thread: str | None, *, user: str | None = None) -> Where:
+        kind = text_in(told.event, "channel_type") or None
+        return await self._known.places.where(
+            told.team, told.channel, thread=thread, user=user, kind=kind, shared=told.shared
+        )
+
+    async def _written(self, message: Shape, where: Where, *, bot: Bot, addressed: bool) -> Message:
+        """A message with what it takes to read it."""
+        team = where.spot.team
+        author = await self._known.people.author(team, text_in(message, "user"))
+        names = Names(await self._known.people.names(team, people_in(message)), await self._channels(message, where))
+        if message.get("files"):
+            message = {**message, "files": await looked_up(self._known.wire, team, message["files"])}
+        return message_of(message, Known(where, author, bot, names, addressed))
+
+    async def _channels(self, message: Shape, where: Where) -> Mapping[str, str]:
+        """Names of the mentioned channels that everybody may know: the name of a closed one can tell a secret."""
+        team, mentioned = where.spot.team, sorted(channels_in(message))[:MOST_CHANNELS]
+        found = await asyncio.gather(*(self._known.places.where(team, each) for each in mentioned))
+        known = {where.spot.channel: where, **dict(zip(mentioned, found, strict=True))}
+        open_ = {each: at for each, at in known.items() if each == where.spot.channel or _is_open(at)}
+        return {each: at.address.title.removeprefix("#") for each, at in open_.items() if at.address.title}
+
+    async def _bot(self, team: str) -> Bot:
+        """Who we are there; asked again after pauses where that cannot be learnt."""
+        for pause in PAUSES:
+            try:
+                return await self._known.wire.bot(team)
+            except Unreachable:
+                log.info("event waits until it is known who we are", extra={"team": team, "pause_s": pause})
+                await asyncio.sleep(pause)
+        return await self._known.wire.bot(team)
+
+
+def _before(told: Envelope) -> Shape:
+    return inner(told.event, "previous_message")
+
+
+def _is_open(where: Where) -> bool:
+    return where.audience is Audience.PUBLIC
+
+
+def _in_thread(room: Address, thread: str | None) -> Address:
+    return Address(room.platform, room.space, room.channel, thread, room.title)
