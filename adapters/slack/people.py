@@ -29,11 +29,15 @@ class People:
         self._missed: Recent[tuple[str, str], bool] = Recent(size, clock)
 
     async def author(self, team: str, user: str) -> Author:
-        """Who that is; where Slack does not tell, as it was known before, managing nothing, or by the id alone."""
+        """Who that is, see `look`."""
+        return (await self.look(team, user)).author
+
+    async def look(self, team: str, user: str) -> Profile:
+        """Who that is; where Slack does not tell, as it was known before, managing nothing, or guessed by the id."""
         key = (team, user)
         if self._missed.get(key, MISSED_SECONDS) is None:
             try:
-                return (await self.profile(team, user)).author
+                return await self.profile(team, user)
             except AdapterError:
                 log.info("person not found", extra={"team": team, "user": user})
                 self._missed.put(key, True)
@@ -55,8 +59,8 @@ class People:
     async def names(self, team: str, users: Collection[str]) -> Mapping[str, str]:
         """The names of these, as far as they are known; a message that names a crowd is not worth asking for all."""
         asked = sorted(set(users))[:MOST_NAMED]
-        authors = await asyncio.gather(*(self.author(team, each) for each in asked))
-        return {user: author.name for user, author in zip(asked, authors, strict=True) if author.name != user}
+        found = await asyncio.gather(*(self.look(team, each) for each in asked))
+        return {user: each.author.name for user, each in zip(asked, found, strict=True) if not each.guessed}
 
     def changed(self, team: str, profile: Mapping[str, object]) -> None:
         """What is known of an account is no longer so: it is asked for anew where it is needed."""
@@ -65,9 +69,9 @@ class People:
             self._known.drop((str(each), user))
             self._missed.drop((str(each), user))
 
-    async def _guessed(self, key: tuple[str, str]) -> Author:
+    async def _guessed(self, key: tuple[str, str]) -> Profile:
         known = self._known.get(key)
         if known is not None:
-            return replace(known.author, manages=False)
+            return replace(known, author=replace(known.author, manages=False))
         bot = await self._wire.bot(key[0])
-        return Author(handle_of(bot.enterprise or bot.team or key[0], key[1]), key[1])
+        return Profile(Author(handle_of(bot.enterprise or bot.team or key[0], key[1]), key[1]), guessed=True)

@@ -20,18 +20,20 @@ MANAGES = ("is_admin", "is_owner", "is_primary_owner")
 class Profile:
     """An account as one workspace sees it.
 
-    `guest`: let into some channels only; `stranger`: at home elsewhere, or not in the workspace; `gone`: deactivated.
+    `guest`: let into some channels only; `stranger`: at home elsewhere, or not in the workspace; `gone`: deactivated;
+    `guessed`: Slack could not be asked, and nothing but the id is sure.
     """
 
     author: Author
     guest: bool = False
     stranger: bool = False
     gone: bool = False
+    guessed: bool = False
 
     @property
     def member(self) -> bool:
         """Whether they may read every public channel of the workspace."""
-        return not (self.guest or self.stranger or self.gone)
+        return not (self.guest or self.stranger or self.gone or self.guessed)
 
 
 def handle_of(scope: str, user: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from adapters.slack.payloads import text_in
 
 LONGEST_NAME = 100
-SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_global_shared", "is_pending_ext_shared")
-SHARED_WITH = ("pending_shared", "pending_connected_team_ids", "connected_team_ids")
+SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+SHARED_WITH = ("is_global_shared", "pending_shared", "pending_connected_team_ids", "connected_team_ids")
 TEAMS = ("shared_team_ids", "internal_team_ids")
 IM, MPIM, GROUP, CHANNEL = "im", "mpim", "group", "channel"
 
@@ -58,7 +58,7 @@ def _kind(channel: Mapping[str, object]) -> str:
 
 
 def _is_shared(channel: Mapping[str, object], ours: set[str]) -> bool:
-    if any(channel.get(each, False) is not False for each in SHARED):
+    if any(channel.get(each) is not False for each in SHARED):
         return True
     if any(channel.get(each) for each in SHARED_WITH):
         return True

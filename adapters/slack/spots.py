@@ -116,10 +116,10 @@ class Places:
         self._conversations.forget_all(team)
 
     async def _met(self, spot: Spot, user: str) -> str:
-        author = await self._people.author(spot.team, user)
-        if author.name != user:  # else only guessed: where somebody from elsewhere is at home is not known by their id
-            self._keep(spot, author.handle)
-        return author.handle
+        profile = await self._people.look(spot.team, user)
+        if not profile.guessed:  # where somebody from elsewhere is at home is not known by their id
+            self._keep(spot, profile.author.handle)
+        return profile.author.handle
 
     def _keep(self, spot: Spot, handle: str) -> None:
         self._directs.put((spot.team, spot.channel), handle)

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.slack.wire import Wire
 from tests.adapters.slack_answers import TOKEN, FileServer, Slack, slack_answering
+from tests.adapters.slack_knowing import Stage, staged
 
 
 @pytest.fixture
@@ -28,3 +29,10 @@ async def wire(slack: Slack) -> AsyncIterator[Wire]:
     """Calls to that Slack."""
     async with Wire(slack.api, token=TOKEN) as wire:
         yield wire
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """A workspace at Slack with its people and channels, and what is known of it."""
+    async with staged() as stage:
+        yield stage
