@@ -1,0 +1,112 @@
+"""Sends messages: split where they are long, as a file where they are far too long, in the thread of what they answer.
+
+Nobody is called but the person answered, links do not unfold, and what is for one person's eyes is written where others
+read only so that they alone are shown it, else into the conversation of two. Slack knows no key by which a post that
+is tried again is the same one: where only its answer was lost it may stand there twice, which is better than never.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from adapters.errors import MessageGone, Refused
+from adapters.outgoing import Outgoing, Sent
+from adapters.slack.askers import Asker, Askers
+from adapters.slack.files import upload
+from adapters.slack.payloads import text_in
+from adapters.slack.people import user_of
+from adapters.slack.pieces import Piece, pieces_of
+from adapters.slack.spots import PLATFORM, Places, Spot
+from adapters.slack.wire import Wire
+from adapters.types import direct_with
+
+log = logging.getLogger(__name__)
+NOBODY = "There is nobody to whom this may be said in private."
+FOLDED = {"unfurl_links": False, "unfurl_media": False}
+
+
+class Sending:
+    """Posts and edits messages."""
+
+    def __init__(self, wire: Wire, places: Places, askers: Askers) -> None:
+        self.wire = wire
+        self.askers = askers
+        self._places = places
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Send a whole message; gives the id of its first part. Raises `AdapterError`."""
+        asker = self.asker_of(outgoing)
+        if outgoing.private and not _is_direct(outgoing):
+            return await self._privately(outgoing, asker)
+        spot = await self.spot_of(outgoing)
+        first = ""
+        for piece in pieces_of(outgoing, _whose(outgoing, asker)):
+            posted = await self.post(spot, piece)
+            first = first or posted
+        return Sent(outgoing.address, first)
+
+    async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        """Send the words when all are there."""
+        text = outgoing.text + "".join([piece async for piece in words])
+        return await self.send(replace(outgoing, text=text))
+
+    async def post(self, spot: Spot, piece: Piece) -> str:
+        """Post one message and its files; gives its ts."""
+        said, posted = piece.said(), ""
+        if said["blocks"]:
+            sent = {"channel": spot.channel, "thread_ts": spot.thread, **said, **FOLDED}
+            answer = await self.wire.insist(spot.team, "chat.postMessage", sent)
+            posted = text_in(answer, "ts")
+        if piece.files:
+            shown = await upload(self.wire, spot, piece.files)
+            posted = posted or shown
+        return posted
+
+    async def edit(self, spot: Spot, ts: str, piece: Piece) -> None:
+        """Change a message of ours: its words and its controls."""
+        await self.wire.ask(spot.team, "chat.update", {"channel": spot.channel, "ts": ts, **piece.said()})
+
+    async def spot_of(self, outgoing: Outgoing) -> Spot:
+        """Where it belongs: in the thread of what it answers, or of what is being answered at its address."""
+        asker = self.askers.of(outgoing.reply_to)
+        if asker is None or asker.place != outgoing.address.key:
+            asker = self.askers.here(outgoing.address)
+        return asker.spot if asker is not None else await self._places.spot_of(outgoing.address)
+
+    def asker_of(self, outgoing: Outgoing) -> Asker | None:
+        """Who is answered by it, as far as is known."""
+        return self.askers.of(outgoing.reply_to) or self.askers.here(outgoing.address)
+
+    async def _privately(self, outgoing: Outgoing, asker: Asker | None) -> Sent:
+        """For one person's eyes: shown to them where they asked, else to them alone."""
+        person = asker.handle if asker is not None else outgoing.mentions
+        if person is None:
+            raise Refused(NOBODY)
+        if not outgoing.files:
+            try:
+                return await self._shown_to(person, outgoing)
+            except MessageGone:
+                raise
+            except Refused:
+                log.info("not shown where it was asked", extra={"event": outgoing.reply_to})
+        alone = direct_with(PLATFORM, person)
+        return await self.send(replace(outgoing, address=alone, reply_to=None, private=False, replace=False))
+
+    async def _shown_to(self, person: str, outgoing: Outgoing) -> Sent:
+        spot, user, first = await self.spot_of(outgoing), user_of(person)[1], ""
+        for piece in pieces_of(outgoing, user):
+            if piece.files:
+                raise Refused
+            sent = {"channel": spot.channel, "thread_ts": spot.thread, "user": user, **piece.said()}
+            answer = await self.wire.insist(spot.team, "chat.postEphemeral", sent)
+            first = first or text_in(answer, "message_ts")
+        return Sent(outgoing.address, first)
+
+
+def _is_direct(outgoing: Outgoing) -> bool:
+    return outgoing.address.channel.startswith("@")
+
+
+def _whose(outgoing: Outgoing, asker: Asker | None) -> str:
+    """The id of the user whose controls they are; in the conversation of two nobody else is there."""
+    return asker.user if asker is not None and not _is_direct(outgoing) else ""
