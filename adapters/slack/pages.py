@@ -13,7 +13,8 @@ from adapters.slack.permissions import SCOPES, Scope
 
 STYLE = """
 :root { color-scheme: light dark; }
-body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
+body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere; }
 a.button { display: inline-block; padding: .75rem 1.25rem; border-radius: .5rem; background: #14532d; color: #fff; }
 a:focus-visible { outline: 3px solid currentColor; outline-offset: 3px; }
 dt { font-family: ui-monospace, monospace; }
