@@ -33,6 +33,7 @@ class Departures:
 
     async def sent_away(self, told: Envelope) -> Sequence[Change]:
         """The bot is in a channel no longer, unless it was taken in again meanwhile."""
+        self._known.places.forget(told.team, told.channel)
         try:
             if await self._known.places.is_there(told.team, told.channel):
                 return ()
