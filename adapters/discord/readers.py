@@ -5,13 +5,12 @@ not ours to see, counts as not readable; what could not be asked raises.
 """
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable
 
 import discord
 
 from adapters.discord.wire import Wire
 from adapters.errors import Refused
+from adapters.recent import Clock, Recent
 from adapters.types import Address
 
 KEPT_SECONDS, KEPT = 20.0, 10_000
@@ -21,24 +20,20 @@ Viewed = discord.abc.GuildChannel | discord.Thread
 class Readers:
     """Answers for some seconds from what it asked last."""
 
-    def __init__(self, wire: Wire, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wire: Wire, clock: Clock = time.monotonic) -> None:
         self._wire = wire
-        self._clock = clock
-        self._answers: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
+        self._answers: Recent[tuple[str, str], bool] = Recent(KEPT, clock)
 
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place, or without a channel anything of the space."""
         if address.space is None:
             return address.channel == f"@{handle}"
-        key, now = (handle, address.key), self._clock()
-        known = self._answers.get(key)
-        if known is not None and now - known[0] < KEPT_SECONDS:
-            return known[1]
+        key = (handle, address.key)
+        known = self._answers.get(key, KEPT_SECONDS)
+        if known is not None:
+            return known
         answer = await self._ask(int(handle), address, int(address.space))
-        self._answers[key] = (now, answer)
-        self._answers.move_to_end(key)
-        if len(self._answers) > KEPT:
-            self._answers.popitem(last=False)
+        self._answers.put(key, answer)
         return answer
 
     async def _ask(self, user: int, address: Address, space: int) -> bool:

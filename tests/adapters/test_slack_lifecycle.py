@@ -1,11 +1,12 @@
 """What Slack's events of comings and goings lead to: once, twice, late and in any order."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.errors import Unreachable
+from adapters.port import Handler
 from adapters.slack import tenancy
 from adapters.slack.lifecycle import KINDS, Lifecycle
 from adapters.slack.permissions import EVENTS
@@ -58,25 +59,23 @@ class Kept:
 
 async def told(lifecycle: Lifecycle, *payloads: Shape) -> Sequence[Event]:
     """What these lead to."""
-    led: list[Event] = []
-
-    async def deliver(event: Event) -> None:
-        led.append(event)
-
-    for each in payloads:
-        await lifecycle.happened(each, deliver)
-    return led
+    return await led_to(lifecycle.happened, *payloads)
 
 
 async def met(lifecycle: Lifecycle, *payloads: Shape) -> Sequence[Event]:
     """What it leads to that anything at all is told."""
+    return await led_to(lifecycle.met, *payloads)
+
+
+async def led_to(happen: Callable[[Shape, Handler], Awaitable[None]], *payloads: Shape) -> Sequence[Event]:
+    """What is delivered."""
     led: list[Event] = []
 
     async def deliver(event: Event) -> None:
         led.append(event)
 
     for each in payloads:
-        await lifecycle.met(each, deliver)
+        await happen(each, deliver)
     return led
 
 
