@@ -1,0 +1,78 @@
+"""Commands, presses, picks and forms that wait for their answer, and pages that may have to be made anew.
+
+Those of the last half hour can be answered where they were used, which is as long as Slack takes answers there.
+"""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from adapters.outgoing import Outgoing, Sent
+from adapters.port import Handler
+from adapters.recent import Recent
+from adapters.slack.commands import Commands
+from adapters.slack.home import Homes, Page
+from adapters.slack.live import Live, Tools
+from adapters.slack.origin import Origin
+from adapters.slack.spots import PLATFORM, Spot
+from adapters.slack.wire import Wire
+from adapters.types import Command, HomeOpened, direct_with
+
+LIFE_SECONDS = 30 * 60.0
+MOST, MOST_ROUNDS = 10_000, 3
+
+
+class Answers:
+    """What can be answered still, by the id of its event. `send` sends a message of its own."""
+
+    def __init__(
+        self, wire: Wire, commands: Commands, homes: Homes, *, send: Callable[[Outgoing], Awaitable[Sent]]
+    ) -> None:
+        self._tools = Tools(wire, homes, send, commands.spoken)
+        self.homes = homes
+        self._live: Recent[str, Live] = Recent(MOST)
+
+    async def answer(self, outgoing: Outgoing) -> Sent | None:
+        """Answers what was used; None where `reply_to` is none of those that can be. Raises `AdapterError`."""
+        live = self._live.get(outgoing.reply_to or "", LIFE_SECONDS)
+        return None if live is None else await live.answer(outgoing)
+
+    async def say(self, origin: Origin, command: Command, text: str) -> None:
+        """Answers without asking the handler; raises `AdapterError`."""
+        said = Outgoing(command.address, text, command.id, private=True, plain=True)
+        await Live(origin, command, self._tools).answer(said)
+
+    async def take(self, origin: Origin, event: Command | HomeOpened, deliver: Handler) -> bool:
+        """Let the handler answer it; False where the person's page has to be made anew for it."""
+        live = Live(origin, event, self._tools)
+        self._live.put(event.id, live)
+        await deliver(event)
+        return not live.stale
+
+    async def refresh(self, handle: str, deliver: Handler) -> None:
+        """Have somebody's page made anew, where it may be open; once more where something changes meanwhile."""
+        page = self.homes.open(handle)
+        if page is None:
+            return
+        page.again = True
+        if page.busy:
+            return
+        page.busy = True
+        try:
+            await self._rounds(page, deliver)
+        finally:
+            page.busy = False
+
+    async def _rounds(self, page: Page, deliver: Handler) -> None:
+        for _ in range(MOST_ROUNDS):
+            page.again = False
+            opened = HomeOpened(
+                uuid.uuid4().hex,
+                direct_with(PLATFORM, page.author.handle),
+                page.author,
+                datetime.now(UTC),
+                page.showing,
+            )
+            origin = Origin(Spot(page.team, ""), page.user, showing=page.showing)
+            if await self.take(origin, opened, deliver) and not page.again:
+                return

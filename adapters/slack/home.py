@@ -1,0 +1,83 @@
+"""People's own pages, at Slack the Home tab: what is known of those that may be open, and how one is published.
+
+An older page never takes the place of a newer one. In this process the time as of which a page is true decides; of what
+other processes published Slack's hash tells. What lost is made anew, with what it had to say above it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from adapters.errors import Outdated
+from adapters.outgoing import Home, Section
+from adapters.recent import Recent
+from adapters.slack.payloads import inner, text_in
+from adapters.slack.views import home_of
+from adapters.slack.wire import Wire
+from adapters.types import Author
+
+REMEMBERED, OPEN_SECONDS = 10_000, 3600.0
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Page:
+    """One person's page as it was published last; `above` is what the next one has to say first.
+
+    `busy`: it is being made anew, `again`: it has to be made anew once more.
+    """
+
+    team: str
+    user: str
+    author: Author
+    showing: str = ""
+    hash: str = ""
+    at: datetime = NEVER
+    above: tuple[Section, ...] = ()
+    busy: bool = False
+    again: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Homes:
+    """The pages that people looked at of late."""
+
+    def __init__(self, wire: Wire, size: int = REMEMBERED) -> None:
+        self._wire = wire
+        self._pages: Recent[str, Page] = Recent(size)
+
+    def met(self, team: str, author: Author, view: Mapping[str, object], *, user: str) -> Page:
+        """Somebody looks at their page or did something on it; `view` is as Slack tells of it."""
+        page = self._pages.get(author.handle) or Page(team, user, author)
+        page.author = author
+        page.hash = page.hash or text_in(view, "hash")
+        if view:
+            page.showing = text_in(view, "private_metadata")
+        self._pages.put(author.handle, page)
+        return page
+
+    def open(self, handle: str) -> Page | None:
+        """The page of somebody who may look at it now."""
+        return self._pages.get(handle, OPEN_SECONDS)
+
+    async def publish(self, page: Page, home: Home) -> bool:
+        """Let somebody's page show that; False where it has to be made anew. Raises `AdapterError`."""
+        async with page.lock:
+            shown = replace(home, sections=(*page.above, *home.sections))
+            if home.at < page.at or not await self._published(page, shown):
+                page.above = (*page.above, *(each for each in home.sections if not each.title))
+                page.showing = home.showing
+                return False
+            page.above, page.at, page.showing = (), home.at, home.showing
+            return True
+
+    async def _published(self, page: Page, home: Home) -> bool:
+        sent = {"user_id": page.user, "view": home_of(home, home.showing), "hash": page.hash or None}
+        try:
+            answer = await self._wire.insist(page.team, "views.publish", sent)
+        except Outdated:
+            page.hash = ""  # not known any more, and what is published next was read later than what is there
+            return False
+        page.hash = text_in(inner(answer, "view"), "hash")
+        return True
