@@ -58,7 +58,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
 async def run(settings: Settings, arguments: Arguments) -> int:
     """Answer at every platform that is set up, until ended; raises `ConfigError` for one that cannot be."""
     async with AsyncExitStack() as stack:
-        adapters, progress = platforms_of(settings, arguments), Progress(sys.stderr)
+        planned, progress = platforms_of(settings, arguments), Progress(sys.stderr)
         home = prepare_home(settings.home)
         stack.enter_context(logging_to(home.folder))
         stack.enter_context(_ended_by_signals())
@@ -66,6 +66,7 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         choice = await _choice(settings, home, progress=progress)
         pause = timedelta(seconds=settings.quiet)
         parts = await stack.enter_async_context(open_parts(settings, home, say=progress.say, pause=pause))
+        adapters = [each.build(parts.memory, home) for each in planned]
         start(parts, choice, settings=settings, home=home, say=progress.say)
         # Its own supervisor, so that answers under way are given before what they need is closed.
         attending = await stack.enter_async_context(Supervisor())

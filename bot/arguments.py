@@ -17,7 +17,7 @@ Action = Literal[
 class Arguments:
     """What was asked for. `person` and `place` are those of `--as` and `--in`.
 
-    `discord` asks for Discord alone; `http` is the address at which Slack reaches the bot, None: Socket Mode;
+    `discord` and `slack` ask for these alone; `http` is the address at which Slack reaches the bot, None: Socket Mode;
     `platform` and `handle` name the account to forget, `yes` that nobody is asked.
     """
 
@@ -28,6 +28,7 @@ class Arguments:
     person: str | None = None
     place: str | None = None
     discord: bool = False
+    slack: bool = False
     http: str | None = None
     platform: str | None = None
     handle: str | None = None
@@ -49,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", metavar="COMMAND")
     _chat(actions.add_parser("chat", help="talk in this terminal (the default)"))
     run = actions.add_parser("run", help="answer at every chat platform whose token is set, until ended")
-    run.add_argument("--discord", action="store_true", help="at Discord alone")
+    run.add_argument("--discord", action="store_true", help="at Discord, and nowhere else but where another flag says")
+    run.add_argument("--slack", action="store_true", help="at Slack, likewise")
     actions.add_parser("invite", help="print the links that bring the bot into Discord")
     slack = actions.add_parser("slack-manifest", help="print the manifest with which the app is made at Slack")
     slack.add_argument(

@@ -26,7 +26,7 @@ from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
 from bot.window import Windows
 from bot.worker import Worker
-from memory.memory import open_memory
+from memory.memory import Memory, open_memory
 from memory.ports import Embedder
 
 Say = Callable[[str], None]
@@ -42,6 +42,7 @@ class Parts:
     persona: Persona
     embedder: Embedder
     supervisor: Supervisor
+    memory: Memory
 
 
 @asynccontextmanager
@@ -58,7 +59,7 @@ async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedel
         subquestions = SubQuestions(mind) if settings.recall_calls else None
         context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=subquestions)
         assembly = assemble(Ground(memory, mind, worker, context, home.exports, settings.limits))
-        yield Parts(assembly, worker, mind, persona, embedder, supervisor)
+        yield Parts(assembly, worker, mind, persona, embedder, supervisor, memory)
 
 
 def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: Say) -> None:

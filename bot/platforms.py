@@ -6,7 +6,8 @@ since only its operator can help.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from adapters.errors import AdapterError, Misconfigured
@@ -16,40 +17,99 @@ from bot.arguments import Arguments
 from bot.catalog import load_catalog
 from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
+from bot.home import Home
+from bot.secrets import sealer_of
+from bot.slack_settings import SlackSettings
 from bot.supervise import Supervisor
+from bot.vault import SealedPasses, SealedVault
+from memory.memory import Memory
 
 log = logging.getLogger(__name__)
-NO_TOKEN = "No Discord token is set. Set RAPPORT_DISCORD_TOKEN, or discord.token in the settings."
-NOWHERE = f"No chat platform is set up. {NO_TOKEN} `rapport chat` talks in this terminal."
+NO_DISCORD = "No Discord token is set. Set RAPPORT_DISCORD_TOKEN, or discord.token in the settings."
+NO_SLACK = (
+    "No Slack tokens are set. Set RAPPORT_SLACK_BOT_TOKEN and RAPPORT_SLACK_APP_TOKEN, or slack.bot_token and "
+    "slack.app_token in the settings."
+)
+NOWHERE = f"No chat platform is set up. {NO_DISCORD} {NO_SLACK} `rapport chat` talks in this terminal."
 Attended = tuple[Adapter, Handler]
 
 
-def platforms_of(settings: Settings, arguments: Arguments) -> list[Adapter]:
-    """An adapter for each platform that is set up, at least one; raises `ConfigError`."""
-    if settings.discord is None:
-        raise ConfigError(NO_TOKEN if arguments.discord else NOWHERE)
-    try:
-        return [_discord(settings.discord)]
-    except Misconfigured as fault:
-        raise ConfigError(str(fault)) from fault
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A platform that is set up; `build` makes its adapter, once the database is open."""
+
+    name: str
+    build: Callable[[Memory, Home], Adapter]
 
 
-def _discord(settings: DiscordSettings) -> Adapter:
+def platforms_of(settings: Settings, arguments: Arguments) -> list[Planned]:
+    """Each platform that is set up and asked for, at least one; raises `ConfigError`."""
+    both = arguments.discord == arguments.slack
+    found: list[Planned] = []
+    if both or arguments.discord:
+        found += _discord(settings.discord, asked=arguments.discord)
+    if both or arguments.slack:
+        found += _slack(settings, asked=arguments.slack)
+    if not found:
+        raise ConfigError(NOWHERE)
+    return found
+
+
+def _discord(settings: DiscordSettings | None, *, asked: bool) -> list[Planned]:
+    if settings is None:
+        return _missing(NO_DISCORD, asked=asked)
     # Imported here: the library takes a second, which nobody at a terminal should wait for.
     from adapters.discord.adapter import Discord
     from adapters.discord.settings import Settings as AtDiscord
 
-    return Discord(
-        settings.token,
-        AtDiscord(
-            listen=settings.listen,
-            members=settings.members,
-            shards=settings.shards,
-            shard_ids=settings.shard_ids,
-            api=settings.api,
-        ),
-        load_catalog(),
+    at = AtDiscord(
+        listen=settings.listen,
+        members=settings.members,
+        shards=settings.shards,
+        shard_ids=settings.shard_ids,
+        api=settings.api,
     )
+    try:
+        adapter = Discord(settings.token, at, load_catalog())
+    except Misconfigured as fault:
+        raise ConfigError(str(fault)) from fault
+    return [Planned(adapter.name, lambda memory, home: adapter)]
+
+
+def _slack(settings: Settings, *, asked: bool) -> list[Planned]:
+    found = settings.slack
+    if found is None:
+        return _missing(NO_SLACK, asked=asked)
+    return [Planned("slack", lambda memory, home: _at_slack(found, settings.secret_key, memory, home=home))]
+
+
+def _at_slack(settings: SlackSettings, keys: str | None, memory: Memory, *, home: Home) -> Adapter:
+    from adapters.slack.adapter import Slack
+    from adapters.slack.settings import Http
+    from adapters.slack.settings import Settings as AtSlack
+    from adapters.slack.shared import Credentials, shared_by
+
+    http, installing, shared = settings.http, settings.installing, None
+    if http is not None or installing is not None:
+        sealer = sealer_of(keys, home)
+        vault = SealedVault(memory.installations, sealer, platform="slack")
+        passes = SealedPasses(memory.installations, sealer)
+        app = Credentials(installing.client_id, installing.client_secret) if installing is not None else None
+        shared = shared_by(vault, passes, app, api=settings.api)
+    at = AtSlack(
+        settings.bot_token,
+        settings.app_token,
+        http=Http(http.host, http.port, http.signing_secret) if http is not None else None,
+        listen=settings.listen,
+        api=settings.api,
+    )
+    return Slack(at, load_catalog(), shared=shared)
+
+
+def _missing(sentence: str, *, asked: bool) -> list[Planned]:
+    if asked:
+        raise ConfigError(sentence)
+    return []
 
 
 async def attended(supervisor: Supervisor, platforms: Sequence[Attended]) -> None:

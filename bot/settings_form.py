@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "RAPPORT_SLACK_HTTP": "slack.http",
     "RAPPORT_SLACK_CLIENT_ID": "slack.client_id",
     "RAPPORT_SLACK_CLIENT_SECRET": "slack.client_secret",
+    "RAPPORT_SLACK_LISTEN": "slack.listen",
     "RAPPORT_SLACK_API": "slack.api",
 }
 MOST_SHARDS = 16_000
@@ -105,6 +106,7 @@ class Slack(Section):
     http: str | None = None
     client_id: str | None = None
     client_secret: SecretStr | None = None
+    listen: bool = False
     api: str | None = None
 
 

@@ -37,13 +37,15 @@ class SlackHttp:
 class SlackSettings:
     """The bot at Slack: one workspace by its `bot_token`, or several by `installing`; over HTTP, or by `app_token`.
 
-    `api` is the base address of another server than Slack's own (`…/api/`).
+    `listen`: it is told what people say to one another; `api` is the base address of another server than Slack's own
+    (`…/api/`).
     """
 
     bot_token: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
     installing: SlackInstalling | None = None
     http: SlackHttp | None = None
+    listen: bool = False
     api: str | None = None
 
 
@@ -57,7 +59,7 @@ def read_slack(section: Slack, api: str | None) -> SlackSettings | None:
         raise ConfigError(NO_TRANSPORT)
     if app_token is not None and http is not None:
         raise ConfigError(TWO_TRANSPORTS)
-    return SlackSettings(bot_token, app_token, installing=installing, http=http, api=api)
+    return SlackSettings(bot_token, app_token, installing=installing, http=http, listen=section.listen, api=api)
 
 
 def _installing(section: Slack) -> SlackInstalling | None:

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.installing import Authorized
+from adapters.errors import Refused
+from adapters.slack.installing import Authorized, Otherwise
 from adapters.slack.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -64,37 +63,23 @@ def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
     return app
 
 
-def sole(wire: Wire) -> Authorized:
-    """For Bolt's `authorize` where there is the one token of the settings."""
-    return _Sole(wire)
+def sole(wire: Wire) -> Otherwise:
+    """The bot of the one token of the settings."""
 
-
-class _Sole(AsyncAuthorize):
-    """Everything is for the one bot."""
-
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
-
-    async def __call__(
-        self,
-        *,
-        context: AsyncBoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        actor_enterprise_id: str | None = None,
-        actor_team_id: str | None = None,
-        actor_user_id: str | None = None,
-    ) -> AuthorizeResult:
-        """The bot, wherever it is."""
-        bot = await self._wire.bot(team_id or "")
+    async def found(team: str) -> AuthorizeResult | None:
+        try:
+            bot, token = await wire.bot(team), await wire.token(team)
+        except Refused:
+            return None
         return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
+            enterprise_id=bot.enterprise or None,
+            team_id=bot.team,
             bot_user_id=bot.user,
             bot_id=bot.bot,
-            bot_token=await self._wire.token(team_id or ""),
+            bot_token=token,
         )
+
+    return found
 
 
 async def _nothing(payload: Payload) -> None:

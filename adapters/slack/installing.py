@@ -166,18 +166,24 @@ class Installations(AsyncInstallationStore):
 
 
 Authorized = Callable[..., Awaitable[AuthorizeResult]]
+Otherwise = Callable[[str], Awaitable[AuthorizeResult | None]]
 
 
-def authorized_by(store: Installations) -> Authorized:
-    """For Bolt's `authorize`; its type does not say that None is taken for not installed."""
-    return cast(Authorized, _Authorize(store))
+async def _nobody(team: str) -> None:
+    """No bot is anywhere but where it is installed."""
+
+
+def authorized_by(store: Installations | None, otherwise: Otherwise = _nobody) -> Authorized:
+    """For Bolt's `authorize`, `otherwise` for a team where it is not installed; Bolt takes None for nobody's."""
+    return cast(Authorized, _Authorize(store, otherwise))
 
 
 class _Authorize(AsyncAuthorize):
     """Whose token an event is answered with."""
 
-    def __init__(self, store: Installations) -> None:
+    def __init__(self, store: Installations | None, otherwise: Otherwise) -> None:
         self._store = store
+        self._otherwise = otherwise
 
     async def __call__(
         self,
@@ -191,6 +197,9 @@ class _Authorize(AsyncAuthorize):
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
         """None where the bot is not installed; Bolt says so then."""
-        return await self._store.authorize(
-            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=context.is_enterprise_install
-        )
+        found = None
+        if self._store is not None:
+            found = await self._store.authorize(
+                enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=context.is_enterprise_install
+            )
+        return found or await self._otherwise(team_id or "")

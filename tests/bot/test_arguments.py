@@ -11,6 +11,7 @@ from bot.arguments import Arguments, read_arguments
         ([], Arguments("chat")),
         (["run"], Arguments("run")),
         (["run", "--discord"], Arguments("run", discord=True)),
+        (["run", "--slack"], Arguments("run", slack=True)),
         (["invite"], Arguments("invite")),
         (["forget-account", "discord", "123"], Arguments("forget-account", platform="discord", handle="123")),
         (
@@ -24,7 +25,7 @@ def test_words_become_arguments(words: list[str], wanted: Arguments) -> None:
     assert read_arguments(words) == wanted
 
 
-@pytest.mark.parametrize("words", [["forget-account"], ["forget-account", "discord"], ["run", "--slack"], ["forget"]])
+@pytest.mark.parametrize("words", [["forget-account"], ["forget-account", "discord"], ["run", "--teams"], ["forget"]])
 def test_what_is_not_understood_is_not_done(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         read_arguments(words)

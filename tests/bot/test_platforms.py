@@ -14,6 +14,7 @@ from bot.arguments import Arguments
 from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
 from bot.platforms import attended, platforms_of
+from bot.slack_settings import SlackSettings
 from bot.supervise import Supervisor
 from tests.bot.platform import HALL
 from tests.bot.stage import Sheet
@@ -94,8 +95,23 @@ def test_a_platform_is_there_with_its_token_only() -> None:
     token = DiscordSettings("MTIz.a.b", shard_ids=(3,))
     with pytest.raises(ConfigError, match="shard"):
         platforms_of(Settings(Path("/nowhere"), discord=token), Arguments("run"))
-    found = platforms_of(Settings(Path("/nowhere"), discord=DiscordSettings("MTIz.a.b")), Arguments("run"))
-    assert [each.name for each in found] == ["discord"]
+    with pytest.raises(ConfigError, match=r"^No Slack tokens"):
+        platforms_of(nothing, Arguments("run", slack=True))
+
+
+def test_platforms_are_those_that_are_set_up_or_asked_for() -> None:
+    discord, slack = DiscordSettings("MTIz.a.b"), SlackSettings("xoxb-1", "xapp-1")
+    only, both = Settings(Path("/nowhere"), discord=discord), Settings(Path("/nowhere"), discord=discord, slack=slack)
+    assert named(only, Arguments("run")) == ["discord"]
+    assert named(both, Arguments("run")) == ["discord", "slack"]
+    assert named(both, Arguments("run", slack=True)) == ["slack"]
+    assert named(both, Arguments("run", discord=True, slack=True)) == ["discord", "slack"]
+    with pytest.raises(ConfigError, match=r"^No Slack tokens"):
+        platforms_of(only, Arguments("run", slack=True))
+
+
+def named(settings: Settings, arguments: Arguments) -> list[str]:
+    return [each.name for each in platforms_of(settings, arguments)]
 
 
 async def _until(true: Callable[[], bool]) -> None:

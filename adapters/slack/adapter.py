@@ -1,0 +1,118 @@
+"""Slack behind `adapters.port.Adapter`: talking, over either transport, in one workspace or several."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, nullcontext
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from adapters.catalog import Catalog
+from adapters.outgoing import Hearing as Told
+from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.port import Handler
+from adapters.slack import files
+from adapters.slack.askers import Askers
+from adapters.slack.bolt import Ears, Payload, app_of, sole
+from adapters.slack.connection import Connection, Line
+from adapters.slack.door import Door
+from adapters.slack.hearing import Hearing
+from adapters.slack.installing import authorized_by
+from adapters.slack.knowledge import knowledge_by
+from adapters.slack.lifecycle import Lifecycle
+from adapters.slack.markup import LONGEST_TEXT
+from adapters.slack.pieces import LARGEST_FILE
+from adapters.slack.sending import Sending
+from adapters.slack.settings import Settings
+from adapters.slack.shared import Shared
+from adapters.slack.spots import PLATFORM
+from adapters.slack.threads import Threads
+from adapters.slack.web import web_application
+from adapters.slack.wire import Wire
+from adapters.types import Address, Attachment
+
+EDITS_A_SECOND = 1.0
+
+
+class Slack:
+    """The bot at Slack; `shared` is needed where requests come over HTTP, and without the one token."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, catalog: Catalog = (), *, shared: Shared | None = None) -> None:
+        self.limits = limits_of(settings)
+        self._settings = settings
+        self._shared = shared
+        installed = None if shared is None else shared.installations
+        self._installed = installed
+        self._wire = Wire(settings.api, token=settings.bot_token, grants=None if installed is None else installed.bot)
+        self._known = knowledge_by(self._wire)
+        self._askers, self._threads = Askers(), Threads()
+        self._sending = Sending(self._wire, self._known.places, self._askers)
+        self._hearing = Hearing(
+            self._known,
+            Lifecycle(self._known, installed),
+            threads=self._threads,
+            met=self._askers.met,
+            listens=settings.listen,
+        )
+        self._connection = Connection(
+            self._wire, Line(settings.app_token, settings.http), app=self._app, web=self._web_application
+        )
+
+    @property
+    def port(self) -> int | None:
+        """Where requests arrive, None while they do not."""
+        return self._connection.port
+
+    async def run(self, handler: Handler) -> None:
+        """Deliver events until cancelled; raises `Misconfigured` for what somebody has to change."""
+        async with self._wire:
+            await self._connection.run(handler)
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
+        return await self._sending.send(outgoing)
+
+    async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        """Send a message that grows as `words` arrive."""
+        return await self._sending.whole(outgoing, words)
+
+    def typing(self, address: Address) -> AbstractAsyncContextManager[None]:
+        """Show for the time of the block that an answer is coming."""
+        return nullcontext()
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """The bytes of a file that came with a message; raises `TooLarge` before reading more than `most` bytes."""
+        return await files.fetch(self._wire, attachment, most)
+
+    async def reads(self, handle: str, address: Address) -> bool:
+        """Whether that account can read the place now, or without a channel anything of the space."""
+        return await self._known.readers.reads(handle, address)
+
+    def _app(self, deliver: Handler) -> AsyncApp:
+        async def event(payload: Payload) -> None:
+            await self._hearing.event(payload, deliver)
+
+        async def other(payload: Payload) -> None:
+            return None
+
+        ears = Ears(event, other, other, other, other)
+        return app_of(ears, authorized_by(self._installed, sole(self._wire)))
+
+    def _web_application(self, app: AsyncApp) -> web.Application:
+        http, shared = self._settings.http, self._shared
+        assert http is not None and shared is not None
+        door = Door(http.signing_secret, shared.passes)
+        return web_application(app, door, flow=shared.flow, healthy=shared.healthy)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What can be done at Slack with these settings."""
+    return Limits(
+        LONGEST_TEXT,
+        EDITS_A_SECOND,
+        streaming=True,
+        private_replies=True,
+        file=LARGEST_FILE,
+        hearing=Told.CHOSEN if settings.listen else Told.ADDRESSED,
+    )
