@@ -4,11 +4,13 @@ Everything may be told twice, late and in any order, and then ends as it would h
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from adapters.port import Handler
 from adapters.slack.departures import Departures
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
+from adapters.slack.patience import patiently
 from adapters.slack.payloads import text_in
 from adapters.slack.tenancy import Installed, Tenancy
 from adapters.types import Change
@@ -41,7 +43,7 @@ class Lifecycle:
 
     async def happened(self, payload: Mapping[str, object], deliver: Handler) -> None:
         """Something of `KINDS` is told, as the type of an event or the subtype of a message."""
-        for event in await self._led_to(envelope_of(payload)):
+        for event in await patiently(partial(self._led_to, envelope_of(payload))):
             await deliver(event)
 
     async def _led_to(self, told: Envelope) -> Sequence[Change]:

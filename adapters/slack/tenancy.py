@@ -4,7 +4,6 @@ A workspace that put the bot out is closed, unless the bot is in it again by the
 that happened there later was told already, or there is a token that Slack takes.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import Protocol
 from adapters.errors import AdapterError
 from adapters.recent import Recent
 from adapters.slack.envelopes import Envelope
+from adapters.slack.patience import patiently
 from adapters.slack.payloads import inner, texts_in
 from adapters.slack.spots import PLATFORM
 from adapters.slack.wire import Wire
@@ -21,7 +21,6 @@ from adapters.types import Address, Change, Closed, Opened
 
 log = logging.getLogger(__name__)
 WORKSPACES = 10_000
-PAUSES = (1.0, 5.0, 15.0, 60.0, 300.0)  # a token that was taken back must not stay because the database was away
 
 
 class Installed(Protocol):
@@ -112,16 +111,13 @@ class Tenancy:
         return sorted({*known, *([told.team] if told.team else [])})
 
     async def _keep(self, step: Callable[[Installed], Awaitable[None]]) -> None:
-        """Do it where installations are kept, again after pauses where that fails."""
+        """Do it where installations are kept: a token that was taken back must not stay because those were away."""
         if self._installed is None:
             return
-        for pause in (*PAUSES, None):
-            try:
-                return await step(self._installed)
-            except AdapterError as fault:
-                log.warning("installation not changed", extra={"kind": type(fault).__name__, "pause_s": pause})
-                if pause is not None:
-                    await asyncio.sleep(pause)
+        try:
+            await patiently(partial(step, self._installed))
+        except AdapterError as fault:
+            log.warning("installation not changed", extra={"kind": type(fault).__name__})
 
 
 async def _grant(team: str, told: Envelope, kept: Installed) -> None:

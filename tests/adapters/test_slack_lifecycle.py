@@ -1,82 +1,17 @@
 """What Slack's events of comings and goings lead to: once, twice, late and in any order."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
-
 import pytest
 
 from adapters.errors import Unreachable
-from adapters.port import Handler
-from adapters.slack import tenancy
+from adapters.slack import patience
+from adapters.slack.grants import Grant
 from adapters.slack.lifecycle import KINDS, Lifecycle
 from adapters.slack.permissions import EVENTS
-from adapters.slack.tenancy import Installed
-from adapters.types import Address, Audience, Closed, Event, Left, Opened
-from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, refused, room
-from tests.adapters.slack_knowing import Stage
-
-AT = 1_700_000_000
-SPACE, HALL, OUTSIDE = Address("slack", TEAM, ""), Address("slack", TEAM, "C1"), Address("slack", None, "T1:C1")
-BOTH = (HALL, OUTSIDE)
-
-
-def when(seconds: int = AT) -> datetime:
-    """That many seconds since 1970."""
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def payload(kind: str, *, at: int = AT, of: str | None = TEAM, org: str | None = None, **event: object) -> Shape:
-    """An event as Slack posts it."""
-    around: Shape = {"team_id": of, "enterprise_id": org, "event_time": at, "type": "event_callback"}
-    return {**around, "event": {"type": kind, **event}, "authorizations": [{"is_enterprise_install": of is None}]}
-
-
-class Kept:
-    """What an installation store was told; `away` times it cannot be reached."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[str, ...]] = []
-        self.away = 0
-
-    async def uninstalled(self, workspace: str, at: datetime) -> None:
-        """All of it is gone."""
-        self._note("uninstalled", workspace, at)
-
-    async def revoked(self, workspace: str, holder: str, at: datetime) -> None:
-        """Tokens are void."""
-        self._note(f"revoked {holder}", workspace, at)
-
-    async def granted(self, team: str, enterprise: str, at: datetime) -> None:
-        """The workspace has what its enterprise has."""
-        self._note(f"granted {enterprise}", team, at)
-
-    def _note(self, what: str, workspace: str, at: datetime) -> None:
-        if self.away:
-            self.away -= 1
-            raise Unreachable
-        self.told.append((what, workspace, f"{at.timestamp():.0f}"))
-
-
-async def told(lifecycle: Lifecycle, *payloads: Shape) -> Sequence[Event]:
-    """What these lead to."""
-    return await led_to(lifecycle.happened, *payloads)
-
-
-async def met(lifecycle: Lifecycle, *payloads: Shape) -> Sequence[Event]:
-    """What it leads to that anything at all is told."""
-    return await led_to(lifecycle.met, *payloads)
-
-
-async def led_to(happen: Callable[[Shape, Handler], Awaitable[None]], *payloads: Shape) -> Sequence[Event]:
-    """What is delivered."""
-    led: list[Event] = []
-
-    async def deliver(event: Event) -> None:
-        led.append(event)
-
-    for each in payloads:
-        await happen(each, deliver)
-    return led
+from adapters.slack.wire import Wire
+from adapters.types import Audience, Closed, Left
+from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, room
+from tests.adapters.slack_knowing import Stage, knowing
+from tests.adapters.slack_told import BOTH, SPACE, met, payload, told, when
 
 
 @pytest.fixture
@@ -198,93 +133,24 @@ async def test_a_new_guest_is_known_by_their_joining(stage: Stage, lifecycle: Li
     assert stage.garden.calls("users.list") == 1
 
 
-async def test_that_the_bot_is_in_a_workspace_is_told_once(lifecycle: Lifecycle) -> None:
-    event = payload("message", channel="C1")
-    assert await met(lifecycle, event, event, payload("reaction_added")) == [Opened(SPACE, when())]
-    assert await met(lifecycle, payload("app_uninstalled", of="T2"), payload("message", of=None)) == []
+async def test_what_cannot_be_said_yet_is_said_once_it_can(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0))
+    away = [Unreachable(), Unreachable()]
 
+    async def grants(team: str) -> Grant | None:
+        if away:
+            raise away.pop()
+        return Grant("xoxb-1-hunter2", team=team, bot_user=BOT)
 
-@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
-async def test_a_workspace_that_put_the_bot_out_is_closed_once_its_token_is_void(
-    stage: Stage, lifecycle: Lifecycle, kind: str
-) -> None:
-    event = payload(kind, tokens={"bot": [BOT], "oauth": []})
-    assert await told(lifecycle, event) == [], "told late: the bot is in it again, with a token that is good"
-    stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
-    stage.known.wire.forget(TEAM)
-    assert await told(lifecycle, event, event) == [Closed(SPACE, when())] * 2
-
-
-async def test_what_happened_before_the_end_opens_nothing_and_what_happened_after_does(
-    stage: Stage, lifecycle: Lifecycle
-) -> None:
-    stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
-    stage.known.wire.forget(TEAM)
-    assert await told(lifecycle, payload("app_uninstalled")) == [Closed(SPACE, when())]
-    assert await met(lifecycle, payload("message", at=AT - 1), payload("message")) == []
-    assert await met(lifecycle, payload("message", at=AT + 1)) == [Opened(SPACE, when(AT + 1))]
-    assert await told(lifecycle, payload("app_uninstalled")) == [], "told again after the new beginning"
-    assert await told(lifecycle, payload("app_uninstalled", at=AT + 2)) == [Closed(SPACE, when(AT + 2))]
-
-
-async def test_tokens_of_people_close_nothing(stage: Stage) -> None:
-    kept = Kept()
-    lifecycle = Lifecycle(stage.known, kept)
-    event = payload("tokens_revoked", tokens={"oauth": ["UADA", "UBEN"], "bot": []})
-    assert await told(lifecycle, event) == []
-    assert kept.told == [("revoked UADA", TEAM, str(AT)), ("revoked UBEN", TEAM, str(AT))]
-
-
-async def test_what_is_installed_is_dropped_by_the_time_of_the_event(stage: Stage) -> None:
-    kept = Kept()
-    lifecycle = Lifecycle(stage.known, kept)
-    stage.garden.faults["auth.test"] = (200, refused("token_revoked"))
-    both = [payload("tokens_revoked", tokens={"bot": [BOT]}), payload("app_uninstalled", at=AT + 1)]
-    assert await told(lifecycle, *both) == [Closed(SPACE, when()), Closed(SPACE, when(AT + 1))]
-    assert kept.told == [("revoked ", TEAM, str(AT)), ("uninstalled", TEAM, str(AT + 1))]
-
-
-async def test_an_enterprise_that_put_the_bot_out_is_closed_in_all_its_workspaces(stage: Stage) -> None:
-    kept = Kept()
-    lifecycle = Lifecycle(stage.known, kept)
-    for team, enterprise in (("T1", "E1"), ("T2", "E1"), ("T3", "E2")):
-        await met(lifecycle, payload("message", of=team, org=enterprise))
-    stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
-    led = await told(lifecycle, payload("app_uninstalled", of=None, org="E1"))
-    assert led == [Closed(Address("slack", each, ""), when()) for each in ("T1", "T2")]
-    assert kept.told == [("uninstalled", "E1", str(AT))]
-
-
-async def test_workspaces_of_an_enterprise_come_and_go(stage: Stage) -> None:
-    kept = Kept()
-    lifecycle = Lifecycle(stage.known, kept)
-    stage.garden.faults["auth.test"] = (200, refused("team_access_not_granted"))
-    granted = payload("team_access_granted", of=None, org="E1", team_ids=["T1", "T2"])
-    revoked = payload("team_access_revoked", of=None, org="E1", team_ids=["T2"], at=AT + 1)
-    second = Address("slack", "T2", "")
-    assert await told(lifecycle, granted) == [Opened(SPACE, when()), Opened(second, when())]
-    assert await told(lifecycle, revoked, granted) == [Closed(second, when(AT + 1)), Opened(SPACE, when())]
-    assert kept.told[:3] == [("granted E1", each, str(AT)) for each in ("T1", "T2")] + [
-        ("uninstalled", "T2", str(AT + 1))
-    ]
-
-
-async def test_a_store_that_is_away_is_told_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tenancy, "PAUSES", (0.0, 0.0))
-    kept: Kept = Kept()
-    lifecycle = Lifecycle(stage.known, kept)
-    stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
-    kept.away = 2
-    assert await told(lifecycle, payload("app_uninstalled")) == [Closed(SPACE, when())]
-    assert kept.told == [("uninstalled", TEAM, str(AT))]
-    kept.away = 3
-    assert await told(lifecycle, payload("app_uninstalled")) == [Closed(SPACE, when())], "the words go all the same"
-    assert len(kept.told) == 1
-
-
-def test_the_store_is_one_that_the_lifecycle_takes() -> None:
-    installed: Installed = Kept()
-    assert installed
+    async with Wire(stage.garden.api, grants=grants) as wire:
+        lifecycle = Lifecycle(knowing(wire, stage.clock))
+        stage.garden.has(account("UADA"))
+        event = payload("member_left_channel", user="UADA", channel="C1", team=TEAM)
+        assert await told(lifecycle, event) == [Left(each, "T1:UADA", when()) for each in BOTH]
+        away.extend(Unreachable() for _ in range(3))
+        wire.forget(TEAM)
+        with pytest.raises(Unreachable):
+            await told(lifecycle, event)
 
 
 async def test_what_is_malformed_leads_to_nothing(lifecycle: Lifecycle) -> None:

@@ -1,125 +1,15 @@
-"""Where something stands at Slack and who reads it: public only for sure, without a space where strangers may read."""
-
-import asyncio
+"""Where something stands at Slack, and back: threads, conversations of two and of several, whole enterprises."""
 
 import pytest
 
 from adapters.errors import DirectClosed, Refused
-from adapters.slack.conversations import CLOSED_SECONDS, OPEN_SECONDS, UNKNOWN_SECONDS
-from adapters.slack.rooms import room_of
+from adapters.slack.conversations import UNKNOWN_SECONDS
 from adapters.slack.spots import GROUP_TITLE, Places, Spot, Where
 from adapters.types import Address, Audience, direct_with
-from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, im, refused, room
+from tests.adapters.slack_garden import BOT, TEAM, account, im, refused, room
 from tests.adapters.slack_knowing import Stage
 
-HALL = Address("slack", TEAM, "C1", title="#hall")
-OUTSIDE = Address("slack", None, "T1:C1", title="#hall")
 UNKNOWN = Address("slack", None, "T1:C1")
-
-
-async def audience(stage: Stage, channel: str = "C1", kind: str | None = "channel") -> Audience:
-    return (await stage.known.places.where(TEAM, channel, kind=kind)).audience
-
-
-async def test_a_public_channel_is_asked_for_once(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    found = [await stage.known.places.where(TEAM, "C1", kind="channel", thread=each) for each in (None, "1.2")]
-    assert found[0] == Where(HALL, Audience.PUBLIC, Spot(TEAM, "C1"))
-    assert found[1].address == Address("slack", TEAM, "C1", "1.2", "#hall")
-    assert found[1].spot == Spot(TEAM, "C1", "1.2")
-    assert await audience(stage, kind=None) is Audience.PUBLIC
-    assert (stage.garden.calls("conversations.info"), stage.garden.calls("users.list")) == (1, 1)
-
-
-async def test_what_was_open_is_asked_for_again_after_ten_minutes_and_what_was_closed_after_an_hour(
-    stage: Stage,
-) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    stage.garden.with_room(room("C2", is_private=True, is_channel=False, is_group=True), BOT)
-    for seconds, asked in ((0.0, 2), (OPEN_SECONDS, 3), (CLOSED_SECONDS - OPEN_SECONDS, 5)):
-        stage.clock.now += seconds
-        assert (await audience(stage), await audience(stage, "C2", "group")) == (Audience.PUBLIC, Audience.PRIVATE)
-        assert stage.garden.calls("conversations.info") == asked
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"is_private": True},
-        {"is_private": None},
-        {"is_group": True},
-        {"is_channel": False},
-        {"is_channel": 1},
-    ],
-)
-async def test_what_is_not_said_to_be_open_is_private_in_its_space(stage: Stage, more: Shape) -> None:
-    stage.garden.with_room(room("C1", **more), BOT)
-    assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(HALL, Audience.PRIVATE, Spot(TEAM, "C1"))
-    assert stage.garden.calls("users.list") == 0
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"is_ext_shared": True},
-        {"is_shared": True},
-        {"is_org_shared": True},
-        {"is_global_shared": True},
-        {"is_pending_ext_shared": True},
-        {"is_ext_shared": "yes"},
-        {"is_ext_shared": None},
-        {"pending_shared": ["T2"]},
-        {"pending_connected_team_ids": ["T2"]},
-        {"connected_team_ids": ["T2"]},
-        {"shared_team_ids": [TEAM, "T2"]},
-        {"shared_team_ids": "T2"},
-        {"internal_team_ids": [TEAM, "T3"]},
-        {"is_private": True, "is_ext_shared": True},
-    ],
-)
-async def test_where_strangers_may_read_there_is_no_space(stage: Stage, more: Shape) -> None:
-    stage.garden.with_room(room("C1", **more), BOT)
-    assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(
-        OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1")
-    )
-
-
-async def test_an_event_that_says_so_counts_at_once_and_asks_nothing(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    assert await audience(stage) is Audience.PUBLIC
-    shared = await stage.known.places.where(TEAM, "C1", kind="channel", shared=True)
-    assert shared == Where(OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1"))
-    assert stage.garden.calls("conversations.info") == 1
-    stage.garden.with_room(room("C1", is_ext_shared=True), BOT)
-    assert (await stage.known.places.where(TEAM, "C1", kind="channel")).address == OUTSIDE, "what was open is forgotten"
-
-
-async def test_an_event_from_a_private_channel_is_never_public(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    assert await audience(stage) is Audience.PUBLIC
-    assert await audience(stage, kind="group") is Audience.PRIVATE, "even where Slack still says otherwise"
-    stage.garden.with_room(room("C1", is_private=True), BOT)
-    assert await audience(stage, kind="group") is Audience.PRIVATE
-    assert await audience(stage, kind=None) is Audience.PRIVATE
-
-
-@pytest.mark.parametrize(
-    ("status", "shape"),
-    [(200, refused("channel_not_found")), (200, refused("missing_scope")), (503, {}), (200, {"ok": True})],
-)
-async def test_what_is_not_known_is_private_without_a_space_and_asked_for_again_soon(
-    stage: Stage, status: int, shape: Shape
-) -> None:
-    stage.garden.faults["conversations.info"] = (status, shape)
-    for _ in range(2):
-        assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(
-            UNKNOWN, Audience.PRIVATE, Spot(TEAM, "C1")
-        )
-    assert stage.garden.calls("conversations.info") == 1
-    del stage.garden.faults["conversations.info"]
-    stage.garden.with_room(room("C1"), BOT)
-    stage.clock.now += UNKNOWN_SECONDS if shape != {"ok": True} else CLOSED_SECONDS
-    assert await audience(stage) is Audience.PUBLIC
 
 
 async def test_a_group_conversation_is_known_as_one_by_its_event(stage: Stage) -> None:
@@ -204,32 +94,6 @@ async def test_every_address_of_a_channel_is_told(stage: Stage) -> None:
     assert await stage.known.places.known_as(TEAM, "D1") == (direct_with("slack", "T1:U1"),)
 
 
-async def test_a_change_while_slack_is_asked_counts(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    stage.garden.before["conversations.info"] = lambda: stage.known.places.forget(TEAM, "C1")
-    found = await stage.known.places.where(TEAM, "C1", kind="channel")
-    assert found == Where(UNKNOWN, Audience.PRIVATE, Spot(TEAM, "C1"))
-    stage.garden.before.clear()
-    assert await audience(stage) is Audience.PUBLIC
-
-
-async def test_many_at_once_ask_once(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT)
-    found = await asyncio.gather(*(audience(stage) for _ in range(20)))
-    assert set(found) == {Audience.PUBLIC}
-    assert (stage.garden.calls("conversations.info"), stage.garden.calls("users.list")) == (1, 1)
-
-
-async def test_when_somebody_becomes_a_guest_every_open_channel_is_looked_at_again(stage: Stage) -> None:
-    stage.garden.with_room(room("C1"), BOT, "U1")
-    assert await audience(stage) is Audience.PUBLIC
-    assert stage.known.guests.changed(TEAM, guest("U1"))
-    stage.known.places.forget_all("T2")
-    assert await audience(stage) is Audience.PUBLIC, "another workspace's"
-    stage.known.places.forget_all(TEAM)
-    assert await audience(stage) is Audience.PRIVATE
-
-
 async def test_no_more_are_remembered_than_were_asked_to(stage: Stage) -> None:
     known = stage.known
     places = Places(known.wire, known.people, known.guests, clock=stage.clock, size=2)
@@ -249,11 +113,3 @@ async def test_whether_the_bot_is_there_is_asked_each_time(stage: Stage) -> None
     assert [await stage.known.places.is_there(TEAM, each) for each in ("C1", "C2", "C3")] == [True, False, True]
     with pytest.raises(Refused):
         await stage.known.places.is_there(TEAM, "C9")
-
-
-def test_a_conversation_is_read_without_trust() -> None:
-    assert not room_of({}, TEAM, "").open
-    assert room_of({}, TEAM, "").kind == "group"
-    assert room_of(room("C1", name=7), TEAM, "").name == ""
-    assert len(room_of(room("C1", name="x" * 500), TEAM, "").name) == 100
-    assert room_of(room("C1", shared_team_ids=["E1", TEAM]), TEAM, "E1").open
