@@ -9,21 +9,20 @@ import shutil
 import sys
 import zoneinfo
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.discord.application import look_up
-from adapters.errors import AdapterError, Misconfigured
-from bot.config import DiscordSettings, Settings
+from bot.config import Settings
 from bot.demo_weights import DemoModel, weights_path
+from bot.discord_checkup import examine_discord
 from bot.engine import open_models
 from bot.errors import BotError
+from bot.findings import Finding, failed, warning, well
 from bot.folders import weights_folder
 from bot.home import Home, prepare_home
 from bot.model_choice import Endpoints, kept_choice, to_endpoint
+from bot.slack_checkup import examine_slack
 from bot.stores import database_of, embedder_of, warm
 from bot.why import model_name
 from memory.errors import MemoryFault
@@ -37,43 +36,7 @@ if TYPE_CHECKING:
     from bot.llm.types import Abilities
 
 OLDEST_PYTHON = (3, 11)
-DISCORD_PAGES = "https://discord.com/developers/applications"
 LITTLE_MB, TOO_LITTLE_MB = 2000, 200
-
-
-class Sign(StrEnum):
-    """How a part is, in a word, as colours are not for everybody."""
-
-    WELL = "ok"
-    WARNING = "warning"
-    FAILED = "FAILED"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: the part, how it is, what was found and what to do."""
-
-    sign: Sign
-    part: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.sign:<8} {self.part}: {self.text}"
-
-
-def well(part: str, text: str) -> Finding:
-    """A part that is as it should be."""
-    return Finding(Sign.WELL, part, text)
-
-
-def warning(part: str, text: str) -> Finding:
-    """A part that works, or that can be done without."""
-    return Finding(Sign.WARNING, part, text)
-
-
-def failed(part: str, text: str) -> Finding:
-    """A part without which Rapport does not work."""
-    return Finding(Sign.FAILED, part, text)
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
@@ -92,7 +55,10 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in _models(settings):
         yield finding
     if settings.discord is not None:
-        async for finding in _discord(settings.discord):
+        async for finding in examine_discord(settings.discord):
+            yield finding
+    if settings.slack is not None:
+        async for finding in examine_slack(settings.slack):
             yield finding
 
 
@@ -219,26 +185,3 @@ def model(found: "Abilities") -> Finding:
 
 def _yes(known: bool | None) -> str:
     return "unknown" if known is None else "yes" if known else "no"
-
-
-async def _discord(settings: DiscordSettings) -> AsyncIterator[Finding]:
-    try:
-        found = await look_up(settings.token, settings.api)
-    except Misconfigured as fault:
-        yield failed("Discord", f"{fault} Open {DISCORD_PAGES}, your application, Bot, Reset Token; set the new one.")
-    except AdapterError as fault:
-        yield failed("Discord", str(fault))
-    else:
-        yield well("Discord", f"the token is that of {found.name}")
-        if settings.listen:
-            yield _intent("Message Content", "listen", granted=found.listen, page=found.id)
-        if settings.members:
-            yield _intent("Server Members", "members", granted=found.members, page=found.id)
-
-
-def _intent(name: str, key: str, *, granted: bool, page: str) -> Finding:
-    """Whether Discord sends what a setting asks for; a bot that asks for more than was granted is not let in."""
-    if granted:
-        return well("Discord", f"the {name} Intent is on, as discord.{key} needs it")
-    click = f"Open {DISCORD_PAGES}/{page}/bot, switch on {name} Intent under Privileged Gateway Intents, and save"
-    return failed("Discord", f"discord.{key} needs the {name} Intent, which is off. {click}, or set {key} to false.")

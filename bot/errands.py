@@ -17,9 +17,10 @@ from bot.bridge import to_account, to_place
 from bot.catalog import load_catalog
 from bot.config import Settings
 from bot.demo_weights import DemoModel, describe, fetch_weights, weights_path
-from bot.doctor import Sign, examine
+from bot.doctor import examine
 from bot.errors import ConfigError, UserError
 from bot.exports import write_export
+from bot.findings import Sign
 from bot.folders import weights_folder
 from bot.home import prepare_home
 from bot.log import logging_to

@@ -17,9 +17,10 @@ from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
 from bot.config import DiscordSettings, EmbeddingSettings, ModelSettings, Settings
 from bot.demo_weights import WEIGHTS, DemoModel
-from bot.doctor import Sign, embedding, examine, folder, model, queue
+from bot.doctor import embedding, examine, folder, model, queue
 from bot.errands import run
 from bot.errors import ConfigError, UserError
+from bot.findings import Sign
 from bot.llm.types import Abilities
 from bot.remote_embedding import EndpointEmbedder
 from memory.memory import open_memory
@@ -140,38 +141,6 @@ async def test_fetch_downloads_only_what_is_missing(tmp_path: Path) -> None:
     there = await program(fetch, environment)
     assert (there.code, there.err) == (0, f"The demo model is in {tmp_path}/rapport/models.\n")
     assert (await program((*fetch[:-1], "none"), environment)).code == 0
-
-
-async def at_discord(tmp_path: Path, discord: DiscordSettings) -> list[str]:
-    """What the doctor says about Discord."""
-    settings = Settings(tmp_path, "postgresql://a:b@127.0.0.1:9/b", demo_model="none", discord=discord)
-    return [str(finding) for finding in [each async for each in examine(settings)] if finding.part == "Discord"]
-
-
-async def test_discord_is_looked_at_where_there_is_a_token(tmp_path: Path) -> None:
-    settings = Settings(tmp_path, "postgresql://a:b@127.0.0.1:9/b", demo_model="none")
-    assert "Discord" not in {finding.part async for finding in examine(settings)}
-    async with discord_answering({"id": NUMBER, "flags": 0}) as api:
-        assert await at_discord(tmp_path, DiscordSettings(TOKEN, api=api)) == [
-            "ok       Discord: the token is that of Biscuit"
-        ]
-
-
-async def test_an_intent_that_is_missing_is_said_where_to_click(tmp_path: Path) -> None:
-    async with discord_answering({"id": NUMBER, "flags": 1 << 15}) as api:
-        found = await at_discord(tmp_path, DiscordSettings(TOKEN, listen=True, members=True, api=api))
-    assert found[1].startswith("FAILED   Discord: discord.listen needs the Message Content Intent, which is off.")
-    assert f"https://discord.com/developers/applications/{NUMBER}/bot" in found[1]
-    assert found[2] == "ok       Discord: the Server Members Intent is on, as discord.members needs it"
-
-
-async def test_a_token_that_is_refused_is_one_line_without_it(tmp_path: Path) -> None:
-    async with discord_answering({"id": NUMBER}) as api:
-        (found,) = await at_discord(tmp_path, DiscordSettings("a.b.hunter2", listen=True, api=api))
-        assert "Reset Token" in found
-        assert "hunter2" not in found
-    (found,) = await at_discord(tmp_path, DiscordSettings(TOKEN, api=api))
-    assert found == "FAILED   Discord: The chat platform cannot be reached."
 
 
 async def test_invite_prints_the_links(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
