@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TypeVar
 
 from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
@@ -12,29 +10,11 @@ from adapters.outgoing import Outgoing
 from adapters.types import Address, Event, Message
 from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.server import DiscordStandIn
+from tests.platforms.heard import Bot as Heard
 
-E = TypeVar("E")
-SECONDS, END_SECONDS = 10.0, 20.0
+END_SECONDS = 20.0
+Bot = Heard[Discord]
 Answer = Callable[[Discord, Message], Awaitable[object]]
-
-
-@dataclass(slots=True)
-class Bot:
-    """The adapter and what it told its handler."""
-
-    adapter: Discord
-    heard: list[Event] = field(default_factory=list)
-
-    def of(self, kind: type[E]) -> list[E]:
-        """What it told of a kind."""
-        return [event for event in self.heard if isinstance(event, kind)]
-
-    async def hears(self, kind: type[E], count: int = 1) -> list[E]:
-        """What it told of a kind, once there is so much; raises TimeoutError."""
-        async with asyncio.timeout(SECONDS):
-            while len(found := self.of(kind)) < count:
-                await asyncio.sleep(0.01)
-        return found
 
 
 @asynccontextmanager
