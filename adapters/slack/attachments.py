@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.errors import AdapterError
-from adapters.slack.profiles import inner, objects_in, text_in
+from adapters.slack.payloads import inner, objects_in, text_in
 from adapters.slack.wire import Answer, Wire
 from adapters.types import Attachment
 

@@ -17,7 +17,7 @@ from adapters.downloads import content_of
 from adapters.errors import AdapterError, RateLimited, Refused, TooLarge, Unreachable
 from adapters.outgoing import File
 from adapters.slack.attachments import file_of, read_ref
-from adapters.slack.profiles import inner, objects_in, text_in
+from adapters.slack.payloads import inner, objects_in, text_in
 from adapters.slack.servers import check_status, redirected, slack_url
 from adapters.slack.spots import Spot
 from adapters.slack.wire import LONGEST_WAIT, Answer, Wire
