@@ -1,0 +1,26 @@
+"""What becomes of accounts, as the app is told of it."""
+
+from tests.platforms.slack.people import Person
+from tests.platforms.slack.server import SlackStandIn
+from tests.platforms.slack.shapes import user_shape
+
+
+def changed(slack: SlackStandIn, person: Person) -> None:
+    """The account is another than before."""
+    _tell(slack, "user_change", person)
+
+
+def joined(slack: SlackStandIn, person: Person) -> None:
+    """The account is new."""
+    _tell(slack, "team_join", person)
+
+
+def deactivated(slack: SlackStandIn, person: Person) -> None:
+    """The account is used no more."""
+    person.user.deleted = True
+    changed(slack, person)
+
+
+def _tell(slack: SlackStandIn, kind: str, person: Person) -> None:
+    event = {"type": kind, "user": user_shape(person.user, locale=True), "event_ts": slack.world.ts()}
+    slack.happenings.tell(slack.hands.installation(person.user), event)
