@@ -33,9 +33,14 @@ class Answers:
         self._live: Recent[str, Live] = Recent(MOST)
 
     async def answer(self, outgoing: Outgoing) -> Sent | None:
-        """Answers what was used; None where `reply_to` is none of those that can be. Raises `AdapterError`."""
+        """Answers what was used; None where `reply_to` is none of those that can be. Raises `AdapterError`.
+
+        A page for nobody who looks at theirs is not shown.
+        """
         live = self._live.get(outgoing.reply_to or "", LIFE_SECONDS)
-        return None if live is None else await live.answer(outgoing)
+        if live is None:
+            return None if outgoing.home is None else Sent(outgoing.address, "")
+        return await live.answer(outgoing)
 
     async def say(self, origin: Origin, command: Command, text: str) -> None:
         """Answers without asking the handler; raises `AdapterError`."""
