@@ -37,9 +37,16 @@ class Rest:
         """One call."""
         call = await _read(request)
         self._log.call(call)
-        return await carried_out(
+        answer = await carried_out(
             call, request, self._faults.met(call.method), lambda: self._run(call, request), self._log
         )
+        answer.headers["x-oauth-scopes"] = self._scopes(call.token)
+        return answer
+
+    def _scopes(self, token: str) -> str:
+        """What a token was given, as every answer says."""
+        given = (each.scopes for each in self._installs.world.installations if each.token == token)
+        return ",".join(sorted(next(given, ())))
 
     def _run(self, call: Call, request: web.Request) -> Payload:
         if call.method in OPEN:
