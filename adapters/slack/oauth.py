@@ -9,6 +9,7 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 from logging import Logger
+from urllib.parse import urljoin
 
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
@@ -34,7 +35,7 @@ ASK_SECONDS = 15.0
 GRANTS = "grants"
 NOT_HERE = "unused"  # only `access` has it
 HTML = "text/html; charset=utf-8"
-AUTHORIZE = "https://slack.com/oauth/v2/authorize"
+SLACK, AUTHORIZE = "https://slack.com", "/oauth/v2/authorize"
 _mute = logging.getLogger(f"{__name__}.bolt")
 _mute.setLevel(logging.CRITICAL)  # its warnings hold codes of installations
 
@@ -95,7 +96,7 @@ class Flow(AsyncOAuthFlow):
         log.info("installed", extra={"workspace": where, "whole": installation.is_enterprise_install})
 
 
-def flow_of(client_id: str, access: Access, *, store: Installations, passes: Passes, page: str = AUTHORIZE) -> Flow:
+def flow_of(client_id: str, access: Access, *, store: Installations, passes: Passes, page: str) -> Flow:
     """The flow of the app with that id; `page` is where people agree."""
     settings = AsyncOAuthSettings(
         client_id=client_id,
@@ -112,6 +113,11 @@ def flow_of(client_id: str, access: Access, *, store: Installations, passes: Pas
         logger=_mute,
     )
     return Flow(settings, access, store)
+
+
+def page_of(api: str | None) -> str:
+    """Where people agree, at Slack's own server or at the one whose Web API is used instead."""
+    return urljoin(api or SLACK, AUTHORIZE)
 
 
 async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:

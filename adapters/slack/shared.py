@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.errors import AdapterError
 from adapters.slack.access import Access
 from adapters.slack.installing import Installations
-from adapters.slack.oauth import Flow, flow_of
+from adapters.slack.oauth import Flow, flow_of, page_of
 from adapters.slack.renewing import Renewal
 from adapters.slack.vault import Passes, Vault
 from adapters.slack.wire import API
@@ -48,4 +48,4 @@ def shared_by(vault: Vault, passes: Passes, app: Credentials | None, *, api: str
         return Shared(passes, healthy)
     access = Access(AsyncWebClient(base_url=api or API, retry_handlers=[]), app.client_id, app.client_secret)
     store = Installations(vault, Renewal(vault, access.renew))
-    return Shared(passes, healthy, store, flow_of(app.client_id, access, store=store, passes=passes))
+    return Shared(passes, healthy, store, flow_of(app.client_id, access, store=store, passes=passes, page=page_of(api)))

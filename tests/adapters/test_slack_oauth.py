@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
+from adapters.slack.oauth import page_of
 from adapters.slack.pages import failure_page, install_page, success_page
 from adapters.slack.permissions import SCOPES
 from tests.adapters.slack_answers import CODE, INSTALLED, TOKEN, Slack
@@ -119,6 +120,11 @@ async def test_the_way_to_slack_asks_for_the_scopes_of_the_manifest_and_says_why
     assert "user_scope" not in asked
     for scope in SCOPES:
         assert scope.reason in page.words
+
+
+def test_where_people_agree_is_where_the_web_api_is() -> None:
+    assert page_of(None) == "https://slack.com/oauth/v2/authorize"
+    assert page_of("https://slack-gov.com/api/") == "https://slack-gov.com/oauth/v2/authorize"
 
 
 async def test_begun_at_one_process_it_ends_at_another(replicas: list[Replica]) -> None:
