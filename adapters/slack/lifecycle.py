@@ -34,6 +34,12 @@ class Lifecycle:
         self._departures = Departures(known)
         self._tenancy = Tenancy(known.wire, installed)
 
+    async def admit(self, payload: Mapping[str, object]) -> None:
+        """Anything is told: before it is read, so that the token of its workspace is found."""
+        told = envelope_of(payload)
+        if told.kind not in (*ENDED, *ACCESS):
+            await self._tenancy.admit(told)
+
     async def met(self, payload: Mapping[str, object], deliver: Handler) -> None:
         """Something is told of a workspace, whatever it is: that the bot is in it is said once before."""
         told = envelope_of(payload)

@@ -44,6 +44,15 @@ class Tenancy:
         self._installed = installed
         self._since: Recent[str, tuple[str, datetime]] = Recent(WORKSPACES)  # by team; with its enterprise
         self._out: Recent[str, datetime] = Recent(WORKSPACES)
+        self._admitted: Recent[tuple[str, str], bool] = Recent(WORKSPACES)
+
+    async def admit(self, told: Envelope) -> None:
+        """See that the token for a workspace of an enterprise is found where the bot is installed for all of that."""
+        key, out = (told.team, told.enterprise), self._out.get(told.team)
+        if not all((told.whole, *key)) or self._admitted.get(key) is not None or (out is not None and told.at <= out):
+            return
+        await self._keep(partial(_grant, told.team, told))
+        self._admitted.put(key, True)
 
     def met(self, told: Envelope) -> Sequence[Change]:
         """Something happened in a workspace; the first time, that the bot is in it."""
@@ -94,6 +103,7 @@ class Tenancy:
         if asks and await self._is_taken(team):
             return ()
         self._since.drop(team)
+        self._admitted.drop((team, told.enterprise))
         self._out.put(team, told.at)
         return (Closed(_space(team), told.at),)
 

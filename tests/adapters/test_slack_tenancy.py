@@ -117,6 +117,22 @@ async def test_workspaces_of_an_enterprise_come_and_go(stage: Stage) -> None:
     ]
 
 
+async def test_the_token_of_a_whole_enterprise_is_found_for_each_workspace_that_is_heard_of(stage: Stage) -> None:
+    kept = Kept()
+    lifecycle = Lifecycle(stage.known, kept)
+    whole = {**payload("message", org="E1"), "authorizations": [{"is_enterprise_install": True, "team_id": None}]}
+    for each in (whole, whole, payload("message", org="E1"), payload("app_uninstalled", of=None, org="E1")):
+        await lifecycle.admit(each)
+    assert kept.told == [("granted E1", TEAM, str(AT))]
+    stage.garden.faults["auth.test"] = (200, refused("team_access_not_granted"))
+    await told(lifecycle, payload("team_access_revoked", of=None, org="E1", team_ids=[TEAM]))
+    kept.told.clear()
+    await lifecycle.admit(whole)
+    assert kept.told == [], "told late: from before it was put out"
+    await lifecycle.admit({**whole, "event_time": AT + 1})
+    assert kept.told == [("granted E1", TEAM, str(AT + 1))]
+
+
 async def test_a_store_that_is_away_is_told_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0))
     kept: Kept = Kept()

@@ -3,6 +3,7 @@
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.shapes import user_shape
+from tests.platforms.slack.wire import Payload
 
 
 def changed(slack: SlackStandIn, person: Person) -> None:
@@ -22,5 +23,6 @@ def deactivated(slack: SlackStandIn, person: Person) -> None:
 
 
 def _tell(slack: SlackStandIn, kind: str, person: Person) -> None:
-    event = {"type": kind, "user": user_shape(person.user, locale=True), "event_ts": slack.world.ts()}
-    slack.happenings.tell(slack.hands.installation(person.user), event)
+    shape = user_shape(person.user, locale=True, enterprise=slack.world.teams[person.user.team].enterprise)
+    event: Payload = {"type": kind, "user": shape, "event_ts": slack.world.ts()}
+    slack.happenings.tell(slack.hands.installation(person.user), event, team=person.user.team)

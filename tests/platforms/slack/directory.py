@@ -54,7 +54,7 @@ class Directory:
     def all(self, asked: Asked) -> Payload:
         """All accounts of the workspace."""
         team = asked.text("team_id") or asked.installation.team
-        found = [self._shape(asked, each) for each in self._world.users.values() if each.team == team]
+        found = [self._shape(asked, each) for each in self._world.users.values() if team in (each.team, *each.also)]
         page = page_of(asked, found)
         return {"members": page.items, "cache_ts": 1, "response_metadata": {"next_cursor": page.cursor}}
 
@@ -114,12 +114,14 @@ class Directory:
 
     def _shape(self, asked: Asked, user: User) -> Payload:
         email = "users:read.email" in asked.installation.scopes
-        shape = user_shape(user, email=email, locale=asked.truth("include_locale"))
-        strange = user.team != asked.installation.team
+        enterprise = self._world.teams[user.team].enterprise
+        shape = user_shape(user, email=email, locale=asked.truth("include_locale"), enterprise=enterprise)
+        ours = asked.installation
+        strange = ours.team not in (user.team, *user.also) and (ours.org is None or ours.org != enterprise)
         return {**shape, "is_stranger": strange} if strange else shape
 
     def _sees(self, asked: Asked, user: User) -> bool:
         """People of other workspaces are known where a channel is shared with them."""
-        if user.team == asked.installation.team or asked.installation.org:
+        if asked.installation.team in (user.team, *user.also) or asked.installation.org:
             return True
         return any({user.id, asked.me} <= set(each.members) for each in self._world.channels.values())

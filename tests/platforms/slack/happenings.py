@@ -64,15 +64,19 @@ class Happenings:
         if heard is not None:
             self.tell(heard, event, channel)
 
-    def tell(self, installation: Installation, event: Payload, channel: Channel | None = None) -> None:
-        """The app is told of an event in a workspace."""
+    def tell(
+        self, installation: Installation, event: Payload, channel: Channel | None = None, *, team: str | None = None
+    ) -> None:
+        """The app is told of an event in a workspace: its own, or with a whole enterprise's installation in any."""
         if not self._may(installation, event):
             return
+        where = installation.team if installation.org is None else team or (channel.team if channel else None)
         number, kind = self.world.id("Ev"), str(event["type"])
         envelope = without_none(
             token="verification",
-            team_id=installation.team,
-            context_team_id=installation.team,
+            team_id=where,
+            enterprise_id=self.world.teams[installation.team].enterprise,
+            context_team_id=where,
             context_enterprise_id=self.world.teams[installation.team].enterprise,
             api_app_id=APP,
             event=event,

@@ -170,7 +170,8 @@ class Person:
         kept = self.hands.world.homes.get(self.id)
         event: Payload = {"type": "app_home_opened", "user": self.id, "channel": self.direct.id, "tab": tab}
         view: Payload = {"view": view_shape(kept, bot=installation.bot_id)} if kept and tab == "home" else {}
-        self.hands.happenings.tell(installation, {**event, **view, "event_ts": self.hands.world.ts()})
+        told: Payload = {**event, **view, "event_ts": self.hands.world.ts()}
+        self.hands.happenings.tell(installation, told, team=self.user.team)
 
     def stop(self, post: Post) -> None:
         """Press the button that ends the bot's work in a thread."""

@@ -10,8 +10,8 @@ def team_shape(team: Team) -> Payload:
     return shape if team.enterprise is None else {**shape, "enterprise_id": team.enterprise, "enterprise_name": "Org"}
 
 
-def user_shape(user: User, *, email: bool = False, locale: bool = False) -> Payload:
-    """An account."""
+def user_shape(user: User, *, email: bool = False, locale: bool = False, enterprise: str | None = None) -> Payload:
+    """An account, which may be one of an enterprise."""
     profile: Payload = {"real_name": user.name, "display_name": user.name, "team": user.team}
     shape: Payload = {
         "id": user.id,
@@ -31,6 +31,8 @@ def user_shape(user: User, *, email: bool = False, locale: bool = False) -> Payl
         "updated": 1,
         "profile": {**profile, "email": user.email} if email and user.email else profile,
     }
+    if enterprise is not None:
+        shape["enterprise_user"] = {"enterprise_id": enterprise, "teams": sorted({user.team, *user.also})}
     return {**shape, "locale": user.locale} if locale else shape
 
 

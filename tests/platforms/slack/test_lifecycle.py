@@ -10,6 +10,7 @@ from tests.platforms.slack.adapting import Bot, adapting, address_of
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.server import SlackStandIn
+from tests.platforms.slack.wire import Payload
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ async def test_tokens_that_are_void_are_the_end_too(slack: SlackStandIn, bot: Bo
 
 
 async def test_old_news_of_an_end_closes_nothing(slack: SlackStandIn, bot: Bot, alice: Person) -> None:
-    gone = {"type": "app_uninstalled", "event_ts": slack.world.ts()}
+    gone: Payload = {"type": "app_uninstalled", "event_ts": slack.world.ts()}
     slack.happenings.tell(slack.home.installation, gone)
     await slack.delivery.settled()
     await alice.dm("hello")

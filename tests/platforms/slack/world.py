@@ -49,7 +49,7 @@ class Team:
 
 @dataclass(slots=True)
 class User:
-    """An account; `guest` is `restricted` (several channels) or `ultra` (one)."""
+    """An account; `guest` is `restricted` (several channels) or `ultra` (one), `also` other workspaces of theirs."""
 
     id: str
     team: str
@@ -60,6 +60,7 @@ class User:
     guest: str = ""
     email: str = ""
     deleted: bool = False
+    also: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
