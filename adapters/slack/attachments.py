@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from mimetypes import guess_type
 
 from adapters.errors import AdapterError
 from adapters.slack.payloads import inner, objects_in, text_in
@@ -61,10 +62,10 @@ async def file_of(wire: Wire, team: str, file: str) -> Answer:
 
 
 def _attachment(file: Mapping[str, object], team: str) -> Attachment:
-    size = file.get("size")
+    size, name = file.get("size"), text_in(file, "name") or text_in(file, "title") or "file"
     return Attachment(
-        text_in(file, "name") or text_in(file, "title") or "file",
-        text_in(file, "mimetype") or UNKNOWN,
+        name,
+        text_in(file, "mimetype") or guess_type(name)[0] or UNKNOWN,  # Slack may still look what it is
         size if isinstance(size, int) else 0,
         str(Ref(team, text_in(file, "id"), text_in(file, "url_private"))),
     )

@@ -155,6 +155,7 @@ def test_what_is_gone_is_no_attachment_and_what_is_strange_is_one_without_words(
     assert found[1] == Attachment("file", "application/octet-stream", 0, "T1 F3 ")
     assert len(found) == 2
     assert all(attachments_of(each, "T1") == () for each in (None, "x", list[object]()))
+    assert attachments_of([{"id": "F1", "name": "cat.png", "mimetype": ""}], "T1")[0].media_type == "image/png"
     assert read_ref(found[0].ref) == Ref("T1", "F1", "https://files.slack.com/a")
 
 
