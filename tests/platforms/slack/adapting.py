@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings
+from adapters.slack.shared import Shared
 from adapters.types import Address, Event, Message
 from tests.platforms.heard import Bot as Heard
 from tests.platforms.slack.places import Channel
@@ -18,10 +19,14 @@ Answer = Callable[[Slack, Message], Awaitable[object]]
 
 @asynccontextmanager
 async def adapting(
-    stand_in: SlackStandIn, answer: Answer | None = None, *, settings: Settings | None = None
+    stand_in: SlackStandIn,
+    answer: Answer | None = None,
+    *,
+    settings: Settings | None = None,
+    shared: Shared | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot with the one token of home, by a socket unless set otherwise; each message is answered by `answer`."""
-    bot = Bot(Slack(settings or settings_at(stand_in)))
+    bot = Bot(Slack(settings or settings_at(stand_in), shared=shared))
 
     async def handler(event: Event) -> None:
         bot.heard.append(event)
