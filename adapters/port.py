@@ -44,6 +44,10 @@ class Adapter(Protocol):
 class Directory(Protocol):
     """An adapter whose platform can list what it has in a space, so that nobody need type an id."""
 
+    @property
+    def sources(self) -> frozenset[Source]:
+        """What the platform has in a space, and lists."""
+
     def called(self, space: Address, source: Source, *, ids: Collection[str]) -> Mapping[str, str]:
         """What these are called there, as people write it but pinging nobody (`#hall`, `@Ada`); by id.
 

@@ -42,6 +42,11 @@ class Scene:
         """Whether the platform lists its channels, roles and people itself."""
         return isinstance(self.adapter, Directory)
 
+    @property
+    def has_roles(self) -> bool:
+        """Whether people of a space have roles there, as far as is known."""
+        return not isinstance(self.adapter, Directory) or Source.ROLES in self.adapter.sources
+
     def names(self, source: Source, ids: Collection[str]) -> Mapping[str, str]:
         """What these are called in the space, by id; see `Directory`."""
         if not isinstance(self.adapter, Directory):

@@ -37,8 +37,9 @@ MOST_CHANGES = 20
 MOST_IDS, LARGEST = 50, 1_000_000_000
 NOT_YOURS = "Only who may manage this space can see and change its settings."
 NO_ROLE = "I find no such role here."
+NO_ROLES = "Here people have no roles. You can block people, one by one."
 NO_SPACE = "There is nothing to set here: settings belong to a space with channels."
-_ID = re.compile(r"[A-Za-z0-9]{1,32}")
+_ID = re.compile(r"[A-Za-z0-9:]{1,40}")
 Act = Callable[[Order, Scene], Awaitable[Reply]]
 
 
@@ -101,6 +102,8 @@ class SettingsCommand:
         return overview(await self._view(order, scene))
 
     async def _roles(self, order: Order, scene: Scene) -> Reply:
+        if order.argument and not scene.has_roles:
+            raise UserError(NO_ROLES)
         return await self._listed(order, scene, listed=LISTED_ROLES)
 
     async def _block(self, order: Order, scene: Scene) -> Reply:
@@ -160,7 +163,7 @@ class SettingsCommand:
         stored: Stored = await self._rules.stored(_space(order))
         rules = await self._rules.of(address_of(order.origin.place.key))
         roles, people = scene.names(Source.ROLES, rules.roles), scene.names(Source.PEOPLE, rules.blocked)
-        return View(stored, channel_of(order), rules, {**roles, **people}, scene.lists)
+        return View(stored, channel_of(order), rules, {**roles, **people}, scene.lists, scene.has_roles)
 
     async def _set(self, order: Order, setting: Setting) -> None:
         await self._rules.change(_space(order), setting, by=order.origin.person, at=order.at)

@@ -32,8 +32,8 @@ LISTENS = (
 )
 LISTENS_NO_MORE = "I no longer remember what is said in this channel, but for what is said to me."
 DEAF = (
-    "I cannot listen: whoever runs me has not switched that on. It needs the setting discord.listen and the message"
-    " content intent in Discord's developer portal; `rapport doctor` says what is missing."
+    "I cannot listen: whoever runs me has not switched that on with the setting listen; `rapport doctor` says what else"
+    " it needs."
 )
 
 
@@ -42,7 +42,7 @@ class View:
     """What is set in the space, and the rules in the channel where it is asked.
 
     `names` are those of roles and people by id, as far as they are known; `lists`: whether the platform lists what it
-    has, so that more than this channel can be set.
+    has, so that more than this channel can be set; `has_roles`: whether there are roles at all.
     """
 
     stored: Stored
@@ -50,6 +50,7 @@ class View:
     rules: Rules
     names: Mapping[str, str] = field(default_factory=dict)
     lists: bool = False
+    has_roles: bool = True
 
 
 def overview(view: View) -> Reply:
@@ -120,7 +121,9 @@ def some(names: Collection[str]) -> str:
 def talkers(view: View) -> Reply:
     """Who may talk with the bot."""
     roles, blocked = sorted(view.rules.roles), sorted(view.rules.blocked)
-    buttons = [Button("Add a role that may talk", COMMAND, "roles add"), Button("Block a person", COMMAND, "block add")]
+    buttons = [Button("Block a person", COMMAND, "block add")]
+    if view.has_roles:
+        buttons.insert(0, Button("Add a role that may talk", COMMAND, "roles add"))
     if roles:
         buttons.append(Button("Let everybody talk", COMMAND, "roles clear"))
     choices = [Choice(f"roles drop {each}", f"Remove the role {view.names.get(each, each)}") for each in roles]

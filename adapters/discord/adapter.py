@@ -46,6 +46,7 @@ class Discord:
     """The bot at Discord."""
 
     name = PLATFORM
+    sources = frozenset((Source.CHANNELS, Source.ROLES, Source.PEOPLE))
 
     def __init__(self, token: str, settings: Settings, catalog: Catalog = ()) -> None:
         if settings.shard_ids and settings.shards is None:

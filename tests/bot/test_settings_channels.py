@@ -9,7 +9,7 @@ from adapters.errors import Refused, Unreachable
 from adapters.outgoing import Hearing, Outgoing, Sent, Source
 from adapters.types import Address
 from bot.settings_channels import NO_CHANNEL, NO_LISTS
-from bot.settings_command import NO_ROLE
+from bot.settings_command import NO_ROLE, NO_ROLES
 from bot.settings_pages import LISTENS, LISTENS_NO_MORE
 from tests.bot.platform import ADA, BEN, Guildlike, ordered
 from tests.bot.stage import Stage, staged
@@ -24,6 +24,8 @@ NAMES = {
 
 class Listing(Guildlike):
     """A platform with lists; in channels `mute` nothing can be said."""
+
+    sources = frozenset(NAMES)
 
     def __init__(self, hearing: Hearing = Hearing.CHOSEN) -> None:
         super().__init__(hearing)
@@ -155,3 +157,20 @@ async def test_a_platform_without_lists_offers_none(database_dsn: str, tmp_path:
                 assert (await settings(stage, f"{name} those on{ids}")).text == NO_LISTS
         assert (await settings(stage, "roles add")).form is not None
         assert await stored(stage) == set()
+
+
+class Roleless(Listing):
+    """A platform where people have no roles, and ids of people hold a colon."""
+
+    sources = frozenset((Source.CHANNELS, Source.PEOPLE))
+
+
+async def test_where_there_are_no_roles_none_are_offered(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path, sheet=Roleless()) as stage:
+        shown = await settings(stage, "roles")
+        assert [each.label for each in shown.buttons] == ["Block a person", "Back to all settings"]
+        for argument in ("roles add", "roles add 7", "roles clear"):
+            assert (await settings(stage, argument)).text == NO_ROLES
+        await settings(stage, "block add T1:U1")
+        assert await stored(stage) == {("", "blocked", "['T1:U1']")}
+        assert "everybody, but not T1:U1." in (await settings(stage, "roles")).text

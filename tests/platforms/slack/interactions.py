@@ -205,6 +205,8 @@ def _value(control: Control, chosen: Chosen) -> Payload:
             return {"selected_option": _option(control, one) if one else None}
         case "multi_static_select" | "checkboxes":
             return {"selected_options": [_option(control, each) for each in many]}
+        case "multi_users_select" | "multi_conversations_select" | "multi_channels_select":
+            return {f"selected_{control.kind.split('_')[1]}": many}
         case "users_select" | "conversations_select" | "channels_select":
             return {f"selected_{control.kind.partition('s_')[0]}": one or None}
         case "datepicker" | "timepicker":
