@@ -10,6 +10,7 @@ from aiohttp import web
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.server import HOST, SlackStandIn
 
+PATH = "/oauth/v2/authorize"
 TITLE, ALLOW, CANCEL = "Allow?", "Allow", "Cancel"
 
 
@@ -18,12 +19,12 @@ async def consent_page(slack: SlackStandIn, person: Person) -> AsyncIterator["Co
     """That page, as this person sees it."""
     consent = Consent(slack, person)
     application = web.Application()
-    application.router.add_get("/oauth/v2/authorize", consent.show)
+    application.router.add_get(PATH, consent.show)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, HOST, 0).start()
-        consent.address = f"http://{HOST}:{runner.addresses[0][1]}/oauth/v2/authorize"
+        consent.base = f"http://{HOST}:{runner.addresses[0][1]}"
         yield consent
     finally:
         await runner.cleanup()
@@ -35,8 +36,13 @@ class Consent:
     def __init__(self, slack: SlackStandIn, person: Person) -> None:
         self._slack = slack
         self._person = person
-        self.address = ""
+        self.base = ""
         self.back = ""
+
+    @property
+    def address(self) -> str:
+        """The page's own address."""
+        return self.base + PATH
 
     async def show(self, request: web.Request) -> web.Response:
         """Somebody was sent here."""
