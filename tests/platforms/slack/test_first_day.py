@@ -1,4 +1,4 @@
-"""The guide's way over HTTP with the program itself: found well, installed in a browser, spoken to, removed, installed."""
+"""The guide's way over HTTP with the program itself: found well, installed in a browser, spoken to, removed, back."""
 
 import asyncio
 import socket
