@@ -1,6 +1,6 @@
 """What conversations are, as Slack said it last: asked for once, and again after a while or when it may have changed.
 
-Slack tells of a change to one process of the bot only, so that a channel is open is believed for ten minutes at most.
+Slack tells of a change to one process of the bot only, so who reads a channel is believed for ten minutes at most.
 That it was shared with another workspace stands in every event, and is believed at once.
 """
 
@@ -13,22 +13,27 @@ from adapters.errors import AdapterError
 from adapters.recent import Clock, Recent
 from adapters.slack.guests import Guests
 from adapters.slack.payloads import inner
-from adapters.slack.rooms import CHANNEL, MPIM, Room, room_of
+from adapters.slack.rooms import CHANNEL, GROUP, IM, MPIM, Room, room_of
 from adapters.slack.wire import Wire
 
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
-OPEN_SECONDS, CLOSED_SECONDS, UNKNOWN_SECONDS = 600.0, 3600.0, 30.0
+INSIDE_SECONDS, OUTSIDE_SECONDS, UNKNOWN_SECONDS = 600.0, 3600.0, 30.0
 ASK_SECONDS, WAIT_SECONDS = 5.0, 12.0
 UNKNOWN = Room("")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A conversation, and whether every member of its workspace and nobody else may read it, for sure."""
+    """A conversation. `inside`: for sure, all its readers may read every public channel of its workspace."""
 
     room: Room = UNKNOWN
-    open: bool = False
+    inside: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether every member of the workspace and nobody else may read it, for sure."""
+        return self.inside and self.room.open
 
 
 @dataclass(slots=True)
@@ -52,24 +57,26 @@ class Conversations:
     async def known(self, team: str, channel: str, *, kind: str | None = None, shared: bool = False) -> Known:
         """What it is; never raises. `kind` and `shared` as the event has them, which count where they are stricter."""
         kept = self._kept.get((team, channel))
-        if shared or kind == MPIM:
-            if kept is not None and kept.known.open:
+        if kind == MPIM or (shared and kind != IM):
+            if kept is not None and kept.known.inside:
                 self.forget(team, channel)
             name = "" if kept is None else kept.known.room.name
             return Known(Room(kind or "", name))
         if kept is not None and kept.known.open and kind not in (None, CHANNEL):
             self.forget(team, channel)
         found = await self._found(team, channel)
-        return found if kind in (None, CHANNEL) else replace(found, open=False)
+        if found.open and kind not in (None, CHANNEL):
+            return replace(found, room=replace(found.room, kind=kind or ""))
+        return found
 
     def forget(self, team: str, channel: str) -> None:
         """It may have changed; what is being asked at this moment counts no more."""
         self._kept.drop((team, channel))
 
     def forget_all(self, team: str) -> None:
-        """All that are open may have changed."""
+        """Of all that are inside a workspace the readers may have changed."""
         for (of, channel), kept in self._kept.items():
-            if of == team and kept.known.room.open:
+            if of == team and (kept.known.inside or kept.lock.locked()):
                 self.forget(team, channel)
 
     async def look(self, team: str, channel: str) -> Room:
@@ -99,7 +106,8 @@ class Conversations:
         except AdapterError as fault:
             log.info("conversation not known", extra={"channel": channel, "kind": type(fault).__name__})
         else:
-            absent = await self._guests.absent(team, channel) if room.open else False
-            kept.known = Known(room, room.open and absent is True)
-            seconds = UNKNOWN_SECONDS if absent is None else OPEN_SECONDS if room.open else CLOSED_SECONDS
+            within = room.kind in (CHANNEL, GROUP) and not room.shared
+            absent = await self._guests.absent(team, channel) if within else False
+            kept.known = Known(room, within and absent is True)
+            seconds = UNKNOWN_SECONDS if absent is None else INSIDE_SECONDS if within else OUTSIDE_SECONDS
         kept.until = self._clock() + seconds

@@ -1,10 +1,10 @@
 """Guests of a workspace: they read the channels that they were let into and no other, be those ever so public.
 
-So a public channel is open to all its readers only where none of them is a guest. Who is a guest stands in the list of
-all people, read in large pages when it is first needed, and kept true by what Slack tells of people; who is in a
-channel is asked only where the workspace has guests, or too many people to read their list often. A guest of whom
-Slack told another process of the bot is known here after ten minutes. What cannot be known within bounds is not known,
-and then nothing is open.
+So what is public in the workspace may be said only where none of them reads. Who is a guest stands in the list of all
+people, read in large pages when it is first needed, and kept true by what Slack tells of people; who is in a channel
+is asked only where the workspace has guests, or too many people to read their list often. A guest of whom Slack told
+another process of the bot is known here after ten minutes. While there is no list, the people of a small channel are
+looked at one by one. What cannot be known within bounds is not known.
 """
 
 import asyncio
@@ -49,11 +49,10 @@ class Guests:
         self._workspaces: Recent[str, _Workspace] = Recent(WORKSPACES)
 
     async def absent(self, team: str, channel: str) -> bool | None:
-        """Whether no guest reads the public channel; None where that is not known yet. Takes seconds at most."""
+        """Whether no guest is in the channel; None where that is not known yet. Takes seconds at most."""
         try:
             async with asyncio.timeout(NEED_SECONDS):
-                roll = await self._roll(team)
-                return None if roll is None else await self._none_in(team, channel, roll)
+                return await self._none_in(team, channel, await self._roll(team))
         except (AdapterError, TimeoutError) as fault:
             log.info("guests not known", extra={"team": team, "channel": channel, "kind": type(fault).__name__})
             return None
@@ -109,15 +108,15 @@ class Guests:
                 return True
         return False
 
-    async def _none_in(self, team: str, channel: str, roll: Roll) -> bool:
-        if not roll.guests and roll.is_small:
+    async def _none_in(self, team: str, channel: str, roll: Roll | None) -> bool | None:
+        if roll is not None and not roll.guests and roll.is_small:
             return True
         unknown = set[str]()
         async for page in members(self._wire, team, channel):
-            if page is None or not roll.guests.isdisjoint(page):
+            if roll is not None and (page is None or not roll.guests.isdisjoint(page)):
                 return False
-            unknown.update(each for each in page if not roll.lists(each))
+            unknown.update(each for each in page or () if roll is None or not roll.lists(each))
             if len(unknown) > MOST_UNKNOWN:
-                return False
+                return None if roll is None else False
         found = await asyncio.gather(*(self._people.profile(team, each) for each in sorted(unknown)))
         return all(each.member for each in found)

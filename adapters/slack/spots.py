@@ -1,7 +1,9 @@
 """Where something stands at Slack, and who can read it there.
 
-What is not known for sure is private, and without a space where people from elsewhere may read: so a mistake costs a
-shared memory, never a secret. Without a space, a conversation's name holds whose bot is in it: `T1:C1`.
+A channel is in the space of its workspace only where each of its readers may read all public channels of it, for sure:
+what was said in public is used in every place of a space. So it is without one where a guest or somebody from elsewhere
+reads or may read, and where that is not known: a mistake costs a shared memory, never a secret. Without a space, its
+name holds whose bot is in it: `T1:C1`.
 """
 
 import time
@@ -64,8 +66,8 @@ class Places:
     ) -> Where:
         """The place of what happened; `kind`: Slack's channel type as the event has it, `user`: a person in it.
 
-        `shared`: the event says that people from elsewhere are there. Raises `AdapterError` only where nothing is known
-        of the workspace.
+        `shared`: the event says that people from elsewhere are there; a `user` who is a guest says as much. Raises
+        `AdapterError` only where nothing is known of the workspace.
         """
         spot = Spot(team, channel, thread)
         handle = self._directs.get((team, channel))
@@ -73,6 +75,8 @@ class Places:
             handle = await self._met(spot, user)
         if handle is not None:
             return _alone(spot, handle)
+        if user is not None and not shared:
+            shared = await self._is_outsider(team, user)
         known = await self._conversations.known(team, channel, kind=kind, shared=shared)
         if known.room.kind == IM and known.room.user:
             return _alone(spot, await self._met(spot, known.room.user))
@@ -121,13 +125,20 @@ class Places:
             self._keep(spot, profile.author.handle)
         return profile.author.handle
 
+    async def _is_outsider(self, team: str, user: str) -> bool:
+        """Whether somebody may not read what is public in the workspace, as far as is known; the bot itself may."""
+        if user == (await self._wire.bot(team)).user:
+            return False
+        profile = await self._people.look(team, user)
+        return profile.guest or profile.stranger
+
     def _keep(self, spot: Spot, handle: str) -> None:
         self._directs.put((spot.team, spot.channel), handle)
         self._spots.put(f"@{handle}", replace(spot, thread=None))
 
     async def _among(self, spot: Spot, known: Known) -> Where:
         title = GROUP_TITLE if known.room.kind == MPIM else f"#{known.room.name}" if known.room.name else ""
-        if known.room.shared or known.room.kind == MPIM:
+        if not known.inside:
             outside = await self._outside(spot)
             return Where(replace(outside, thread=spot.thread, title=title), Audience.PRIVATE, spot)
         audience = Audience.PUBLIC if known.open else Audience.PRIVATE

@@ -4,16 +4,17 @@ import asyncio
 
 import pytest
 
-from adapters.slack.conversations import CLOSED_SECONDS, OPEN_SECONDS, UNKNOWN_SECONDS
+from adapters.slack.conversations import INSIDE_SECONDS, OUTSIDE_SECONDS, UNKNOWN_SECONDS
 from adapters.slack.rooms import room_of
 from adapters.slack.spots import Spot, Where
 from adapters.types import Address, Audience
-from tests.adapters.slack_garden import BOT, TEAM, Shape, guest, refused, room
+from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, refused, room
 from tests.adapters.slack_knowing import Stage
 
 HALL = Address("slack", TEAM, "C1", title="#hall")
 OUTSIDE = Address("slack", None, "T1:C1", title="#hall")
 UNKNOWN = Address("slack", None, "T1:C1")
+OUTSIDERS = [guest("UGIL"), account("UGIL", is_ultra_restricted=True), account("UGIL", team_id="T2")]
 
 
 async def audience(stage: Stage, channel: str = "C1", kind: str | None = "channel") -> Audience:
@@ -30,14 +31,14 @@ async def test_a_public_channel_is_asked_for_once(stage: Stage) -> None:
     assert (stage.garden.calls("conversations.info"), stage.garden.calls("users.list")) == (1, 1)
 
 
-async def test_what_was_open_is_asked_for_again_after_ten_minutes_and_what_was_closed_after_an_hour(
+async def test_what_is_inside_is_asked_for_again_after_ten_minutes_and_what_is_outside_after_an_hour(
     stage: Stage,
 ) -> None:
     stage.garden.with_room(room("C1"), BOT)
-    stage.garden.with_room(room("C2", is_private=True, is_channel=False, is_group=True), BOT)
-    for seconds, asked in ((0.0, 2), (OPEN_SECONDS, 3), (CLOSED_SECONDS - OPEN_SECONDS, 5)):
+    stage.garden.with_room(room("C2", is_ext_shared=True), BOT)
+    for seconds, asked in ((0.0, 2), (INSIDE_SECONDS, 3), (OUTSIDE_SECONDS - INSIDE_SECONDS, 5)):
         stage.clock.now += seconds
-        assert (await audience(stage), await audience(stage, "C2", "group")) == (Audience.PUBLIC, Audience.PRIVATE)
+        assert (await audience(stage), await audience(stage, "C2")) == (Audience.PUBLIC, Audience.PRIVATE)
         assert stage.garden.calls("conversations.info") == asked
 
 
@@ -54,7 +55,6 @@ async def test_what_was_open_is_asked_for_again_after_ten_minutes_and_what_was_c
 async def test_what_is_not_said_to_be_open_is_private_in_its_space(stage: Stage, more: Shape) -> None:
     stage.garden.with_room(room("C1", **more), BOT)
     assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(HALL, Audience.PRIVATE, Spot(TEAM, "C1"))
-    assert stage.garden.calls("users.list") == 0
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,44 @@ async def test_what_is_not_known_is_private_without_a_space_and_asked_for_again_
     assert stage.garden.calls("conversations.info") == 1
     del stage.garden.faults["conversations.info"]
     stage.garden.with_room(room("C1"), BOT)
-    stage.clock.now += UNKNOWN_SECONDS if shape != {"ok": True} else CLOSED_SECONDS
+    stage.clock.now += UNKNOWN_SECONDS if shape != {"ok": True} else OUTSIDE_SECONDS
     assert await audience(stage) is Audience.PUBLIC
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_with_a_guest_it_is_outside_the_space_and_inside_again_when_they_are_gone(
+    stage: Stage, private: bool
+) -> None:
+    stage.garden.has(guest("UGIL"))
+    stage.garden.with_room(room("C1", is_private=private), BOT, "UGIL")
+    assert await stage.known.places.where(TEAM, "C1") == Where(OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1"))
+    stage.garden.members["C1"].remove("UGIL")
+    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE, "nothing was told"
+    stage.clock.now += INSIDE_SECONDS
+    assert (await stage.known.places.where(TEAM, "C1")).address == HALL
+
+
+@pytest.mark.parametrize(
+    "who", [guest("UGIL"), account("UGIL", is_ultra_restricted=True), account("UGIL", team_id="T2")]
+)
+async def test_where_a_guest_or_a_stranger_speaks_it_is_outside_whatever_was_known(stage: Stage, who: Shape) -> None:
+    stage.garden.with_room(room("C1"), BOT)
+    stage.garden.has(account("UADA"))
+    found = [await stage.known.places.where(TEAM, "C1", user="UADA", kind="channel")]
+    stage.garden.has(who)
+    found += [await stage.known.places.where(TEAM, "C1", user=each) for each in ("UGIL", BOT)]
+    assert [each.address for each in found] == [HALL, OUTSIDE, HALL]
+    assert stage.garden.calls("conversations.info") == 2, "and it is looked at anew"
+
+
+async def test_while_guests_are_not_known_it_is_outside_and_asked_for_again_soon(stage: Stage) -> None:
+    stage.garden.with_room(room("C1"), BOT)
+    stage.garden.faults["users.list"] = (503, {})
+    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE
+    del stage.garden.faults["users.list"]
+    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE
+    stage.clock.now += UNKNOWN_SECONDS
+    assert (await stage.known.places.where(TEAM, "C1")).address == HALL
 
 
 async def test_a_change_while_slack_is_asked_counts(stage: Stage) -> None:
@@ -137,7 +173,7 @@ async def test_many_at_once_ask_once(stage: Stage) -> None:
     assert (stage.garden.calls("conversations.info"), stage.garden.calls("users.list")) == (1, 1)
 
 
-async def test_when_somebody_becomes_a_guest_every_open_channel_is_looked_at_again(stage: Stage) -> None:
+async def test_when_somebody_becomes_a_guest_every_channel_is_looked_at_again(stage: Stage) -> None:
     stage.garden.with_room(room("C1"), BOT, "U1")
     assert await audience(stage) is Audience.PUBLIC
     assert stage.known.guests.changed(TEAM, guest("U1"))

@@ -15,9 +15,10 @@ from tests.adapters.slack_knowing import Stage
 
 @pytest.fixture
 def guests(stage: Stage) -> Guests:
-    """Who is a guest, in a workspace with a channel that Ada and the bot are in."""
+    """Who is a guest, in a workspace with a channel that Ada and the bot are in, and one with many."""
     stage.garden.has(account("UADA"))
     stage.garden.with_room(room("C1"), "UADA", BOT)
+    stage.garden.with_room(room("CBIG"), *(f"UX{number}" for number in range(MOST_UNKNOWN + 1)))
     return stage.known.guests
 
 
@@ -99,30 +100,30 @@ async def test_a_long_list_is_believed_longer_and_channels_are_read_instead(stag
 
 
 async def test_the_list_is_read_anew_before_it_is_too_old_and_serves_meanwhile(stage: Stage, guests: Guests) -> None:
-    assert await guests.absent(TEAM, "C1") is True
+    assert await guests.absent(TEAM, "CBIG") is True
     stage.clock.now += LEAST_SECONDS / 2
     stage.garden.faults["users.list"] = (429, {})
     stage.garden.headers["Retry-After"] = "60"
-    assert [await guests.absent(TEAM, "C1") for _ in range(3)] == [True, True, True]
+    assert [await guests.absent(TEAM, "CBIG") for _ in range(3)] == [True, True, True]
     assert stage.garden.calls("users.list") == 2, "who asks us to wait is not asked"
     stage.clock.now += LEAST_SECONDS / 2
-    assert await guests.absent(TEAM, "C1") is None, "too old"
+    assert await guests.absent(TEAM, "CBIG") is None, "too old"
     del stage.garden.faults["users.list"]
     stage.clock.now += 61
-    assert await guests.absent(TEAM, "C1") is True
+    assert await guests.absent(TEAM, "CBIG") is True
 
 
 @pytest.mark.parametrize("fault", [(503, {}), (200, refused("missing_scope")), (200, refused("internal_error"))])
 async def test_what_cannot_be_asked_is_not_known(stage: Stage, guests: Guests, fault: tuple[int, Shape]) -> None:
     stage.garden.faults["users.list"] = fault
-    assert await guests.absent(TEAM, "C1") is None
+    assert await guests.absent(TEAM, "CBIG") is None
     del stage.garden.faults["users.list"]
     stage.clock.now += AGAIN_SECONDS
-    assert await guests.absent(TEAM, "C1") is True
+    assert await guests.absent(TEAM, "CBIG") is True
     stage.garden.has(guest("UGUEST"))
     stage.clock.now += LEAST_SECONDS
     stage.garden.faults["conversations.members"] = fault
-    assert await guests.absent(TEAM, "C1") is None
+    assert await guests.absent(TEAM, "CBIG") is None
 
 
 async def test_a_list_that_broke_off_goes_on_where_it_was(stage: Stage, guests: Guests) -> None:
@@ -147,15 +148,15 @@ async def test_a_cursor_that_slack_knows_no_more_begins_anew(stage: Stage, guest
             stage.garden.faults["users.list"] = (200, refused("invalid_cursor"))
 
     stage.garden.before["users.list"] = forget
-    assert await guests.absent(TEAM, "C1") is None
+    assert await guests.absent(TEAM, "CBIG") is None
     stage.garden.faults.clear()
     stage.clock.now += AGAIN_SECONDS
-    assert await guests.absent(TEAM, "C1") is True
+    assert await guests.absent(TEAM, "CBIG") is True
     cursors = [sent.get("cursor") for method, sent in stage.garden.asked if method == "users.list"]
     assert cursors == [None, "1", None, "1"]
 
 
-async def test_a_workspace_that_is_too_large_is_never_open_and_asked_seldom(
+async def test_a_workspace_that_is_too_large_is_never_known_and_asked_seldom(
     stage: Stage, guests: Guests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_PAGES", 4)
@@ -163,11 +164,26 @@ async def test_a_workspace_that_is_too_large_is_never_open_and_asked_seldom(
     stage.garden.page = 1
     stage.garden.has(*(account(f"U{number}") for number in range(10)))
     for asked in (3, 4, 4, 4):
-        assert await guests.absent(TEAM, "C1") is None
+        assert await guests.absent(TEAM, "CBIG") is None
         assert stage.garden.calls("users.list") == asked
     stage.clock.now += MOST_SECONDS
-    assert await guests.absent(TEAM, "C1") is None
+    assert await guests.absent(TEAM, "CBIG") is None
     assert stage.garden.calls("users.list") == 7
+
+
+async def test_while_there_is_no_list_the_people_of_a_small_channel_are_looked_at_one_by_one(
+    stage: Stage, guests: Guests
+) -> None:
+    stage.garden.faults["users.list"] = (200, refused("fatal_error"))
+    assert await guests.absent(TEAM, "C1") is None, "Slack is away"
+    stage.garden.faults["users.list"] = (429, {})
+    stage.garden.headers["Retry-After"] = "60"
+    assert await guests.absent(TEAM, "C1") is True
+    stage.garden.has(guest("UGIL"))
+    stage.garden.members["C1"].append("UGIL")
+    assert await guests.absent(TEAM, "C1") is False
+    assert await guests.absent(TEAM, "CBIG") is None
+    assert stage.garden.calls("users.info") == 3
 
 
 async def test_a_channel_with_more_members_than_are_read_is_not_open(stage: Stage, guests: Guests) -> None:

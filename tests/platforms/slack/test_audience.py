@@ -64,21 +64,28 @@ async def test_alone_all_threads_are_one_place(slack: SlackStandIn, bot: Bot, al
 
 
 @pytest.mark.parametrize("kind", ["restricted", "ultra"])
-async def test_a_channel_with_a_guest_is_private_until_they_leave(
-    slack: SlackStandIn, bot: Bot, alice: Person, general: Channel, kind: str
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_channel_with_a_guest_is_outside_the_space_until_they_leave(
+    slack: SlackStandIn, bot: Bot, alice: Person, kind: str, private: bool
 ) -> None:
     guest = slack.person("Gil", guest=kind)
-    general.join(guest)
-    other = slack.home.channel("other", alice)
-    assert (await heard(bot, alice, general, slack)).audience is Audience.PRIVATE
-    assert (await heard(bot, guest, general, slack)).audience is Audience.PRIVATE
-    assert (await heard(bot, alice, other, slack)).audience is Audience.PUBLIC
-    general.leave(guest)
+    hall, other = slack.home.channel("hall", alice, guest, private=private), slack.home.channel("other", alice)
+    told = [await heard(bot, who, where, slack) for who, where in ((alice, hall), (guest, hall), (alice, other))]
+    assert [(each.address.space, each.audience) for each in told] == [
+        (None, Audience.PRIVATE),
+        (None, Audience.PRIVATE),
+        (slack.home.id, Audience.PUBLIC),
+    ]
+    hall.leave(guest)
     await bot.hears(Left)
-    assert (await heard(bot, alice, general, slack)).audience is Audience.PUBLIC
+    after = await heard(bot, alice, hall, slack)
+    assert (after.address.room, after.audience) == (
+        address_of(hall).key,
+        Audience.PRIVATE if private else Audience.PUBLIC,
+    )
 
 
-async def test_a_guest_who_comes_later_makes_it_private_from_then_on(
+async def test_a_guest_who_comes_later_takes_it_out_of_the_space_from_then_on(
     slack: SlackStandIn, bot: Bot, alice: Person, general: Channel
 ) -> None:
     assert (await heard(bot, alice, general, slack)).audience is Audience.PUBLIC
@@ -86,10 +93,10 @@ async def test_a_guest_who_comes_later_makes_it_private_from_then_on(
     joined(slack, guest)
     general.join(guest)
     await slack.delivery.settled()
-    assert (await heard(bot, alice, general, slack)).audience is Audience.PRIVATE
+    assert (await heard(bot, alice, general, slack)).address.space is None
 
 
-async def test_a_member_who_becomes_a_guest_has_left_and_makes_it_private(
+async def test_a_member_who_becomes_a_guest_has_left_and_takes_the_channel_out_of_the_space(
     slack: SlackStandIn, bot: Bot, alice: Person, general: Channel
 ) -> None:
     ben = slack.person("Ben")
@@ -99,7 +106,7 @@ async def test_a_member_who_becomes_a_guest_has_left_and_makes_it_private(
     changed(slack, ben)
     (left,) = await bot.hears(Left)
     assert (left.address, left.handle) == (Address("slack", slack.home.id, ""), f"{slack.home.id}:{ben.id}")
-    assert (await heard(bot, alice, general, slack)).audience is Audience.PRIVATE
+    assert (await heard(bot, alice, general, slack)).address.space is None
 
 
 async def test_what_becomes_private_is_private_at_once(
@@ -120,12 +127,12 @@ async def test_where_slack_does_not_say_what_a_channel_is_nothing_is_taken_for_g
     assert (told.address.space, told.audience) == (None, Audience.PRIVATE)
 
 
-async def test_guests_that_are_not_known_of_make_no_channel_public(
+async def test_while_guests_are_not_known_of_no_channel_is_in_the_space(
     slack: SlackStandIn, bot: Bot, alice: Person, general: Channel
 ) -> None:
     slack.home.installation.scopes.discard("users:read")
     told = await heard(bot, alice, general, slack)
-    assert (told.address.space, told.audience) == (slack.home.id, Audience.PRIVATE)
+    assert (told.address.space, told.audience) == (None, Audience.PRIVATE)
 
 
 async def test_a_busy_channel_costs_no_more_questions_than_a_quiet_one(

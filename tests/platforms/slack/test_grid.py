@@ -16,7 +16,7 @@ from adapters.slack.shared import Credentials, Shared, shared_by
 from adapters.types import Address, Audience, Closed, Left, Message, Opened, direct_with
 from tests.adapters.slack_installed import processes
 from tests.platforms.slack.accounts import changed
-from tests.platforms.slack.adapting import Bot, adapting, address_of
+from tests.platforms.slack.adapting import Bot, adapting
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
@@ -185,12 +185,12 @@ async def test_the_end_of_all_of_it_closes_every_workspace(grid: Grid) -> None:
             assert await grid.store.bot(workspace) is None
 
 
-async def test_a_guest_of_one_workspace_closes_a_channel_there_alone(grid: Grid) -> None:
+async def test_a_guest_of_one_workspace_takes_a_channel_there_out_of_it(grid: Grid) -> None:
     await grid.install(whole=True)
     guest = grid.slack.person("Gil", at=grid.second, guest="restricted")
     hall = grid.second.channel("hall", guest, grid.ben)
     async with grid.bot() as bot:
         await grid.ben.post(hall, f"{grid.second.mention} hello")
         (told,) = await bot.hears(Message)
-        assert (told.address.room, told.audience) == (address_of(hall).key, Audience.PRIVATE)
+        assert (told.address.space, told.audience) == (None, Audience.PRIVATE)
         assert (await grid.heard(bot, grid.alice, grid.first)).audience is Audience.PUBLIC
