@@ -6,35 +6,26 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
-
 from bot.supervise import Supervisor
-from tests.bot.stage import FunctionModel, Stage
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.posts import Post
 from tests.platforms.discord.running import running
 from tests.platforms.discord.server import DiscordStandIn
+from tests.platforms.whole import Whole
 
-LINES = "SELECT speaker_id IS NULL AS ours, text FROM utterances ORDER BY place_id, seq"
 POSTS, EDITS = "/channels/*/messages", "/channels/*/messages/*"
 STILL_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Whole):
     """Who and what is there."""
 
     discord: DiscordStandIn
-    stage: Stage
     home: Guild
     general: Channel
     alice: Person
-    dsn: str
-
-    def tell(self, *pieces: str | asyncio.Event | Exception) -> FunctionModel:
-        """From now on the model says this to everything; an event is waited for."""
-        return self.stage.speak_with(lambda messages: pieces)
 
     async def ask(self, text: str, channel: Channel | None = None) -> Post:
         """Alice says something to the bot, in the channel unless another is given."""
@@ -59,20 +50,6 @@ class Chat:
         """Wait until so many turns have ended, well or not; raises TimeoutError."""
         await self.discord.log.until(lambda: len(self.stage.records) >= count, seconds)
 
-    async def lines(self) -> list[tuple[bool, str]]:
-        """What memory keeps of what was said: whether it is ours, and the words, where there are any."""
-        connection = await asyncpg.connect(self.dsn)
-        try:
-            return [(row["ours"], row["text"]) for row in await connection.fetch(LINES) if row["text"]]
-        finally:
-            await connection.close()
-
-    async def forgets(self, word: str, *, seconds: float = 15.0) -> None:
-        """Wait until no line that memory keeps holds the word; raises TimeoutError."""
-        async with asyncio.timeout(seconds):
-            while any(word in text for _, text in await self.lines()):
-                await asyncio.sleep(0.05)
-
     async def said(self, channel: Channel | None = None) -> list[str]:
         """All that the bot has said in a channel, once it has been silent for a while."""
         await asyncio.sleep(STILL_SECONDS)
@@ -90,4 +67,4 @@ async def chatting(discord: DiscordStandIn, dsn: str, folder: Path, *, through: 
         supervisor.start("erase", stage.assembly.changes.erase)
         await discord.log.until(lambda: bool(discord.log.events("GUILD_CREATE")))
         await asyncio.sleep(0.1)
-        yield Chat(discord, stage, home, general, alice, dsn)
+        yield Chat(stage, dsn, discord, home, general, alice)
