@@ -8,7 +8,7 @@ import asyncio
 import logging
 
 from adapters.port import Handler
-from adapters.types import Command, Event, Message
+from adapters.types import Command, Event, HomeOpened, Message
 
 log = logging.getLogger(__name__)
 MESSAGES, COMMANDS, CHANGES = 200, 100, 32
@@ -59,4 +59,4 @@ class Lanes:
     def _lane(self, event: Event) -> asyncio.Semaphore:
         if isinstance(event, Message):
             return self._messages
-        return self._commands if isinstance(event, Command) else self._changes
+        return self._commands if isinstance(event, Command | HomeOpened) else self._changes

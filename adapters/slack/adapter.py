@@ -1,6 +1,6 @@
 """Slack behind `adapters.port.Adapter`: talking, over either transport, in one workspace or several."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from aiohttp import web
@@ -8,14 +8,19 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.catalog import Catalog
 from adapters.outgoing import Hearing as Told
-from adapters.outgoing import Limits, Outgoing, Sent
+from adapters.outgoing import Limits, Outgoing, Sent, Source
 from adapters.port import Handler
 from adapters.slack import files
 from adapters.slack.askers import Askers
-from adapters.slack.bolt import Ears, Payload, app_of, sole
+from adapters.slack.bolt import Ears, app_of, sole
+from adapters.slack.commands import Commands
 from adapters.slack.connection import Connection, Line
+from adapters.slack.controls import Answers
+from adapters.slack.desk import Desk
+from adapters.slack.directory import Directory
 from adapters.slack.door import Door
-from adapters.slack.hearing import Hearing
+from adapters.slack.hearing import Hearing, Others
+from adapters.slack.home import Homes
 from adapters.slack.installing import authorized_by
 from adapters.slack.knowledge import knowledge_by
 from adapters.slack.lifecycle import Lifecycle
@@ -28,7 +33,7 @@ from adapters.slack.spots import PLATFORM
 from adapters.slack.threads import Threads
 from adapters.slack.web import web_application
 from adapters.slack.wire import Wire
-from adapters.types import Address, Attachment
+from adapters.types import Address, Attachment, Edited, Event, Message
 
 EDITS_A_SECOND = 1.0
 
@@ -37,6 +42,7 @@ class Slack:
     """The bot at Slack; `shared` is needed where requests come over HTTP, and without the one token."""
 
     name = PLATFORM
+    sources = frozenset((Source.CHANNELS, Source.PEOPLE))
 
     def __init__(self, settings: Settings, catalog: Catalog = (), *, shared: Shared | None = None) -> None:
         self.limits = limits_of(settings)
@@ -46,13 +52,16 @@ class Slack:
         self._installed = installed
         self._wire = Wire(settings.api, token=settings.bot_token, grants=None if installed is None else installed.bot)
         self._known = knowledge_by(self._wire)
-        self._askers, self._threads = Askers(), Threads()
+        self._askers, self._threads, self._names = Askers(), Threads(), Directory()
         self._sending = Sending(self._wire, self._known.places, self._askers)
+        commands = Commands(catalog)
+        self._answers = Answers(self._wire, commands, Homes(self._wire), send=self._sending.send)
+        self._desk = Desk(self._known, self._answers, commands=commands, askers=self._askers, names=self._names)
         self._hearing = Hearing(
             self._known,
             Lifecycle(self._known, installed),
             threads=self._threads,
-            met=self._askers.met,
+            others=Others(self._askers.met, self._desk.home_opened),
             listens=settings.listen,
         )
         self._connection = Connection(
@@ -71,11 +80,15 @@ class Slack:
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
-        return await self._sending.send(outgoing)
+        sent = await self._answers.answer(outgoing) or await self._sending.send(outgoing)
+        await self._note(sent)
+        return sent
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows as `words` arrive."""
-        return await self._sending.whole(outgoing, words)
+        sent = await self._sending.whole(outgoing, words)
+        await self._note(sent)
+        return sent
 
     def typing(self, address: Address) -> AbstractAsyncContextManager[None]:
         """Show for the time of the block that an answer is coming."""
@@ -89,14 +102,32 @@ class Slack:
         """Whether that account can read the place now, or without a channel anything of the space."""
         return await self._known.readers.reads(handle, address)
 
+    def called(self, space: Address, source: Source, *, ids: Collection[str]) -> Mapping[str, str]:
+        """What channels and people of a workspace are called, by id, as far as they were met."""
+        return self._names.called(space, source, ids=ids)
+
+    async def _note(self, sent: Sent) -> None:
+        """Remember the thread in which we spoke."""
+        if sent.address.thread is not None:
+            spot = await self._known.places.spot_of(sent.address)
+            self._threads.sent(spot.team, spot.channel, sent.message_id, thread=sent.address.thread)
+
     def _app(self, deliver: Handler) -> AsyncApp:
-        async def event(payload: Payload) -> None:
-            await self._hearing.event(payload, deliver)
+        desk = self._desk
 
-        async def other(payload: Payload) -> None:
-            return None
+        async def acting(event: Event) -> None:
+            await deliver(event)
+            if isinstance(event, Message | Edited):
+                author = event.author if isinstance(event, Message) else event.message.author
+                await desk.acted(author.handle, deliver)
 
-        ears = Ears(event, other, other, other, other)
+        ears = Ears(
+            lambda payload: self._hearing.event(payload, acting),
+            command=lambda payload: desk.command(payload, deliver),
+            shortcut=lambda payload: desk.shortcut(payload, deliver),
+            action=lambda payload: desk.action(payload, deliver),
+            submitted=lambda payload: desk.submitted(payload, deliver),
+        )
         return app_of(ears, authorized_by(self._installed, sole(self._wire)))
 
     def _web_application(self, app: AsyncApp) -> web.Application:

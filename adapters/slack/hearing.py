@@ -6,69 +6,78 @@ for. Slack tells everything at least once, and a mention twice; here it is hande
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from adapters.errors import Unreachable
 from adapters.port import Handler
 from adapters.recent import Recent
-from adapters.slack.attachments import looked_up
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.lifecycle import KINDS, Lifecycle
 from adapters.slack.payloads import inner, text_in
+from adapters.slack.reading import written_at
 from adapters.slack.spots import Spot, Where
 from adapters.slack.threads import Threads
 from adapters.slack.translate import (
-    Known,
     Shape,
-    channels_in,
     is_reworded,
     is_spoken,
     mentions,
-    message_of,
-    people_in,
     reaction_of,
     thread_of,
     time_of,
 )
 from adapters.slack.wire import Bot
-from adapters.slack.wording import Names
-from adapters.types import Address, Audience, Deleted, Edited, Event, Message
+from adapters.types import Address, Deleted, Edited, Event, Message
 
 log = logging.getLogger(__name__)
-REMEMBERED, MOST_CHANNELS = 20_000, 10
+REMEMBERED = 20_000
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
 DIRECT = "im"
-Met = Callable[[Message, Spot], None]
+HOME = "app_home_opened"
+Payload = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who has to do with what is told, too: `met` before a message is handed on, `opened` when the bot is looked at."""
+
+    met: Callable[[Message, Spot], None]
+    opened: Callable[[Payload, Handler], Awaitable[None]]
 
 
 class Hearing:
-    """Turns what is told into events for `deliver`; `met` is told of each message and where it stands before."""
+    """Turns what is told into events for `deliver`."""
 
     def __init__(
-        self, known: Knowledge, lifecycle: Lifecycle, *, threads: Threads, met: Met, listens: bool = False
+        self, known: Knowledge, lifecycle: Lifecycle, *, threads: Threads, others: Others, listens: bool = False
     ) -> None:
         self._known = known
         self._lifecycle = lifecycle
         self._threads = threads
-        self._met = met
+        self._others = others
         self._listens = listens
         self._told: Recent[str, bool] = Recent(REMEMBERED)
         self._said: Recent[tuple[str, str, str], bool] = Recent(REMEMBERED)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def event(self, payload: Mapping[str, object], deliver: Handler) -> None:
+    async def event(self, payload: Payload, deliver: Handler) -> None:
         """Something happened."""
         told, number = envelope_of(payload), text_in(payload, "event_id")
         if self._told.get(number) is not None:
             return
         self._told.put(number, bool(number))
+        await self._lifecycle.admit(payload)
         await asyncio.gather(self._lifecycle.met(payload, deliver), self._happened(told, payload, deliver))
 
-    async def _happened(self, told: Envelope, payload: Mapping[str, object], deliver: Handler) -> None:
+    async def _happened(self, told: Envelope, payload: Payload, deliver: Handler) -> None:
         if told.kind in KINDS or text_in(told.event, "subtype") in KINDS:
             await self._lifecycle.happened(payload, deliver)
+            return
+        if told.kind == HOME:
+            await self._others.opened(payload, deliver)
             return
         async with self._turn(told):
             events = await self._read(told)
@@ -108,7 +117,7 @@ class Hearing:
             self._threads.join(told.team, told.channel, thread)
         where = await self._where(told, thread, user=text_in(message, "user"))
         heard = await self._written(message, where, bot=bot, addressed=addressed)
-        self._met(heard, where.spot)
+        self._others.met(heard, where.spot)
         return (heard,)
 
     async def _changed(self, told: Envelope) -> Sequence[Event]:
@@ -170,21 +179,7 @@ class Hearing:
         )
 
     async def _written(self, message: Shape, where: Where, *, bot: Bot, addressed: bool) -> Message:
-        """A message with what it takes to read it."""
-        team = where.spot.team
-        author = await self._known.people.author(team, text_in(message, "user"))
-        names = Names(await self._known.people.names(team, people_in(message)), await self._channels(message, where))
-        if message.get("files"):
-            message = {**message, "files": await looked_up(self._known.wire, team, message["files"])}
-        return message_of(message, Known(where, author, bot, names, addressed))
-
-    async def _channels(self, message: Shape, where: Where) -> Mapping[str, str]:
-        """Names of the mentioned channels that everybody may know: the name of a closed one can tell a secret."""
-        team, mentioned = where.spot.team, sorted(channels_in(message))[:MOST_CHANNELS]
-        found = await asyncio.gather(*(self._known.places.where(team, each) for each in mentioned))
-        known = {where.spot.channel: where, **dict(zip(mentioned, found, strict=True))}
-        open_ = {each: at for each, at in known.items() if each == where.spot.channel or _is_open(at)}
-        return {each: at.address.title.removeprefix("#") for each, at in open_.items() if at.address.title}
+        return await written_at(message, where, known=self._known, bot=bot, addressed=addressed)
 
     async def _bot(self, team: str) -> Bot:
         """Who we are there; asked again after pauses where that cannot be learnt."""
@@ -199,10 +194,6 @@ class Hearing:
 
 def _before(told: Envelope) -> Shape:
     return inner(told.event, "previous_message")
-
-
-def _is_open(where: Where) -> bool:
-    return where.audience is Audience.PUBLIC
 
 
 def _in_thread(room: Address, thread: str | None) -> Address:
