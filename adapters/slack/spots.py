@@ -75,11 +75,12 @@ class Places:
             handle = await self._met(spot, user)
         if handle is not None:
             return _alone(spot, handle)
-        if user is not None and not shared:
-            shared = await self._is_outsider(team, user)
         known = await self._conversations.known(team, channel, kind=kind, shared=shared)
         if known.room.kind == IM and known.room.user:
             return _alone(spot, await self._met(spot, known.room.user))
+        if known.inside and user is not None and await self._is_outsider(team, user):
+            self.forget(team, channel)
+            known = replace(known, inside=False)
         return await self._among(spot, known)
 
     async def spot_of(self, address: Address) -> Spot:

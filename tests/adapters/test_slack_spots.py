@@ -6,7 +6,7 @@ from adapters.errors import DirectClosed, Refused
 from adapters.slack.conversations import UNKNOWN_SECONDS
 from adapters.slack.spots import GROUP_TITLE, Places, Spot, Where
 from adapters.types import Address, Audience, direct_with
-from tests.adapters.slack_garden import BOT, TEAM, account, im, refused, room
+from tests.adapters.slack_garden import BOT, TEAM, account, guest, im, refused, room
 from tests.adapters.slack_knowing import Stage
 
 UNKNOWN = Address("slack", None, "T1:C1")
@@ -36,6 +36,13 @@ async def test_a_conversation_of_two_that_only_slack_knows_is_asked_for(stage: S
     stage.garden.with_room(im("D1", "U1"))
     found = await stage.known.places.where(TEAM, "D1", kind="im", user=BOT)
     assert (found.address, found.audience) == (direct_with("slack", "T1:U1"), Audience.DIRECT)
+
+
+async def test_a_guest_who_uses_a_command_alone_with_the_bot_is_alone_with_it(stage: Stage) -> None:
+    stage.garden.has(guest("UGIL"))
+    stage.garden.with_room(im("D1", "UGIL"))
+    found = await stage.known.places.where(TEAM, "D1", user="UGIL")
+    assert (found.address, found.audience) == (direct_with("slack", "T1:UGIL"), Audience.DIRECT)
 
 
 async def test_a_conversation_of_others_in_which_a_command_is_used_is_not_the_bots(stage: Stage) -> None:
