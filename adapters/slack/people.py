@@ -9,11 +9,10 @@ from dataclasses import replace
 from adapters.errors import AdapterError
 from adapters.recent import Clock, Recent
 from adapters.slack.payloads import inner, text_in
-from adapters.slack.profiles import Profile, handle_of, profile_of, user_of
+from adapters.slack.profiles import Profile, handle_of, profile_of
 from adapters.slack.wire import Wire
 from adapters.types import Author
 
-__all__ = ["People", "handle_of", "user_of"]
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
 KEPT_SECONDS, MISSED_SECONDS, ASK_SECONDS = 600.0, 30.0, 5.0

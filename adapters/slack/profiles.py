@@ -7,10 +7,9 @@ everybody else begins with the workspace that they are at home in.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.slack.payloads import inner, objects_in, text_in, texts_in
+from adapters.slack.payloads import inner, text_in
 from adapters.types import Author
 
-__all__ = ["Profile", "handle_of", "inner", "is_guest", "objects_in", "profile_of", "text_in", "texts_in", "user_of"]
 LONGEST_NAME = 100
 GUEST = ("is_restricted", "is_ultra_restricted")
 MANAGES = ("is_admin", "is_owner", "is_primary_owner")
