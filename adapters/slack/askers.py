@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from adapters.recent import Recent
-from adapters.slack.people import user_of
+from adapters.slack.profiles import user_of
 from adapters.slack.spots import Spot
 from adapters.types import Address, Command, Message
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from adapters.outgoing import File, Outgoing
 from adapters.portions import portions_of
 from adapters.slack.markup import LONGEST_TEXT, calling, fallback_of
-from adapters.slack.people import user_of
+from adapters.slack.profiles import user_of
 from adapters.slack.views import Block, controls_of, text_blocks
 
 LARGEST_FILE = 100 * 1024 * 1024

@@ -14,8 +14,8 @@ from adapters.outgoing import Outgoing, Sent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.files import upload
 from adapters.slack.payloads import text_in
-from adapters.slack.people import user_of
 from adapters.slack.pieces import Piece, pieces_of
+from adapters.slack.profiles import user_of
 from adapters.slack.spots import PLATFORM, Places, Spot
 from adapters.slack.wire import Wire
 from adapters.types import direct_with
