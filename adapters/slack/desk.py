@@ -20,7 +20,7 @@ from adapters.slack.envelopes import envelope_of
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.payloads import inner, objects_in, text_in
 from adapters.slack.reading import names_at, written_at
-from adapters.slack.spots import Where
+from adapters.slack.spots import Spot, Where
 from adapters.slack.uses import VIEW, Payload, Used, Uses
 from adapters.slack.views import FIELD, entered_in, filled, is_list, picked_in, whose_of
 from adapters.slack.wording import mentioned, readable
@@ -127,7 +127,7 @@ class Desk:
         """What was picked, as settings name it; of what is picked from Slack's own lists, names are learnt."""
         picked, kind, team = picked_in(action), text_in(action, "type"), where.spot.team
         if kind.endswith(CHANNELS):
-            for place in await asyncio.gather(*(self._known.places.where(team, each) for each in picked)):
+            for place in await asyncio.gather(*(self._known.places.where(Spot(team, each)) for each in picked)):
                 self._names.met_channel(place)
         elif kind.endswith(USERS):
             authors = await asyncio.gather(*(self._known.people.author(team, each) for each in picked))

@@ -153,7 +153,7 @@ class Hearing:
             return ()
         channel, ts = text_in(item, "channel"), text_in(item, "ts")
         thread = self._threads.thread_of(told.team, channel, ts)
-        where = await self._known.places.where(told.team, channel, thread=thread, shared=told.shared)
+        where = await self._known.places.where(Spot(told.team, channel, thread), shared=told.shared)
         author = await self._known.people.author(told.team, user)
         return () if author.is_bot else (reaction_of(told.event, where, author),)
 
@@ -174,9 +174,8 @@ class Hearing:
 
     async def _where(self, told: Envelope, thread: str | None, *, user: str | None = None) -> Where:
         kind = text_in(told.event, "channel_type") or None
-        return await self._known.places.where(
-            told.team, told.channel, thread=thread, user=user, kind=kind, shared=told.shared
-        )
+        spot = Spot(told.team, told.channel, thread)
+        return await self._known.places.where(spot, user=user, kind=kind, shared=told.shared)
 
     async def _written(self, message: Shape, where: Where, *, bot: Bot, addressed: bool) -> Message:
         return await written_at(message, where, known=self._known, bot=bot, addressed=addressed)

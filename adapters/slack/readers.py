@@ -61,7 +61,7 @@ class Readers:
                 return False
             if not spot.channel:
                 return profile.member
-            place = await self._places.where(spot.team, spot.channel)
+            place = await self._places.where(spot)
             if place.audience is Audience.PUBLIC:
                 return profile.member
         return await self._is_in(spot, user)

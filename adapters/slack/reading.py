@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from adapters.slack.attachments import looked_up
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.payloads import text_in
-from adapters.slack.spots import Where
+from adapters.slack.spots import Spot, Where
 from adapters.slack.translate import Known, Shape, channels_in, message_of, people_in
 from adapters.slack.wire import Bot
 from adapters.slack.wording import Names
@@ -34,7 +34,7 @@ async def names_at(where: Where, *, known: Knowledge, people: Collection[str], c
 async def _channels(where: Where, channels: Collection[str], *, known: Knowledge) -> Mapping[str, str]:
     """Of channels that everybody may know: the name of a closed one can tell a secret."""
     mentioned = sorted(set(channels))[:MOST_CHANNELS]
-    found = await asyncio.gather(*(known.places.where(where.spot.team, each) for each in mentioned))
+    found = await asyncio.gather(*(known.places.where(Spot(where.spot.team, each)) for each in mentioned))
     at = {**dict(zip(mentioned, found, strict=True)), where.spot.channel: where}
     shown = {each: there for each, there in at.items() if there is where or there.audience is Audience.PUBLIC}
     return {each: there.address.title.removeprefix("#") for each, there in shown.items() if there.address.title}

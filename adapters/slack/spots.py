@@ -55,21 +55,14 @@ class Places:
         self._spots: Recent[str, Spot] = Recent(size)  # of addresses without a space, by their channel
 
     async def where(
-        self,
-        team: str,
-        channel: str,
-        *,
-        thread: str | None = None,
-        user: str | None = None,
-        kind: str | None = None,
-        shared: bool = False,
+        self, spot: Spot, *, user: str | None = None, kind: str | None = None, shared: bool = False
     ) -> Where:
         """The place of what happened; `kind`: Slack's channel type as the event has it, `user`: a person in it.
 
         `shared`: the event says that people from elsewhere are there; a `user` who is a guest says as much. Raises
         `AdapterError` only where nothing is known of the workspace.
         """
-        spot = Spot(team, channel, thread)
+        team, channel = spot.team, spot.channel
         handle = self._directs.get((team, channel))
         if handle is None and kind == IM and user is not None and user != (await self._wire.bot(team)).user:
             handle = await self._met(spot, user)

@@ -82,7 +82,7 @@ class Uses:
             author = await self._known.people.author(spot.team, origin.user)
             where = Where(direct_with(PLATFORM, author.handle), Audience.DIRECT, spot)
             if origin.showing is None:
-                where = await self._known.places.where(spot.team, spot.channel, thread=spot.thread, user=origin.user)
+                where = await self._known.places.where(spot, user=origin.user)
             else:
                 self._homes.met(spot.team, author, inner(payload, VIEW), user=origin.user)
         except AdapterError as fault:

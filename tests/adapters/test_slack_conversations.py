@@ -18,12 +18,12 @@ OUTSIDERS = [guest("UGIL"), account("UGIL", is_ultra_restricted=True), account("
 
 
 async def audience(stage: Stage, channel: str = "C1", kind: str | None = "channel") -> Audience:
-    return (await stage.known.places.where(TEAM, channel, kind=kind)).audience
+    return (await stage.known.places.where(Spot(TEAM, channel), kind=kind)).audience
 
 
 async def test_a_public_channel_is_asked_for_once(stage: Stage) -> None:
     stage.garden.with_room(room("C1"), BOT)
-    found = [await stage.known.places.where(TEAM, "C1", kind="channel", thread=each) for each in (None, "1.2")]
+    found = [await stage.known.places.where(Spot(TEAM, "C1", each), kind="channel") for each in (None, "1.2")]
     assert found[0] == Where(HALL, Audience.PUBLIC, Spot(TEAM, "C1"))
     assert found[1].address == Address("slack", TEAM, "C1", "1.2", "#hall")
     assert found[1].spot == Spot(TEAM, "C1", "1.2")
@@ -54,7 +54,9 @@ async def test_what_is_inside_is_asked_for_again_after_ten_minutes_and_what_is_o
 )
 async def test_what_is_not_said_to_be_open_is_private_in_its_space(stage: Stage, more: Shape) -> None:
     stage.garden.with_room(room("C1", **more), BOT)
-    assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(HALL, Audience.PRIVATE, Spot(TEAM, "C1"))
+    assert await stage.known.places.where(Spot(TEAM, "C1"), kind="channel") == Where(
+        HALL, Audience.PRIVATE, Spot(TEAM, "C1")
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ async def test_what_is_not_said_to_be_open_is_private_in_its_space(stage: Stage,
 )
 async def test_where_strangers_may_read_there_is_no_space(stage: Stage, more: Shape) -> None:
     stage.garden.with_room(room("C1", **more), BOT)
-    assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(
+    assert await stage.known.places.where(Spot(TEAM, "C1"), kind="channel") == Where(
         OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1")
     )
 
@@ -86,11 +88,13 @@ async def test_where_strangers_may_read_there_is_no_space(stage: Stage, more: Sh
 async def test_an_event_that_says_so_counts_at_once_and_asks_nothing(stage: Stage) -> None:
     stage.garden.with_room(room("C1"), BOT)
     assert await audience(stage) is Audience.PUBLIC
-    shared = await stage.known.places.where(TEAM, "C1", kind="channel", shared=True)
+    shared = await stage.known.places.where(Spot(TEAM, "C1"), kind="channel", shared=True)
     assert shared == Where(OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1"))
     assert stage.garden.calls("conversations.info") == 1
     stage.garden.with_room(room("C1", is_ext_shared=True), BOT)
-    assert (await stage.known.places.where(TEAM, "C1", kind="channel")).address == OUTSIDE, "what was open is forgotten"
+    assert (await stage.known.places.where(Spot(TEAM, "C1"), kind="channel")).address == OUTSIDE, (
+        "what was open is forgotten"
+    )
 
 
 async def test_an_event_from_a_private_channel_is_never_public(stage: Stage) -> None:
@@ -111,7 +115,7 @@ async def test_what_is_not_known_is_private_without_a_space_and_asked_for_again_
 ) -> None:
     stage.garden.faults["conversations.info"] = (status, shape)
     for _ in range(2):
-        assert await stage.known.places.where(TEAM, "C1", kind="channel") == Where(
+        assert await stage.known.places.where(Spot(TEAM, "C1"), kind="channel") == Where(
             UNKNOWN, Audience.PRIVATE, Spot(TEAM, "C1")
         )
     assert stage.garden.calls("conversations.info") == 1
@@ -127,11 +131,11 @@ async def test_with_a_guest_it_is_outside_the_space_and_inside_again_when_they_a
 ) -> None:
     stage.garden.has(guest("UGIL"))
     stage.garden.with_room(room("C1", is_private=private), BOT, "UGIL")
-    assert await stage.known.places.where(TEAM, "C1") == Where(OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1"))
+    assert await stage.known.places.where(Spot(TEAM, "C1")) == Where(OUTSIDE, Audience.PRIVATE, Spot(TEAM, "C1"))
     stage.garden.members["C1"].remove("UGIL")
-    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE, "nothing was told"
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).address == OUTSIDE, "nothing was told"
     stage.clock.now += INSIDE_SECONDS
-    assert (await stage.known.places.where(TEAM, "C1")).address == HALL
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).address == HALL
 
 
 @pytest.mark.parametrize(
@@ -140,9 +144,9 @@ async def test_with_a_guest_it_is_outside_the_space_and_inside_again_when_they_a
 async def test_where_a_guest_or_a_stranger_speaks_it_is_outside_whatever_was_known(stage: Stage, who: Shape) -> None:
     stage.garden.with_room(room("C1"), BOT)
     stage.garden.has(account("UADA"))
-    found = [await stage.known.places.where(TEAM, "C1", user="UADA", kind="channel")]
+    found = [await stage.known.places.where(Spot(TEAM, "C1"), user="UADA", kind="channel")]
     stage.garden.has(who)
-    found += [await stage.known.places.where(TEAM, "C1", user=each) for each in ("UGIL", BOT)]
+    found += [await stage.known.places.where(Spot(TEAM, "C1"), user=each) for each in ("UGIL", BOT)]
     assert [each.address for each in found] == [HALL, OUTSIDE, HALL]
     assert stage.garden.calls("conversations.info") == 2, "and it is looked at anew"
 
@@ -150,17 +154,17 @@ async def test_where_a_guest_or_a_stranger_speaks_it_is_outside_whatever_was_kno
 async def test_while_guests_are_not_known_it_is_outside_and_asked_for_again_soon(stage: Stage) -> None:
     stage.garden.with_room(room("C1"), BOT)
     stage.garden.faults["users.list"] = (503, {})
-    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).address == OUTSIDE
     del stage.garden.faults["users.list"]
-    assert (await stage.known.places.where(TEAM, "C1")).address == OUTSIDE
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).address == OUTSIDE
     stage.clock.now += UNKNOWN_SECONDS
-    assert (await stage.known.places.where(TEAM, "C1")).address == HALL
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).address == HALL
 
 
 async def test_a_change_while_slack_is_asked_counts(stage: Stage) -> None:
     stage.garden.with_room(room("C1"), BOT)
     stage.garden.before["conversations.info"] = lambda: stage.known.places.forget(TEAM, "C1")
-    found = await stage.known.places.where(TEAM, "C1", kind="channel")
+    found = await stage.known.places.where(Spot(TEAM, "C1"), kind="channel")
     assert found == Where(UNKNOWN, Audience.PRIVATE, Spot(TEAM, "C1"))
     stage.garden.before.clear()
     assert await audience(stage) is Audience.PUBLIC

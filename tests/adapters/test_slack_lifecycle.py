@@ -7,6 +7,7 @@ from adapters.slack import patience
 from adapters.slack.grants import Grant
 from adapters.slack.lifecycle import KINDS, Lifecycle
 from adapters.slack.permissions import EVENTS
+from adapters.slack.spots import Spot
 from adapters.slack.wire import Wire
 from adapters.types import Audience, Closed, Left
 from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, room
@@ -98,10 +99,10 @@ async def test_what_may_have_changed_a_channel_is_looked_at_again(
     stage: Stage, lifecycle: Lifecycle, event: Shape
 ) -> None:
     stage.garden.has(guest("UGIL"))
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PUBLIC
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PUBLIC
     stage.garden.with_room(room("C1", is_member=True), BOT, "UGIL")
     await told(lifecycle, event)
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PRIVATE
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PRIVATE
 
 
 async def test_who_is_deactivated_or_taken_out_has_left_the_workspace(stage: Stage, lifecycle: Lifecycle) -> None:
@@ -117,19 +118,19 @@ async def test_who_is_deactivated_or_taken_out_has_left_the_workspace(stage: Sta
 async def test_who_becomes_a_guest_has_left_the_workspace_and_its_open_channels_are_looked_at(
     stage: Stage, lifecycle: Lifecycle
 ) -> None:
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PUBLIC
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PUBLIC
     turned = payload("user_change", user=guest("UADA"))
     assert await told(lifecycle, turned, turned) == [Left(SPACE, "T1:UADA", when())]
     stage.garden.has(guest("UADA"))
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PRIVATE
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PRIVATE
 
 
 async def test_a_new_guest_is_known_by_their_joining(stage: Stage, lifecycle: Lifecycle) -> None:
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PUBLIC
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PUBLIC
     stage.garden.has(guest("UGIL"))
     stage.garden.members["C1"].append("UGIL")
     await told(lifecycle, payload("team_join", user=guest("UGIL")), payload("team_join", user=account("UNEW")))
-    assert (await stage.known.places.where(TEAM, "C1")).audience is Audience.PRIVATE
+    assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PRIVATE
     assert stage.garden.calls("users.list") == 1
 
 
