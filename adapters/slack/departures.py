@@ -47,12 +47,17 @@ class Departures:
         if user == bot.user:
             return await self.sent_away(told)
         self._known.places.forget(told.team, told.channel)
-        handles = {(await self._known.people.author(told.team, user)).handle}
-        home = text_in(told.event, "team")
-        if home not in ("", told.team, bot.enterprise):
-            handles.add(handle_of(home, user))  # where Slack cannot be asked, who they are is only guessed
+        handles = await self._handles(told, user, enterprise=bot.enterprise)
         places = await self._known.places.known_as(told.team, told.channel)
         return [Left(place, handle, told.at) for place in places for handle in sorted(handles)]
+
+    async def _handles(self, told: Envelope, user: str, *, enterprise: str) -> set[str]:
+        """Who left: of our own people Slack says at once where they are at home; others are asked for or guessed."""
+        home = text_in(told.event, "team")
+        if home in (told.team, enterprise or told.team):
+            return {handle_of(enterprise or told.team, user)}
+        asked = (await self._known.people.author(told.team, user)).handle
+        return {asked, handle_of(home, user)} if home else {asked}
 
     async def changed(self, told: Envelope) -> Sequence[Change]:
         """An account is new or another than before."""

@@ -42,6 +42,7 @@ async def test_a_channel_with_another_id_is_closed_under_the_one_that_it_had(lif
 async def test_who_leaves_a_channel_reads_it_no_more(stage: Stage, lifecycle: Lifecycle) -> None:
     event = payload("member_left_channel", user="UADA", channel="C1", channel_type="C", team=TEAM)
     assert await told(lifecycle, event) == [Left(each, "T1:UADA", when()) for each in BOTH]
+    assert stage.garden.calls("users.info") == 0, "a whole channel may be sent away"
     stage.garden.has(account("UZOE", team_id="T2"))
     event = payload("member_left_channel", user="UZOE", channel="C1", channel_type="C", team="T2")
     assert await told(lifecycle, event) == [Left(each, "T2:UZOE", when()) for each in BOTH]
