@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from adapters.catalog import ENGLISH, Catalog, CommandSpec
-from adapters.slack.permissions import EVENTS, SCOPES
+from adapters.slack.permissions import EVENTS, ORGANISATION_EVENTS, SCOPES
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | bool | int"
 
@@ -93,8 +93,9 @@ def _short(name: str) -> str:
 
 def _settings(address: str | None) -> Mapping[str, Json]:
     url: Mapping[str, Json] = {"request_url": address + EVENTS_PATH} if address else {}
+    events = [each for each in EVENTS if address or each not in ORGANISATION_EVENTS]
     return {
-        "event_subscriptions": {**url, "bot_events": list(EVENTS)},
+        "event_subscriptions": {**url, "bot_events": events},
         "interactivity": {"is_enabled": True, **url},
         "org_deploy_enabled": address is not None,
         "socket_mode_enabled": address is None,

@@ -66,6 +66,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "user_change": ("users:read",),
 }
 
+ORGANISATION_EVENTS = ("team_access_granted", "team_access_revoked")  # only of apps for whole organisations
+
 _WRITE, _READ = ("chat:write",), ("channels:read", "groups:read", "im:read", "mpim:read")
 # Every method of the Web API that may be called, with the scopes that it takes.
 METHODS: Mapping[str, tuple[str, ...]] = {

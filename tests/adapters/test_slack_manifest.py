@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.manifest import manifest, manifest_text
-from adapters.slack.permissions import EVENTS, METHODS, SCOPES, missing_scopes
+from adapters.slack.permissions import EVENTS, METHODS, ORGANISATION_EVENTS, SCOPES, missing_scopes
 from bot.catalog import load_catalog
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +61,15 @@ def test_over_a_socket_no_address_is_named_and_over_http_each_is() -> None:
     assert settings["interactivity"]["request_url"] == f"{ADDRESS}/slack/events"
     assert made["features"]["slash_commands"][0]["url"] == f"{ADDRESS}/slack/events"
     assert made["oauth_config"]["redirect_urls"] == [f"{ADDRESS}/slack/oauth_redirect"]
+
+
+def test_events_of_whole_organisations_are_asked_for_where_it_can_be_installed_in_one() -> None:
+    alone, many = (
+        json.loads(manifest_text(load_catalog(), address))["settings"]["event_subscriptions"]["bot_events"]
+        for address in (None, ADDRESS)
+    )
+    assert many == list(EVENTS)
+    assert set(EVENTS) - set(alone) == set(ORGANISATION_EVENTS)
 
 
 def test_every_scope_is_there_for_an_event_or_a_method_and_has_a_reason() -> None:
