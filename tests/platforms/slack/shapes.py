@@ -26,7 +26,7 @@ def user_shape(user: User, *, email: bool = False, locale: bool = False, enterpr
         "is_app_user": False,
         "is_restricted": bool(user.guest),
         "is_ultra_restricted": user.guest == "ultra",
-        "is_admin": False,
+        "is_admin": user.admin,
         "is_owner": False,
         "updated": 1,
         "profile": {**profile, "email": user.email} if email and user.email else profile,

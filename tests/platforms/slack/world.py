@@ -49,7 +49,10 @@ class Team:
 
 @dataclass(slots=True)
 class User:
-    """An account; `guest` is `restricted` (several channels) or `ultra` (one), `also` other workspaces of theirs."""
+    """An account; `guest` is `restricted` (several channels) or `ultra` (one), `also` other workspaces of theirs.
+
+    `admin`: they manage their workspace.
+    """
 
     id: str
     team: str
@@ -60,6 +63,7 @@ class User:
     guest: str = ""
     email: str = ""
     deleted: bool = False
+    admin: bool = False
     also: set[str] = field(default_factory=set)
 
 
