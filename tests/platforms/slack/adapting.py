@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from adapters.port import Handler
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings
 from adapters.slack.shared import Shared
@@ -33,10 +34,17 @@ async def adapting(
         if answer is not None and isinstance(event, Message):
             await answer(bot.adapter, event)
 
-    running = asyncio.ensure_future(bot.adapter.run(handler))
+    async with attended(stand_in, bot.adapter, handler):
+        yield bot
+
+
+@asynccontextmanager
+async def attended(stand_in: SlackStandIn, adapter: Slack, handler: Handler) -> AsyncIterator[None]:
+    """The adapter, connected, with that handler; it ends with the block."""
+    running = asyncio.ensure_future(adapter.run(handler))
     try:
         await stand_in.connected()
-        yield bot
+        yield
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):

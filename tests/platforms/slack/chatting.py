@@ -1,8 +1,7 @@
 """The whole bot in a small workspace at the stand-in: one channel, Alice in it, and a model of the test's."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from adapters.types import Event
 from bot.catalog import load_catalog
 from bot.supervise import Supervisor
 from tests.bot.stage import Stage, staged
-from tests.platforms.slack.adapting import settings_at
+from tests.platforms.slack.adapting import attended, settings_at
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.posts import Post
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.whole import Whole
 
-END_SECONDS, ANSWER_SECONDS = 30.0, 20.0
+ANSWER_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,8 @@ async def running(
         async def handle(event: Event) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        going = asyncio.ensure_future(adapter.run(handle))
-        try:
-            await stand_in.connected()
+        async with attended(stand_in, adapter, handle):
             yield stage
-        finally:
-            going.cancel()
-            with suppress(asyncio.CancelledError):
-                async with asyncio.timeout(END_SECONDS):
-                    await going
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """Enterprises: the bot in all workspaces of one, or in some, with people who are the same everywhere in it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,16 +9,13 @@ import pytest
 from adapters.errors import Refused
 from adapters.outgoing import Outgoing
 from adapters.slack.grants import Grant
-from adapters.slack.installing import Installations
-from adapters.slack.settings import Settings
-from adapters.slack.shared import Credentials, Shared, shared_by
 from adapters.types import Address, Audience, Closed, Left, Message, Opened, direct_with
-from tests.adapters.slack_installed import processes
 from tests.platforms.slack.accounts import changed
-from tests.platforms.slack.adapting import Bot, adapting
+from tests.platforms.slack.adapting import Bot
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
+from tests.platforms.slack.several import Several, several
 from tests.platforms.slack.wire import Payload
 from tests.platforms.slack.world import Installation
 
@@ -27,21 +23,13 @@ ENTERPRISE = "E0ORG"
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Several):
     """Two workspaces of an enterprise; Alice is in both, Ben in the second alone."""
 
-    slack: SlackStandIn
-    shared: Shared
     first: Workspace
     second: Workspace
     alice: Person
     ben: Person
-
-    @property
-    def store(self) -> Installations:
-        """Where installations are kept."""
-        assert self.shared.installations is not None
-        return self.shared.installations
 
     async def install(self, *, whole: bool) -> Installation:
         """The app comes into the enterprise, or into the first workspace of it alone."""
@@ -52,13 +40,6 @@ class Grid:
             grant = Grant(made.token, enterprise=ENTERPRISE, team=self.first.id, bot=made.bot_id, bot_user=made.user)
         await self.store.keep((grant,), datetime.now(UTC) - timedelta(minutes=1))
         return made
-
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[Bot]:
-        """A process of the bot that knows nothing but what is installed."""
-        settings = Settings(app_token=self.slack.credentials.app_token, api=self.slack.api)
-        async with adapting(self.slack, settings=settings, shared=self.shared) as bot:
-            yield bot
 
     def handle(self, person: Person) -> str:
         """Who they are in all of the enterprise."""
@@ -77,10 +58,8 @@ async def grid(slack: SlackStandIn, database_dsn: str) -> AsyncIterator[Grid]:
     first, second = (slack.workspace(each, enterprise=ENTERPRISE) for each in ("First", "Second"))
     alice, ben = slack.person("Alice", at=first), slack.person("Ben", at=second)
     alice.user.also.add(second.id)
-    app = Credentials(slack.credentials.client_id, slack.credentials.client_secret)
-    async with processes(database_dsn, 1) as (process,):
-        shared = shared_by(process.vault, process.passes, app, api=slack.api)
-        yield Grid(slack, shared, first, second, alice, ben)
+    async with several(slack, database_dsn) as found:
+        yield Grid(slack, found.shared, first, second, alice, ben)
 
 
 def space(workspace: Workspace) -> Address:
@@ -90,7 +69,7 @@ def space(workspace: Workspace) -> Address:
 
 async def test_in_each_workspace_it_is_a_space_of_its_own_and_people_are_the_same(grid: Grid) -> None:
     await grid.install(whole=True)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         told = [
             await grid.heard(bot, who, at)
             for who, at in ((grid.alice, grid.first), (grid.alice, grid.second), (grid.ben, grid.second))
@@ -105,7 +84,7 @@ async def test_in_each_workspace_it_is_a_space_of_its_own_and_people_are_the_sam
 
 async def test_who_is_in_one_workspace_reads_nothing_of_another(grid: Grid) -> None:
     await grid.install(whole=True)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         for who, at in ((grid.alice, grid.first), (grid.ben, grid.second)):
             await grid.heard(bot, who, at)
         table = {
@@ -117,7 +96,7 @@ async def test_who_is_in_one_workspace_reads_nothing_of_another(grid: Grid) -> N
 
 async def test_who_is_taken_out_of_a_workspace_has_left_it(grid: Grid) -> None:
     await grid.install(whole=True)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         await grid.heard(bot, grid.alice, grid.second)
         grid.alice.user.also.clear()
         changed(grid.slack, grid.alice, told_to=grid.second)
@@ -129,7 +108,7 @@ async def test_a_channel_of_two_workspaces_has_no_space_and_one_name(grid: Grid)
     await grid.install(whole=True)
     hall = grid.first.channel("hall", grid.alice, grid.ben)
     hall.stored.shared.add(grid.second.id)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         for who in (grid.alice, grid.ben):
             await who.post(hall, f"{grid.first.mention} hello")
         told = await bot.hears(Message, 2)
@@ -141,14 +120,14 @@ async def test_a_channel_of_two_workspaces_has_no_space_and_one_name(grid: Grid)
 @pytest.mark.parametrize("whole", [True, False])
 async def test_somebody_is_written_to_first_by_a_process_that_never_heard_of_them(grid: Grid, whole: bool) -> None:
     await grid.install(whole=whole)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         await bot.adapter.send(Outgoing(direct_with("slack", grid.handle(grid.alice)), "It is time."))
     assert [each.text for each in grid.alice.direct.posts(by_bot=True)] == ["It is time."]
 
 
 async def test_installed_in_one_workspace_it_is_in_no_other(grid: Grid) -> None:
     await grid.install(whole=False)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         told = await grid.heard(bot, grid.alice, grid.first)
         assert (told.address.space, told.author.handle) == (grid.first.id, grid.handle(grid.alice))
         with pytest.raises(Refused):
@@ -157,7 +136,7 @@ async def test_installed_in_one_workspace_it_is_in_no_other(grid: Grid) -> None:
 
 async def test_a_workspace_is_put_out_and_let_in_again(grid: Grid) -> None:
     made = await grid.install(whole=True)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         await grid.heard(bot, grid.ben, grid.second)
         revoked: Payload = {"type": "team_access_revoked", "team_ids": [grid.second.id]}
         grid.slack.happenings.tell(made, revoked)
@@ -174,7 +153,7 @@ async def test_a_workspace_is_put_out_and_let_in_again(grid: Grid) -> None:
 
 async def test_the_end_of_all_of_it_closes_every_workspace(grid: Grid) -> None:
     made = await grid.install(whole=True)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         for who, at in ((grid.alice, grid.first), (grid.ben, grid.second)):
             await grid.heard(bot, who, at)
         grid.slack.installs.uninstall(made)
@@ -189,7 +168,7 @@ async def test_a_guest_of_one_workspace_takes_a_channel_there_out_of_it(grid: Gr
     await grid.install(whole=True)
     guest = grid.slack.person("Gil", at=grid.second, guest="restricted")
     hall = grid.second.channel("hall", guest, grid.ben)
-    async with grid.bot() as bot:
+    async with grid.process() as bot:
         await grid.ben.post(hall, f"{grid.second.mention} hello")
         (told,) = await bot.hears(Message)
         assert (told.address.space, told.audience) == (None, Audience.PRIVATE)

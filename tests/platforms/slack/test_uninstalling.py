@@ -1,40 +1,27 @@
 """A bot in several workspaces is put out of one and taken in again: tokens, words and old news, over a socket."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.slack.grants import Grant
-from adapters.slack.installing import Installations
-from adapters.slack.settings import Settings
-from adapters.slack.shared import Credentials, Shared, shared_by
 from adapters.types import Address, Closed, Message, Opened
-from tests.adapters.slack_installed import processes
-from tests.platforms.slack.adapting import Bot, adapting
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
+from tests.platforms.slack.several import Several, several
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Several):
     """Two workspaces with the bot; Alice is in the first, Ben in the second."""
 
-    slack: SlackStandIn
-    shared: tuple[Shared, ...]
     first: Workspace
     second: Workspace
     alice: Person
     ben: Person
-
-    @property
-    def store(self) -> Installations:
-        """Where installations are kept."""
-        assert self.shared[0].installations is not None
-        return self.shared[0].installations
 
     @property
     def space(self) -> Address:
@@ -47,23 +34,14 @@ class Scene:
         grant = Grant(made.token, team=workspace.id, bot=made.bot_id, bot_user=made.user)
         await self.store.keep((grant,), datetime.fromtimestamp(self.slack.world.now(), UTC))
 
-    @asynccontextmanager
-    async def process(self, number: int = 0) -> AsyncIterator[Bot]:
-        """One of the bot's processes, connected."""
-        settings = Settings(app_token=self.slack.credentials.app_token, api=self.slack.api)
-        async with adapting(self.slack, settings=settings, shared=self.shared[number]) as bot:
-            yield bot
-
 
 @pytest.fixture
 async def scene(slack: SlackStandIn, database_dsn: str) -> AsyncIterator[Scene]:
     """Two processes on one database."""
     first, second = slack.workspace("First"), slack.workspace("Second")
     alice, ben = slack.person("Alice", at=first), slack.person("Ben", at=second)
-    app = Credentials(slack.credentials.client_id, slack.credentials.client_secret)
-    async with processes(database_dsn) as found:
-        shared = tuple(shared_by(each.vault, each.passes, app, api=slack.api) for each in found)
-        scene = Scene(slack, shared, first, second, alice, ben)
+    async with several(slack, database_dsn) as found:
+        scene = Scene(slack, found.shared, first, second, alice, ben)
         for workspace in (first, second):
             await scene.install(workspace)
         yield scene
