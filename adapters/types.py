@@ -190,6 +190,16 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """Somebody wants no more of the answers to these messages, or without any, of what is being answered there."""
+
+    address: Address
+    author: Author
+    at: datetime
+    message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """Somebody looks at their own page with the bot, or it may be old where they do; `showing` is as in `Command`."""
 
@@ -200,5 +210,5 @@ class HomeOpened:
     showing: str = ""
 
 
-Change = Edited | Deleted | Reaction | Left | Closed | Opened
+Change = Edited | Deleted | Reaction | Left | Closed | Opened | Stopped
 Event = Message | Command | HomeOpened | Change

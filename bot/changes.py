@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from adapters.port import Adapter
-from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction
+from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
 from bot.bridge import place_of, to_account
 from bot.patience import patiently
 from bot.pending import Pending
@@ -54,6 +54,8 @@ class Changes:
                 await self._closed(change)
             case Opened():
                 await _surely(partial(self._memory.following.opened_space, space_of(change.address)))
+            case Stopped():
+                self._pending.stop(change.address.key, change.message_ids)
             case _:
                 assert_never(change)
 

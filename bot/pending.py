@@ -1,7 +1,8 @@
 """Messages between being heard and being answered, so that what happens to them meanwhile is not missed.
 
 A message waits for its place's lock while an answer is written there. What is deleted meanwhile is neither noted nor
-answered, what is edited is noted as it reads now, and an answer being given to what is deleted is broken off.
+answered, what is edited is noted as it reads now, and an answer being given to what is deleted is broken off. So is one
+that somebody stopped; what it was to answer stays noted.
 """
 
 import asyncio
@@ -18,11 +19,15 @@ Key = tuple[str, str]
 
 
 class Waiting:
-    """One message on its way; `message` is as it reads now, `gone` tells that it was deleted."""
+    """One message on its way; `message` is as it reads now, `gone` tells that it was deleted.
+
+    `stopped`: nobody wants its answer any more.
+    """
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.gone = False
+        self.stopped = False
         self.taken = False
         self._noted = asyncio.Event()
         self._answer: asyncio.Timeout | None = None
@@ -46,12 +51,17 @@ class Waiting:
     def withdraw(self) -> None:
         """It was deleted: break off the answer that is being given to it."""
         self.gone = True
+        self.stop()
+
+    def stop(self) -> None:
+        """Nobody wants the answer any more: break it off where it is being given, and give none else."""
+        self.stopped = True
         if self._answer is not None and not self._answer.expired():
             self._answer.reschedule(asyncio.get_running_loop().time())
 
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[None]:
-        """The time of the answer; the block ends early, without a fault, where the message is deleted."""
+        """The time of the answer; the block ends early, without a fault, where it is broken off."""
         try:
             async with asyncio.timeout(None) as self._answer:
                 yield
@@ -111,6 +121,13 @@ class Pending:
             address = waiting.message.address
             if (address.platform, address.space) == (platform, space):
                 waiting.withdraw()
+
+    def stop(self, place: str, ids: Iterable[str]) -> None:
+        """Nobody wants the answers to these, or without any, to what is said in the place."""
+        wanted = frozenset(ids)
+        for (at, each), waiting in list(self._waiting.items()):
+            if at == place and (not wanted or each in wanted):
+                waiting.stop()
 
     def edit(self, message: Message) -> Waiting | None:
         """The message reads so now; gives it where it is on its way. What is `taken` was noted as it read before."""

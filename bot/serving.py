@@ -128,7 +128,7 @@ class Serving:
                 await case.adapter.send(Outgoing(message.address, sentence))
             persona = self._personas.of(message, choices, rules=case.rules)
             heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
-            if not case.waiting.gone:
+            if not case.waiting.stopped:
                 async with case.waiting.answering():
                     await self._speak(heard, case, trace=trace)
 
