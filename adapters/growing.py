@@ -69,6 +69,10 @@ class Growing:
                 raise fault
         return list(self._ids)
 
+    async def settle(self) -> None:
+        """After `tell` was broken off: show what was heard until then, in one try."""
+        await self._bring()
+
     async def _hear(self, words: AsyncIterator[str]) -> None:
         """Take the words as they come; whoever gives them says how long they may take."""
         try:

@@ -1,0 +1,198 @@
+"""Shows that an answer is coming, with Slack's button to stop it, until the answer is there.
+
+All of it is told to Slack beside the answers: nobody waits for it, and where it fails nothing else does. A session
+stays in progress from the first look at a question to the last word of its answer, though these are two things to us,
+since the button is shown for as long. Where Slack has no sessions, the older line that says so is shown.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from adapters.errors import AdapterError, Refused
+from adapters.recent import Recent
+from adapters.slack.askers import Asker, Askers
+from adapters.slack.payloads import text_in
+from adapters.slack.prompts import prompts_in
+from adapters.slack.spots import Spot, Where
+from adapters.slack.translate import time_of
+from adapters.slack.wire import Wire
+from adapters.types import Address, Author, Stopped
+
+log = logging.getLogger(__name__)
+PROCESSING, ACTIVE = "processing", "active"
+THINKING = "is thinking…"
+PAUSE_SECONDS = 0.5  # between the end of one thing and the beginning of the next in the same answer
+AGAIN_SECONDS = 90.0  # Slack takes the older line away after two minutes
+WORKERS, MOST_WAITING = 8, 1_000
+REFUSED_SECONDS, OFFERED_SECONDS, MOST_TEAMS, MOST_THREADS = 600.0, 3600.0, 5_000, 10_000
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Session:
+    """A thread in which answers are prepared, `held` of them; `shown` is what Slack was told last."""
+
+    asker: Asker
+    held: int = 0
+    shown: str = ACTIVE
+    busy: bool = False
+
+    @property
+    def spot(self) -> Spot:
+        return self.asker.spot
+
+    @property
+    def wanted(self) -> str:
+        return PROCESSING if self.held else ACTIVE
+
+
+class Status:
+    """What people see of the bot at work. `run` tells Slack of it, and lives beside the connection."""
+
+    def __init__(self, wire: Wire, askers: Askers) -> None:
+        self._wire = wire
+        self._askers = askers
+        self._jobs: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
+        self._sessions: dict[Spot, _Session] = {}
+        self._without: Recent[str, bool] = Recent(MOST_TEAMS)
+        self._titled: Recent[Spot, bool] = Recent(MOST_THREADS)
+        self._offered: Recent[Spot, bool] = Recent(MOST_THREADS)
+
+    async def run(self) -> None:
+        """Tell Slack what is to be told, a few things at once, until cancelled."""
+        await asyncio.gather(*(self._work() for _ in range(WORKERS)))
+
+    @asynccontextmanager
+    async def typing(self, address: Address) -> AsyncIterator[None]:
+        """Show that an answer is being prepared, for the time of the block."""
+        with self.working(self._askers.here(address)):
+            yield
+
+    @contextmanager
+    def working(self, asker: Asker | None) -> Iterator[None]:
+        """The same in the thread of who asked; nothing is shown outside threads."""
+        if asker is None or asker.spot.thread is None:
+            yield
+            return
+        session = self._sessions.setdefault(asker.spot, _Session(asker))
+        session.held += 1
+        self._look(session)
+        try:
+            yield
+        finally:
+            session.held -= 1
+            if not session.held:
+                asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._look, session)
+
+    def settled(self, spot: Spot) -> None:
+        """Slack was told with the last words that the answer is there."""
+        session = self._sessions.get(spot)
+        if session is not None and not session.busy:
+            session.shown = ACTIVE
+            if session.held > 1:
+                self._look(session)
+
+    def stopped(self, event: Mapping[str, object], where: Where, author: Author) -> Stopped | None:
+        """Somebody pressed the button in the thread of `where`: what that stops, None where nothing is known of it."""
+        stop = stopped_of(event, where, author=author, asked=self._askers.asked_at(where.spot))
+        self._askers.stop(() if stop is None else stop.message_ids)
+        if where.spot not in self._sessions:  # what was at work there is no more, and its sign is still shown
+            left = Asker("", author.handle, where.spot, where.address.key)
+            self._put(partial(self._tell, left, ACTIVE))
+        return stop
+
+    def greet(self, spot: Spot, author: Author) -> None:
+        """Somebody opened the Messages tab: offer what may be asked, in their language where there are words."""
+        prompts = prompts_in(author.locale)
+        if prompts and self._offered.get(spot, OFFERED_SECONDS) is None:
+            self._offered.put(spot, True)
+            sent = {"channel_id": spot.channel, "prompts": prompts}
+            self._put(partial(self._ask, spot, "assistant.threads.setSuggestedPrompts", sent))
+
+    def _look(self, session: _Session) -> None:
+        """Let Slack be told where it shows something else than is so."""
+        if session.busy:
+            return
+        if session.shown != session.wanted:
+            session.busy = self._put(partial(self._bring, session))
+        elif not session.held and self._sessions.get(session.spot) is session:
+            del self._sessions[session.spot]
+
+    def _again(self, session: _Session) -> None:
+        """It takes long: say so once more."""
+        if session.held and not session.busy and self._sessions.get(session.spot) is session:
+            session.shown = ""
+            self._look(session)
+
+    async def _bring(self, session: _Session) -> None:
+        wanted = session.wanted
+        try:
+            await self._tell(session.asker, wanted)
+        finally:
+            session.shown, session.busy = wanted, False
+            if wanted == PROCESSING:
+                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._again, session)
+            self._look(session)
+
+    async def _tell(self, asker: Asker, status: str) -> None:
+        """By a session, or by the older line where there are none."""
+        spot = asker.spot
+        if self._without.get(spot.team, REFUSED_SECONDS) is None:
+            sent = {
+                **{"channel_id": spot.channel, "thread_ts": spot.thread, "status": status},
+                **{"title": asker.title or None, "initiator_user_id": asker.user},
+            }
+            try:
+                await self._call(spot, "agents.sessions.setStatus", sent, status=status)
+                return
+            except Refused as fault:
+                log.info("no session", extra={"channel": spot.channel, "kind": type(fault).__name__})
+                self._without.put(spot.team, True)
+        line = THINKING if status == PROCESSING else ""
+        place = {"channel_id": spot.channel, "thread_ts": spot.thread}
+        await self._call(spot, "assistant.threads.setStatus", {**place, "status": line}, status=status)
+        if asker.title and self._titled.get(spot) is None:
+            self._titled.put(spot, True)
+            await self._ask(spot, "assistant.threads.setTitle", {**place, "title": asker.title})
+
+    async def _call(self, spot: Spot, method: str, sent: Mapping[str, object], *, status: str) -> None:
+        """A sign that stays is worse than one that comes late: its end is told again where it was not heard."""
+        ask = self._wire.insist if status == ACTIVE else self._wire.ask
+        await ask(spot.team, method, sent)
+
+    async def _ask(self, spot: Spot, method: str, sent: Mapping[str, object]) -> None:
+        await self._wire.ask(spot.team, method, sent)
+
+    def _put(self, job: Job) -> bool:
+        """Whether there is room for one thing more to be told; what people see of it is no reason to hold more."""
+        try:
+            self._jobs.put_nowait(job)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+    async def _work(self) -> None:
+        while True:
+            job = await self._jobs.get()
+            try:
+                await job()
+            except AdapterError as fault:
+                log.info("not shown", extra={"kind": type(fault).__name__})
+
+
+def stopped_of(
+    event: Mapping[str, object], where: Where, *, author: Author, asked: tuple[str, ...] = ()
+) -> Stopped | None:
+    """What the button stops: the answers to what was `asked` in its thread. Pure.
+
+    In the conversation of two, whose threads are one place to the bot, only what is known to stand in that thread.
+    """
+    if text_in(event, "type") != "agent_session_stopped":
+        return None
+    if where.address.thread is None and not asked:
+        return None
+    return Stopped(where.address, author, time_of(text_in(event, "event_ts")), asked)

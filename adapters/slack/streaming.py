@@ -1,0 +1,188 @@
+"""A reply that grows as Slack itself shows it: words are added to a stream, and nothing is written anew.
+
+Where Slack has no stream for it, or ends it in the middle as it does after a while, the same message grows by edits.
+Whether words arrived whose answer was lost is not known; then the message is written anew as well.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from adapters.errors import AdapterError, RateLimited, Refused
+from adapters.growing import Growing
+from adapters.outgoing import Outgoing, Sent
+from adapters.recent import Recent
+from adapters.slack.askers import Asker
+from adapters.slack.markup import LONGEST_TEXT, calling_as_told
+from adapters.slack.payloads import text_in
+from adapters.slack.pieces import Piece, called
+from adapters.slack.sending import Sending
+from adapters.slack.spots import Spot
+from adapters.slack.status import ACTIVE, Status
+from adapters.slack.views import Block, controls_of
+
+BREAK_SECONDS = 3.0  # less than an adapter waits for what it broke off
+REFUSED_SECONDS, MOST_REFUSING = 600.0, 5_000
+STOPPED = "\n\n_(stopped)_"
+
+
+class Streaming:
+    """Sends replies that grow; remembers for a while where Slack has no streams."""
+
+    def __init__(self, sending: Sending, status: Status) -> None:
+        self._sending = sending
+        self._status = status
+        self._without: Recent[str, bool] = Recent(MOST_REFUSING)
+
+    async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
+        """Send the words as they arrive; what only one person may read is sent when it is whole."""
+        if outgoing.private:
+            return await self._sending.whole(outgoing, words)
+        spot, asker = await self._sending.spot_of(outgoing), self._sending.asker_of(outgoing)
+        has_stream = asker is not None and spot.thread is not None
+        native = has_stream and self._without.get(spot.team, REFUSED_SECONDS) is None
+        pen = Pen(self._sending, spot, asker=asker, native=native)
+        growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, closes=not native)
+        with self._status.working(asker):
+            ids = await self._told(growing, pen, calling_as_told(_after(outgoing.text, words), called(outgoing)))
+            await pen.finish(tuple(controls_of(outgoing, whose=asker.user if asker else "")))
+            if pen.settled:
+                self._status.settled(spot)
+        if pen.refused:
+            self._without.put(spot.team, True)
+        return Sent(outgoing.address, ids[0])
+
+    async def _told(self, growing: Growing, pen: "Pen", words: AsyncIterator[str]) -> list[str]:
+        """Show all words; broken off, show those that were said, since they count as said."""
+        whole = False
+        try:
+            ids = await growing.tell(words)
+            whole = True
+        finally:
+            if not whole:
+                with suppress(AdapterError, TimeoutError):
+                    async with asyncio.timeout(BREAK_SECONDS):
+                        await growing.settle()
+                        await pen.break_off()
+        if not ids:
+            raise Refused("There is nothing to send.")
+        return ids
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The last message: what it shows for sure, or `unsure`, and whether words can be added to it."""
+
+    ts: str
+    text: str
+    live: bool
+    unsure: bool = False
+
+
+class Pen:
+    """Writes one reply at a spot, message after message; `native`: by Slack's streams.
+
+    `refused` tells that Slack had no stream for it, `settled` that the session was told of the end.
+    """
+
+    def __init__(self, sending: Sending, spot: Spot, *, asker: Asker | None, native: bool) -> None:
+        self._sending = sending
+        self._spot = spot
+        self._asker = asker
+        self._native = native
+        self._last: _Shown | None = None
+        self.refused = self.settled = False
+
+    async def post(self, text: str) -> str:
+        """Begin a message; gives its ts."""
+        if self._last is not None and self._last.live:
+            await self._stop(self._last)
+        ts = await self._start(text) if self._native and self._asker is not None else None
+        self._native = ts is not None
+        posted = ts or await self._sending.post(self._spot, Piece(text))
+        self._last = _Shown(posted, text, live=ts is not None)
+        return posted
+
+    async def edit(self, ts: str, text: str) -> None:
+        """Let a message show the text: by adding to it where that is enough, else by writing it anew."""
+        last = self._last
+        if last is None or last.ts != ts:
+            await self._sending.edit(self._spot, ts, Piece(text))
+        elif not await self._added(last, text):
+            await self._rewrite(last, text)
+
+    async def finish(self, controls: tuple[Block, ...]) -> None:
+        """The last message is whole."""
+        last = self._last
+        if last is None:
+            return
+        if last.live and not last.unsure and await self._stop(last, blocks=list(controls) or None, session=ACTIVE):
+            self.settled = True
+        elif controls or last.unsure:
+            await self._rewrite(last, last.text, controls)
+
+    async def break_off(self) -> None:
+        """No more words will come; the person is told so where they asked for it."""
+        last = self._last
+        if last is None:
+            return
+        stopped = self._asker is not None and self._sending.askers.is_stopped(self._asker.id)
+        if stopped and len(last.text) + len(STOPPED) <= LONGEST_TEXT:
+            await self._rewrite(last, last.text.rstrip() + STOPPED)
+        elif last.live:
+            await self._stop(last)
+
+    async def _start(self, text: str) -> str | None:
+        """Begin a stream with the first words; None where Slack has none here."""
+        assert self._asker is not None
+        sent = {
+            **{"channel": self._spot.channel, "thread_ts": self._spot.thread, "markdown_text": text},
+            **{"recipient_team_id": self._asker.team, "recipient_user_id": self._asker.user},
+        }
+        try:
+            return text_in(await self._sending.wire.ask(self._spot.team, "chat.startStream", sent), "ts") or None
+        except Refused:
+            self.refused = True
+            return None
+
+    async def _added(self, last: _Shown, text: str) -> bool:
+        """Whether it was enough to add to the stream."""
+        if not last.live or last.unsure or not text.startswith(last.text):
+            return False
+        sent = {"channel": self._spot.channel, "ts": last.ts, "markdown_text": text[len(last.text) :]}
+        last.unsure = True
+        try:
+            await self._sending.wire.ask(self._spot.team, "chat.appendStream", sent)
+        except RateLimited:
+            last.unsure = False
+            raise
+        except Refused:  # Slack has ended it
+            last.live = last.unsure = False
+            return False
+        last.text, last.unsure = text, False
+        return True
+
+    async def _rewrite(self, last: _Shown, text: str, controls: tuple[Block, ...] = ()) -> None:
+        if last.live:
+            await self._stop(last)
+        await self._sending.edit(self._spot, last.ts, Piece(text, controls=controls))
+        last.text, last.unsure = text, False
+
+    async def _stop(self, last: _Shown, *, blocks: list[Block] | None = None, session: str | None = None) -> bool:
+        """End the stream; False where Slack had ended it already."""
+        sent = {"channel": self._spot.channel, "ts": last.ts, "blocks": blocks, "session_status": session}
+        try:
+            await self._sending.wire.insist(self._spot.team, "chat.stopStream", sent)
+        except Refused:
+            return False
+        finally:
+            last.live = False
+        return True
+
+
+async def _after(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
+    if text:
+        yield text
+    async for piece in words:
+        yield piece
