@@ -1,0 +1,47 @@
+"""Whether a text asks to be reminded at all: "don't let me forget the rent on Friday" does, "it took 3 hours" does not.
+
+Words that ask decide. Without them a time at the edge of the text and a task that begins like an order is a likely request
+where one is expected (a command, a direct message); a sentence with a subject only tells. Pure.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.when.door import candidates
+from bot.when.folding import folded
+from bot.when.lexicon import lexicon, split
+from bot.when.reading import LIKELY, NONE, SURE, UNLIKELY
+from bot.when.understand import Parsed, parsed, scene_of
+
+_ANY_TIME = datetime(2026, 1, 7, 12, tzinfo=UTC)  # whether it is a request does not depend on when it is said
+ORDER = 0.6
+
+
+def request(text: str, languages: Sequence[str] = ()) -> float:
+    """How surely the text is a request, 0 to 1; from 0.5 on it may be taken for one."""
+    zone = ZoneInfo("UTC")
+    return max((_asks(parsed(text, scene_of(_ANY_TIME, zone, each, languages)), text, each)
+                for each in candidates(text, languages)), default=NONE)  # fmt: skip
+
+
+def _asks(found: Parsed, text: str, language: str) -> float:
+    if any("ask" in token.keys for token in found.tokens):
+        return SURE
+    meant = found.best
+    if meant is None:
+        return NONE
+    start, end = meant.spans[0][0], meant.spans[-1][1]
+    whole = found.folded.text
+    before, after = whole[:start].strip(" ,.:;!-"), whole[end:].strip(" ,.:;!-")
+    if not before and not after:
+        return LIKELY
+    if before and after and len(meant.spans) == 1:
+        return UNLIKELY / 2 if _tells(before, language) else UNLIKELY
+    return UNLIKELY / 4 if _tells(before or after, language) or text.rstrip().endswith("?") else ORDER
+
+
+def _tells(rest: str, language: str) -> bool:
+    """Whether it begins as a sentence that only tells something."""
+    words = [word for word, _, _ in split(folded(rest))]
+    return bool(words) and "tell" in {**lexicon(language).alone(words[0]), **lexicon(language).longest(words, 0)[1]}

@@ -1,0 +1,45 @@
+"""Text as it is compared: one width, small letters, no marks above or below, and where each letter stood. Pure."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+LONGEST = 600  # characters that are read; what comes later is part of the task at most
+# Letters that people interchange, and those that casefold leaves apart.
+_SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-",
+                       "‐": "-", "‑": "-", "～": "~", "〜": "~", "、": ",", "،": ",", "，": ",", "。": ".", "•": ",",
+                       "·": ",", "∙": ",", "“": '"', "”": '"'})  # fmt: skip
+_DROPPED = {"\u0640", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff"}
+_KEPT = range(0x3099, 0x309B)  # what makes ga of ka is no accent
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text, and for each of its characters the place in the text that was given."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def fold(text: str) -> Folded:
+    """At most `LONGEST` characters of it."""
+    pieces = [(_letter(char), place) for place, char in enumerate(text[:LONGEST])]
+    whole = "".join(piece for piece, _ in pieces)
+    return Folded(whole, tuple(place for piece, place in pieces for _ in piece))
+
+
+@cache
+def folded(text: str) -> str:
+    """Only the text, of words that are ours."""
+    return "".join(map(_letter, text))
+
+
+@cache
+def _letter(char: str) -> str:
+    if char in _DROPPED:
+        return ""
+    if (digit := unicodedata.digit(char, None)) is not None and unicodedata.category(char) == "Nd":
+        return str(digit)
+    parts = unicodedata.normalize("NFKD", char.translate(_SAME)).casefold()
+    kept = "".join(part for part in parts if not unicodedata.combining(part) or ord(part) in _KEPT)
+    return unicodedata.normalize("NFC", kept.translate(_SAME))

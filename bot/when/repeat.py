@@ -1,0 +1,141 @@
+"""From the parts of a rhythm to its schedule: the first day, the time of day, its bounds and what it leaves out. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.when.clocks import PARTS, within
+from bot.when.compose import Meant
+from bot.when.made import Clock, Limit, Rhythm
+from bot.when.pattern import Scene
+from bot.when.reading import Note, Unsure
+from bot.when.rules import Freq, Rule, Weekday
+from bot.when.schedule import Every, Recurring, Schedule, moment
+from bot.when.settle import MORNING_HOUR, ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Rhythms that may be meant, the likeliest first, the question between them, and what an echo should say."""
+
+    schedules: tuple[Schedule, ...]
+    question: Unsure | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
+    """The rhythm that is meant, in the zone that was said or the person's own."""
+    zones = meant.zone.names if meant.zone is not None and meant.zone.names else (scene.zone.key,)
+    limit = _limits(meant)
+    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    if rhythm.rule is None:
+        return Repeated((_even(meant, rhythm, limit, scene),))
+    times, notes = _times(meant, rhythm)
+    rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
+    rules = [_with_part_of_month(rule, meant, scene) for rule in rules]
+    pairs = [(rule, zone, at) for rule in rules for zone in zones for at in times]
+    found = tuple(
+        Recurring(
+            _start(rule, limit, at, _Here(now, zone, scene.now)),
+            (at,),
+            zone,
+            rule,
+            limit.ends,
+            limit.count,
+            limit.without,
+        )
+        for rule, zone, at in pairs
+    )
+    question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 else None)
+    if any(rule.clamped or rule.monthdays == (-1,) and rhythm.why for rule in rules[:1]):
+        notes = (*notes, Note.LAST_DAY)
+    if found and found[0].next(now) is None:
+        return Repeated(found, Unsure.PAST, notes)
+    return Repeated(found, question, notes)
+
+
+def _limits(meant: Meant) -> Limit:
+    whole = Limit()
+    for each in meant.limits:
+        whole = Limit(
+            each.start or whole.start, each.ends or whole.ends, each.count or whole.count,
+            whole.without + each.without, whole.weekdays + each.weekdays,
+        )  # fmt: skip
+    if whole.start is None and meant.day is not None and meant.day.part is None:
+        return replace(whole, start=meant.day.day)
+    return whole
+
+
+def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
+    zone = scene.zone.key
+    start = scene.now + timedelta(seconds=rhythm.seconds)
+    first = start.replace(tzinfo=None)
+    instant = scene.now.replace(tzinfo=scene.zone).astimezone(UTC) + timedelta(seconds=rhythm.seconds)
+    if limit.start or meant.clock:
+        clock = meant.clock or Clock(MORNING_HOUR)
+        day = limit.start or scene.today
+        first = datetime.combine(day, time(clock.hour % 24, clock.minute))
+        instant = moment(first if first > scene.now else first + ONE, zone)
+    ends = moment(datetime.combine(limit.ends, time()), zone) if limit.ends else None
+    return Every(instant, rhythm.seconds, zone, ends, limit.count)
+
+
+def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[time], tuple[Note, ...]]:
+    """The time of day; both where the half is open, the likelier first."""
+    if rhythm.hour is not None:
+        return [time(rhythm.hour // 100, rhythm.hour % 100)], ()
+    part = meant.part if meant.part is not None else meant.day.part if meant.day is not None else None
+    if meant.clock is None:
+        hour = PARTS[part][2] if part is not None else MORNING_HOUR
+        return [time(hour)], (Note.HOUR_ASSUMED,)
+    clock = within(meant.clock, part) if part is not None else meant.clock
+    if clock.half is not None or clock.hour > 11:
+        return [time(clock.hour % 24, clock.minute, clock.second)], ()
+    both = [time(clock.hour, clock.minute, clock.second), time(clock.hour + 12, clock.minute, clock.second)]
+    return (both[:1] if clock.hour in (9, 10, 11) else both if clock.hour >= 6 else both[::-1]), (Note.HALF_ASSUMED,)
+
+
+def _without_days(rule: Rule | None, limit: Limit) -> Rule | None:
+    """Days of the week that are left out are left out of the rule, so that it says what is meant."""
+    if rule is None or not limit.weekdays:
+        return rule
+    if rule.freq is Freq.DAILY and rule.interval == 1:
+        kept = [day for day in range(7) if day not in limit.weekdays]
+        return Rule(Freq.WEEKLY, 1, tuple(map(Weekday, kept))) if kept else rule
+    if rule.freq is Freq.WEEKLY and rule.weekdays:
+        days = tuple(each for each in rule.weekdays if each.day not in limit.weekdays)
+        return replace(rule, weekdays=days) if days else rule
+    return rule
+
+
+def _with_part_of_month(rule: Rule, meant: Meant, scene: Scene) -> Rule:
+    """A weekly or monthly rule without its day takes the day that was said, or today's."""
+    if rule.freq is Freq.WEEKLY and not rule.weekdays:
+        day = meant.day.day if meant.day is not None else scene.today
+        return replace(rule, weekdays=(Weekday(day.weekday()),))
+    return rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    now: datetime
+    zone: str
+    wall: datetime  # what the person's own clock shows
+
+
+def _start(rule: Rule, limit: Limit, at: time, here: _Here) -> date:
+    """The first day that fits and is still to come; the count and every other week are counted from it."""
+    begin = limit.start or here.wall.date()
+    if begin < here.wall.date():
+        begin = here.wall.date()
+    pinned = rule.weekdays or rule.monthdays or rule.months
+    if limit.start is None and not pinned and rule.interval > 1:
+        return _first(replace(rule, interval=1), begin, at, here) if rule.freq is Freq.DAILY else begin
+    return _first(replace(rule, interval=1), begin, at, here)
+
+
+def _first(rule: Rule, begin: date, at: time, here: _Here) -> date:
+    for day in rule.days(begin, begin + timedelta(days=366 * 9)):
+        # An hour that is over on the person's own clock is not begun today, though it may be to come elsewhere.
+        if moment(wall := datetime.combine(day, at), here.zone) > here.now and wall > here.wall:
+            return day
+    return begin

@@ -1,0 +1,348 @@
+"""Rhythms: "every other Tuesday", "daily", "the 31st of every month", "0 9 * * 1", and where they begin and end. Pure.
+
+"Every 3rd Friday" is the third of each month, and every three weeks is offered. What falls on the 29th to 31st is asked:
+the last day of a short month, or none in it.
+"""
+
+from datetime import timedelta
+
+from bot.when.calendar import days_from, month_start
+from bot.when.feasts import feast_in
+from bot.when.made import MONTHS, SECONDS, Day, Limit, Made, Number, Ordinal, Period, Rhythm, Span, Unit
+from bot.when.pattern import Found, Scene, Stage
+from bot.when.reading import Unsure
+from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday, weekly
+from bot.when.spans import moment_at
+
+RHYTHMS, LIMITS = Stage(), Stage()
+_OFTEN = {1: Rule(Freq.DAILY), 7: Rule(Freq.WEEKLY), 14: Rule(Freq.WEEKLY, 2), 30: Rule(Freq.MONTHLY),
+          90: Rule(Freq.MONTHLY, 3), 365: Rule(Freq.YEARLY)}  # fmt: skip
+_MOST = {Freq.DAILY: 3660, Freq.WEEKLY: 520, Freq.MONTHLY: 120, Freq.YEARLY: 10}
+
+
+def of_unit(unit: Unit, count: int) -> Rhythm | None:
+    """Every so many of a unit: of days and more by the calendar, of less by the clock."""
+    if count < 1:
+        return None
+    if unit < Unit.DAY:
+        seconds = count * SECONDS[unit]
+        return Rhythm(None, seconds) if seconds <= 3660 * SECONDS[Unit.DAY] else None
+    freq, times = {
+        Unit.DAY: (Freq.DAILY, 1), Unit.WEEK: (Freq.WEEKLY, 1), Unit.MONTH: (Freq.MONTHLY, 1),
+        Unit.QUARTER: (Freq.MONTHLY, 3), Unit.YEAR: (Freq.YEARLY, 1),
+    }[unit]  # fmt: skip
+    return Rhythm(Rule(freq, count * times)) if count * times <= _MOST[freq] else None
+
+
+def on_monthday(*days: int, interval: int = 1) -> Rhythm:
+    """That day of each month; of the short months it is asked."""
+    if len(days) == 1 and days[0] > 28:
+        last = Rule(Freq.MONTHLY, interval, monthdays=(-1,) if days[0] == 31 else days, clamp=days[0] != 31)
+        return Rhythm(last, other=Rule(Freq.MONTHLY, interval, monthdays=days), why=Unsure.SHORT_MONTHS)
+    return Rhythm(Rule(Freq.MONTHLY, interval, monthdays=tuple(sorted(days))))
+
+
+def on_date(month: int, day: int) -> Rhythm:
+    """Every year; a 29 February is its last day in other years."""
+    return Rhythm(Rule(Freq.YEARLY, monthdays=(day,), months=(month,), clamp=(month, day) == (2, 29)))
+
+
+@RHYTHMS.rule("m=number/star h=number/star d=number/star star w=number/star (dash v=+number)?")
+def _cron(found: Found, scene: Scene) -> Made | None:
+    """0 9 * * 1."""
+    minute, hour = (found.all(name, Number) for name in "mh")
+    if found.before is not None or not minute or not hour or not (minute[0].value < 60 and hour[0].value < 24):
+        return None
+    at = hour[0].whole * 100 + minute[0].whole
+    weekdays, monthdays = found.all("w", Number), found.all("d", Number)
+    if weekdays:
+        first, last = weekdays[0].whole, (found.all("v", Number) or weekdays)[0].whole
+        if not 0 <= first <= last <= 7:
+            return None
+        return Rhythm(weekly(*((day - 1) % 7 for day in range(first, last + 1))), hour=at)
+    rule = on_monthday(monthdays[0].whole).rule if monthdays and 0 < monthdays[0].value < 32 else Rule(Freq.DAILY)
+    return Rhythm(rule, hour=at)
+
+
+@RHYTHMS.rule("every o=ordinal w=weekday", "every n=number ordmark? w=weekday")
+def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
+    """every other Tuesday, every 3rd Friday."""
+    weekday = found.key("w", "weekday")
+    token = found.named["o" if found.has("o") else "n"][0]
+    nth = int(token.made.value) if isinstance(token.made, Ordinal | Number) else 0
+    if "other" in token.keys or isinstance(token.made, Number):
+        offered = Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)) if "ordinal" in token.keys else None
+        return Rhythm(weekly(weekday, interval=max(nth, 2)), other=offered) if nth < 20 else None
+    if not 1 <= nth <= 5:
+        return None
+    return Rhythm(
+        Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)), other=weekly(weekday, interval=nth) if nth > 1 else None
+    )
+
+
+@RHYTHMS.rule(
+    "(on|at)? the? o=ordinal/lastof/end w=weekday? (of|in|on)? the? every the? u=unit (on|in)?",
+    "every u=unit (on|of|at)? the? o=ordinal/lastof w=weekday",
+    "every u=unit (on|of|at)? the? e=end",
+    "(on|at|in)? the? o=end (of|the)? every u=unit",
+    "(on)? the? o=lastof/ordinal d=unit (of|in)? every u=unit",
+    "every u=unit (on|at|in)? the? o=lastof/ordinal d=unit (of)?",
+    "the? o=ordinal/lastof w=weekday f=often",
+    "f=often (on|at)? the? o=ordinal/lastof w=weekday",
+    "(on)? the? w=weekday o=ordinal/lastof (of|in)? every u=unit",
+)
+def _nth_of_every(found: Found, scene: Scene) -> Made | None:
+    """first monday of every month, last day of each month."""
+    unit = Unit(found.key("u", "unit")) if found.has("u") else Unit.MONTH
+    if unit is not Unit.MONTH or found.has("f") and found.key("f", "often") != 30:
+        return None
+    token = found.named["o"][0] if found.has("o") else found.named["e"][0]
+    nth = -1 if {"lastof", "end"} & token.keys.keys() else token.made.value if isinstance(token.made, Ordinal) else 0
+    if not nth:
+        return None
+    if found.has("d") and Unit(found.key("d", "unit")) is not Unit.DAY:
+        return None
+    if not found.has("w"):
+        return Rhythm(Rule(Freq.MONTHLY, monthdays=(nth,))) if found.has("d") or nth < 0 else on_monthday(nth)
+    return Rhythm(Rule(Freq.MONTHLY, weekdays=(Weekday(found.key("w", "weekday"), nth),)))
+
+
+@RHYTHMS.rule(
+    "d=day and e=day (of|in)? every u=unit",
+    "every u=unit d=day and e=day",
+    "d=day (of|in|on)? every u=unit",
+    "every u=unit comma? (on|at)? the? d=day",
+    "every s=span on? the? d=day",
+    "f=often on? the? d=day",
+    "every u=unit (on|at)? the? n=number/ordinal",
+    "every d=day (of|in|the)* u=unit?",
+    "the? n=ordinal/number (of|in)? every u=unit",
+    "f=often on? the? n=ordinal",
+)
+def _day_of_every(found: Found, scene: Scene) -> Made | None:
+    """every month on the 31st, every March 3rd, monthly on the 5th."""
+    days = found.all("d", Day) + found.all("e", Day)
+    interval, yearly = 1, False
+    if spans := found.all("s", Span):
+        interval, yearly = spans[0].months, spans[0].months % 12 == 0
+        if not interval:
+            return None
+    if found.has("u"):
+        unit = Unit(found.key("u", "unit"))
+        if unit not in MONTHS or unit is Unit.QUARTER:
+            return None
+        yearly = unit is Unit.YEAR
+    if found.has("f"):
+        if found.key("f", "often") not in (30, 365):
+            return None
+        yearly = found.key("f", "often") == 365
+    if not days:
+        made = found.named["n"][0].made
+        value = int(made.value) if isinstance(made, Ordinal | Number) else 0
+        if (
+            yearly
+            or not 1 <= value <= 31
+            or isinstance(made, Number)
+            and "the" not in {kind for token in found.tokens for kind in token.keys}
+            and "dayalone" not in scene.words.flags
+            or found.precedes("colon", "halfday", "oclock", "unit")
+        ):
+            return None
+        return on_monthday(value, interval=interval)
+    if all(each.monthday for each in days) and not yearly:
+        return on_monthday(*(each.monthday or 0 for each in days), interval=interval)
+    if len(days) > 1 or any(each.weekday is not None for each in days):
+        return None
+    return on_date(days[0].day.month, days[0].day.day)
+
+
+@RHYTHMS.rule(
+    "every other w=weekday ((comma|and|slash)+ weekday)*",
+    "every n=number u=unit (on|at)? the? weekday ((comma|and)+ weekday)*",
+    "every s=span (on|at)? the? weekday ((comma|and)+ weekday)*",
+)
+def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
+    """every other tuesday and friday, every 2 weeks on monday."""
+    interval = 2
+    if spans := found.all("s", Span):
+        if spans[0].unit is not Unit.WEEK or spans[0].days % 7 or not spans[0].days:
+            return None
+        interval = spans[0].days // 7
+    days = [int(token.keys["weekday"]) for token in found.tokens if "weekday" in token.keys]
+    return Rhythm(weekly(*days, interval=interval)) if interval <= 520 else None
+
+
+@RHYTHMS.rule(
+    "every (u=unit on?)? the? weekday ((comma|and|slash|every)+ the? weekday)*",
+    "f=often (on|at)? the? weekday ((comma|and|slash)+ weekday)*",
+    "on? weekdays ((comma|and|slash|on)+ (weekdays|weekday))*",
+    "weekday ((comma|and|slash)+ weekday)* (every|of|in)+ u=unit",
+    "weekday postevery",
+)
+def _every_weekdays(found: Found, scene: Scene) -> Made | None:
+    """every Monday and Thursday, weekly on Friday, Mondays."""
+    interval = 1
+    if found.has("f"):
+        if found.key("f", "often") not in (7, 14):
+            return None
+        interval = found.key("f", "often") // 7
+    if found.has("u") and Unit(found.key("u", "unit")) is not Unit.WEEK:
+        return None
+    days = [
+        int(token.keys.get("weekday", token.keys.get("weekdays", 0)))
+        for token in found.tokens
+        if {"weekday", "weekdays"} & token.keys.keys()
+    ]
+    return Rhythm(weekly(*days, interval=interval))
+
+
+@RHYTHMS.rule(
+    "every the? w=weekday (dash|to) the? v=weekday",
+    "w=weekday (dash|to) v=weekday",
+    "(from|on)? between w=weekday (to|dash|and) v=weekday",
+)
+def _weekday_range(found: Found, scene: Scene) -> Made | None:
+    """every Monday to Thursday; without "every" it is the first of them, once."""
+    first, last = found.key("w", "weekday"), found.key("v", "weekday")
+    if "every" not in found.tokens[0].keys:
+        return None
+    return Rhythm(weekly(*range(first, last + 1))) if first < last else None
+
+
+@RHYTHMS.rule(
+    "every other? workday",
+    "on workday",
+    "w=workdays",
+    "every weekend (day)?",
+    "on? x=weekends",
+    "every weekend d=unit",
+    "every other weekend",
+)
+def _workdays(found: Found, scene: Scene) -> Made | None:
+    """every weekday, on weekends."""
+    kinds = {kind for token in found.tokens for kind in token.keys}
+    days = WEEKEND if {"weekend", "weekends"} & kinds else WORKDAYS
+    if "other" in kinds:
+        return Rhythm(Rule(Freq.WEEKLY, 2, days)) if "weekend" in kinds else None
+    if "weekend" in kinds and not found.has("d") and "day" not in kinds:
+        return Rhythm(Rule(Freq.WEEKLY, 1, WEEKEND[:1]), other=Rule(Freq.WEEKLY, 1, WEEKEND))
+    return Rhythm(Rule(Freq.WEEKLY, 1, days))
+
+
+@RHYTHMS.rule("every other u=unit", "every o=ordinal u=unit")
+def _every_other(found: Found, scene: Scene) -> Made | None:
+    """every other day, every third week."""
+    count = 2
+    if found.has("o"):
+        made = found.named["o"][0].made
+        count = made.value if isinstance(made, Ordinal) else 0
+    return of_unit(Unit(found.key("u", "unit")), count)
+
+
+@RHYTHMS.rule("every s=span", "every approx? n=number u=unit", "s=span postevery")
+def _every_span(found: Found, scene: Scene) -> Made | None:
+    """every 3 days, every 90 minutes."""
+    if found.has("n"):
+        return of_unit(Unit(found.key("u", "unit")), found.made("n", Number).whole)
+    span = found.made("s", Span)
+    if span.is_elapsed:
+        return Rhythm(None, span.seconds) if span.seconds else None
+    if span.months and not span.days and not span.seconds:
+        return of_unit(Unit.MONTH, span.months) if span.months % 12 else of_unit(Unit.YEAR, span.months // 12)
+    if span.months or span.seconds:
+        return None
+    return of_unit(Unit.DAY, span.days) if span.days % 7 else of_unit(Unit.WEEK, span.days // 7)
+
+
+@RHYTHMS.rule("every feast")
+def _every_feast(found: Found, scene: Scene) -> Made | None:
+    day = feast_in(int(found.tokens[-1].keys["feast"]), scene.today.year)
+    return on_date(day.month, day.day) if day and int(found.tokens[-1].keys["feast"]) < 10_000 else None
+
+
+@RHYTHMS.rule("every p=period", "every m=month")
+def _every_month_of(found: Found, scene: Scene) -> Made | None:
+    """every March."""
+    months = found.keys("m", "month") or [each.month for each in found.all("p", Period) if each.month]
+    return on_date(months[0], 1) if months else None
+
+
+@RHYTHMS.rule(
+    "every u=unit", "o=often", "every (?=part|daypart|clock)", "every day", "u=unit postevery", "every (?=other)"
+)
+def _every(found: Found, scene: Scene) -> Made | None:
+    """every day, hourly, every morning."""
+    if found.has("o"):
+        days = found.key("o", "often")
+        return Rhythm(_OFTEN[days]) if days else Rhythm(None, SECONDS[Unit.HOUR])
+    if found.has("u"):
+        if found.named["u"][0].text in ("s", "m", "h", "d", "w", "mon", "sec", "'", '"'):
+            return None
+        return of_unit(Unit(found.key("u", "unit")), 1)
+    token = found.tokens[-1]
+    if isinstance(token.made, Day) and token.made.day == scene.today:
+        return Rhythm(Rule(Freq.DAILY))
+    return Rhythm(Rule(Freq.DAILY)) if found.precedes("part", "clock", "daypart") else None
+
+
+@LIMITS.rule(
+    "until (at|on|the|in|of)* d=day", "until (on|the|in|of)* p=period", "d=day untilpost", "p=period untilpost"
+)
+def _until(found: Found, scene: Scene) -> Made | None:
+    """until the 24th of December, that day included; until November, which is not."""
+    if days := found.all("d", Day):
+        return Limit(ends=days[0].day + timedelta(days=1))
+    period = found.made("p", Period)
+    if period.month and period.start <= scene.today:
+        return Limit(ends=month_start(period.start, 12))
+    return Limit(ends=period.start if period.start > scene.today else period.end)
+
+
+@LIMITS.rule("for s=span", "for? n=number times", "n=number times")
+def _for(found: Found, scene: Scene) -> Made | None:
+    """for two weeks, 10 times."""
+    if found.has("n"):
+        number = found.made("n", Number).whole
+        return Limit(count=number) if 0 < number <= 10_000 else None
+    moment = moment_at(scene.now, found.made("s", Span))
+    return Limit(ends=moment.wall.date()) if moment and found.made("s", Span).unit >= Unit.DAY else None
+
+
+@LIMITS.rule(
+    "starting (at|on|the|in|of)* d=day", "starting (on|the|in|of)* p=period", "d=day startpost", "p=period startpost"
+)
+def _starting(found: Found, scene: Scene) -> Made | None:
+    days = found.all("d", Day)
+    return Limit(start=days[0].day if days else found.made("p", Period).day)
+
+
+@LIMITS.rule(
+    "except (on|the|in|at)* (w=weekday/weekdays ((comma|and|or)+ (weekday|weekdays))*)",
+    "except (on|the|in|at)* x=weekend/weekends",
+    "except (on|the|in)* d=day ((comma|and)+ day)*",
+    "except (on|the|in)* p=period",
+    "except (on|the)* r=rhythm",
+)
+def _except(found: Found, scene: Scene) -> Made | None:
+    """except on weekends, except Friday, except on 24 December."""
+    if rhythms := found.all("r", Rhythm):
+        rule = rhythms[0].rule
+        return (
+            Limit(weekdays=tuple(each.day for each in rule.weekdays))
+            if rule and rule.weekdays and rule.freq is Freq.WEEKLY
+            else None
+        )
+    if found.has("x"):
+        return Limit(weekdays=(5, 6))
+    days = [token.made for token in found.tokens if isinstance(token.made, Day)]
+    if days:
+        if all(each.weekday is not None for each in days):
+            return Limit(weekdays=tuple(each.weekday or 0 for each in days))
+        return Limit(without=tuple(each.day for each in days))
+    if found.has("p"):
+        period = found.made("p", Period)
+        if (period.end - period.start).days > 62:
+            return None
+        return Limit(without=tuple(days_from(period.start, (period.end - period.start).days)))
+    keys = [token.keys for token in found.tokens if {"weekday", "weekdays"} & token.keys.keys()]
+    return Limit(weekdays=tuple(int(each.get("weekday", each.get("weekdays", 0))) for each in keys))

@@ -1,0 +1,180 @@
+"""Lengths of time: "2h 30m", "an hour and a half", "three quarters of an hour", "半小时"; and points at a distance. Pure."""
+
+from datetime import datetime, timedelta
+
+from bot.when.calendar import shifted
+from bot.when.made import MONTHS, SECONDS, Day, Made, Moment, Number, Span, Unit
+from bot.when.pattern import Found, Scene, Stage
+
+SPANS, MOMENTS = Stage(), Stage()
+MOST = {Unit.YEAR: 200, Unit.QUARTER: 400, Unit.MONTH: 1200, Unit.WEEK: 5000, Unit.DAY: 40_000}
+
+
+def span_of(amount: float, unit: Unit) -> Span | None:
+    """So many of a unit; None beyond what anybody waits for."""
+    if amount > MOST.get(unit, 10_000_000) or amount < 0:
+        return None
+    if unit in MONTHS:
+        whole = round(amount * MONTHS[unit])
+        return Span(whole, 0, 0, unit) if abs(whole - amount * MONTHS[unit]) < 0.01 else None
+    if unit >= Unit.DAY and amount == int(amount):
+        return Span(0, int(amount) * SECONDS[unit] // SECONDS[Unit.DAY], 0, unit)
+    return Span(0, 0, round(amount * SECONDS[unit]), min(unit, Unit.HOUR))
+
+
+@SPANS.rule("n=number +dot/comma d=+number u=unit")
+def _decimal(found: Found, scene: Scene) -> Made | None:
+    whole, part = found.made("n", Number), found.made("d", Number)
+    if not whole.width or not part.width:
+        return None
+    amount = whole.value + part.value / 10**part.width
+    return span_of(amount, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("n=number slash d=number u=unit")
+def _fraction(found: Found, scene: Scene) -> Made | None:
+    below = found.made("d", Number).value
+    return span_of(found.made("n", Number).value / below, Unit(found.key("u", "unit"))) if below else None
+
+
+@SPANS.rule("n=number and? a? half measure? u=unit", "n=number measure? half measure? u=unit")
+def _and_half_before(found: Found, scene: Scene) -> Made | None:
+    return span_of(found.made("n", Number).value + 0.5, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("q=threequarters a? u=unit", "a? q=quarterof of? a? u=unit", "a? q=half of? a? measure? u=unit")
+def _part(found: Found, scene: Scene) -> Made | None:
+    kinds = found.named["q"][0].keys
+    share = 0.75 if "threequarters" in kinds else 0.25 if "quarterof" in kinds else 0.5
+    return span_of(share, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("(n=number/a measure? u=unit) and a? h=half", "n=number measure? u=unit measure? h=half")
+def _and_half_after(found: Found, scene: Scene) -> Made | None:
+    amounts = found.all("n", Number)
+    return span_of((amounts[0].value if amounts else 1) + 0.5, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("n=number more? measure? u=unit")
+def _plain(found: Found, scene: Scene) -> Made | None:
+    number, unit = found.made("n", Number), Unit(found.key("u", "unit"))
+    letters = found.named["u"][0]
+    if _is_hour(found, scene):
+        return None
+    if letters.text in ("'", '"') and not (number.width and letters.glued):
+        return None
+    if letters.text == "mon" and number.width == 0:
+        return None
+    return span_of(number.value, unit)
+
+
+def _is_hour(found: Found, scene: Scene) -> bool:
+    """Whether "3h", "3 horas" is a time of day: where a word is both, what stands around it decides."""
+    if "oclock" not in found.named["u"][0].keys:
+        return False
+    if found.follows("in", "agopre", "plus", "every", "span", "for", "rel") or found.precedes(
+        "ago", "later", "inpost", "half"
+    ):
+        return False
+    if len(found.rest) > 2 and "unit" in found.rest[1].keys and {"ago", "later", "inpost"} & found.rest[2].keys.keys():
+        return False
+    short = "hspan" in scene.words.flags and found.made("n", Number).value < 13
+    return not short or found.follows("at", "day", "rday", "weekday") or found.precedes("number", "part")
+
+
+@SPANS.rule("a u=unit")
+def _one(found: Found, scene: Scene) -> Made | None:
+    return span_of(1, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("m=minutes60")
+def _minutes(found: Found, scene: Scene) -> Made | None:
+    return Span(0, 0, found.key("m", "minutes60") * 60, Unit.MINUTE)
+
+
+@SPANS.rule("m=fortnight")
+def _fortnight(found: Found, scene: Scene) -> Made | None:
+    return Span(0, found.key("m", "fortnight"), 0, Unit.WEEK)
+
+
+@SPANS.rule("span (comma? and? span)+")
+def _chain(found: Found, scene: Scene) -> Made | None:
+    spans = [token.made for token in found.tokens if isinstance(token.made, Span)]
+    if any(later.unit >= earlier.unit for earlier, later in zip(spans, spans[1:], strict=False)):
+        return None
+    return Span(
+        sum(each.months for each in spans), sum(each.days for each in spans), sum(each.seconds for each in spans),
+        spans[-1].unit,
+    )  # fmt: skip
+
+
+def moment_at(now: datetime, span: Span, sign: int = 1) -> Moment | None:
+    """The point that far from now."""
+    try:
+        wall = shifted(now, sign * span.months, sign * span.days) + timedelta(seconds=sign * span.seconds)
+    except (OverflowError, ValueError):
+        return None
+    return Moment(wall, sign * float(span.seconds) if span.is_elapsed else None, span.unit)
+
+
+@MOMENTS.rule("s=span after the? d=day", "d=day plus s=span", "d=day s=span later")
+def _after_day(found: Found, scene: Scene) -> Made | None:
+    return _from_day(found, 1)
+
+
+@MOMENTS.rule("s=span before d=day", "d=day s=span ago", "d=day dash s=span")
+def _before_day(found: Found, scene: Scene) -> Made | None:
+    return _from_day(found, -1)
+
+
+@MOMENTS.rule("the? u=unit after the? d=day", "the? u=unit before the? d=day")
+def _next_to_day(found: Found, scene: Scene) -> Made | None:
+    """the day after Thanksgiving."""
+    unit = Unit(found.key("u", "unit"))
+    if unit not in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR):
+        return None
+    span = span_of(1, unit)
+    sign = -1 if any("before" in token.keys and "after" not in token.keys for token in found.tokens) else 1
+    return _shift_day(span, found.made("d", Day), sign) if span else None
+
+
+def _from_day(found: Found, sign: int) -> Made | None:
+    return _shift_day(found.made("s", Span), found.made("d", Day), sign)
+
+
+def _shift_day(span: Span, day: Day, sign: int) -> Made | None:
+    if span.seconds:
+        return None
+    try:
+        moved = tuple(
+            shifted(datetime(each.year, each.month, each.day), sign * span.months, sign * span.days).date()
+            for each in day.days
+        )
+    except (OverflowError, ValueError):
+        return None
+    return Day(moved, day.why)
+
+
+@MOMENTS.rule("in? approx? s=span ago", "agopre approx? s=span", "dash s=span", "agopre s=span ago")
+def _ago(found: Found, scene: Scene) -> Made | None:
+    return moment_at(scene.now, found.made("s", Span), -1)
+
+
+@MOMENTS.rule(
+    "in approx? the? s=span later",
+    "in approx? the? s=span",
+    "s=span later",
+    "plus s=span",
+    "s=span inpost",
+    "now plus s=span",
+)
+def _in(found: Found, scene: Scene) -> Made | None:
+    return moment_at(scene.now, found.made("s", Span))
+
+
+@MOMENTS.rule("s=span")
+def _leading(found: Found, scene: Scene) -> Made | None:
+    """ "2d unmute someone": a bare length is a distance only before a task, as commands are typed."""
+    if found.before is not None or found.after is None or not {"strange", "ask"} & set(found.after.kinds):
+        return None
+    return moment_at(scene.now, found.made("s", Span))

@@ -1,0 +1,96 @@
+"""Tokens: what the grammar reads. Each stands for a stretch of the text and may be of several kinds at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.when.folding import Folded
+from bot.when.lexicon import Keys, Lexicon, split
+from bot.when.made import Made, Number
+
+_SIGNS = {"%", "$", "€", "£", "#", "*", "_", "=", "&"}
+_SPACED = re.compile(r"[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]")  # a letter of a script that has spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """From `start` to `end` of the folded text; `glued` to the token before; `made` where a rule built a meaning."""
+
+    start: int
+    end: int
+    text: str
+    glued: bool
+    keys: Keys = field(default_factory=dict)
+    made: Made | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it is, or may be."""
+        own = () if self.made is None else (type(self.made).__name__.lower(),)
+        return own + tuple(kind for kind in self.keys if kind not in own) or ("strange",)
+
+    @property
+    def shown(self) -> str:
+        """The token as patterns see it: `+;num; ` is a number with no space before."""
+        return f"{'+' if self.glued else ''};{';'.join(self.kinds)}; "
+
+
+def tokenize(text: Folded, words: Lexicon) -> list[Token]:
+    """The tokens of the text, longest known spelling first; a number that is part of a strange word is none."""
+    pieces = split(text.text)
+    plain = [piece for piece, _, _ in pieces]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        _, start, _ = pieces[at]
+        count, keys = words.longest(plain, at)
+        if count == 0 and "compounds" in words.flags and (two := _compound(plain[at], words)):
+            tokens += _halves(start, plain[at], two)
+            at += 1
+            continue
+        end = pieces[at + max(count, 1) - 1][2]
+        glued = bool(tokens) and tokens[-1].end == start
+        tokens.append(_token(text.text[start:end], start, glued, keys))
+        at += max(count, 1)
+    return _without_strange(tokens)
+
+
+def _token(text: str, start: int, glued: bool, keys: Keys) -> Token:
+    if "number" in keys:
+        return Token(start, start + len(text), text, glued, keys, Number(keys["number"]))
+    number = Number(float(text), len(text)) if text.isdecimal() and len(text) < 12 else None
+    return Token(start, start + len(text), text, glued, keys, number)
+
+
+def _compound(word: str, words: Lexicon) -> tuple[int, Keys, Keys] | None:
+    for cut in range(len(word) - 3, 2, -1):
+        first, second = words.alone(word[:cut]), words.alone(word[cut:])
+        if {"weekday", "rday"} & first.keys() and {"part"} & second.keys():
+            return cut, first, second
+    return None
+
+
+def _halves(start: int, word: str, found: tuple[int, Mapping[str, float], Mapping[str, float]]) -> list[Token]:
+    cut, first, second = found
+    return [
+        Token(start, start + cut, word[:cut], False, first),
+        Token(start + cut, start + len(word), word[cut:], False, second),
+    ]
+
+
+def _without_strange(tokens: list[Token]) -> list[Token]:
+    return [
+        Token(token.start, token.end, token.text, token.glued) if _is_strange(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_strange(tokens: list[Token], at: int) -> bool:
+    """Whether a number is glued to letters that are no unit: `fe2310`, `v2`, `2nd` where `nd` is not known."""
+    if tokens[at].made is None:
+        return False
+    before = tokens[at - 1] if tokens[at].glued and at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].glued else None
+    return any(
+        each and (each.text in _SIGNS or (not each.keys and _SPACED.match(each.text))) for each in (before, after)
+    )

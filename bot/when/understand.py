@@ -1,0 +1,169 @@
+"""The way from a text to a reading: tokens, rules, parts of a time, a schedule or a question. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.when.clocks import CLOCKS
+from bot.when.compose import Meant, gathered
+from bot.when.dates import DATES
+from bot.when.feasts import FEASTS
+from bot.when.folding import Folded, fold
+from bot.when.lexicon import Lexicon, lexicon
+from bot.when.numerals import numerals
+from bot.when.pattern import MOST_TOKENS, Scene
+from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsure, nothing
+from bot.when.relative import NTH, RELATIVE, STRETCHES
+from bot.when.repeat import repeated
+from bot.when.rhythms import LIMITS, RHYTHMS
+from bot.when.say import apart
+from bot.when.schedule import Once, Schedule
+from bot.when.settle import settled
+from bot.when.spans import MOMENTS, SPANS
+from bot.when.task import task_of
+from bot.when.tokens import Token, tokenize
+from bot.when.zonewords import ZONES
+
+STAGES = (
+    SPANS,
+    FEASTS,
+    DATES,
+    CLOCKS,
+    ZONES,
+    RHYTHMS,
+    RELATIVE,
+    MOMENTS,
+    RELATIVE,
+    NTH,
+    STRETCHES,
+    MOMENTS,
+    RHYTHMS,
+    LIMITS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text in one language: its tokens, and the times they tell in order."""
+
+    folded: Folded
+    tokens: tuple[Token, ...]
+    times: tuple[Meant, ...]
+
+    @property
+    def best(self) -> Meant | None:
+        """What was said most of, the first of equals."""
+        return max(self.times, key=lambda meant: meant.weight, default=None)
+
+
+def scene_of(now: datetime, zone: ZoneInfo, language: str, tags: Sequence[str]) -> Scene:
+    """What the rules may know of the asker."""
+    region = _region(language, tags)
+    words = lexicon(language)
+    month_first = None if region is None and "mdy" in words.flags else region in _MONTH_FIRST
+    return Scene(now.astimezone(zone).replace(tzinfo=None), zone, words, month_first, region in _SUNDAY_FIRST)
+
+
+_MONTH_FIRST = {"US", "PH", "BZ"}
+_SUNDAY_FIRST = {"US", "CA", "MX", "BR", "JP", "IL", "PH", "IN", "ZA", "SA", "AE", "KR", "TW"}
+
+
+def _region(language: str, tags: Sequence[str]) -> str | None:
+    for tag in tags:
+        parts = tag.replace("_", "-").split("-")
+        if parts[0].casefold() == language:
+            regions = [part.upper() for part in parts[1:] if len(part) == 2 and part.isalpha()]
+            if regions:
+                return regions[0]
+    return None
+
+
+def parsed(text: str, scene: Scene) -> Parsed:
+    """The times of the text as that language reads them."""
+    folded = fold(text)
+    tokens = numerals(tokenize(folded, scene.words)[:MOST_TOKENS])
+    for stage in STAGES:
+        tokens = stage.run(tokens, scene)
+    return Parsed(folded, tuple(tokens), tuple(gathered(tokens)))
+
+
+def reading_of(text: str, scene: Scene) -> Reading:
+    """What the text says in that language."""
+    found = parsed(text, scene)
+    meant = found.best
+    return _read(text, found, meant, scene) if meant is not None else nothing(text)
+
+
+def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
+    spans = [_places(found.folded, span) for span in meant.spans]
+    task = task_of(text, found.folded, found.tokens, spans)
+    ways, question, notes = _ways(meant, scene)
+    if not ways:
+        return nothing(text)
+    first = ways[0]
+    named = first if isinstance(first, Once) else None
+    whole = (spans[0][0], spans[-1][1])
+    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    if question is Unsure.PAST:
+        offered = tuple(_again(first, now)) if isinstance(first, Once) else ()
+        return Reading(None, UNLIKELY, _choices(offered), question, notes, named, whole, task)
+    if question is not None:
+        return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task)
+    others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
+    confidence = LIKELY if notes or others else SURE
+    return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task)
+
+
+def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | None, tuple[Note, ...]]:
+    if meant.rhythm is not None:
+        many = repeated(meant, meant.rhythm, scene)
+        return many.schedules, many.question, many.notes
+    one = settled(meant, scene)
+    return one.times, one.question, one.notes
+
+
+def _again(past: Once, now: datetime) -> Iterator[Once]:
+    """The same time of day on the next day that has it still to come."""
+    zone = ZoneInfo(past.zone)
+    today = now.astimezone(zone).date()
+    for ahead in (0, 1):
+        day = datetime.fromordinal(today.toordinal() + ahead).date()
+        again = Once(datetime.combine(day, past.wall.time()), past.zone)
+        if again.at > now:
+            yield again
+            return
+
+
+def _choices(ways: Sequence[Schedule], taken: Schedule | None = None) -> tuple[Choice, ...]:
+    beside = [*ways, *([taken] if taken else [])]
+    return tuple(Choice(way, apart(way, beside)) for way in ways)
+
+
+def _places(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    last = folded.places[end - 1]
+    return folded.places[start], last + 1
+
+
+def known(text: str, words: Lexicon) -> int:
+    """How many tokens of the text the language knows as telling of time."""
+    return sum(bool(token.keys.keys() & _TELLING) for token in tokenize(fold(text), words))
+
+
+_TELLING = {
+    "weekday",
+    "month",
+    "rday",
+    "daypart",
+    "part",
+    "unit",
+    "noon",
+    "midnight",
+    "every",
+    "rel",
+    "ask",
+    "feast",
+    "often",
+    "eod",
+}
