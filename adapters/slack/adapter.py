@@ -17,7 +17,7 @@ from adapters.slack.commands import Commands
 from adapters.slack.connection import Connection, Line
 from adapters.slack.controls import Answers
 from adapters.slack.desk import Desk
-from adapters.slack.directory import SOURCES, Directory
+from adapters.slack.directory import Directory
 from adapters.slack.door import Door
 from adapters.slack.hearing import Hearing, Others
 from adapters.slack.home import Homes

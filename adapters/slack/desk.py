@@ -164,5 +164,6 @@ class Desk:
             control=used.control,
             showing=used.origin.showing,
         )
-        self._askers.met(command, used.origin.spot)
+        if used.origin.spot.channel:  # what is done on somebody's own page is answered there, or anew in direct
+            self._askers.met(command, used.origin.spot)
         return command

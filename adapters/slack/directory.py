@@ -11,7 +11,6 @@ from adapters.types import Address, Author
 from adapters.wording import one_line
 
 REMEMBERED = 20_000
-SOURCES = frozenset((Source.CHANNELS, Source.PEOPLE))  # Slack has no roles
 
 
 class Directory:
