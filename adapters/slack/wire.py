@@ -75,6 +75,7 @@ class Wire:
         self._grants = grants
         self._clock = clock
         self._sole: Grant | None = None
+        self._looking = asyncio.Lock()
         self._client = AsyncWebClient(base_url=api or API, timeout=int(SECONDS), retry_handlers=[])
         self._known: Recent[str, Grant] = Recent(MOST_TEAMS, clock)
         self._resting: Recent[tuple[str, str, str], float] = Recent(MOST_RESTING, clock)
@@ -116,7 +117,8 @@ class Wire:
         """What Slack answers; what is None is not sent. Raises `AdapterError`."""
         if method not in METHODS:
             raise ValueError(f"{method} is not a method that the bot uses")
-        place = (team, method, str(sent.get("channel", "")))
+        # Posts are counted by channel, everything else by method.
+        place = (team, method, str(sent.get("channel", "")) if method.startswith("chat.") else "")
         self._check(place)
         try:
             return await self._call(await self._grant(team), method, sent, seconds=seconds)
@@ -159,9 +161,10 @@ class Wire:
         """That of the one token, which is also that of other workspaces only where no other is known."""
         if self._token is None:
             return None
-        if self._sole is None:
-            self._sole = await self._looked_up(self._token)
-        return self._sole if self._grants is None or team in (self._sole.team, self._sole.enterprise) else None
+        async with self._looking:
+            sole = self._sole or await self._looked_up(self._token)
+            self._sole = sole
+        return sole if self._grants is None or team in (sole.team, sole.enterprise) else None
 
     async def _looked_up(self, token: str) -> Grant:
         answer = await self._call(Grant(token), "auth.test", {}, seconds=SECONDS)
@@ -195,15 +198,23 @@ class Wire:
         return answer.data if isinstance(answer.data, Mapping) else {}
 
     def _fault(self, fault: SlackApiError, method: str, grant: Grant) -> AdapterError:
-        status, data = getattr(fault.response, "status_code", None), getattr(fault.response, "data", None)
+        status, data = getattr(fault.response, "status_code", 0), getattr(fault.response, "data", None)
         if status == 429:
             return RateLimited(_seconds(getattr(fault.response, "headers", {})))
-        if not isinstance(data, Mapping) or not isinstance(data.get("error"), str):
+        said: Answer = data if isinstance(data, Mapping) else {}
+        word = said.get("error")
+        if status >= 500 or not isinstance(word, str):
             return Unreachable()
-        word = str(data["error"])
         if word in SPENT:
-            self.forget(grant.team)
-        return fault_of(word, method, data, sole=self._grants is None or not grant.team)
+            self._drop(grant.token)
+        return fault_of(word, method, said, sole=self._grants is None or not grant.team)
+
+    def _drop(self, token: str) -> None:
+        """Slack takes that token no more: the next call looks for another."""
+        for team, grant in list(self._known.items()):
+            if grant.token == token:
+                self._known.drop(team)
+        self._sole = None
 
     def _check(self, place: tuple[str, str, str]) -> None:
         until = self._resting.get(place)

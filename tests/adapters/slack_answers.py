@@ -16,7 +16,7 @@ EVERY_SCOPE = ",".join(each.name for each in SCOPES)
 class Slack:
     """What it answers, and what it was asked, by method; `answers` replaces what it would say, `status` breaks it.
 
-    `file` answers whatever is asked of its file server.
+    `file` answers whatever is asked of its file server, `instead` whatever else is asked.
     """
 
     scopes: str = EVERY_SCOPE
@@ -26,6 +26,7 @@ class Slack:
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     api: str = ""
     file: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
+    instead: Callable[[web.Request], Awaitable[web.Response]] | None = None
 
     @property
     def files(self) -> str:
@@ -38,6 +39,8 @@ class Slack:
 
     async def answer(self, request: web.Request) -> web.Response:
         """One call."""
+        if self.instead is not None:
+            return await self.instead(request)
         method, sent = request.match_info["method"], {**await request.post()}
         self.asked.append((method, {key: str(value) for key, value in sent.items()}))
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(sent.get("token", ""))
