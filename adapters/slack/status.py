@@ -7,18 +7,18 @@ since the button is shown for as long. Where Slack has no sessions, the older li
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.errors import AdapterError, Refused
+from adapters.errors import Refused
 from adapters.recent import Recent
 from adapters.slack.askers import Asker, Askers
-from adapters.slack.payloads import text_in
+from adapters.slack.background import Background, surely
 from adapters.slack.prompts import prompts_in
 from adapters.slack.spots import Spot, Where
-from adapters.slack.translate import time_of
+from adapters.slack.stopping import stopped_of
 from adapters.slack.wire import Wire
 from adapters.types import Address, Author, Stopped
 
@@ -27,9 +27,8 @@ PROCESSING, ACTIVE = "processing", "active"
 THINKING = "is thinking…"
 PAUSE_SECONDS = 0.5  # between the end of one thing and the beginning of the next in the same answer
 AGAIN_SECONDS = 90.0  # Slack takes the older line away after two minutes
-WORKERS, MOST_WAITING = 8, 1_000
-REFUSED_SECONDS, OFFERED_SECONDS, MOST_TEAMS, MOST_THREADS = 600.0, 3600.0, 5_000, 10_000
-Job = Callable[[], Awaitable[None]]
+CLOSE_SECONDS, REFUSED_SECONDS, OFFERED_SECONDS = 2.0, 600.0, 3600.0
+MOST_TEAMS, MOST_THREADS = 5_000, 10_000
 
 
 @dataclass(slots=True)
@@ -42,29 +41,26 @@ class _Session:
     busy: bool = False
 
     @property
-    def spot(self) -> Spot:
-        return self.asker.spot
-
-    @property
     def wanted(self) -> str:
+        """What is so."""
         return PROCESSING if self.held else ACTIVE
 
 
 class Status:
-    """What people see of the bot at work. `run` tells Slack of it, and lives beside the connection."""
+    """What people see of the bot at work; Slack is told of it while `beside` runs."""
 
     def __init__(self, wire: Wire, askers: Askers) -> None:
         self._wire = wire
         self._askers = askers
-        self._jobs: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
+        self._background = Background()
         self._sessions: dict[Spot, _Session] = {}
         self._without: Recent[str, bool] = Recent(MOST_TEAMS)
         self._titled: Recent[Spot, bool] = Recent(MOST_THREADS)
         self._offered: Recent[Spot, bool] = Recent(MOST_THREADS)
 
-    async def run(self) -> None:
-        """Tell Slack what is to be told, a few things at once, until cancelled."""
-        await asyncio.gather(*(self._work() for _ in range(WORKERS)))
+    async def beside(self, main: Awaitable[None]) -> None:
+        """Run `main`, and tell Slack beside it what is to be told; raises what `main` raises."""
+        await self._background.beside(main, self._close)
 
     @asynccontextmanager
     async def typing(self, address: Address) -> AsyncIterator[None]:
@@ -102,7 +98,7 @@ class Status:
         self._askers.stop(() if stop is None else stop.message_ids)
         if where.spot not in self._sessions:  # what was at work there is no more, and its sign is still shown
             left = Asker("", author.handle, where.spot, where.address.key)
-            self._put(partial(self._tell, left, ACTIVE))
+            self._background.put(partial(self._tell, left, ACTIVE))
         return stop
 
     def greet(self, spot: Spot, author: Author) -> None:
@@ -111,20 +107,20 @@ class Status:
         if prompts and self._offered.get(spot, OFFERED_SECONDS) is None:
             self._offered.put(spot, True)
             sent = {"channel_id": spot.channel, "prompts": prompts}
-            self._put(partial(self._ask, spot, "assistant.threads.setSuggestedPrompts", sent))
+            self._background.put(partial(self._ask, spot, "assistant.threads.setSuggestedPrompts", sent))
 
     def _look(self, session: _Session) -> None:
         """Let Slack be told where it shows something else than is so."""
         if session.busy:
             return
         if session.shown != session.wanted:
-            session.busy = self._put(partial(self._bring, session))
-        elif not session.held and self._sessions.get(session.spot) is session:
-            del self._sessions[session.spot]
+            session.busy = self._background.put(partial(self._bring, session))
+        elif not session.held and self._sessions.get(session.asker.spot) is session:
+            del self._sessions[session.asker.spot]
 
     def _again(self, session: _Session) -> None:
         """It takes long: say so once more."""
-        if session.held and not session.busy and self._sessions.get(session.spot) is session:
+        if session.held and not session.busy and self._sessions.get(session.asker.spot) is session:
             session.shown = ""
             self._look(session)
 
@@ -136,63 +132,37 @@ class Status:
             session.shown, session.busy = wanted, False
             if wanted == PROCESSING:
                 asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._again, session)
-            self._look(session)
+            if session.held:
+                self._look(session)
+            else:  # perhaps only between two things
+                asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._look, session)
 
     async def _tell(self, asker: Asker, status: str) -> None:
         """By a session, or by the older line where there are none."""
         spot = asker.spot
+        # A sign that stays is worse than one that comes late: its end is told again where it was not heard.
+        ask = self._wire.insist if status == ACTIVE else self._wire.ask
+        place = {"channel_id": spot.channel, "thread_ts": spot.thread}
         if self._without.get(spot.team, REFUSED_SECONDS) is None:
-            sent = {
-                **{"channel_id": spot.channel, "thread_ts": spot.thread, "status": status},
-                **{"title": asker.title or None, "initiator_user_id": asker.user},
-            }
+            title = {"title": asker.title or None, "initiator_user_id": asker.user}
             try:
-                await self._call(spot, "agents.sessions.setStatus", sent, status=status)
+                await ask(spot.team, "agents.sessions.setStatus", {**place, "status": status, **title})
                 return
-            except Refused as fault:
-                log.info("no session", extra={"channel": spot.channel, "kind": type(fault).__name__})
+            except Refused:
+                log.info("no session to be had", extra={"team": spot.team, "channel": spot.channel})
                 self._without.put(spot.team, True)
         line = THINKING if status == PROCESSING else ""
-        place = {"channel_id": spot.channel, "thread_ts": spot.thread}
-        await self._call(spot, "assistant.threads.setStatus", {**place, "status": line}, status=status)
+        await ask(spot.team, "assistant.threads.setStatus", {**place, "status": line})
         if asker.title and self._titled.get(spot) is None:
             self._titled.put(spot, True)
             await self._ask(spot, "assistant.threads.setTitle", {**place, "title": asker.title})
 
-    async def _call(self, spot: Spot, method: str, sent: Mapping[str, object], *, status: str) -> None:
-        """A sign that stays is worse than one that comes late: its end is told again where it was not heard."""
-        ask = self._wire.insist if status == ACTIVE else self._wire.ask
-        await ask(spot.team, method, sent)
-
     async def _ask(self, spot: Spot, method: str, sent: Mapping[str, object]) -> None:
         await self._wire.ask(spot.team, method, sent)
 
-    def _put(self, job: Job) -> bool:
-        """Whether there is room for one thing more to be told; what people see of it is no reason to hold more."""
-        try:
-            self._jobs.put_nowait(job)
-        except asyncio.QueueFull:
-            return False
-        return True
-
-    async def _work(self) -> None:
-        while True:
-            job = await self._jobs.get()
-            try:
-                await job()
-            except AdapterError as fault:
-                log.info("not shown", extra={"kind": type(fault).__name__})
-
-
-def stopped_of(
-    event: Mapping[str, object], where: Where, *, author: Author, asked: tuple[str, ...] = ()
-) -> Stopped | None:
-    """What the button stops: the answers to what was `asked` in its thread. Pure.
-
-    In the conversation of two, whose threads are one place to the bot, only what is known to stand in that thread.
-    """
-    if text_in(event, "type") != "agent_session_stopped":
-        return None
-    if where.address.thread is None and not asked:
-        return None
-    return Stopped(where.address, author, time_of(text_in(event, "event_ts")), asked)
+    async def _close(self) -> None:
+        """Nothing is answered any more, so nothing is shown as being so."""
+        left = [each.asker for each in self._sessions.values() if each.busy or each.shown != ACTIVE]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await asyncio.gather(*(surely(self._tell(each, ACTIVE)) for each in left))
