@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from adapters.wording import one_line, without
 
-MARKUP = re.compile(r"<(?P<kind>[@#!]?)(?P<id>[^<>|\n]{1,3000})(?:\|(?P<label>[^<>\n]{0,3000}))?>")
+MARKUP = re.compile(
+    r"<(?:(?P<kind>[@#!])(?P<id>[^<>|\n]{0,300})|(?P<url>[^<>|\s@#!][^<>|\s]{0,3000}))(?:\|(?P<label>[^<>\n]{0,3000}))?>"
+)
 ENTITY = re.compile(r"&(?:amp|lt|gt);")
 CROWDS = ("here", "channel", "everyone")
 SCHEME = re.compile(r"^(?:https?://|mailto:|tel:)")
@@ -57,7 +59,7 @@ def link(url: str, label: str) -> str:
 
 
 def _words(found: re.Match[str], names: Names) -> str:
-    name, label = found["id"], found["label"] or ""
+    name, label = found["id"] or "", found["label"] or ""
     match found["kind"]:
         case "@":
             return names.user(name)
@@ -66,7 +68,7 @@ def _words(found: re.Match[str], names: Names) -> str:
         case "!":
             return _special(name, label)
         case _:
-            return link(name, label)
+            return link(found["url"], label)
 
 
 def _special(name: str, label: str) -> str:
