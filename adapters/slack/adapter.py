@@ -1,7 +1,7 @@
 """Slack behind `adapters.port.Adapter`: talking, over either transport, in one workspace or several."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -19,6 +19,7 @@ from adapters.slack.controls import Answers
 from adapters.slack.desk import Desk
 from adapters.slack.directory import Directory
 from adapters.slack.door import Door
+from adapters.slack.greeting import Greeting
 from adapters.slack.hearing import Hearing, Others
 from adapters.slack.home import Homes
 from adapters.slack.installing import authorized_by
@@ -30,6 +31,8 @@ from adapters.slack.sending import Sending
 from adapters.slack.settings import Settings
 from adapters.slack.shared import Shared
 from adapters.slack.spots import PLATFORM
+from adapters.slack.status import Status
+from adapters.slack.streaming import Streaming
 from adapters.slack.threads import Threads
 from adapters.slack.web import web_application
 from adapters.slack.wire import Wire
@@ -54,6 +57,8 @@ class Slack:
         self._known = knowledge_by(self._wire)
         self._askers, self._threads, self._names = Askers(), Threads(), Directory()
         self._sending = Sending(self._wire, self._known.places, self._askers)
+        self._status = Status(self._wire, self._askers)
+        self._streaming = Streaming(self._sending, self._status)
         commands = Commands(catalog)
         self._answers = Answers(self._wire, commands, Homes(self._wire), send=self._sending.send)
         self._desk = Desk(self._known, self._answers, commands=commands, askers=self._askers, names=self._names)
@@ -61,7 +66,12 @@ class Slack:
             self._known,
             Lifecycle(self._known, installed),
             threads=self._threads,
-            others=Others(self._askers.met, self._desk.home_opened),
+            others=Others(
+                self._askers.met,
+                opened=self._desk.home_opened,
+                greet=Greeting(self._known.people, self._status).opened,
+                stopped=self._status.stopped,
+            ),
             listens=settings.listen,
         )
         self._connection = Connection(
@@ -76,7 +86,7 @@ class Slack:
     async def run(self, handler: Handler) -> None:
         """Deliver events until cancelled; raises `Misconfigured` for what somebody has to change."""
         async with self._wire:
-            await self._connection.run(handler)
+            await self._status.beside(self._connection.run(handler))
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
@@ -86,13 +96,13 @@ class Slack:
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows as `words` arrive."""
-        sent = await self._sending.whole(outgoing, words)
+        sent = await self._streaming.stream(outgoing, words)
         await self._note(sent)
         return sent
 
     def typing(self, address: Address) -> AbstractAsyncContextManager[None]:
         """Show for the time of the block that an answer is coming."""
-        return nullcontext()
+        return self._status.typing(address)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         """The bytes of a file that came with a message; raises `TooLarge` before reading more than `most` bytes."""

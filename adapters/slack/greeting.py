@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from adapters.slack.background import surely
 from adapters.slack.envelopes import envelope_of
 from adapters.slack.payloads import text_in
 from adapters.slack.people import People
@@ -19,8 +20,11 @@ class Greeting:
         self._status = status
 
     async def opened(self, payload: Mapping[str, object]) -> None:
-        """Somebody looks at the bot; raises `AdapterError` where nothing is known of the workspace."""
+        """Somebody looks at the bot."""
         told = envelope_of(payload)
         user = text_in(told.event, "user")
         if text_in(told.event, "tab") == MESSAGES and user and told.channel:
-            self._status.greet(Spot(told.team, told.channel), await self._people.author(told.team, user))
+            await surely(self._offer(Spot(told.team, told.channel), user))
+
+    async def _offer(self, spot: Spot, user: str) -> None:
+        self._status.greet(spot, await self._people.author(spot.team, user))

@@ -30,7 +30,7 @@ from adapters.slack.translate import (
     time_of,
 )
 from adapters.slack.wire import Bot
-from adapters.types import Address, Deleted, Edited, Event, Message
+from adapters.types import Address, Author, Deleted, Edited, Event, Message, Stopped
 
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
@@ -42,10 +42,15 @@ Payload = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Who has to do with what is told, too: `met` before a message is handed on, `opened` when the bot is looked at."""
+    """Who has to do with what is told, too: `met` before a message is handed on, `opened` when the bot is looked at.
+
+    `greet` likewise, where the conversation with it is; `stopped` tells what the button to stop means in a thread.
+    """
 
     met: Callable[[Message, Spot], None]
     opened: Callable[[Payload, Handler], Awaitable[None]]
+    greet: Callable[[Payload], Awaitable[None]]
+    stopped: Callable[[Payload, Where, Author], Stopped | None]
 
 
 class Hearing:
@@ -77,6 +82,7 @@ class Hearing:
             await self._lifecycle.happened(payload, deliver)
             return
         if told.kind == HOME:
+            await self._others.greet(payload)
             await self._others.opened(payload, deliver)
             return
         async with self._turn(told):
@@ -99,8 +105,17 @@ class Hearing:
                 return await self._message(told)
             case (("reaction_added" | "reaction_removed"), _):
                 return await self._reaction(told)
+            case "agent_session_stopped", _:
+                return await self._stopped(told)
             case _:
                 return ()
+
+    async def _stopped(self, told: Envelope) -> Sequence[Event]:
+        """Somebody wants no more of an answer."""
+        user = text_in(told.event, "user")
+        where = await self._where(told, text_in(told.event, "thread_ts") or None, user=user)
+        stop = self._others.stopped(told.event, where, await self._known.people.author(told.team, user))
+        return () if stop is None else (stop,)
 
     async def _message(self, told: Envelope) -> Sequence[Event]:
         """Somebody wrote."""
