@@ -56,6 +56,7 @@ class OwnPage:
 
     async def _around(self, order: Order, showing: str, *, listed: Reply) -> tuple[Section, ...]:
         """What stands on the page around a list."""
+        self._memory.choices.doubt(order.viewer.person)
         manner = Manner(self._memory, self._rules, listings=Listings(), changed=_unchanged)
         privacy = Privacy(self._memory, exports=self._exports, changed=_unchanged)
         bare = replace(order, argument="")

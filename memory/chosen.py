@@ -38,6 +38,10 @@ class Chosen:
             self._put(person, found, since)
         return found
 
+    def doubt(self, person: PersonId) -> None:
+        """Another process may just have changed them: they are read anew."""
+        self._known.pop(person, None)
+
     async def set_learning(self, person: PersonId, learning: bool) -> Choices:
         """Whether what they say from now on is learned; what they say meanwhile is never learned later."""
         return await self._choose(person, choices.LEARNING, learning)

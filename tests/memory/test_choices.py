@@ -118,6 +118,16 @@ async def test_what_another_process_changed_is_seen_after_a_while(world: World) 
     assert not (await here.of(ana)).learning
 
 
+async def test_what_another_process_changed_is_seen_at_once_where_that_is_doubted(world: World) -> None:
+    ana = (await world.viewer(ANA)).person
+    here = Chosen(world.database)
+    assert (await here.of(ana)).learning
+    await world.memory.choices.set_learning(ana, False)
+    assert (await here.of(ana)).learning
+    here.doubt(ana)
+    assert not (await here.of(ana)).learning
+
+
 async def test_a_reading_that_was_overtaken_by_a_change_is_not_kept(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
