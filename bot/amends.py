@@ -10,6 +10,7 @@ from adapters.errors import AdapterError, RateLimited, Unreachable
 from adapters.outgoing import Outgoing
 from adapters.port import Adapter
 from adapters.types import address_of
+from bot.inbox import claimed_id
 from memory.errors import MemoryFault
 from memory.memory import Memory
 
@@ -40,7 +41,7 @@ class Amends:
         if left is None:
             return False
         try:
-            await adapter.send(Outgoing(address_of(left.place), INTERRUPTED, left.event_ids[-1]))
+            await adapter.send(Outgoing(address_of(left.place), INTERRUPTED, claimed_id(left.event_ids[-1])))
         except (Unreachable, RateLimited):
             raise
         except AdapterError as fault:

@@ -1,7 +1,8 @@
 """Each message and each command is acted on once, by whichever process claims it first.
 
 What is claimed is known to be in work for as long as this process lives. What could not be answered, since the platform
-or the database was away or the process ends, stays unsettled: `amends` tells those who wait.
+or the database was away or the process ends, stays unsettled: `amends` tells those who wait. What a platform calls a
+message need not be unique beyond its channel, so a claim names both.
 """
 
 import asyncio
@@ -42,7 +43,7 @@ class Inbox:
             raise
         finally:
             if ours:
-                self._working[event.address.platform].discard(event.id)
+                self._working[event.address.platform].discard(claim_of(event))
             if ours and done:
                 await self._settle(event)
 
@@ -60,16 +61,26 @@ class Inbox:
     async def _claim(self, event: Message | Command, until: float, *, owed: bool) -> bool:
         """A first try that was lost may have claimed it: then noting decides."""
         place, platform = event.address.key if owed else None, event.address.platform
-        claim = partial(self._memory.claim_event, platform, event.id, place=place)
+        claim = partial(self._memory.claim_event, platform, claim_of(event), place=place)
         try:
             ours = await claim()
         except DatabaseUnreachable:
             await patiently(claim, until=until)
             ours = True
         if ours:
-            self._working.setdefault(platform, set()).add(event.id)
+            self._working.setdefault(platform, set()).add(claim_of(event))
         return ours
 
     async def _settle(self, event: Message | Command) -> None:
-        settle = partial(self._memory.settle_event, event.address.platform, event.id)
+        settle = partial(self._memory.settle_event, event.address.platform, claim_of(event))
         await patiently(settle, seconds=PATIENCE_SECONDS)
+
+
+def claim_of(event: Message | Command) -> str:
+    """What an event is claimed as."""
+    return f"{event.address.channel} {event.id}"
+
+
+def claimed_id(claim: str) -> str:
+    """The id of the event that was claimed so."""
+    return claim.rpartition(" ")[2]

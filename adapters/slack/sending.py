@@ -68,14 +68,15 @@ class Sending:
 
     async def spot_of(self, outgoing: Outgoing) -> Spot:
         """Where it belongs: in the thread of what it answers, or of what is being answered at its address."""
-        asker = self.askers.of(outgoing.reply_to)
-        if asker is None or asker.place != outgoing.address.key:
-            asker = self.askers.here(outgoing.address)
+        asker = self.asker_of(outgoing)
         return asker.spot if asker is not None else await self._places.spot_of(outgoing.address)
 
     def asker_of(self, outgoing: Outgoing) -> Asker | None:
         """Who is answered by it, as far as is known."""
-        return self.askers.of(outgoing.reply_to) or self.askers.here(outgoing.address)
+        asker = self.askers.of(outgoing.reply_to)
+        if asker is not None and asker.place == outgoing.address.key:  # elsewhere a message may be called the same
+            return asker
+        return self.askers.here(outgoing.address)
 
     async def _privately(self, outgoing: Outgoing, asker: Asker | None) -> Sent:
         """For one person's eyes: shown to them where they asked, else to them alone."""

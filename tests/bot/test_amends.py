@@ -48,7 +48,7 @@ async def made(stage: Stage, seconds: float = 0.4) -> list[str]:
 async def test_who_waits_in_vain_is_told_once_in_each_place(stage: Stage, database_dsn: str) -> None:
     for event in ("1", "2", "3"):
         assert await stage.memory.claim_event("discord", event, place=HALL.key)
-    assert await stage.memory.claim_event("discord", "4", place="discord//@7/")
+    assert await stage.memory.claim_event("discord", "@7 4", place="discord//@7/")
     assert await stage.memory.claim_event("discord", "overheard")
     assert await stage.memory.claim_event("slack", "5", place="slack/s/c/")
     assert await made(stage) == [], "somebody works on them"

@@ -11,7 +11,7 @@ from adapters.types import Author
 from bot.bridge import to_account
 from bot.config import LimitSettings
 from bot.loops import MOST_ANSWERS
-from tests.bot.platform import ADA, BEN, HALL, Guildlike, alone, overheard, said
+from tests.bot.platform import ADA, BEN, CELLAR, HALL, Guildlike, alone, overheard, said
 from tests.bot.serving_world import guildlike, kept, set_to, until
 from tests.bot.stage import Stage, staged
 
@@ -45,6 +45,15 @@ async def test_where_the_bot_may_not_answer_it_does_not(stage: Stage) -> None:
     assert stage.sheet.sent == []
     assert await stage.give(said("Hi", address=replace(HALL, channel="2"))) == "Hm."
     assert await stage.give(alone("Hi")) == "Hm."
+
+
+async def test_what_is_called_the_same_in_two_channels_is_answered_in_both_and_once(stage: Stage) -> None:
+    stage.speak_with(lambda messages: ["Hm."])
+    here = said("Hi")
+    there = replace(said("Hello", address=CELLAR), id=here.id)
+    for message in (here, there, here, there):
+        await stage.give(message)
+    assert [(out.address, out.reply_to) for out in stage.sheet.out] == [(HALL, here.id), (CELLAR, here.id)]
 
 
 async def test_a_thread_follows_its_channel(stage: Stage) -> None:

@@ -13,6 +13,7 @@ import pytest
 from adapters.errors import AdapterError, DirectClosed, Refused
 from adapters.types import Message
 from bot.dispatch import AWAY
+from bot.inbox import claim_of
 from tests.bot.platform import ADA, Guildlike, alone, said
 from tests.bot.serving_world import guildlike, kept, platform, until
 from tests.bot.severed import severed
@@ -28,7 +29,7 @@ async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
 async def is_settled(dsn: str, message: Message) -> bool:
     connection = await asyncpg.connect(dsn)
     try:
-        done = await connection.fetchval("SELECT done_at FROM inbox WHERE event_id = $1", message.id)
+        done = await connection.fetchval("SELECT done_at FROM inbox WHERE event_id = $1", claim_of(message))
         return done is not None
     finally:
         await connection.close()
