@@ -71,6 +71,7 @@ class Connection:
 
     async def run(self, handler: Handler) -> None:
         """Deliver events until cancelled; raises `Misconfigured`."""
+        await self._wire.check()  # a socket opens with a wrong bot token too, and nothing would ever be answered
         lanes = Lanes(handler)
         app = self._app(lanes.deliver)
         try:

@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -107,6 +108,11 @@ class Wire:
     async def token(self, team: str) -> str:
         """The token for that workspace, good now; raises `AdapterError`."""
         return (await self._grant(team)).token
+
+    async def check(self) -> None:
+        """Raise `Misconfigured` where Slack takes the one token no more; where it cannot be asked, say nothing."""
+        with suppress(Unreachable, RateLimited, Refused):
+            await self._own("")
 
     def forget(self, team: str) -> None:
         """What is installed in that workspace may have changed."""

@@ -5,12 +5,11 @@ It prints one line of JSON when it is ready: where it is, the bot's token, and w
 
 import argparse
 import asyncio
-import json
-import sys
 
-from tests.platforms.discord.control import ROUTE, Control
+from tests.platforms.discord.control import Control
 from tests.platforms.discord.gateway import Granted
 from tests.platforms.discord.server import TOKEN, DiscordStandIn
+from tests.platforms.human import ROUTE, until_ended
 
 
 async def serve(asked: argparse.Namespace) -> None:
@@ -19,10 +18,7 @@ async def serve(asked: argparse.Namespace) -> None:
     stand_in = DiscordStandIn(granted, kept=asked.kept, shards=asked.shards, port=asked.port)
     control = Control(stand_in)
     stand_in.routes.router.add_post(ROUTE, control.serve)
-    async with stand_in:
-        sys.stdout.write(json.dumps(control.seed()) + "\n")
-        sys.stdout.flush()
-        await asyncio.Event().wait()
+    await until_ended(stand_in, control.seed)
 
 
 def main() -> None:

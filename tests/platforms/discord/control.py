@@ -4,7 +4,6 @@ A small world is there from the start: one guild with one channel, and Alice and
 in the test's own process.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import cast
 
@@ -16,9 +15,7 @@ from tests.platforms.discord.places import Channel
 from tests.platforms.discord.posts import Post, Use, post_of
 from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.discord.world import Payload
-
-ROUTE = "/human/{operation}"
-Operation = Callable[[Payload], Awaitable[object]]
+from tests.platforms.human import Operation, carried_out
 
 
 class Control:
@@ -60,14 +57,7 @@ class Control:
 
     async def serve(self, request: web.Request) -> web.Response:
         """One operation; what a person could not do is answered with 409."""
-        operation = self._operations.get(request.match_info["operation"])
-        if operation is None:
-            return web.json_response({"operations": sorted(self._operations)}, status=404)
-        asked = cast(Payload, await request.json()) if request.can_read_body else {}
-        try:
-            return web.json_response(await operation(asked))
-        except (SetupError, BackendError, KeyError, ValueError) as fault:
-            return web.json_response({"error": type(fault).__name__, "message": str(fault)}, status=409)
+        return await carried_out(request, self._operations, (SetupError, BackendError, KeyError, ValueError))
 
     async def _send(self, asked: Payload) -> object:
         return _shown(await self._person(asked).send(self._place(asked), str(asked["text"])))

@@ -7,10 +7,11 @@ from typing import cast
 import aiohttp
 import pytest
 
-from tests.platforms.discord.control import ROUTE, Control
+from tests.platforms.discord.control import Control
 from tests.platforms.discord.probe import probing
 from tests.platforms.discord.server import DiscordStandIn, pointed
 from tests.platforms.discord.world import Payload
+from tests.platforms.human import ROUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ import pytest
 from bot.amends import INTERRUPTED
 from tests.bot.stand_in import sse, word
 from tests.platforms.discord.posts import Post
-from tests.platforms.discord.processes import CLAIMED, ENDED, EXPIRED, WHOLE, Processes, answers, ended, has_a_word
+from tests.platforms.discord.processes import Processes, answers, has_a_word
 from tests.platforms.discord.server import DiscordStandIn
+from tests.platforms.programs import CLAIMED, ENDED, EXPIRED, WHOLE, ended
 from tests.scenarios.reference_model import ReferenceModel
 
 KILLS, MESSAGES = 2, 14

@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.platforms.discord.places import Channel
-from tests.platforms.discord.processes import ENDED, EXPIRED, Processes, answers, ended, has_a_word
+from tests.platforms.discord.processes import Processes, answers, has_a_word
 from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.programs import ENDED, EXPIRED, ended
 from tests.scenarios.reference_model import ReferenceModel
 
 SHARED = {"RAPPORT_DISCORD_SHARDS": "2"}
