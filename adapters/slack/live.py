@@ -110,7 +110,7 @@ class Live:
         if self._fits(outgoing) and await self._posted(outgoing):
             return Sent(outgoing.address, self._origin.message if outgoing.replace else "")
         sent = await self._tools.send(replace(outgoing, private=True, replace=False))
-        if not self._fits(outgoing):
+        if sent.address != outgoing.address and not self._fits(outgoing):
             await self._posted(Outgoing(outgoing.address, SENT_ALONE))
         return sent
 
