@@ -19,7 +19,7 @@ def clock_of(hour: int, minute: int = 0, second: int = 0, *, half: int | None = 
     """The time, or Broken where there is none; 24:00 is the end of the day."""
     if hour < 0 or hour > 24 or not 0 <= minute < 60 or second > 59 or (hour == 24 and minute + second):
         return Broken()
-    if half is None or hour > 12 or hour == 0:
+    if half is None or hour > 12 or hour == 0:  # "15 in the afternoon" is said in some languages
         literal = hour > 12 or hour == 0
         if half == 0 and hour > 12 or half == 12 and hour == 0:
             return Broken()
@@ -29,6 +29,22 @@ def clock_of(hour: int, minute: int = 0, second: int = 0, *, half: int | None = 
 
 def _numbers(found: Found) -> list[int]:
     return [number.whole for name in "hms" for number in found.all(name, Number)]
+
+
+@CLOCKS.rule(
+    "h=number +colon m=+number +colon s=+number (+dot +number)? sign=+dash/plus x=+number +colon w=+number",
+    "h=number +colon m=+number +colon s=+number (+dot +number)? +zulu",
+)
+def _with_offset(found: Found, scene: Scene) -> Made | None:
+    """08:15:30-05:30."""
+    clock = clock_of(*_numbers(found))
+    if not isinstance(clock, Clock):
+        return clock
+    offset = found.made("x", Number).whole * 60 + found.made("w", Number).whole if found.has("x") else 0
+    sign = -1 if found.has("sign") and "dash" in found.named["sign"][0].keys else 1
+    return (
+        replace(clock, half=12 * (clock.hour >= 12), literal=True, offset=sign * offset) if offset <= 840 else Broken()
+    )
 
 
 @CLOCKS.rule(
@@ -89,6 +105,8 @@ def _dotted(found: Found, scene: Scene) -> Made | None:
 def _halves(found: Found, scene: Scene) -> Made | None:
     """3pm, 330 p.m., 下午三点."""
     hour, half = found.made("h", Number), found.key("z", "halfday")
+    if hour.value > 12 and hour.width < 3 and "latin" in found.named["z"][0].keys:
+        return Broken()
     minutes = _minutes(found, 0) if found.has("m") else 30 if found.has("b") else 0
     if hour.width in (3, 4) and not minutes:
         return clock_of(hour.whole // 100, hour.whole % 100, half=half)
@@ -248,9 +266,18 @@ def _clock_half(found: Found, scene: Scene) -> Made | None:
     return clock_of(clock.hour, clock.minute, clock.second, half=found.key("z", "halfday"))
 
 
+@CLOCKS.rule("h=number u=unit")
+def _military(found: Found, scene: Scene) -> Made | None:
+    """1500 hours."""
+    hour = found.made("h", Number)
+    if hour.width != 4 or found.key("u", "unit") != 2 or hour.value >= 2400:
+        return None
+    return clock_of(hour.whole // 100, hour.whole % 100)
+
+
 @CLOCKS.rule(
     "a=at approx? h=number (zero m=number|m=number)",
-    "h=number zero m=number",
+    "h=number dash? zero dash? m=number",
     "h=number m=number (?=approx? part|approx? daypart|zonename)",
     "h=number dash? m=number",
 )

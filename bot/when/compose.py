@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from bot.when.made import Clock, Day, Limit, Moment, Period, Rhythm, Zone
 from bot.when.tokens import Token
@@ -31,6 +32,7 @@ class Meant:
     part: int | None = None
     limits: tuple[Limit, ...] = ()
     now: bool = False
+    bound: date | None = None  # where it begins or ends, which without a rhythm is the day
     spans: tuple[tuple[int, int], ...] = field(default=())
 
     @property
@@ -38,7 +40,7 @@ class Meant:
         """How much was said; 0 for what is no time by itself."""
         parts = (self.rhythm, self.day, self.moment)
         strong = 3 * sum(each is not None for each in parts) + 2 * (self.clock is not None) + (self.part is not None)
-        return strong + (self.period is not None) + self.now
+        return strong + (self.period is not None) + self.now + (self.bound is not None)
 
     @property
     def only_clock(self) -> bool:
@@ -59,9 +61,19 @@ def gathered(tokens: Sequence[Token]) -> list[Meant]:
         meant, end = _from(tokens, at)
         if meant is not None and meant.weight:
             first = _with_lead(tokens, meant.first)
+            meant = _whole(meant)
             found.append(replace(meant, spans=((tokens[first].start, tokens[meant.last].end),)))
         at = max(end, at + 1)
     return _joined(found)
+
+
+def _whole(meant: Meant) -> Meant:
+    """Without a rhythm, where it begins or ends is the day that was named; an offset is a zone."""
+    if meant.rhythm is None and meant.day is None and meant.bound is not None:
+        meant = replace(meant, day=Day((meant.bound,)))
+    if meant.clock is not None and meant.clock.offset is not None:
+        meant = replace(meant, zone=Zone((), meant.clock.offset))
+    return meant
 
 
 def _with_lead(tokens: Sequence[Token], first: int) -> int:
@@ -112,10 +124,18 @@ def _with(meant: Meant, token: Token, at: int) -> Meant | None:
         case Rhythm():
             grown = replace(meant, rhythm=made) if meant.rhythm is None else None
         case Limit():
-            grown = replace(meant, limits=(*meant.limits, made))
+            grown = _with_limit(meant, made)
         case _:
             grown = _with_word(meant, token)
     return replace(grown, last=at) if grown else None
+
+
+def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
+    grown = replace(meant, limits=(*meant.limits, limit))
+    if meant.rhythm is not None or meant.day is not None or limit.count or limit.weekdays or limit.without:
+        return grown
+    named = limit.start or (limit.ends - timedelta(days=1) if limit.ends else None)
+    return replace(grown, bound=named) if meant.bound is None else grown
 
 
 def _with_day(meant: Meant, day: Day) -> Meant | None:

@@ -33,7 +33,7 @@ def next_date(today: date, month: int, day: int) -> date | None:
 
 def _full(year: int | None, month: int, day: int) -> Made:
     found = day_or_none(year, month, day) if year else None
-    return Day((found,)) if found else Broken()
+    return Day((found,), fixed=True) if found else Broken()
 
 
 @DATES.rule("y=number +dash m=+number +dash d=+number", "y=number +slash m=+number +slash d=+number", "y=number +dot m=+number +dot d=+number",
@@ -82,6 +82,8 @@ def _three(found: Found, scene: Scene) -> Made | None:
         and not (2 in (first.width, second.width) and second.value < 13)
     ):
         return None
+    if any("dot" in token.keys for token in found.tokens) and year.width == 2 and "dmy_dots" not in scene.words.flags:
+        return None
     whole = _year(year)
     month_first = bool(scene.month_first if scene.month_first is not None else "mdy" in scene.words.flags)
     if any("dot" in token.keys for token in found.tokens):
@@ -99,6 +101,8 @@ def _three(found: Found, scene: Scene) -> Made | None:
 def _two(found: Found, scene: Scene) -> Made | None:
     """3/4, 14.3."""
     first, second = found.made("a", Number), found.made("b", Number)
+    if found.before and found.tokens[0].glued and found.follows("slash", "dash", "dot", "colon"):
+        return None
     dotted, dashed = "dot" in found.tokens[1].keys, "dash" in found.tokens[1].keys
     if first.width == 4 or second.width == 4:
         return (
@@ -169,8 +173,8 @@ _YEAR = "(?:comma? of? y=number)?"
         "+?dash? to?", "dash/to/and"
     ),
     "the? d=number/ordinal dot? (dash|to|and) the? number/ordinal dot? of? m=month",
-    "the? d=number/ordinal dot? unit? of? monthword? dash? slash? tick? m=month (dash|slash|comma|of|tick)* y=number",
-    "the? d=number/ordinal dot? unit? of? monthword? dash? slash? m=month",
+    "the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? tick? m=month (dash|slash|comma|of|tick)* y=number",
+    "the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? m=month",
     "m=month comma? dot? the? d=number/ordinal (dash|to|and) the? number/ordinal comma? of? y=number",
     "m=month comma? dot? the? d=number/ordinal dot? comma? of? y=number",
     "m=month the? d=number/ordinal (dash|to|and) the? number/ordinal",
@@ -369,6 +373,8 @@ def next_monthday(today: date, day: int) -> date | None:
 def _month(found: Found, scene: Scene) -> Made | None:
     """in March; "may" and "march" only where nothing makes them a verb."""
     token = found.named["m"][0]
+    if found.after and isinstance(found.after.made, Number) and found.after.made.width > 4:
+        return Broken()
     alone = found.before is None and found.after is None
     if (
         "verb" in token.keys

@@ -1,6 +1,6 @@
 """Feasts by the number that the lexicons give them, and the day that each falls on in a year. Pure.
 
-MMDD is a fixed day; 1MMWN the N-th (9: last) weekday W of a month, 2MMWN the day after it; 3nnnn and 4nnnn are days from
+MMDD is a fixed day; 1MMWN the N-th (9: last) weekday W of a month, 2MMWN the day after it, 7MMWN the fourth; 3nnnn and 4nnnn are days from
 Easter of the west and of the east (5000 is the Sunday); 5MMDD a day of the civil Islamic calendar, which may be off by one
 from what is seen in the sky; 6MMDD of the Hebrew one.
 """
@@ -26,11 +26,11 @@ def feast_in(code: int, year: int) -> date | None:
         return None
     if kind == 0:
         return day_or_none(year, rest // 100, rest % 100)
-    if kind in (1, 2):
+    if kind in (1, 2, 7):
         start = date(year, rest // 100, 1)
         nth = rest % 10
         found = nth_weekday(start, month_start(start, 1), rest // 10 % 10, -1 if nth == LAST else nth)
-        return found + timedelta(days=kind - 1) if found else None
+        return found + timedelta(days={1: 0, 2: 1, 7: 4}[kind]) if found else None
     if kind in (3, 4):
         sunday = easter(year, EASTER_WESTERN if kind == 3 else EASTER_ORTHODOX)
         return sunday + timedelta(days=rest - SUNDAY_ITSELF)

@@ -70,6 +70,7 @@ class Day:
     monthday: int | None = None  # set where nothing but a day of a month was named
     hour: int | None = None  # a time of day that its name implies
     part: int | None = None  # a part of the day that its name implies
+    fixed: bool = False  # the year was said
     said: bool = False  # "today" itself, so that an hour that is over is not moved
 
     @property
@@ -108,6 +109,7 @@ class Clock:
     half: int | None = None
     literal: bool = False
     bare: bool = False  # nothing but a number after "at"
+    offset: int | None = None  # minutes east of Greenwich, where that was written with it
 
 
 @dataclass(frozen=True, slots=True)

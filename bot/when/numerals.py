@@ -111,12 +111,14 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
     """Ordinals of words, with tens before them, and of digits with a mark."""
     made: list[Token] = []
     for token in tokens:
-        before = made[-1].made if made else None
+        dashed = len(made) > 1 and "dash" in made[-1].keys and made[-1].glued and token.glued
+        before = made[-2 if dashed else -1].made if made else None
         if "ordinal" in token.keys:
             value = int(token.keys["ordinal"])
             tens = before.value if isinstance(before, Number) and before.width == 0 else 0
             if tens in (20, 30) and value < 10:
-                first = made.pop()
+                first = made[-2:].pop(0) if dashed else made[-1]
+                del made[-2 if dashed else -1 :]
                 made.append(Token(first.start, token.end, "", first.glued, made=Ordinal(int(tens) + value)))
             else:
                 made.append(replace(token, made=token.made or Ordinal(value)))

@@ -111,7 +111,7 @@ def _rel_unit(found: Found, scene: Scene) -> Made | None:
 
 @RELATIVE.rule("(in|on|of)* the? r=rel weekend", "(on|in)* the? weekend r=relpost/rel?", "(in|on)* the? weekend")
 def _weekend(found: Found, scene: Scene) -> Made | None:
-    if found.follows("every", "except", "starting"):
+    if found.follows("every", "except", "starting", "ordinal") or found.has("r") and found.precedes("of", "in"):
         return None
     token = found.named["r"][0] if found.has("r") else None
     return weekend(scene.today, int(token.keys.get("rel", token.keys.get("relpost", 0))) if token else 0)
@@ -161,6 +161,51 @@ def _rel_month(found: Found, scene: Scene) -> Made | None:
     return period_of_month(this)
 
 
+@RELATIVE.rule("on? the? n=number/ordinal daymark? (of|in)+ p=period", "on? the? n=number/ordinal u=unit of p=period")
+def _number_of_month(found: Found, scene: Scene) -> Made | None:
+    """20 of next month."""
+    made, stretch = found.named["n"][0].made, found.made("p", Period)
+    if (
+        stretch.unit is not Unit.MONTH
+        or not isinstance(made, Number | Ordinal)
+        or found.has("u")
+        and Unit(found.key("u", "unit")) is not Unit.DAY
+    ):
+        return None
+    day = day_or_none(stretch.start.year, stretch.start.month, int(made.value))
+    return Day((day,)) if day else Broken()
+
+
+SEASONS = ((3, 20), (6, 21), (9, 23), (12, 21))  # of the north
+
+
+@RELATIVE.rule("(in|on|of|the)* r=rel? s=season y=number?", "s=season r=relpost")
+def _season(found: Found, scene: Scene) -> Made | None:
+    """this summer."""
+    token = found.named["r"][0] if found.has("r") else None
+    if (
+        token is None
+        and not found.has("y")
+        and not found.follows("in", "on")
+        and not {"in", "on", "the"} & found.tokens[0].keys.keys()
+        and (found.before or found.after)
+    ):
+        return None
+    ahead = int(token.keys.get("rel", token.keys.get("relpost", 0))) if token else 0
+    at = found.key("s", "season")
+    year = found.made("y", Number).whole if found.has("y") else scene.today.year
+    if not 1900 < year < 2200:
+        return None
+    begins = [
+        (date(each, *SEASONS[at]), date(each + (at == 3), *SEASONS[(at + 1) % 4])) for each in range(year - 2, year + 3)
+    ]
+    current = next(
+        index for index, (_, end) in enumerate(begins) if end > scene.today or found.has("y") and end.year >= year
+    )
+    start, end = begins[min(max(current + ahead, 0), 4)]
+    return Period(start, end, Unit.QUARTER, max(start, scene.today) if start <= scene.today < end else start)
+
+
 @RELATIVE.rule("d=day comma? (of|in)? p=period")
 def _date_of_year(found: Found, scene: Scene) -> Made | None:
     """the 20th of next month, 3 May next year."""
@@ -204,7 +249,13 @@ def _weekday_and_date(found: Found, scene: Scene) -> Made | None:
     if found.has("d"):
         day = found.made("d", Day)
         if day.monthday is None:
-            return Day((_fitting(day.day, weekday, scene.today),), hour=day.hour) if day.weekday is None else None
+            return (
+                Day(
+                    (day.day if day.fixed else _fitting(day.day, weekday, scene.today),), hour=day.hour, fixed=day.fixed
+                )
+                if day.weekday is None
+                else None
+            )
         value = day.monthday
     else:
         made = found.named["n"][0].made
@@ -277,13 +328,12 @@ def _weekday_of_week(found: Found, scene: Scene) -> Made | None:
 @RELATIVE.rule(
     "on? w=weekday s=moment",
     "s=moment on? the? w=weekday",
-    "n=number w=weekday f=later",
-    "n=number w=weekday f=ago",
-    "n=number w=weekday f=inpost",
+    "n=number w=weekday/weekdays f=later/ago/inpost",
 )
 def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
     """mittwoch in 2 wochen, 3 fridays from now."""
-    weekday = found.key("w", "weekday")
+    keys = found.named["w"][0].keys
+    weekday = int(keys.get("weekday", keys.get("weekdays", 0)))
     if found.has("n"):
         number = found.made("n", Number).whole
         if not 0 < number < 200:
@@ -298,46 +348,45 @@ def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
     return Day((week_start(scene.today) + weeks * WEEK + weekday * ONE,))
 
 
-@RELATIVE.rule(
-    "on? the? r=rel w=weekday", "on? the? w=weekday r=relpost", "on? w=weekday r=rel", "w=weekday dayafternext"
-)
+@RELATIVE.rule("on? the? w=weekday after the? rel", "m=month/period after the? rel")
+def _after_next(found: Found, scene: Scene) -> Made | None:
+    """Friday after next, March after next."""
+    if found.tokens[-1].keys["rel"] < 1 or found.precedes("weekday", "unit", "month", "period", "number"):
+        return None
+    if found.has("w"):
+        coming = next_weekday(scene.today, found.key("w", "weekday"))
+        return Day((max(coming, week_start(scene.today) + WEEK + coming.weekday() * ONE),))
+    months = [each for each in found.all("m", Period) if each.month]
+    return period_of_month(month_start(months[0].start, 12)) if months else None
+
+
+@RELATIVE.rule("on? the? r=rel w=weekday", "on? the? w=weekday r=relpost", "on? w=weekday r=rel")
 def _rel_weekday(found: Found, scene: Scene) -> Made | None:
-    """next Friday: the coming one or the one after, both."""
-    weekday = found.key("w", "weekday")
-    coming = next_weekday(scene.today, weekday)
-    if "dayafternext" in found.tokens[-1].keys:
-        return (
-            Day(
-                (coming + WEEK if coming - scene.today < WEEK and coming.weekday() > scene.today.weekday() else coming,)
-            )
-            if coming.weekday() < scene.today.weekday()
-            else Day((coming + WEEK,))
-        )
-    token = found.named["r"][0]
+    """this, next, last Friday."""
+    weekday, token = found.key("w", "weekday"), found.named["r"][0]
     ahead = int(token.keys.get("relpost", token.keys.get("rel", 0)))
+    if "lastof" in token.keys and found.precedes("of", "in") or "after" in token.keys and found.precedes("weekday"):
+        return None
     if ahead == 0:
-        return Day(
-            (
-                week_start(scene.today) + weekday * ONE
-                if "thisweek" in scene.words.flags
-                else next_weekday(scene.today, weekday, same="thisweek" in scene.words.flags),
-            )
-        )
+        this = week_start(scene.today) + weekday * ONE
+        return Day((this if "thisweek" in scene.words.flags else next_weekday(scene.today, weekday),))
     if ahead < 0:
-        last = coming - WEEK if coming - scene.today < WEEK else scene.today - WEEK
-        return Day((last if last < scene.today else last - WEEK,))
+        return Day((next_weekday(scene.today, weekday, same=True) - WEEK,))
     if ahead > 1:
         return Day((week_start(scene.today) + ahead * WEEK + weekday * ONE,))
-    if "coming" in token.keys or coming.weekday() == scene.today.weekday():
+    return _next_weekday(scene, weekday)
+
+
+def _next_weekday(scene: Scene, weekday: int) -> Day:
+    """The coming one or the one after: both, first what the language rather means."""
+    coming = next_weekday(scene.today, weekday)
+    if coming.weekday() == scene.today.weekday():
         return Day((coming,))
-    both = (coming, coming + WEEK)
-    in_next_week = coming > week_start(scene.today) + 6 * ONE
-    if "nextiscoming" in scene.words.flags or in_next_week:
-        return Day(both, Unsure.WHICH_DAY)
-    return Day(both[::-1], Unsure.WHICH_DAY)
+    is_near = "nextiscoming" in scene.words.flags or coming >= week_start(scene.today) + WEEK
+    return Day((coming, coming + WEEK) if is_near else (coming + WEEK, coming), Unsure.WHICH_DAY)
 
 
-@NTH.rule("(on|at)? the? o=ordinal/lastof/number (lastof)? w=weekday (of|in)* the? p=period", "p=period (of|in|the)? o=ordinal/lastof/number measure? w=weekday", "(on|at)? the? o=ordinal measure? w=weekday (of|in)? the? r=rel? u=unit",
+@NTH.rule("(on|at)? the? o=ordinal/lastof/number (lastof)? w=weekday/weekend (of|in)* the? p=period", "p=period (of|in|the)? o=ordinal/lastof/number measure? w=weekday", "(on|at)? the? o=ordinal measure? w=weekday (of|in)? the? r=rel? u=unit",
           "the? w=weekday o=ordinal/lastof (of|in)* the? p=period", "p=period o=ordinal/lastof w=weekday")  # fmt: skip
 def _nth_weekday(found: Found, scene: Scene) -> Made | None:
     """first monday of October."""
@@ -352,7 +401,8 @@ def _nth_weekday(found: Found, scene: Scene) -> Made | None:
         stretch = [period(scene.today, Unit.MONTH, int(found.named["r"][0].keys["rel"]) if found.has("r") else 0)]
     if not nth or stretch[0].unit is Unit.DAY or stretch[0].unit is Unit.WEEK:
         return None
-    day = nth_weekday(stretch[0].start, stretch[0].end, found.key("w", "weekday"), nth)
+    keys = found.named["w"][0].keys
+    day = nth_weekday(stretch[0].start, stretch[0].end, int(keys.get("weekday", SATURDAY)), nth)
     return Day((day,)) if day else Broken()
 
 
@@ -416,7 +466,7 @@ def _end_word(found: Found, scene: Scene) -> Made | None:
 
 
 @STRETCHES.rule(
-    "(at|in|on)? the? e=end (of|the)* p=period",
+    "(at|in|on)? the? e=end/begin/mid (of|the)* u=unit", "(at|in|on)? the? e=end (of|the)* p=period",
     "(at|in|on)? the? e=begin (of|the)* p=period",
     "(at|in|on)? the? e=mid dash? (of|the)* p=period",
     "e=late p=period",
@@ -428,7 +478,15 @@ def _edge(found: Found, scene: Scene) -> Made | None:
     kinds = found.named["e"][0].keys
     if found.has("d"):
         return Day((found.made("d", Day).day,), hour=CLOSE)
-    stretch = found.made("p", Period)
+    if found.has("u"):
+        unit = Unit(found.key("u", "unit"))
+        if unit < Unit.DAY:
+            return None
+        stretch = period(scene.today, unit, 0)
+        if "begin" in kinds and stretch.start < scene.today:
+            stretch = period(scene.today, unit, 1)
+    else:
+        stretch = found.made("p", Period)
     last = stretch.end - ONE
     middle = stretch.start + (stretch.end - stretch.start) // 2
     if "begin" in kinds or "beginpost" in kinds:
@@ -456,24 +514,33 @@ def _range(found: Found, scene: Scene) -> Made | None:
     kinds = {kind for token in found.tokens for kind in token.keys}
     if "and" in kinds and "between" not in kinds:
         return None
-    return found.named["d"][0].made
+    first, last = found.named["d"][0].made, found.tokens[-1].made
+    if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:
+        dated = day_or_none(last.day.year - (first.day.month > last.day.month), first.day.month, first.day.day)
+        return Day((dated,), fixed=True) if dated else first
+    return first
 
 
-@STRETCHES.rule("the? weekof of? the? d=day", "weekof (of)? p=period")
+@STRETCHES.rule("the? u=unit of the? d=day")
 def _week_of(found: Found, scene: Scene) -> Made | None:
-    if not found.has("d"):
+    if Unit(found.key("u", "unit")) is not Unit.WEEK:
         return None
     start = week_start(found.made("d", Day).day)
     return Period(start, start + WEEK, Unit.WEEK, start)
 
 
-@STRETCHES.rule("in y=number (?=yearera?)", "(in|of)? yearpre y=number", "y=number yearmark")
+@STRETCHES.rule("in y=number", "(at|end|begin|mid|until|starting|to) y=number", "(in|of)? yearpre y=number", "y=number yearmark")
 def _year(found: Found, scene: Scene) -> Made | None:
     """in 2027."""
     number = found.made("y", Number)
     if number.width != 4 or not 1900 <= number.value < 2100 or found.precedes("unit", "month", "strange", "measure"):
         return None
-    return Period(date(number.whole, 1, 1), date(number.whole + 1, 1, 1), Unit.YEAR, date(number.whole, 1, 1))
+    whole = Period(date(number.whole, 1, 1), date(number.whole + 1, 1, 1), Unit.YEAR, date(number.whole, 1, 1))
+    if {"end", "begin", "mid"} & found.tokens[0].keys.keys():
+        first = found.tokens[0].keys
+        day = whole.end - ONE if "end" in first else date(number.whole, 7 if "mid" in first else 1, 1)
+        return Day((day,))
+    return whole
 
 
 @STRETCHES.rule("on? the? w=weekday dot?", "w=weekday r=again")

@@ -181,6 +181,8 @@ def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
 )
 def _every_weekdays(found: Found, scene: Scene) -> Made | None:
     """every Monday and Thursday, weekly on Friday, Mondays."""
+    if found.follows("number"):
+        return None
     interval = 1
     if found.has("f"):
         if found.key("f", "often") not in (7, 14):

@@ -61,7 +61,7 @@ def _plain(found: Found, scene: Scene) -> Made | None:
     letters = found.named["u"][0]
     if _is_hour(found, scene):
         return None
-    if letters.text in ("'", '"') and not (number.width and letters.glued):
+    if letters.text in ("'", '"') and not (number.width and letters.glued and found.follows("in", "for", "every")):
         return None
     if letters.text == "mon" and number.width == 0:
         return None
@@ -72,7 +72,11 @@ def _is_hour(found: Found, scene: Scene) -> bool:
     """Whether "3h", "3 horas" is a time of day: where a word is both, what stands around it decides."""
     if "oclock" not in found.named["u"][0].keys:
         return False
-    if found.follows("in", "agopre", "plus", "every", "span", "for", "rel") or found.precedes(
+    if found.follows("rel") and not found.follows("past"):
+        return False
+    if found.follows("dash", "to", "past"):
+        return True
+    if found.follows("in", "agopre", "plus", "every", "span", "for") or found.precedes(
         "ago", "later", "inpost", "half"
     ):
         return False
@@ -87,9 +91,9 @@ def _one(found: Found, scene: Scene) -> Made | None:
     return span_of(1, Unit(found.key("u", "unit")))
 
 
-@SPANS.rule("m=minutes60")
+@SPANS.rule("m=mins")
 def _minutes(found: Found, scene: Scene) -> Made | None:
-    return Span(0, 0, found.key("m", "minutes60") * 60, Unit.MINUTE)
+    return Span(0, 0, found.key("m", "mins") * 60, Unit.MINUTE)
 
 
 @SPANS.rule("m=fortnight")
@@ -157,6 +161,8 @@ def _shift_day(span: Span, day: Day, sign: int) -> Made | None:
 
 @MOMENTS.rule("in? approx? s=span ago", "agopre approx? s=span", "dash s=span", "agopre s=span ago")
 def _ago(found: Found, scene: Scene) -> Made | None:
+    if "dash" in found.tokens[0].keys and found.before is not None:
+        return None
     return moment_at(scene.now, found.made("s", Span), -1)
 
 

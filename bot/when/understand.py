@@ -32,6 +32,7 @@ STAGES = (
     CLOCKS,
     ZONES,
     RHYTHMS,
+    NTH,
     RELATIVE,
     MOMENTS,
     RELATIVE,
