@@ -3,7 +3,8 @@
 import pytest
 
 from adapters.types import Audience
-from tests.platforms.discord.interacting import Answering, Scene, in_public, same, shown, with_buttons
+from tests.platforms.answering import Answering, same, with_buttons
+from tests.platforms.discord.interacting import Scene, in_public, shown
 from tests.platforms.discord.places import VIEW
 from tests.platforms.discord.running import connected
 from tests.platforms.discord.server import DiscordStandIn

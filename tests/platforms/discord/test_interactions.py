@@ -3,7 +3,8 @@
 import pytest
 
 from adapters.outgoing import Outgoing
-from tests.platforms.discord.interacting import Answering, Scene, as_form, in_public, same, shown, with_buttons
+from tests.platforms.answering import Answering, as_form, same, with_buttons
+from tests.platforms.discord.interacting import Scene, in_public, shown
 from tests.platforms.discord.running import connected
 from tests.platforms.discord.server import DiscordStandIn
 

@@ -1,55 +1,17 @@
 """Controls, forms and commands at Slack: whose they are, who reads where they were used, how late an answer may be."""
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
-from adapters.outgoing import Button, File, Form, Outgoing
-from adapters.slack.adapter import Slack
-from adapters.types import Address, Audience, Command, Event
+from adapters.outgoing import Button, File, Outgoing
+from adapters.types import Address, Audience
+from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.slack.delivery import COMMAND, INTERACTION
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.whole import Scene, connected, scene_at
 from tests.platforms.slack.wire import Payload, listed
-
-FORM = Form("Correct", "memory", "correct f1", "What is right", "old")
-
-
-@dataclass
-class Answering:
-    """A handler; each of `answers` is sent after a pause."""
-
-    answers: list[Callable[[Outgoing], Outgoing]] = field(default_factory=list)
-    pause: float = 0.0
-    heard: list[Command] = field(default_factory=list)
-
-    async def __call__(self, event: Event, adapter: Slack) -> None:
-        if not isinstance(event, Command):
-            return
-        self.heard.append(event)
-        await asyncio.sleep(self.pause)
-        for answer in self.answers:
-            plain = Outgoing(event.address, f"heard {event.argument}".strip(), event.id, private=True, plain=True)
-            await adapter.send(answer(plain))
-
-
-def same(outgoing: Outgoing) -> Outgoing:
-    """The answer as it is."""
-    return outgoing
-
-
-def with_buttons(outgoing: Outgoing) -> Outgoing:
-    """With buttons, in the place of the message whose button was pressed."""
-    buttons = (Button("Again", "memory", "again"), Button("Correct", "memory", "correct f1"))
-    return replace(outgoing, buttons=buttons, replace=True)
-
-
-def as_form(outgoing: Outgoing) -> Outgoing:
-    """A form."""
-    return replace(outgoing, form=FORM)
 
 
 @pytest.fixture
@@ -81,7 +43,7 @@ async def test_what_is_for_one_person_is_not_written_over_what_all_read(scene: S
         await seen_by_all(scene)
         pressed = await scene.alice.click(scene.alice.sees(scene.general)[0], "Again")
         assert (await scene.told(pressed, "heard again")).private
-        assert scene.in_public() == ["heard"]
+        assert scene.in_public() == ["heard "]
 
 
 async def test_a_control_that_is_none_of_ours_gets_a_sentence(scene: Scene) -> None:
@@ -170,7 +132,7 @@ async def test_where_the_bot_is_not_what_cannot_be_hidden_goes_into_the_conversa
     async with connected(scene.slack, Answering([same] * 6)):
         await scene.alice.slash(away, "/rapport why")
         (said,) = await scene.slack.said(scene.alice.direct)
-        assert said.text == "heard" and len(scene.alice.sees(away)) == 5
+        assert said.text == "heard " and len(scene.alice.sees(away)) == 5
 
 
 async def test_an_answer_whose_address_is_spent_is_given_all_the_same(scene: Scene) -> None:
@@ -179,14 +141,14 @@ async def test_an_answer_whose_address_is_spent_is_given_all_the_same(scene: Sce
         await scene.alice.slash(scene.general, "/rapport why")
         await scene.slack.log.called("chat.postEphemeral")
         (post,) = scene.alice.sees(scene.general)
-        assert post.private and post.text == "heard" and len(post.buttons) == 2
+        assert post.private and post.text == "heard " and len(post.buttons) == 2
 
 
 async def test_an_answer_is_tried_again_where_slack_is_away(scene: Scene) -> None:
     scene.slack.faults.fail("response_url", times=2)
     async with connected(scene.slack, Answering([same])):
         use = await scene.alice.slash(scene.general, "/rapport why")
-        assert (await scene.answered(use)).text == "heard"
+        assert (await scene.answered(use)).text == "heard "
 
 
 @pytest.mark.parametrize("words", [1500, 5000])
@@ -211,7 +173,7 @@ async def test_a_file_in_direct_comes_with_its_words(scene: Scene) -> None:
     async with connected(scene.slack, Answering([filed])):
         await scene.alice.slash(scene.alice.direct, "/rapport export")
         await scene.slack.log.until(lambda: any(each.files for each in scene.alice.direct.posts(by_bot=True)))
-        assert scene.alice.direct.posts(by_bot=True)[0].text == "heard"
+        assert scene.alice.direct.posts(by_bot=True)[0].text == "heard "
 
 
 async def test_a_button_in_a_thread_of_the_conversation_is_answered_in_it(scene: Scene) -> None:
