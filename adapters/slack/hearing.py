@@ -71,9 +71,9 @@ class Hearing:
     async def event(self, payload: Payload, deliver: Handler) -> None:
         """Something happened."""
         told, number = envelope_of(payload), text_in(payload, "event_id")
-        if self._told.get(number) is not None:
+        if number and self._told.get(number) is not None:
             return
-        self._told.put(number, bool(number))
+        self._told.put(number, True)
         await self._lifecycle.admit(payload)
         await asyncio.gather(self._lifecycle.met(payload, deliver), self._happened(told, payload, deliver))
 
@@ -112,8 +112,10 @@ class Hearing:
 
     async def _stopped(self, told: Envelope) -> Sequence[Event]:
         """Somebody wants no more of an answer."""
-        user = text_in(told.event, "user")
-        where = await self._where(told, text_in(told.event, "thread_ts") or None, user=user)
+        user, thread = text_in(told.event, "user"), text_in(told.event, "thread_ts")
+        if not (user and thread and told.channel):
+            return ()
+        where = await self._where(told, thread, user=user)
         stop = self._others.stopped(told.event, where, await self._known.people.author(told.team, user))
         return () if stop is None else (stop,)
 
@@ -132,6 +134,8 @@ class Hearing:
             self._threads.join(told.team, told.channel, thread)
         where = await self._where(told, thread, user=text_in(message, "user"))
         heard = await self._written(message, where, bot=bot, addressed=addressed)
+        if heard.author.is_bot:
+            return ()
         self._others.met(heard, where.spot)
         return (heard,)
 
