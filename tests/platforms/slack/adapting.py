@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from adapters.outgoing import Outgoing
 from adapters.port import Handler
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings
@@ -60,3 +61,10 @@ def settings_at(stand_in: SlackStandIn, *, listen: bool = False) -> Settings:
 def address_of(channel: Channel, *, thread: str | None = None) -> Address:
     """The address of a channel that is of one workspace alone."""
     return Address("slack", channel.stored.team, channel.id, thread, f"#{channel.stored.name}")
+
+
+async def echo(adapter: Slack, message: Message) -> None:
+    """Answer whoever asked."""
+    await adapter.send(
+        Outgoing(message.address, f"You said: {message.text}", message.id, mentions=message.author.handle)
+    )

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.platforms.slack.judge import misspoken, violations
+from tests.platforms.slack.people import Person
+from tests.platforms.slack.places import Channel
 from tests.platforms.slack.server import SlackStandIn
 
 
@@ -17,6 +19,18 @@ async def slack() -> AsyncIterator[SlackStandIn]:
     async with SlackStandIn() as stand_in:
         yield stand_in
         judge(stand_in)
+
+
+@pytest.fixture
+def alice(slack: SlackStandIn) -> Person:
+    """Somebody at home."""
+    return slack.person("Alice")
+
+
+@pytest.fixture
+def general(slack: SlackStandIn, alice: Person) -> Channel:
+    """An open channel with her and the bot in it."""
+    return slack.home.channel("general", alice)
 
 
 def judge(stand_in: SlackStandIn) -> None:

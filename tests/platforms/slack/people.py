@@ -176,9 +176,12 @@ class Person:
     def stop(self, post: Post) -> None:
         """Press the button that ends the bot's work in a thread."""
         channel, thread = self.hands.world.channels[post.channel], post.thread_ts or post.ts
-        growing = [each.ts for each in self.hands.world.thread(post.channel, thread) if each.stream == "in_progress"]
+        growing = [each for each in self.hands.world.thread(post.channel, thread) if each.stream == "in_progress"]
+        for each in growing:
+            each.stream = "completed"  # Slack itself ends them
         event: Payload = {"type": "agent_session_stopped", "channel": post.channel, "user": self.id}
-        event |= {"thread_ts": thread, "streaming_message_ts": growing, "event_ts": self.hands.world.ts()}
+        event |= {"thread_ts": thread, "streaming_message_ts": [each.ts for each in growing]}
+        event |= {"event_ts": self.hands.world.ts()}
         self.hands.happenings.told_in(channel, event)
 
     def sees(self, channel: Channel) -> list[Post]:

@@ -96,6 +96,7 @@ async def test_a_session_is_named_and_stopped(slack: SlackStandIn) -> None:
         stream = await client.chat_startStream(channel=said.channel, thread_ts=said.ts, markdown_text="one")
         alice.stop(said)
         await slack.log.until(lambda: bool(heard))
-        await client.chat_stopStream(channel=said.channel, ts=str(stream["ts"]), session_status="active")
+        assert await refusal(client.chat_stopStream(channel=said.channel, ts=str(stream["ts"]))) == DEAD
+        await client.agents_sessions_setStatus(**where, status="active")
     assert heard[0]["streaming_message_ts"] == [stream["ts"]] and heard[0]["thread_ts"] == said.ts
     assert cast(str, alice.direct.session(said)["status"]) == "active"
