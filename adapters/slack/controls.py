@@ -47,12 +47,14 @@ class Answers:
         said = Outgoing(command.address, text, command.id, private=True, plain=True)
         await Live(origin, command, self._tools).answer(said)
 
-    async def take(self, origin: Origin, event: Command | HomeOpened, deliver: Handler) -> bool:
-        """Let the handler answer it; False where the person's page has to be made anew for it."""
-        live = Live(origin, event, self._tools)
+    async def take(
+        self, origin: Origin, event: Command | HomeOpened, deliver: Handler, *, filled: bool = False
+    ) -> Live:
+        """Let the handler answer it, and tell what came of it; `filled`: it is a form that was sent."""
+        live = Live(origin, event, self._tools, filled=filled)
         self._live.put(event.id, live)
         await deliver(event)
-        return not live.stale
+        return live
 
     async def refresh(self, handle: str, deliver: Handler) -> None:
         """Have somebody's page made anew, where it may be open; once more where something changes meanwhile."""
@@ -79,5 +81,6 @@ class Answers:
                 page.showing,
             )
             origin = Origin(Spot(page.team, ""), page.user, showing=page.showing)
-            if await self.take(origin, opened, deliver) and not page.again:
+            live = await self.take(origin, opened, deliver)
+            if not live.stale and not page.again:
                 return

@@ -55,7 +55,7 @@ class Desk:
         if found is None:
             await self._say(used, self._commands.unknown(text, used.author.locale))
         else:
-            await self._take(used, found, deliver)
+            await self._take(used, found, deliver=deliver)
 
     async def shortcut(self, payload: Payload, deliver: Handler) -> None:
         """An entry in the menu of a message."""
@@ -65,7 +65,9 @@ class Desk:
         if not self._commands.is_menu(name):
             await self._say(used, GONE)
         else:
-            await self._take(used, (name, ""), deliver, about=await self._about(inner(payload, "message"), used.where))
+            await self._take(
+                used, (name, ""), deliver=deliver, about=await self._about(inner(payload, "message"), used.where)
+            )
 
     async def action(self, payload: Payload, deliver: Handler) -> None:
         """A press of a button, or a pick from a list."""
@@ -81,7 +83,7 @@ class Desk:
             elif found is None:
                 await self._say(used, GONE)
             elif picked or not is_list(action):
-                await self._take(used, found, deliver)
+                await self._take(used, found, deliver=deliver)
 
     async def submitted(self, payload: Payload, deliver: Handler) -> Mapping[str, str] | None:
         """A form that was sent; gives what is wrong with it by block, in time to be acknowledged with."""
@@ -90,9 +92,10 @@ class Desk:
         if needed and not entered_in(view):
             return {FIELD: EMPTY}
         used, found = await self._uses.sent(payload), filled(view)
-        if used is not None and found is not None:
-            await self._take(used, found, deliver)
-        return None
+        if used is None or found is None:
+            return None
+        wrong = await self._take(used, found, deliver=deliver, filled=True)
+        return {FIELD: wrong} if wrong else None
 
     async def home_opened(self, payload: Payload, deliver: Handler) -> None:
         """Somebody looks at the bot; only at their own page is there something to show here."""
@@ -137,13 +140,22 @@ class Desk:
         return picked
 
     async def _take(
-        self, used: Used, meaning: tuple[str, str], deliver: Handler, *, about: Message | None = None
-    ) -> None:
-        """Have the command answered, and the person's page made anew where it does not show the answer itself."""
-        command = self._command(used, meaning, about)
-        shown = await self._answers.take(used.origin, command, deliver)
-        if used.origin.showing is None or not shown:
+        self,
+        used: Used,
+        meaning: tuple[str, str],
+        *,
+        deliver: Handler,
+        about: Message | None = None,
+        filled: bool = False,
+    ) -> str:
+        """Have the command answered, and the person's page made anew where it does not show the answer itself.
+
+        Gives what is to be said in the form that was `filled`, if anything.
+        """
+        live = await self._answers.take(used.origin, self._command(used, meaning, about), deliver, filled=filled)
+        if used.origin.showing is None or live.stale:
             await self._answers.refresh(used.author.handle, deliver)
+        return live.wrong
 
     async def _say(self, used: Used, text: str) -> None:
         """Answer without asking anybody; what cannot be said costs a log line."""

@@ -18,6 +18,7 @@ from adapters.slack.wire import Wire
 from adapters.types import Author
 
 REMEMBERED, OPEN_SECONDS = 10_000, 3600.0
+MOST_ABOVE = 2
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -66,7 +67,8 @@ class Homes:
         async with page.lock:
             shown = replace(home, sections=(*page.above, *home.sections))
             if home.at < page.at or not await self._published(page, shown):
-                page.above = (*page.above, *(each for each in home.sections if not each.title))
+                said = (each for each in home.sections if not each.title)
+                page.above = (*page.above, *said)[-MOST_ABOVE:]
                 page.showing = home.showing
                 return False
             page.above, page.at, page.showing = (), home.at, home.showing

@@ -26,6 +26,7 @@ from adapters.types import Audience, Command, HomeOpened, direct_with
 
 log = logging.getLogger(__name__)
 TRIGGER_SECONDS, FORM_SECONDS = 2.8, 3.0
+FILLED_SECONDS = 2.2  # after 2.5 a form is acknowledged, and closed
 SENT_ALONE = "I sent it to you in Messages, where only you and I read."
 
 
@@ -40,10 +41,15 @@ class Tools:
 
 
 class Live:
-    """Its steps go one after the other; `stale`: the person's page has to be made anew."""
+    """Its steps go one after the other; `filled`: it is a form that was sent and is still open.
 
-    def __init__(self, origin: Origin, event: Command | HomeOpened, tools: Tools) -> None:
+    `stale`: the person's page has to be made anew; `wrong`: what is to be said in the form.
+    """
+
+    def __init__(self, origin: Origin, event: Command | HomeOpened, tools: Tools, *, filled: bool = False) -> None:
         self.stale = False
+        self.wrong = ""
+        self._filled = filled
         self._origin = origin
         self._event = event
         self._tools = tools
@@ -87,8 +93,11 @@ class Live:
         return Sent(outgoing.address, "")
 
     async def _tell(self, outgoing: Outgoing) -> Sent:
-        """Over the person's page, without changing it; where that is too late, in the conversation."""
+        """Over the person's page, without changing it, or in the form; where that is too late, in the conversation."""
         simple = not outgoing.buttons and outgoing.pick is None
+        if simple and self._filled and not self._late(FILLED_SECONDS):
+            self.wrong = outgoing.text
+            return Sent(outgoing.address, "")
         if simple and await self._show(notice_of(NAME, outgoing.text)):
             return Sent(outgoing.address, "")
         return await self._send_direct(outgoing)
@@ -139,8 +148,7 @@ class Live:
 
     async def _show(self, view: Block) -> bool:
         """Open a form or a notice; False where it is too late for that."""
-        late = time.monotonic() - self._since > TRIGGER_SECONDS
-        if late or self._opened or not self._origin.trigger:
+        if self._late(TRIGGER_SECONDS) or self._filled or self._opened or not self._origin.trigger:
             return False
         self._opened = True
         sent = {"trigger_id": self._origin.trigger, "view": view}
@@ -150,6 +158,9 @@ class Live:
             log.info("form not opened", extra={"event": self._event.id, "kind": type(fault).__name__})
             return False
         return True
+
+    def _late(self, seconds: float) -> bool:
+        return time.monotonic() - self._since > seconds
 
     def _fits(self, outgoing: Outgoing) -> bool:
         """Whether it can be one message that is hidden, or changed: files cannot."""

@@ -9,6 +9,7 @@ from adapters.types import Address, Audience
 from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.slack.delivery import COMMAND, INTERACTION
 from tests.platforms.slack.faults import Answer
+from tests.platforms.slack.people import Use
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.whole import Scene, connected, scene_at
 from tests.platforms.slack.wire import Payload, listed
@@ -229,3 +230,22 @@ async def test_somebody_elses_form_is_not_taken(scene: Scene) -> None:
         await scene.bob.submit(use.form, {"text": "mine"})
         await scene.slack.log.quiet()
     assert len(handler.heard) == 1
+
+
+async def test_no_log_holds_words_tokens_or_addresses(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    slack, used = scene.slack, list[Use]()
+    slack.faults.fail("response_url", times=1)
+    slack.faults.refuse("views.open", "expired_trigger_id")
+    slack.faults.refuse("response_url", "used_url", times=1)
+    async with connected(slack, Answering([as_form, same])):
+        for channel in (scene.general, scene.alice.direct):
+            used.append(await scene.alice.slash(channel, "/rapport remember my locker is number nine"))
+        await slack.log.until(lambda: len(scene.alice.sees(scene.general)) == 2)
+        await slack.said(scene.alice.direct, count=2)
+    lines = [f"{each.getMessage()} {vars(each)}" for each in caplog.records]
+    assert any("answer tried again" in line for line in lines) and any("form not opened" in line for line in lines)
+    asked = [each.told.payload for each in used if each.told is not None]
+    secret = [str(each[name]) for each in asked for name in ("response_url", "trigger_id")]
+    for word in (*secret, "locker", "Alice", slack.token, slack.credentials.app_token):
+        assert not [line for line in lines if word in line], word

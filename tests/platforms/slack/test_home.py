@@ -170,6 +170,18 @@ async def test_what_goes_wrong_is_said_over_the_page(
         assert scene.alice.modal is not None and "not remembered any more" in scene.alice.modal.text
 
 
+async def test_what_is_wrong_with_a_form_is_said_in_it(scene: Scene, bot: Stage) -> None:
+    await kept(scene, "My bike is blue")
+    await picked(scene, await looked(scene, "My bike is blue"), "My bike")
+    asked = await scene.alice.click(await scene.shows(scene.alice, "you said on"), "Correct")
+    await scene.slack.log.called("views.open")
+    await forgotten(scene, "My bike")
+    assert asked.form is not None
+    sent = await scene.alice.submit(asked.form, {"text": "My bike is red"})
+    assert "no such fact" in sent.errors["field"] and scene.alice.modal is not None
+    assert len(scene.slack.log.to("views.open")) == 1
+
+
 async def test_an_export_goes_into_the_conversation(scene: Scene, bot: Stage) -> None:
     await kept(scene, "My bike is blue")
     page = await looked(scene, "My bike is blue")
