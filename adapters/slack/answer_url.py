@@ -23,7 +23,7 @@ async def post_answer(url: str, said: Mapping[str, object], *, api: str) -> None
     """
     for left in reversed(range(TRIES)):
         try:
-            return await _post(url, said, api)
+            return await _post(url, said, api=api)
         except (Unreachable, RateLimited) as fault:
             if not left:
                 raise Unreachable() from None
@@ -32,7 +32,7 @@ async def post_answer(url: str, said: Mapping[str, object], *, api: str) -> None
             await asyncio.sleep(min(pause, LONGEST_PAUSE))
 
 
-async def _post(url: str, said: Mapping[str, object], api: str) -> None:
+async def _post(url: str, said: Mapping[str, object], *, api: str) -> None:
     target = slack_url(url, api)
     try:
         async with (

@@ -36,7 +36,7 @@ class Commands:
         if not word:
             return HELP, ""
         spec = self._names(locale).get(_folded(word))
-        return None if spec is None else (spec.name, _argument(spec, rest, locale))
+        return None if spec is None else (spec.name, _argument(spec, rest, locale=locale))
 
     def unknown(self, text: str, locale: str | None) -> str:
         """What is said where a command is not known: what it may have been."""
@@ -65,21 +65,21 @@ def _split(text: str) -> tuple[str, str]:
     return (words[0] if words else ""), (words[1].strip() if len(words) > 1 else "")
 
 
-def _argument(spec: CommandSpec, rest: str, locale: str | None) -> str:
+def _argument(spec: CommandSpec, rest: str, *, locale: str | None) -> str:
     """What was entered, as the command reads it."""
-    named = _named(spec, rest, locale)
+    named = _named(spec, rest, locale=locale)
     if named is not None:
         return " ".join(
-            word for option in spec.options for word in _entered(option, named.get(option.name, ""), locale)
+            word for option in spec.options for word in _entered(option, named.get(option.name, ""), locale=locale)
         )
     word, space, more = rest.partition(" ")
     for option in spec.options:
         if option.prefix and _folded(word) in _called(option.names, locale):
             return f"{option.prefix}{space}{more}".strip()
-    return " ".join([_chosen(spec, each, locale) for each in rest.split()]) if _has_choices(spec) else rest
+    return " ".join([_chosen(spec, each, locale=locale) for each in rest.split()]) if _has_choices(spec) else rest
 
 
-def _named(spec: CommandSpec, rest: str, locale: str | None) -> dict[str, str] | None:
+def _named(spec: CommandSpec, rest: str, *, locale: str | None) -> dict[str, str] | None:
     """What was entered by name, as in `search:bikes show:history`; None where it does not begin so."""
     names = {name: each.name for each in spec.options for name in _called(each.names, locale)}
     if not names:
@@ -91,12 +91,12 @@ def _named(spec: CommandSpec, rest: str, locale: str | None) -> dict[str, str] |
     return {names[_folded(mark[1])]: rest[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-def _entered(option: OptionSpec, value: str, locale: str | None) -> Iterator[str]:
+def _entered(option: OptionSpec, value: str, *, locale: str | None) -> Iterator[str]:
     if value:
-        yield from filter(None, (option.prefix, _value(option, value, locale)))
+        yield from filter(None, (option.prefix, _value(option, value, locale=locale)))
 
 
-def _value(option: OptionSpec, value: str, locale: str | None) -> str:
+def _value(option: OptionSpec, value: str, *, locale: str | None) -> str:
     """The value of the choice that is meant, by its own name or its label in a language."""
     for choice in option.choices:
         if _folded(value) in (_folded(choice.value), *_called(choice.labels, locale)):
@@ -104,9 +104,9 @@ def _value(option: OptionSpec, value: str, locale: str | None) -> str:
     return value
 
 
-def _chosen(spec: CommandSpec, word: str, locale: str | None) -> str:
+def _chosen(spec: CommandSpec, word: str, *, locale: str | None) -> str:
     """A word as the value of a choice that it names, else as it is."""
-    found = (_value(option, word, locale) for option in spec.options if option.choices)
+    found = (_value(option, word, locale=locale) for option in spec.options if option.choices)
     return next((each for each in found if each != word), word)
 
 

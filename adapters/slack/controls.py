@@ -42,16 +42,16 @@ class Answers:
             return None if outgoing.home is None else Sent(outgoing.address, "")
         return await live.answer(outgoing)
 
-    async def say(self, origin: Origin, command: Command, text: str) -> None:
+    async def say(self, origin: Origin, command: Command, *, text: str) -> None:
         """Answers without asking the handler; raises `AdapterError`."""
         said = Outgoing(command.address, text, command.id, private=True, plain=True)
-        await Live(origin, command, self._tools).answer(said)
+        await Live(origin, command, tools=self._tools).answer(said)
 
     async def take(
-        self, origin: Origin, event: Command | HomeOpened, deliver: Handler, *, filled: bool = False
+        self, origin: Origin, event: Command | HomeOpened, *, deliver: Handler, filled: bool = False
     ) -> Live:
         """Let the handler answer it, and tell what came of it; `filled`: it is a form that was sent."""
-        live = Live(origin, event, self._tools, filled=filled)
+        live = Live(origin, event, tools=self._tools, filled=filled)
         self._live.put(event.id, live)
         await deliver(event)
         return live
@@ -81,6 +81,6 @@ class Answers:
                 page.showing,
             )
             origin = Origin(Spot(page.team, ""), page.user, showing=page.showing)
-            live = await self.take(origin, opened, deliver)
+            live = await self.take(origin, opened, deliver=deliver)
             if not live.stale and not page.again:
                 return

@@ -39,7 +39,7 @@ class Desk:
         self, known: Knowledge, answers: Answers, *, commands: Commands, askers: Askers, names: Directory
     ) -> None:
         self._known = known
-        self._uses = Uses(known, names, answers.homes)
+        self._uses = Uses(known, names, homes=answers.homes)
         self._answers = answers
         self._commands = commands
         self._askers = askers
@@ -108,7 +108,7 @@ class Desk:
         except AdapterError as fault:
             log.warning("page not shown", extra={"team": told.team, "kind": type(fault).__name__})
             return
-        self._answers.homes.met(told.team, author, inner(told.event, VIEW), user=user)
+        self._answers.homes.met(told.team, author, view=inner(told.event, VIEW), user=user)
         await self._answers.refresh(author.handle, deliver)
 
     async def acted(self, handle: str, deliver: Handler) -> None:
@@ -152,7 +152,8 @@ class Desk:
 
         Gives what is to be said in the form that was `filled`, if anything.
         """
-        live = await self._answers.take(used.origin, self._command(used, meaning, about), deliver, filled=filled)
+        command = self._command(used, meaning, about=about)
+        live = await self._answers.take(used.origin, command, deliver=deliver, filled=filled)
         if used.origin.showing is None or live.stale:
             await self._answers.refresh(used.author.handle, deliver)
         return live.wrong
@@ -160,11 +161,11 @@ class Desk:
     async def _say(self, used: Used, text: str) -> None:
         """Answer without asking anybody; what cannot be said costs a log line."""
         try:
-            await self._answers.say(used.origin, self._command(used, ("", "")), text)
+            await self._answers.say(used.origin, self._command(used, ("", "")), text=text)
         except AdapterError as fault:
             log.info("use not answered", extra={"event": used.id, "kind": type(fault).__name__})
 
-    def _command(self, used: Used, meaning: tuple[str, str], about: Message | None = None) -> Command:
+    def _command(self, used: Used, meaning: tuple[str, str], *, about: Message | None = None) -> Command:
         command = Command(
             used.id,
             used.where.address,

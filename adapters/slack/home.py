@@ -48,7 +48,7 @@ class Homes:
         self._wire = wire
         self._pages: Recent[str, Page] = Recent(size)
 
-    def met(self, team: str, author: Author, view: Mapping[str, object], *, user: str) -> Page:
+    def met(self, team: str, author: Author, *, view: Mapping[str, object], user: str) -> Page:
         """Somebody looks at their page or did something on it; `view` is as Slack tells of it."""
         page = self._pages.get(author.handle) or Page(team, user, author)
         page.author = author

@@ -46,7 +46,7 @@ class Live:
     `stale`: the person's page has to be made anew; `wrong`: what is to be said in the form.
     """
 
-    def __init__(self, origin: Origin, event: Command | HomeOpened, tools: Tools, *, filled: bool = False) -> None:
+    def __init__(self, origin: Origin, event: Command | HomeOpened, *, tools: Tools, filled: bool = False) -> None:
         self.stale = False
         self.wrong = ""
         self._filled = filled

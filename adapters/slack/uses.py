@@ -37,7 +37,7 @@ class Used:
 class Uses:
     """Knows people and places by `known`, and tells `names` and `homes` of whom and what was met."""
 
-    def __init__(self, known: Knowledge, names: Directory, homes: Homes) -> None:
+    def __init__(self, known: Knowledge, names: Directory, *, homes: Homes) -> None:
         self._known = known
         self._names = names
         self._homes = homes
@@ -84,7 +84,7 @@ class Uses:
             if origin.showing is None:
                 where = await self._known.places.where(spot, user=origin.user)
             else:
-                self._homes.met(spot.team, author, inner(payload, VIEW), user=origin.user)
+                self._homes.met(spot.team, author, view=inner(payload, VIEW), user=origin.user)
         except AdapterError as fault:
             log.warning("use not read", extra={"team": spot.team, "kind": type(fault).__name__})
             return None
