@@ -93,6 +93,7 @@ def _dotted(found: Found, scene: Scene) -> Made | None:
 
 @CLOCKS.rule(
     "h=number m=number? (approx)? z=halfday",
+    "h=number zero m=number z=halfday",
     "h=number oclock? in? the? z=halfday",
     "z=halfday h=number oclock (m=number minutes?)?",
     "z=halfday h=number oclock b=half/andhalf",
