@@ -243,3 +243,17 @@ async def test_tone_is_told_by_a_form(scene: Scene, bot: None) -> None:
     await scene.alice.click(done, "Share in #general")
     await scene.slack.log.until(lambda: "may now be used in" in scene.alice.sees(scene.general)[-1].text)
     await scene.told(await scene.alice.slash(scene.general, "/rapport tone"), "short answers")
+
+
+async def test_who_thumbs_down_says_why_by_a_form(scene: Scene, bot: None) -> None:
+    said = await scene.alice.post(scene.general, f"{scene.slack.mention} my bike is blue")
+    await scene.alice.react(await scene.slack.reply(said), "-1")
+    (asked,) = await scene.slack.said(scene.alice.direct)
+    assert "What was wrong with that answer?" in asked.text
+    pressed = await scene.alice.click(asked, "Say what was wrong")
+    await scene.slack.log.called("views.open")
+    assert pressed.form is not None and pressed.form.title == "What was wrong?"
+    await scene.alice.submit(pressed.form, {"text": "it is red"})
+    await scene.slack.log.called("chat.update")
+    (told,) = scene.alice.direct.posts(by_bot=True)
+    assert told.text == "Thank you. I have kept that with the answer." and told.controls == ()
