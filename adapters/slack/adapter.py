@@ -14,7 +14,7 @@ from adapters.slack import files
 from adapters.slack.askers import Askers
 from adapters.slack.bolt import Ears, app_of, sole
 from adapters.slack.commands import Commands
-from adapters.slack.connection import Connection, Line
+from adapters.slack.connection import Connection
 from adapters.slack.controls import Answers
 from adapters.slack.desk import Desk
 from adapters.slack.directory import Directory
@@ -74,9 +74,7 @@ class Slack:
             ),
             listens=settings.listen,
         )
-        self._connection = Connection(
-            self._wire, Line(settings.app_token, settings.http), app=self._app, web=self._web_application
-        )
+        self._connection = Connection(self._wire, settings, app=self._app, web=self._web_application)
 
     @property
     def port(self) -> int | None:

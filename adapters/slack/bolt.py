@@ -44,7 +44,7 @@ def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
     """The app; nothing of it is read from the environment that was not given here."""
     app = AsyncApp(
         logger=_mute,
-        name=__name__,
+        name=_mute.name,  # its listeners get a logger by that name, as mute as this
         signing_secret=NOT_USED,
         client=AsyncWebClient(logger=_mute),
         authorize=authorize,

@@ -8,8 +8,7 @@ or a scope, ends `run`.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -19,7 +18,7 @@ from adapters.lanes import Lanes
 from adapters.port import Handler
 from adapters.slack.faults import NO_SCOPE
 from adapters.slack.permissions import SOCKET_SCOPE
-from adapters.slack.settings import Http
+from adapters.slack.settings import Settings
 from adapters.slack.sockets import Socket
 from adapters.slack.web import served
 from adapters.slack.wire import Wire
@@ -27,7 +26,7 @@ from adapters.slack.wire import Wire
 log = logging.getLogger(__name__)
 FINISH_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-SILENCE_SECONDS = 300.0
+PATIENT_PAUSE = 4.0  # from then on the old socket is one too many, or of no use
 WRONG_APP_TOKEN = (
     "Slack does not accept the app token. Copy it anew from api.slack.com/apps (your app, Basic Information, App-Level "
     "Tokens; it begins with xapp-) into the setting slack.app_token."
@@ -40,16 +39,6 @@ NO_SOCKET = (
     "Slack opens no socket for the app token. Switch on Socket Mode at api.slack.com/apps (your app, Socket Mode), or "
     "set slack.http instead of slack.app_token. ({fault})"
 )
-Run = Callable[[Lanes], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How Slack reaches the bot. `silence`: after so many seconds without a word a socket is replaced."""
-
-    app_token: str | None = None
-    http: Http | None = None
-    silence: float = SILENCE_SECONDS
 
 
 class Connection:
@@ -58,13 +47,13 @@ class Connection:
     def __init__(
         self,
         wire: Wire,
-        line: Line,
+        settings: Settings,
         *,
         app: Callable[[Handler], AsyncApp],
         web: Callable[[AsyncApp], web.Application] | None,
     ) -> None:
         self._wire = wire
-        self._line = line
+        self._settings = settings
         self._app = app
         self._web = web
         self.port: int | None = None
@@ -75,13 +64,13 @@ class Connection:
         lanes = Lanes(handler)
         app = self._app(lanes.deliver)
         try:
-            await (self._serve(app) if self._line.http is not None else self._keep(app))
+            await (self._serve(app) if self._settings.http is not None else self._keep(app))
         finally:
             await lanes.end(FINISH_SECONDS)
 
     async def _serve(self, app: AsyncApp) -> None:
         """Take requests until cancelled."""
-        http, make = self._line.http, self._web
+        http, make = self._settings.http, self._web
         if http is None or make is None:
             raise Misconfigured
         async with served(make(app), http.host, http.port) as self.port:
@@ -93,12 +82,13 @@ class Connection:
         try:
             while True:
                 began, socket = time.monotonic(), await self._opened(app)
-                if old is not None:
+                if old is not None and (socket is not None or pause > PATIENT_PAUSE):
                     await old.end()
-                old = socket
+                    old = None
                 if socket is not None:
+                    old = socket
                     log.info("socket open")
-                    log.info("socket replaced", extra={"why": await socket.over()})
+                    log.info("socket to be replaced", extra={"why": await socket.over()})
                 if time.monotonic() - began > LONGEST_PAUSE:
                     pause = FIRST_PAUSE  # it had worked for a while
                     continue
@@ -111,7 +101,7 @@ class Connection:
     async def _opened(self, app: AsyncApp) -> Socket | None:
         """A new socket; None where it could not be had just now."""
         try:
-            url = await self._wire.socket(self._line.app_token or "")
+            url = await self._wire.socket(self._settings.app_token or "")
         except Misconfigured:
             raise Misconfigured(WRONG_APP_TOKEN) from None
         except Refused as fault:
@@ -122,7 +112,7 @@ class Connection:
                 await asyncio.sleep(min(fault.retry_after, LONGEST_PAUSE))
             log.warning("no socket to be had", extra={"kind": type(fault).__name__})
             return None
-        return await _connected(Socket(app, self._line.silence), url)
+        return await _connected(Socket(app, self._settings.silence), url)
 
 
 async def _connected(socket: Socket, url: str) -> Socket | None:

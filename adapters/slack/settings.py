@@ -17,7 +17,8 @@ class Settings:
     """The bot at Slack: over HTTP where `http` is set, else by Socket Mode with the `app_token`.
 
     `bot_token`: the one workspace's, None where it is installed in several; `listen`: hear what people say to one
-    another, to be kept where managers chose so; `api`: the base address of another server than Slack's (`…/api/`).
+    another, to be kept where managers chose so; `api`: the base address of another server than Slack's (`…/api/`);
+    `silence`: after so many seconds in which it brought nothing a socket is replaced.
     """
 
     bot_token: str | None = field(default=None, repr=False)
@@ -25,3 +26,4 @@ class Settings:
     http: Http | None = None
     listen: bool = False
     api: str | None = None
+    silence: float = 300.0
