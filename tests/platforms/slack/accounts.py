@@ -25,5 +25,5 @@ def deactivated(slack: SlackStandIn, person: Person) -> None:
 
 def _tell(slack: SlackStandIn, kind: str, person: Person, *, team: str | None = None) -> None:
     shape = user_shape(person.user, locale=True, enterprise=slack.world.teams[person.user.team].enterprise)
-    event: Payload = {"type": kind, "user": shape, "event_ts": slack.world.ts()}
+    event: Payload = {"type": kind, "user": shape, "cache_ts": 1, "event_ts": slack.world.ts()}
     slack.happenings.tell(slack.hands.installation(person.user), event, team=team or person.user.team)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.platforms.slack.judge import misspoken, violations
+from tests.platforms.slack.judge import misspoken, untrue, violations
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.server import SlackStandIn
@@ -34,8 +34,9 @@ def general(slack: SlackStandIn, alice: Person) -> Channel:
 
 
 def judge(stand_in: SlackStandIn) -> None:
-    """Raises AssertionError for calls that break a rule, or that the stand-in could not answer."""
+    """Raises AssertionError for calls that break a rule or could not be answered, and for what Slack would not tell."""
     assert stand_in.log.lost == 0, "more calls than the log holds: nobody judged the first"
     assert violations(stand_in.log.calls) == []
     assert misspoken(stand_in.log.told) == []
+    assert untrue(stand_in.log.told) == []
     assert list(stand_in.log.gaps) == [], "the stand-in cannot do that"

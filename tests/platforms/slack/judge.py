@@ -10,14 +10,14 @@ from functools import cache
 from typing import cast
 
 from jsonschema import Draft7Validator
-from jsonschema.exceptions import best_match
 
 from tests.platforms.slack.log import Call, Delivered
 from tests.platforms.slack.rules import broken, broken_answer
-from tests.platforms.slack.spec import KEPT
+from tests.platforms.slack.schemas import closest, known, open_ended, strict
+from tests.platforms.slack.telling import envelope_errors
 from tests.platforms.slack.wire import Payload, mapping
 
-SHOWN = 240
+EVENT = "events_api"
 BY_LIBRARY = frozenset(
     ("team_id",)
 )  # slack-sdk sends it with every call of an installed app, and Slack leaves it unread
@@ -35,6 +35,12 @@ def misspoken(told: Iterable[Delivered]) -> list[str]:
     return [f"answer to {each.name}: {wrong}" for each in told for wrong in _answer(each)]
 
 
+def untrue(told: Iterable[Delivered]) -> list[str]:
+    """What the stand-in told otherwise than Slack would, a line each."""
+    seen = {str(each.payload.get("event_id")): each for each in told if each.kind == EVENT}
+    return [f"{each.name} was told: {wrong}" for each in seen.values() for wrong in envelope_errors(each.payload)]
+
+
 def judged(call: Call) -> Iterator[str]:
     """What is wrong with a call."""
     if call.method != "response_url":
@@ -42,16 +48,8 @@ def judged(call: Call) -> Iterator[str]:
     yield from broken(call)
 
 
-def event_errors(event: Payload) -> list[str]:
-    """What is wrong with an event of the stand-in's own, by Slack's types; more fields than those are none."""
-    found = _known()["events"].get(str(event.get("type")))
-    if found is None:
-        return [f"{event.get('type')} is no event that is kept"]
-    return list(_errors(_loose(_with_definitions(found)), event))
-
-
 def _typed(call: Call) -> Iterator[str]:
-    schema = _known()["methods"].get(call.method)
+    schema = known()["methods"].get(call.method)
     if schema is None:
         yield "no such method in the types (or not kept of them, see spec.py)"
         return
@@ -59,21 +57,14 @@ def _typed(call: Call) -> Iterator[str]:
     if call.method in ("oauth.v2.access", "apps.uninstall"):
         args = {**dict.fromkeys(CREDENTIALS, "in the header"), **args}
     kept = {key: value for key, value in args.items() if key not in BY_LIBRARY or key in names(call.method)}
-    yield from _errors(_validator(call.method), kept)
+    yield from closest(_validator(call.method), kept)
 
 
 def _answer(told: Delivered) -> Iterator[str]:
     yield from broken_answer(told)
     view = told.answer.get("view")
     if view is not None:
-        yield from _errors(_loose(_with_definitions(_known()["views"]["view"])), view)
-
-
-def _errors(validator: Draft7Validator, given: object) -> Iterator[str]:
-    for error in validator.iter_errors(given):
-        deepest = best_match([error])
-        where = "/".join(str(each) for each in deepest.absolute_path) or "arguments"
-        yield f"{where}: {deepest.message[:SHOWN]}"
+        yield from closest(_view(), view)
 
 
 def _read(method: str, name: str, value: object) -> object:
@@ -93,7 +84,7 @@ def _read(method: str, name: str, value: object) -> object:
 def names(method: str) -> dict[str, frozenset[str]]:
     """The arguments of a method, and the JSON types that each may have."""
     found: dict[str, frozenset[str]] = {}
-    for each in _shapes(_known()["methods"][method]):
+    for each in _shapes(known()["methods"][method]):
         for name, schema in mapping(each.get("properties")).items():
             found[name] = found.get(name, frozenset()) | _types(mapping(schema))
     return found
@@ -112,7 +103,7 @@ def _shapes(schema: Payload) -> Iterator[Payload]:
     yield schema
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        yield from _shapes(mapping(_known()["definitions"][reference.rpartition("/")[2]]))
+        yield from _shapes(mapping(known()["definitions"][reference.rpartition("/")[2]]))
     for name in ("anyOf", "allOf", "oneOf"):
         branches = schema.get(name)
         for each in branches if isinstance(branches, list) else []:
@@ -121,25 +112,9 @@ def _shapes(schema: Payload) -> Iterator[Payload]:
 
 @cache
 def _validator(method: str) -> Draft7Validator:
-    return Draft7Validator(_with_definitions(_known()["methods"][method]))
-
-
-def _with_definitions(schema: Payload) -> Payload:
-    return {**schema, "definitions": _known()["definitions"]}
-
-
-def _loose(schema: Payload) -> Draft7Validator:
-    return Draft7Validator(cast(Payload, _open(schema)))
-
-
-def _open(value: object) -> object:
-    if isinstance(value, list):
-        return [_open(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _open(each) for key, each in value.items() if not (key == "additionalProperties" and each is False)}
+    return strict(known()["methods"][method])
 
 
 @cache
-def _known() -> dict[str, dict[str, Payload]]:
-    return cast(dict[str, dict[str, Payload]], json.loads(KEPT.read_text(encoding="utf-8")))
+def _view() -> Draft7Validator:
+    return open_ended(known()["views"]["view"])

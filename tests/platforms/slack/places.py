@@ -85,11 +85,12 @@ class Channel:
     def unarchive(self, by: "Person") -> None:
         """It is taken out again."""
         self.stored.archived = False
-        self._about("unarchive", {"user": by.id})
+        self._about("unarchive", {"user": by.id, "actor_id": by.id})
 
     def delete(self, by: "Person") -> None:
         """It is no more."""
-        self._about("deleted", {"actor_id": by.id})
+        when: Payload = {"date_deleted": int(self.hands.world.now())} if self._family == "group" else {}
+        self._about("deleted", {"actor_id": by.id, **when})
         del self.hands.world.channels[self.id]
         self.hands.world.messages.pop(self.id, None)
 

@@ -3,6 +3,9 @@
 from tests.platforms.slack.wire import Payload, listed, without_none
 from tests.platforms.slack.world import APP, Channel, File, Message, Team, User, View, World
 
+PICTURES = tuple(f"image_{size}" for size in (24, 32, 48, 72, 192, 512))
+BLANK = ("title", "phone", "skype", "status_text", "status_text_canonical", "status_emoji", "avatar_hash", *PICTURES)
+
 
 def team_shape(team: Team) -> Payload:
     """A workspace."""
@@ -12,13 +15,13 @@ def team_shape(team: Team) -> Payload:
 
 def user_shape(user: User, *, email: bool = False, locale: bool = False, enterprise: str | None = None) -> Payload:
     """An account, which may be one of an enterprise."""
-    profile: Payload = {"real_name": user.name, "display_name": user.name, "team": user.team}
     shape: Payload = {
         "id": user.id,
         "team_id": user.team,
         "name": user.name.lower().replace(" ", "."),
         "real_name": user.name,
         "deleted": user.deleted,
+        "color": "9f69e7",
         "tz": user.zone,
         "tz_label": user.zone,
         "tz_offset": 3600,
@@ -28,12 +31,35 @@ def user_shape(user: User, *, email: bool = False, locale: bool = False, enterpr
         "is_ultra_restricted": user.guest == "ultra",
         "is_admin": user.admin,
         "is_owner": False,
+        "is_primary_owner": False,
+        "is_email_confirmed": True,
+        "who_can_share_contact_card": "EVERYONE",
         "updated": 1,
-        "profile": {**profile, "email": user.email} if email and user.email else profile,
+        "profile": _profile(user, email=email),
     }
     if enterprise is not None:
-        shape["enterprise_user"] = {"enterprise_id": enterprise, "teams": sorted({user.team, *user.also})}
+        known: Payload = {"id": user.id, "enterprise_id": enterprise, "enterprise_name": "Org"}
+        held: Payload = {"is_admin": False, "is_owner": False, "teams": sorted({user.team, *user.also})}
+        shape["enterprise_user"] = {**known, **held}
     return {**shape, "locale": user.locale} if locale else shape
+
+
+def _profile(user: User, *, email: bool) -> Payload:
+    first, _, last = user.name.partition(" ")
+    shape: Payload = {
+        **dict.fromkeys(BLANK, ""),
+        "real_name": user.name,
+        "real_name_normalized": user.name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "first_name": first,
+        "last_name": last,
+        "status_emoji_display_info": [],
+        "status_expiration": 0,
+        "team": user.team,
+        "fields": {},
+    }
+    return {**shape, "email": user.email} if email and user.email else shape
 
 
 def channel_shape(world: World, channel: Channel, me: str) -> Payload:
@@ -135,8 +161,19 @@ def file_shape(world: World, file: File) -> Payload:
         "user_team": file.team,
         "size": len(file.content),
         "mode": "hosted",
+        "editable": False,
         "is_external": False,
+        "external_type": "",
         "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "channels": [],
+        "groups": [],
+        "is_starred": False,
+        "has_rich_preview": False,
+        "media_display_type": "unknown",
+        "permalink_public": "",
         "url_private": address,
         "url_private_download": address,
         "permalink": address,

@@ -53,7 +53,11 @@ EVENTS = {
     "message": "AllMessageEvents",
     "reaction_added": "ReactionAddedEvent",
     "reaction_removed": "ReactionRemovedEvent",
+    "team_access_granted": "TeamAccessGrantedEvent",
+    "team_access_revoked": "TeamAccessRevokedEvent",
+    "team_join": "TeamJoinEvent",
     "tokens_revoked": "TokensRevokedEvent",
+    "user_change": "UserChangeEvent",
 }
 WORDS = frozenset(("description", "$schema", "$comment", "examples"))
 NOTICE = (

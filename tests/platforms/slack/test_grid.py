@@ -138,14 +138,22 @@ async def test_a_workspace_is_put_out_and_let_in_again(grid: Grid) -> None:
     made = await grid.install(whole=True)
     async with grid.process() as bot:
         await grid.heard(bot, grid.ben, grid.second)
-        revoked: Payload = {"type": "team_access_revoked", "team_ids": [grid.second.id]}
+        revoked: Payload = {
+            "type": "team_access_revoked",
+            "team_ids": [grid.second.id],
+            "event_ts": grid.slack.world.ts(),
+        }
         grid.slack.happenings.tell(made, revoked)
         (closed,) = await bot.hears(Closed)
         assert closed.address == space(grid.second)
         assert await grid.store.bot(grid.second.id) is None
         assert await grid.store.bot(ENTERPRISE) is not None
         grid.slack.advance(2)
-        granted: Payload = {"type": "team_access_granted", "team_ids": [grid.second.id]}
+        granted: Payload = {
+            "type": "team_access_granted",
+            "team_ids": [grid.second.id],
+            "event_ts": grid.slack.world.ts(),
+        }
         grid.slack.happenings.tell(made, granted)
         assert [each.address for each in await bot.hears(Opened, 2)] == [space(grid.second)] * 2
         assert await bot.adapter.reads(grid.handle(grid.ben), space(grid.second))
