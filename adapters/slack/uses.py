@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from adapters.errors import AdapterError
+from adapters.recent import Recent
 from adapters.slack.directory import Directory
 from adapters.slack.home import Homes
 from adapters.slack.knowledge import Knowledge
@@ -20,6 +21,8 @@ from adapters.types import Audience, Author, direct_with
 
 log = logging.getLogger(__name__)
 VIEW = "view"
+ENTERPRISE, WORKSPACE = "E", "T"  # what ids begin with
+REMEMBERED, ASK_SECONDS = 20_000, 2.0
 Payload = Mapping[str, object]
 
 
@@ -41,10 +44,12 @@ class Uses:
         self._known = known
         self._names = names
         self._homes = homes
+        self._teams: Recent[tuple[str, str], str] = Recent(REMEMBERED)
 
     async def typed(self, payload: Payload) -> Used | None:
         """Of a command that was typed; None where that is not known, as in all of these."""
-        team = text_in(payload, "team_id") or text_in(payload, "enterprise_id")
+        ids = (text_in(payload, "team_id"), text_in(payload, "enterprise_id"))
+        team = next(filter(None, ids[::-1] if payload.get("is_enterprise_install") == "true" else ids), "")
         return await self._used(payload, _origin(payload, Spot(team, text_in(payload, "channel_id"))))
 
     async def menu(self, payload: Payload) -> Used | None:
@@ -77,7 +82,8 @@ class Uses:
         return await self._used({**payload, VIEW: {}}, origin, control=control)
 
     async def _used(self, payload: Payload, origin: Origin, *, control: str | None = None) -> Used | None:
-        spot = origin.spot
+        spot = await self._placed(origin.spot)
+        origin = replace(origin, spot=spot)
         try:
             author = await self._known.people.author(spot.team, origin.user)
             where = Where(direct_with(PLATFORM, author.handle), Audience.DIRECT, spot)
@@ -92,14 +98,35 @@ class Uses:
         self._names.met_channel(where)
         return Used(_id_of(payload), author, where, origin, control)
 
+    async def _placed(self, spot: Spot) -> Spot:
+        """Of an enterprise for all of which the bot is installed, in which workspace that is, as far as Slack says."""
+        if not spot.channel or not spot.team.startswith(ENTERPRISE):
+            return spot
+        team = self._teams.get((spot.team, spot.channel)) or await self._asked(spot)
+        if team is None:
+            return spot
+        self._teams.put((spot.team, spot.channel), team)
+        return replace(spot, team=team)
+
+    async def _asked(self, spot: Spot) -> str | None:
+        """The workspace of a conversation; whether others read it too is asked when who reads it is."""
+        asked = {"channel": spot.channel}
+        try:
+            answer = await self._known.wire.ask(spot.team, "conversations.info", asked, seconds=ASK_SECONDS)
+            team = text_in(inner(answer, "channel"), "context_team_id")
+            return (await self._known.wire.bot(team)).team if team.startswith(WORKSPACE) else None
+        except AdapterError as fault:
+            log.info("workspace not known", extra={"channel": spot.channel, "kind": type(fault).__name__})
+            return None
+
 
 def team_of(payload: Payload) -> str:
     """The workspace through which the bot was told, the enterprise where nothing says which of its workspaces."""
     found = (
         text_in(inner(payload, VIEW), "app_installed_team_id"),
         text_in(inner(payload, "team"), "id"),
+        text_in(inner(payload, "enterprise"), "id") if payload.get("is_enterprise_install") is True else "",
         text_in(inner(payload, "user"), "team_id"),
-        text_in(inner(payload, "enterprise"), "id"),
     )
     return next(filter(None, found), "")
 

@@ -4,6 +4,7 @@ All that a control needs stands in its id, see `adapters.controls`; whose it is 
 is shown here is plain text, in which Slack reads no marks. What is too long for Slack is cut here, by construction.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
@@ -18,6 +19,7 @@ LONGEST_SECTION, LONGEST_HEADER, LONGEST_ENTERED = 3000, 150, 3000
 LONGEST_LABEL, LONGEST_HINT, LONGEST_TITLE, LONGEST_OPTION = 75, 150, 24, 75
 MOST_BUTTONS, MOST_CHOICES = 25, 25
 MOST_SECTIONS, MOST_TEXTS = 8, 3  # of a home: with title, controls and line between them 62 blocks, Slack takes 100
+LARGEST_VIEW = 240_000  # bytes of JSON, Slack takes 250 kB
 FIELD, ENTERED = "field", "text"
 _CUT = re.compile(rf"(?s).{{1,{LONGEST_SECTION}}}(?=\n|\Z)|.{{1,{LONGEST_SECTION}}}(?=\s)|.{{1,{LONGEST_SECTION}}}")
 _STYLES: Mapping[Style, Block] = {
@@ -91,12 +93,12 @@ def notice_of(title: str, text: str) -> Block:
 
 
 def home_of(home: Home, metadata: str) -> Block:
-    """Somebody's own page; `metadata` comes back with what is done on it."""
-    blocks: list[Block] = []
-    for at, section in enumerate(home.sections[:MOST_SECTIONS]):
-        blocks += [{"type": "divider"}] if blocks else []
-        blocks += _section(section, f"s{at}.")
-    return {"type": "home", "private_metadata": metadata, "blocks": blocks}
+    """Somebody's own page, without its end where it is too large; `metadata` comes back with what is done on it."""
+    for most in range(min(MOST_SECTIONS, len(home.sections)), 1, -1):
+        made = _home(home.sections[:most], metadata)
+        if len(json.dumps(made)) <= LARGEST_VIEW:
+            return made
+    return _home(home.sections[:1], metadata)
 
 
 def whose_of(block_id: str) -> str:
@@ -128,6 +130,14 @@ def filled(view: Mapping[str, object]) -> tuple[str, str] | None:
 def entered_in(view: Mapping[str, object]) -> str:
     """What was entered in a form."""
     return text_in(inner(inner(inner(inner(view, "state"), "values"), FIELD), ENTERED), "value").strip()
+
+
+def _home(sections: Sequence[Section], metadata: str) -> Block:
+    blocks: list[Block] = []
+    for at, section in enumerate(sections):
+        blocks += [{"type": "divider"}] if blocks else []
+        blocks += _section(section, f"s{at}.")
+    return {"type": "home", "private_metadata": metadata, "blocks": blocks}
 
 
 def _section(section: Section, name: str) -> Iterator[Block]:

@@ -1,6 +1,8 @@
 """Controls, forms and pages as Slack takes them, whatever they are made of, and what using them means. Pure."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +70,15 @@ def test_slack_takes_every_message(text: str, buttons: list[Button], pick: Pick 
 def test_slack_takes_every_page(sections: list[Section], showing: str) -> None:
     view = home_of(Home(tuple(sections), AT, showing), showing)
     assert wrong("views.publish", user_id="U1", view=view) == []
+
+
+def test_of_a_page_that_is_too_large_the_end_is_left_out() -> None:
+    choices = tuple(Choice(f"f{at}", "猫" * 75, "犬" * 75) for at in range(25))
+    section = Section("鳥" * 9000, "魚", tuple(Button("馬" * 75, "memory", str(at)) for at in range(25)))
+    sections = tuple(replace(section, pick=Pick("牛", "memory", "show", choices)) for _ in range(8))
+    view = home_of(Home(sections, AT), "")
+    assert len(json.dumps(view)) < 250_000 and wrong("views.publish", user_id="U1", view=view) == []
+    assert 1 < len([each for each in listed(view["blocks"]) if each["type"] == "header"]) < 8
 
 
 @given(st.builds(Form, LONG, st.just("memory"), ARGUMENTS, LONG, LONG, st.booleans()))
