@@ -367,6 +367,8 @@ def _rel_weekday(found: Found, scene: Scene) -> Made | None:
     ahead = int(token.keys.get("relpost", token.keys.get("rel", 0)))
     if "lastof" in token.keys and found.precedes("of", "in") or "after" in token.keys and found.precedes("weekday"):
         return None
+    if "weekbased" in scene.words.flags:
+        return Day((week_start(scene.today) + ahead * WEEK + weekday * ONE,))
     if ahead == 0:
         this = week_start(scene.today) + weekday * ONE
         return Day((this if "thisweek" in scene.words.flags else next_weekday(scene.today, weekday),))

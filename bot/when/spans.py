@@ -59,13 +59,20 @@ def _and_half_after(found: Found, scene: Scene) -> Made | None:
 def _plain(found: Found, scene: Scene) -> Made | None:
     number, unit = found.made("n", Number), Unit(found.key("u", "unit"))
     letters = found.named["u"][0]
-    if _is_hour(found, scene):
+    if _is_hour(found, scene) or _is_date(found):
         return None
     if letters.text in ("'", '"') and not (number.width and letters.glued and found.follows("in", "for", "every")):
         return None
     if letters.text == "mon" and number.width == 0:
         return None
     return span_of(number.value, unit)
+
+
+def _is_date(found: Found) -> bool:
+    """Whether 3日, 3年 is a date: it is a length only with a measure word or where it says from when it runs."""
+    if not {"daymark", "monthmark", "yearmark"} & found.named["u"][0].keys.keys() or len(found.tokens) > 2:
+        return False
+    return not (found.precedes("later", "ago", "inpost", "untilpost", "half", "postevery") or found.follows("every", "in", "agopre", "rel", "for"))
 
 
 def _is_hour(found: Found, scene: Scene) -> bool:
@@ -94,6 +101,11 @@ def _one(found: Found, scene: Scene) -> Made | None:
 @SPANS.rule("m=mins")
 def _minutes(found: Found, scene: Scene) -> Made | None:
     return Span(0, 0, found.key("m", "mins") * 60, Unit.MINUTE)
+
+
+@SPANS.rule("m=duals")
+def _dual(found: Found, scene: Scene) -> Made | None:
+    return Span(found.key("m", "duals"), 0, 0, Unit.MONTH)
 
 
 @SPANS.rule("m=fortnight")
