@@ -55,7 +55,7 @@ class Slack:
         self._installed = installed
         self._wire = Wire(settings.api, token=settings.bot_token, grants=None if installed is None else installed.bot)
         self._known = knowledge_by(self._wire)
-        self._askers, self._threads, self._names = Askers(), Threads(), Directory()
+        self._askers, self._threads, self._names = Askers(), Threads(self._wire), Directory()
         self._sending = Sending(self._wire, self._known.places, self._askers)
         self._status = Status(self._wire, self._askers)
         self._streaming = Streaming(self._sending, self._status)
@@ -117,8 +117,7 @@ class Slack:
     async def _note(self, sent: Sent) -> None:
         """Remember the thread in which we spoke."""
         if sent.address.thread is not None:
-            spot = await self._known.places.spot_of(sent.address)
-            self._threads.sent(spot.team, spot.channel, sent.message_id, thread=sent.address.thread)
+            self._threads.sent(await self._known.places.spot_of(sent.address), sent.message_id)
 
     def _app(self, deliver: Handler) -> AsyncApp:
         desk = self._desk

@@ -7,7 +7,7 @@ for. Slack tells everything at least once, and a mention twice; here it is hande
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from adapters.errors import Unreachable
@@ -30,7 +30,7 @@ from adapters.slack.translate import (
     time_of,
 )
 from adapters.slack.wire import Bot
-from adapters.types import Address, Author, Deleted, Edited, Event, Message, Stopped
+from adapters.types import Address, Audience, Author, Deleted, Edited, Event, Message, Stopped
 
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
@@ -170,9 +170,11 @@ class Hearing:
         bot, item, user = await self._bot(told.team), inner(told.event, "item"), text_in(told.event, "user")
         if text_in(told.event, "item_user") != bot.user or user in ("", bot.user):
             return ()
-        channel, ts = text_in(item, "channel"), text_in(item, "ts")
-        thread = self._threads.thread_of(told.team, channel, ts)
-        where = await self._known.places.where(Spot(told.team, channel, thread), shared=told.shared)
+        spot = Spot(told.team, text_in(item, "channel"))
+        where = await self._known.places.where(spot, shared=told.shared)
+        if where.audience is not Audience.DIRECT:
+            thread = await self._threads.found(spot, text_in(item, "ts"))
+            where = Where(_in_thread(where.address, thread), where.audience, replace(spot, thread=thread))
         author = await self._known.people.author(told.team, user)
         return () if author.is_bot else (reaction_of(told.event, where, author),)
 

@@ -80,6 +80,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
     "chat.appendStream": _WRITE,
     "chat.delete": _WRITE,
+    "chat.getPermalink": (),
     "chat.postEphemeral": _WRITE,
     "chat.postMessage": _WRITE,
     "chat.startStream": _WRITE,

@@ -34,7 +34,14 @@ NOT_INSTALLED = "The bot is not installed in that workspace."
 # Slack reads the arguments of these only in a form.
 FORMS = frozenset(
     (
-        *("auth.test", "conversations.info", "conversations.members", "users.conversations", "users.info"),
+        *(
+            "auth.test",
+            "chat.getPermalink",
+            "conversations.info",
+            "conversations.members",
+            "users.conversations",
+            "users.info",
+        ),
         *("files.getUploadURLExternal", "files.info", "users.list"),
     )
 )

@@ -74,11 +74,13 @@ class Chat:
     def permalink(self, asked: Asked) -> Payload:
         """The address of a message."""
         channel, ts = asked.channel(), asked.need("message_ts")
-        if self._world.message(channel.id, ts) is None:
+        found = self._world.message(channel.id, ts)
+        if found is None:
             raise RefusedCall("message_not_found")
         domain = self._world.teams[channel.team].domain
         address = f"https://{domain}.slack.com/archives/{channel.id}/p{ts.replace('.', '')}"
-        return {"channel": channel.id, "permalink": address}
+        within = f"?thread_ts={found.thread_ts}&cid={channel.id}" if found.thread_ts not in (None, ts) else ""
+        return {"channel": channel.id, "permalink": address + within}
 
     def own(self, asked: Asked, otherwise: str = "cant_update_message") -> Message:
         """The message that is named, where it is the bot's."""

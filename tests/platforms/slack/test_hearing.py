@@ -179,6 +179,23 @@ async def test_thumbs_on_answers_are_heard_where_the_answer_stands(
     assert (off.added, off.author.name) == (False, "Alice")
 
 
+async def test_after_a_restart_a_thumb_is_heard_where_the_answer_stands(
+    slack: SlackStandIn, alice: Person, general: Channel
+) -> None:
+    async with adapting(slack, echo):
+        asked = await alice.post(general, f"{slack.mention} hello")
+        replies = [await slack.reply(asked), await slack.reply(await alice.dm("hello"))]
+    async with adapting(slack) as bot:
+        for reply in replies:
+            await alice.react(reply, "+1")
+        await alice.react(replies[0], "thumbsup")
+        heard = await bot.hears(Reaction, 3)
+        await slack.log.until(lambda: len(slack.log.to("chat.getPermalink")) == 1)
+    at = {(each.message_id, each.address.key) for each in heard}
+    direct = direct_with("slack", f"{slack.home.id}:{alice.id}")
+    assert at == {(replies[0].ts, address_of(general, thread=asked.ts).key), (replies[1].ts, direct.key)}
+
+
 async def test_other_bots_slack_itself_and_its_own_words_are_not_heard(
     slack: SlackStandIn, listening: Bot, alice: Person, general: Channel
 ) -> None:
