@@ -36,7 +36,7 @@ async def calling_as_told(words: AsyncIterator[str], only: str | None = None) ->
     """The same of words that arrive one after another: what may become a call waits for its end."""
     waiting = ""
     async for piece in words:
-        waiting += piece
+        waiting += unturned(piece)  # before looking at what may become a call: taking a sign out makes neighbours
         found = _UNFINISHED.search(waiting)
         end = found.start() if found else len(waiting)
         if end:
