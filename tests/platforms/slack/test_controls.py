@@ -10,8 +10,8 @@ from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.slack.delivery import COMMAND, INTERACTION
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.people import Use
+from tests.platforms.slack.scene import Scene, connected, scene_at
 from tests.platforms.slack.server import SlackStandIn
-from tests.platforms.slack.whole import Scene, connected, scene_at
 from tests.platforms.slack.wire import Payload, listed
 
 

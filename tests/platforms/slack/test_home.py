@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.bot.stage import Stage
+from tests.platforms.slack.chatting import running
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.posts import Page
+from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import SlackStandIn
-from tests.platforms.slack.whole import Scene, running, scene_at
 
 
 @pytest.fixture
@@ -193,6 +194,7 @@ async def test_an_older_page_never_takes_the_place_of_a_newer_one(
     slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path
 ) -> None:
     async with running(slack, database_dsn, tmp_path) as one, running(slack, database_dsn, tmp_path):
+        await slack.connected(2)
         await kept(scene, "My bike is blue", "My cat is grey")
         for _ in range(6):  # over one socket or the other
             await looked(scene, "My bike is blue")

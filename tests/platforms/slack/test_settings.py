@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.bot.stage import Stage
+from tests.platforms.slack.chatting import running
 from tests.platforms.slack.people import Use
 from tests.platforms.slack.posts import Post
+from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import SlackStandIn
-from tests.platforms.slack.whole import Scene, running, scene_at
 
 
 @pytest.fixture

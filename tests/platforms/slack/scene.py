@@ -1,22 +1,18 @@
-"""The bot's own adapter at the stand-in, with a handler of the test's, or with all that answers behind it."""
+"""Alice and Bob, who use commands, controls and pages of their own, and the adapter with a handler of the test's."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from adapters.slack.adapter import Slack
 from adapters.types import Event
 from bot.catalog import load_catalog
-from tests.bot.stage import Stage, staged
-from tests.platforms.slack.adapting import settings_at
+from tests.platforms.slack.adapting import attended, settings_at
 from tests.platforms.slack.people import Person, Use
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.posts import Page, Post
 from tests.platforms.slack.server import SlackStandIn
 
-END_SECONDS = 20.0
 Handle = Callable[[Event, Slack], Awaitable[None]]
 
 
@@ -58,24 +54,7 @@ def scene_at(slack: SlackStandIn) -> Scene:
 
 @asynccontextmanager
 async def connected(stand_in: SlackStandIn, handle: Handle) -> AsyncIterator[Slack]:
-    """The adapter, connected; it ends with the block."""
+    """The adapter with the bot's commands, connected; it ends with the block."""
     adapter = Slack(settings_at(stand_in), load_catalog())
-    task = asyncio.ensure_future(adapter.run(lambda event: handle(event, adapter)))
-    try:
-        await stand_in.log.until(lambda: task.done() or len(stand_in.sockets.open) > 0)
+    async with attended(stand_in, adapter, lambda event: handle(event, adapter)):
         yield adapter
-    finally:
-        task.cancel()
-        await asyncio.wait([task], timeout=END_SECONDS)
-
-
-@asynccontextmanager
-async def running(stand_in: SlackStandIn, dsn: str, folder: Path) -> AsyncIterator[Stage]:
-    """The whole bot on a database, without a model."""
-    async with staged(dsn, folder) as stage:
-
-        async def handle(event: Event, adapter: Slack) -> None:
-            await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
-
-        async with connected(stand_in, handle):
-            yield stage

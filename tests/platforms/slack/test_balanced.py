@@ -1,0 +1,100 @@
+"""Commands, controls, forms and people's own pages over signed HTTP, each request to another process of the bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.adapter import Slack
+from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.settings import Http, Settings
+from adapters.slack.shared import Shared, shared_by
+from adapters.types import Event
+from bot.catalog import load_catalog
+from tests.adapters.slack_installed import processes
+from tests.bot.stage import staged
+from tests.platforms.slack.scene import Scene, scene_at
+from tests.platforms.slack.server import HOST, SlackStandIn
+
+END_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """Two processes, and who uses them."""
+
+    scene: Scene
+    adapters: tuple[Slack, ...]
+
+    def to(self, number: int) -> None:
+        """From now on requests go to that process."""
+        port = self.adapters[number].port
+        self.scene.slack.post_to(f"http://{HOST}:{port}{EVENTS_PATH}")
+
+
+@pytest.fixture
+async def balanced(slack: SlackStandIn, database_dsn: str, tmp_path: Path) -> AsyncIterator[Balanced]:
+    scene = scene_at(slack)
+    async with AsyncExitStack() as stack:
+        found = await stack.enter_async_context(processes(database_dsn))
+        shared = [shared_by(each.vault, each.passes, None) for each in found]
+        made = [
+            await stack.enter_async_context(_process(slack, each, dsn=database_dsn, folder=tmp_path)) for each in shared
+        ]
+        yield Balanced(scene, tuple(made))
+
+
+@asynccontextmanager
+async def _process(slack: SlackStandIn, shared: Shared, *, dsn: str, folder: Path) -> AsyncIterator[Slack]:
+    http = Http(HOST, 0, slack.credentials.signing_secret)
+    adapter = Slack(Settings(slack.token, http=http, api=slack.api), load_catalog(), shared=shared)
+    async with staged(dsn, folder) as stage:
+
+        async def handle(event: Event) -> None:
+            await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
+
+        running = asyncio.ensure_future(adapter.run(handle))
+        try:
+            await slack.log.until(lambda: running.done() or adapter.port is not None)
+            yield adapter
+        finally:
+            running.cancel()
+            await asyncio.wait([running], timeout=END_SECONDS)
+
+
+async def test_what_one_process_showed_another_changes(balanced: Balanced) -> None:
+    scene = balanced.scene
+    balanced.to(0)
+    await scene.told(await scene.alice.slash(scene.general, "/rapport remember My bike is blue"), "Kept: ")
+    listed = await scene.alice.slash(scene.general, "/rapport memory")
+    shown = await scene.told(listed, "My bike is blue")
+    balanced.to(1)
+    await scene.alice.select(shown, shown.lists[0].options[0][0])
+    asked = await scene.alice.click(await scene.told(listed, "you said on"), "Correct")
+    await scene.slack.log.called("views.open")
+    assert asked.form is not None
+    balanced.to(0)
+    empty = await scene.alice.submit(asked.form, {"text": " "})
+    assert empty.errors == {"field": "There is nothing in it yet."}
+    done = await scene.alice.submit(asked.form, {"text": "My bike is red"})
+    assert done.answered and scene.alice.modal is None
+    assert (await scene.told(listed, "Corrected: My bike is red")).private
+
+
+async def test_a_page_that_one_process_showed_another_changes(balanced: Balanced) -> None:
+    scene = balanced.scene
+    balanced.to(0)
+    await scene.told(await scene.alice.slash(scene.general, "/rapport remember My bike is blue"), "Kept: ")
+    scene.alice.open_home()
+    page = await scene.shows(scene.alice, "My bike is blue")
+    balanced.to(1)
+    await scene.alice.click(page, "Turn learning off")
+    page = await scene.shows(scene.alice, "Learning is off")
+    balanced.to(0)  # which published last what it does not know to be old
+    await scene.alice.click(page, "Turn learning on")
+    await scene.slack.log.until(lambda: scene.alice.home is not None and "Learning is off" not in scene.alice.home.text)
+    page = await scene.shows(scene.alice, "I learn from what you say")
+    assert "Turn learning off" in [each.label for each in page.buttons]
