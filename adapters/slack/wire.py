@@ -34,15 +34,8 @@ NOT_INSTALLED = "The bot is not installed in that workspace."
 # Slack reads the arguments of these only in a form.
 FORMS = frozenset(
     (
-        *(
-            "auth.test",
-            "chat.getPermalink",
-            "conversations.info",
-            "conversations.members",
-            "users.conversations",
-            "users.info",
-        ),
-        *("files.getUploadURLExternal", "files.info", "users.list"),
+        *("auth.test", "chat.getPermalink", "conversations.info", "conversations.members", "users.conversations"),
+        *("users.info", "users.list", "files.getUploadURLExternal", "files.info"),
     )
 )
 # What slack-sdk raises over an answer that is none of Slack's, and over a session that was closed meanwhile.
