@@ -5,7 +5,7 @@ Which half of the day is meant is settled later, when the day is known; here it 
 
 from dataclasses import replace
 
-from bot.when.made import Broken, Clock, Made, Number, Span
+from bot.when.made import Broken, Clock, Made, Number, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 
 CLOCKS = Stage()
@@ -15,14 +15,17 @@ EARLY, MORNING, NOON, AFTERNOON, EVENING, NIGHT = range(6)
 _AROUND = ("part", "daypart")
 
 
+_SPOKEN = {"andhalf": 30, "andquarter": 15, "andthree": 45, "andthird": 20, "lessquarter": -15, "lessthird": -20}
+
+
 def clock_of(hour: int, minute: int = 0, second: int = 0, *, half: int | None = None) -> Clock | Broken:
     """The time, or Broken where there is none; 24:00 is the end of the day."""
     if hour < 0 or hour > 24 or not 0 <= minute < 60 or second > 59 or (hour == 24 and minute + second):
         return Broken()
-    if half is None or hour > 12 or hour == 0:  # "15 in the afternoon" is said in some languages
+    if half is not None and not 1 <= hour <= 12:
+        return Broken()
+    if half is None:
         literal = hour > 12 or hour == 0
-        if half == 0 and hour > 12 or half == 12 and hour == 0:
-            return Broken()
         return Clock(hour, minute, second, (12 if hour >= 12 else 0) if literal else None, literal)
     return Clock(hour % 12 + half, minute, second, half)
 
@@ -48,8 +51,8 @@ def _with_offset(found: Found, scene: Scene) -> Made | None:
 
 
 @CLOCKS.rule(
-    "h=number +colon m=+number (+colon s=+number (+dot +number)?)? z=halfday?",
     "z=halfday h=number +colon m=+number (+colon s=+number)?",
+    "h=number +colon m=+number (+colon s=+number (+dot +number)?)? z=halfday?",
 )
 def _colon(found: Found, scene: Scene) -> Made | None:
     """3:18, 15:23:24."""
@@ -92,23 +95,19 @@ def _dotted(found: Found, scene: Scene) -> Made | None:
 
 
 @CLOCKS.rule(
-    "h=number m=number? (approx)? z=halfday",
+    "z=halfday h=number oclock (zero)? m=number/span",
+    "z=halfday h=number oclock b=half/andhalf m=span?",
+    "z=halfday h=number oclock?",
+    "h=number oclock (zero)? m=number/span z=halfday",
+    "h=number oclock? b=half/andhalf z=halfday",
     "h=number zero m=number z=halfday",
-    "h=number oclock? in? the? z=halfday",
-    "z=halfday h=number oclock (m=number minutes?)?",
-    "z=halfday h=number oclock b=half/andhalf",
-    "h=number oclock m=number z=halfday",
-    "h=number oclock m=span z=halfday",
-    "z=halfday h=number oclock m=span",
-    "z=halfday h=number oclock zero m=number/span",
-    "z=halfday h=number",
+    "h=number m=number approx? z=halfday",
+    "h=number oclock? approx? in? the? z=halfday",
 )
 def _halves(found: Found, scene: Scene) -> Made | None:
     """3pm, 330 p.m., 下午三点."""
     hour, half = found.made("h", Number), found.key("z", "halfday")
-    if hour.value > 12 and hour.width < 3 and "latin" in found.named["z"][0].keys:
-        return Broken()
-    minutes = _minutes(found, 0) if found.has("m") else 30 if found.has("b") else 0
+    minutes = 30 if found.has("b") else _minutes(found, 0)
     if hour.width in (3, 4) and not minutes:
         return clock_of(hour.whole // 100, hour.whole % 100, half=half)
     if "short" in found.named["z"][0].keys and not found.named["z"][0].glued:
@@ -150,7 +149,7 @@ def _marked_minutes(found: Found, scene: Scene) -> Made | None:
     """15h30, 3 uhr 15, 三点十五分."""
     if spans := found.all("m", Span):
         if not spans[0].is_elapsed or not spans[0].seconds < 3600:
-            return None
+            return Broken() if spans[0].is_elapsed and spans[0].unit is Unit.MINUTE else None
     elif (
         found.made("m", Number).width == 1
         and found.made("h", Number).width
@@ -163,6 +162,10 @@ def _marked_minutes(found: Found, scene: Scene) -> Made | None:
 @CLOCKS.rule("h=number approx? oclock")
 def _marked_hour(found: Found, scene: Scene) -> Made | None:
     """3 o'clock, 15h, 三点."""
+    if "vague" in found.named["h"][0].keys:
+        return None
+    if found.after and found.after.glued and found.precedes("colon", "number") and len(found.rest) > 1:
+        return Broken() if "number" in found.rest[1].kinds and "colon" in found.rest[0].kinds else None
     return clock_of(found.made("h", Number).whole)
 
 
@@ -208,7 +211,7 @@ def _to(found: Found, scene: Scene) -> Made | None:
 
 
 @CLOCKS.rule(
-    "at? h=number/clock and? q=andhalf/andquarter/andthree/lessquarter oclock?",
+    "at? h=number/clock and? q=andhalf/andquarter/andthree/andthird/lessquarter/lessthird oclock?",
     "at? h=clock and m=number/span",
     "at h=number and m=number",
     "at? h=clock/number less m=number",
@@ -224,8 +227,7 @@ def _spoken(found: Found, scene: Scene) -> Made | None:
         return None
     if found.has("q"):
         kinds = found.named["q"][0].keys
-        minutes = 30 if "andhalf" in kinds else 15 if "andquarter" in kinds else 45 if "andthree" in kinds else -15
-        return _moved(found, minutes)
+        return _moved(found, next(minutes for kind, minutes in _SPOKEN.items() if kind in kinds))
     minutes = _minutes(found, 0)
     if not 0 < minutes < 60 or found.precedes("unit", "month", "slash", "dot", "colon", "dash", "ordmark"):
         return None
@@ -333,6 +335,9 @@ def _belongs_elsewhere(found: Found) -> bool:
              "n=number dash m=number (?=at? part)", "between n=number to/dash/and m=number")  # fmt: skip
 def _range(found: Found, scene: Scene) -> Made | None:
     """3-4pm: when it begins."""
+    joins = {kind for token in found.tokens for kind in token.keys}
+    if {"to", "at"} <= joins and found.follows("on", "the", "dayno", "weekday", "month"):
+        return None  # "le 16 à 18h" is no range
     begins, ends = found.all("c", Clock), found.all("d", Clock)
     if begins:
         first, last = begins[0], ends[0] if ends else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.when.made import Clock, Day, Limit, Moment, Period, Rhythm, Zone
+from bot.when.made import Broken, Clock, Day, Limit, Moment, Period, Rhythm, Zone
 from bot.when.tokens import Token
 
 GLUE = {
@@ -59,12 +59,18 @@ def gathered(tokens: Sequence[Token]) -> list[Meant]:
     at = 0
     while at < len(tokens):
         meant, end = _from(tokens, at)
-        if meant is not None and meant.weight:
+        if meant is not None and meant.weight and not _is_broken(tokens, meant):
             first = _with_lead(tokens, meant.first)
             meant = _whole(meant)
             found.append(replace(meant, spans=((tokens[first].start, tokens[meant.last].end),)))
         at = max(end, at + 1)
     return _joined(found)
+
+
+def _is_broken(tokens: Sequence[Token], meant: Meant) -> bool:
+    """Whether what stands beside it looks like a time and is none, so that all of it is something else."""
+    beside = [*tokens[max(meant.first - 2, 0) : meant.first], *tokens[meant.last + 1 : meant.last + 3]]
+    return any(isinstance(token.made, Broken) for token in beside)
 
 
 def _whole(meant: Meant) -> Meant:

@@ -173,8 +173,8 @@ _YEAR = "(?:comma? of? y=number)?"
         "+?dash? to?", "dash/to/and"
     ),
     "the? d=number/ordinal dot? (dash|to|and) the? number/ordinal dot? of? m=month",
-    "the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? tick? m=month (dash|slash|comma|of|tick)* y=number",
-    "the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? m=month",
+    "(dayno)? the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? tick? m=month (dash|slash|comma|of|tick)* y=number",
+    "(dayno)? the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? m=month",
     "m=month comma? dot? the? d=number/ordinal (dash|to|and) the? number/ordinal comma? of? y=number",
     "m=month comma? dot? the? d=number/ordinal dot? comma? of? y=number",
     "m=month the? d=number/ordinal (dash|to|and) the? number/ordinal",
@@ -227,6 +227,16 @@ def _bad_end(found: Found, month: int, year: int) -> bool:
         isinstance(token.made, Number) and token.made.width == 2 and token.made.value > 31 for token in found.tokens)  # fmt: skip
 
 
+@DATES.rule("era n=number yearmark (m=number monthmark|m=month) d=number daymark", "era n=number yearmark")
+def _era(found: Found, scene: Scene) -> Made | None:
+    """令和3年8月6日."""
+    year = int(found.tokens[0].keys["era"]) + found.made("n", Number).whole
+    if not found.has("d"):
+        return Period(date(year, 1, 1), date(year + 1, 1, 1), Unit.YEAR, date(year, 1, 1))
+    months = found.keys("m", "month")
+    return _full(year, months[0] if months else found.made("m", Number).whole, found.made("d", Number).whole)
+
+
 @DATES.rule(
     "y=number yearmark m=number/month monthmark? d=number daymark",
     "y=number yearmark comma? m=number monthmark d=number daymark",
@@ -240,18 +250,8 @@ def _marked_full(found: Found, scene: Scene) -> Made | None:
     return _full(_year(year) if year.width else year.whole, month, day.whole)
 
 
-@DATES.rule("era n=number yearmark (m=number monthmark|m=month) d=number daymark", "era n=number yearmark")
-def _era(found: Found, scene: Scene) -> Made | None:
-    """令和3年8月6日."""
-    year = int(found.tokens[0].keys["era"]) + found.made("n", Number).whole
-    if not found.has("d"):
-        return Period(date(year, 1, 1), date(year + 1, 1, 1), Unit.YEAR, date(year, 1, 1))
-    months = found.keys("m", "month")
-    return _full(year, months[0] if months else found.made("m", Number).whole, found.made("d", Number).whole)
-
-
 @DATES.rule(
-    "(m=number monthmark|m=month) of? d=number daymark", "yearword (m=number monthmark|m=month) of? d=number daymark"
+    "yearword (m=number monthmark|m=month) of? d=number daymark", "(m=number monthmark|m=month) of? d=number daymark"
 )
 def _marked(found: Found, scene: Scene) -> Made | None:
     """3月14日."""
@@ -328,6 +328,7 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
             "oclock",
             "halfday",
             "slash",
+            "half",
             "rel",
             "weekend",
             "workday",

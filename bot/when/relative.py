@@ -430,7 +430,8 @@ def _nth_unit(found: Found, scene: Scene) -> Made | None:
         day = stretch.start + (nth - 1) * ONE if nth > 0 else stretch.end + nth * ONE
         return Day((day,)) if stretch.start <= day < stretch.end else Broken()
     if unit is Unit.WEEK:
-        first = nth_weekday(stretch.start, stretch.end, 0, nth)
+        sunday = nth_weekday(stretch.start, stretch.end, SUNDAY, nth) if nth < 0 else None  # the last whole week
+        first = sunday - SUNDAY * ONE if sunday else nth_weekday(stretch.start, stretch.end, 0, nth)
         return Period(first, first + WEEK, unit, first) if first else None
     start = month_start(stretch.start if nth > 0 else stretch.end, (nth - (nth > 0)) * MONTHS[unit])
     return Period(start, month_start(start, MONTHS[unit]), unit, start)
@@ -468,7 +469,8 @@ def _end_word(found: Found, scene: Scene) -> Made | None:
 
 
 @STRETCHES.rule(
-    "(at|in|on)? the? e=end/begin/mid (of|the)* u=unit", "(at|in|on)? the? e=end (of|the)* p=period",
+    "(at|in|on)? the? e=end/begin/mid (of|the)* u=unit",
+    "(at|in|on)? the? e=end (of|the)* p=period",
     "(at|in|on)? the? e=begin (of|the)* p=period",
     "(at|in|on)? the? e=mid dash? (of|the)* p=period",
     "e=late p=period",
@@ -531,7 +533,15 @@ def _week_of(found: Found, scene: Scene) -> Made | None:
     return Period(start, start + WEEK, Unit.WEEK, start)
 
 
-@STRETCHES.rule("in y=number", "(at|end|begin|mid|until|starting|to) y=number", "(in|of)? yearpre y=number", "y=number yearmark")
+@STRETCHES.rule("y=yearword")
+def _this_year(found: Found, scene: Scene) -> Made | None:
+    """今年."""
+    return period(scene.today, Unit.YEAR, found.key("y", "yearword"))
+
+
+@STRETCHES.rule(
+    "in y=number", "(end|begin|mid|until|starting) y=number", "(in|of)? yearpre y=number", "y=number yearmark"
+)
 def _year(found: Found, scene: Scene) -> Made | None:
     """in 2027."""
     number = found.made("y", Number)

@@ -176,7 +176,7 @@ def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
     "every (u=unit on?)? the? weekday ((comma|and|slash|every)+ the? weekday)*",
     "f=often (on|at)? the? weekday ((comma|and|slash)+ weekday)*",
     "on? weekdays ((comma|and|slash|on)+ (weekdays|weekday))*",
-    "weekday ((comma|and|slash)+ weekday)* (every|of|in)+ u=unit",
+    "weekday ((comma|and|slash)+ weekday)* (of|in)* every u=unit",
     "weekday postevery",
 )
 def _every_weekdays(found: Found, scene: Scene) -> Made | None:

@@ -72,7 +72,10 @@ def _is_date(found: Found) -> bool:
     """Whether 3日, 3年 is a date: it is a length only with a measure word or where it says from when it runs."""
     if not {"daymark", "monthmark", "yearmark"} & found.named["u"][0].keys.keys() or len(found.tokens) > 2:
         return False
-    return not (found.precedes("later", "ago", "inpost", "untilpost", "half", "postevery") or found.follows("every", "in", "agopre", "rel", "for"))
+    return not (
+        found.precedes("later", "ago", "inpost", "untilpost", "half", "postevery")
+        or found.follows("every", "in", "agopre", "rel", "for")
+    )
 
 
 def _is_hour(found: Found, scene: Scene) -> bool:
@@ -95,6 +98,24 @@ def _is_hour(found: Found, scene: Scene) -> bool:
 
 @SPANS.rule("a u=unit")
 def _one(found: Found, scene: Scene) -> Made | None:
+    return span_of(1, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("u=unit")
+def _bare_unit(found: Found, scene: Scene) -> Made | None:
+    """через неделю, قبل اسبوع: one, where a language needs no word for it."""
+    if (
+        "bareunit" not in scene.words.flags
+        or found.before
+        and found.follows("rel", "every", "number", "ordinal", "half")
+    ):
+        return None
+    if not (
+        found.follows("agopre", "in", "plus")
+        and "of" not in (found.before.keys if found.before else {})
+        or found.precedes("ago")
+    ):
+        return None
     return span_of(1, Unit(found.key("u", "unit")))
 
 

@@ -8,6 +8,7 @@ from bot.when.folding import Folded
 from bot.when.lexicon import Keys, Lexicon, split
 from bot.when.made import Made, Number
 
+_PREFIXES = ("و", "ب", "ل", "ف")
 _SIGNS = {"%", "$", "€", "£", "#", "*", "_", "=", "&"}
 _SPACED = re.compile(r"[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]")  # a letter of a script that has spaces
 
@@ -44,7 +45,7 @@ def tokenize(text: Folded, words: Lexicon) -> list[Token]:
     while at < len(pieces):
         _, start, _ = pieces[at]
         count, keys = words.longest(plain, at)
-        if count == 0 and "compounds" in words.flags and (two := _compound(plain[at], words)):
+        if count == 0 and (two := _compound(plain[at], words)):
             tokens += _halves(start, plain[at], two)
             at += 1
             continue
@@ -63,6 +64,10 @@ def _token(text: str, start: int, glued: bool, keys: Keys) -> Token:
 
 
 def _compound(word: str, words: Lexicon) -> tuple[int, Keys, Keys] | None:
+    if "prefixes" in words.flags and word[:1] in _PREFIXES and len(word) > 3 and (rest := words.alone(word[1:])):
+        return 1, words.alone(word[:1]), rest
+    if "compounds" not in words.flags:
+        return None
     for cut in range(len(word) - 3, 2, -1):
         first, second = words.alone(word[:cut]), words.alone(word[cut:])
         if {"weekday", "rday"} & first.keys() and {"part"} & second.keys():
@@ -73,8 +78,8 @@ def _compound(word: str, words: Lexicon) -> tuple[int, Keys, Keys] | None:
 def _halves(start: int, word: str, found: tuple[int, Mapping[str, float], Mapping[str, float]]) -> list[Token]:
     cut, first, second = found
     return [
-        Token(start, start + cut, word[:cut], False, first),
-        Token(start + cut, start + len(word), word[cut:], False, second),
+        _token(word[:cut], start, False, first),
+        _token(word[cut:], start + cut, False, second),
     ]
 
 

@@ -19,7 +19,15 @@ DUCKLING_NOW, DUCKLING_ZONE = datetime(2013, 2, 12, 4, 30), "Etc/GMT+2"
 _VALUE = re.compile(r"^datetime(?P<kind>\w*)(?: (?P<open>Before|After))? \(?(?P<rest>.*)$")
 _TUPLE = re.compile(r"\((-?\d+), (\d+), (\d+), (\d+)(?:, (\d+), (\d+))?\)")
 _GRAINS = ("Second", "Minute", "Hour", "Day", "Week", "Month", "Quarter", "Year")
-_PARTS = {6: (0, 12), 15: (12, 19), 20: (17, 24), 22: (17, 24)}  # the hours that chrono gives to parts of a day
+_PARTS = {
+    6: (0, 12),
+    8: (0, 12),
+    14: (12, 19),
+    15: (12, 19),
+    18: (17, 24),
+    20: (17, 24),
+    22: (17, 24),
+}  # the hours that chrono gives to parts of a day
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 ONE = timedelta(days=1)
 
