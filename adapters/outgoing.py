@@ -128,10 +128,11 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a sent message stands; `message_id` is the platform's, of the first part where there are several."""
+    """Where a sent message stands; `message_id` is the platform's, of the first part, `more` are those of the others."""
 
     address: Address
     message_id: str
+    more: tuple[str, ...] = ()
 
 
 class Hearing(StrEnum):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.amends import Amends
 from bot.changes import Changes
+from bot.continued import Continued
 from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
@@ -60,11 +61,12 @@ def assemble(ground: Ground) -> Assembly:
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory)
     means = Means(gate, pending, readers, Personas(context.persona), inbox)
-    turns = Turns(memory, ground.mind, context=context, name=context.persona.name)
+    continued = Continued()
+    turns = Turns(memory, ground.mind, context=context, continued=continued)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(memory, commands, Tools(own, OwnPage(memory, rules, ground.exports), worker, readers, pace))
     serving = Serving(memory, turns, worker=worker, means=means)
-    return Assembly(Dispatch(serving, ordering, changes=changes), changes, inbox, Amends(memory))
+    return Assembly(Dispatch(serving, ordering, changes=changes, continued=continued), changes, inbox, Amends(memory))

@@ -16,6 +16,7 @@ from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, Left, Message, Opened, Reaction, Stopped
 from bot.changes import Changes
+from bot.continued import Continued
 from bot.errors import UserError
 from bot.ordering import Ordering
 from bot.serving import Serving
@@ -37,11 +38,13 @@ class Dispatch:
         ordering: Ordering,
         *,
         changes: Changes,
+        continued: Continued,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._serving = serving
         self._ordering = ordering
         self._changes = changes
+        self._continued = continued
         self._clock = clock
         self._told: OrderedDict[str, float] = OrderedDict()
 
@@ -51,7 +54,7 @@ class Dispatch:
         Raises nothing but cancellation and `AdapterError`.
         """
         try:
-            await self._act(event, adapter, trace=trace)
+            await self._act(self._continued.meant(event), adapter, trace=trace)
         except AdapterError:
             raise
         except (UserError, MemoryFault) as fault:

@@ -13,11 +13,12 @@ from functools import partial
 from uuid import uuid4
 
 from adapters.errors import AdapterError
-from adapters.outgoing import Hearing, Outgoing
+from adapters.outgoing import Hearing, Outgoing, Sent
 from adapters.port import Adapter
 from bot.attachments import read_files
 from bot.beside import Files, unseen
 from bot.context import Context, Heard, Prepared, asked_at, said_here
+from bot.continued import Continued
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
@@ -43,13 +44,13 @@ SAVE_SECONDS = 10.0  # beside the patience
 
 
 class Turns:
-    """Answers messages, one turn each. `name` is the bot's."""
+    """Answers messages, one turn each. `continued` is told where answers stand."""
 
-    def __init__(self, memory: Memory, mind: Mind, *, context: Context, name: str) -> None:
+    def __init__(self, memory: Memory, mind: Mind, *, context: Context, continued: Continued) -> None:
         self._memory = memory
         self._mind = mind
         self._context = context
-        self._name = name
+        self._continued = continued
 
     async def answer(self, heard: Heard, adapter: Adapter, *, wanted: Callable[[], bool] = lambda: True) -> TurnRecord:
         """Answer, note our words, log the turn; broken off in the middle, it notes what was shown.
@@ -97,7 +98,7 @@ class Turns:
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
         text = verbatim(told.recall, _plainly(told.problem, adapter), zone, asked=asked)
         sent = await adapter.send(_reply(heard, text))
-        told.reply, told.message_id = text, sent.message_id
+        self._answered(told, sent, text)
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
         budget = budget_for(voice.model.context_length, slow=voice.slow, count=voice.model.count)
@@ -135,17 +136,21 @@ class Turns:
             deadline=Deadlines(),
         )
         async with aclosing(stream) as pieces:
-            speech = Speech(pieces, Review(heard.persona.name if heard.persona else self._name))
+            speech = Speech(pieces, Review((heard.persona or self._context.persona).name))
             await speech.begin()
             told.speech = speech
             await asking.waiting.aclose()
             sent = await adapter.stream(_reply(heard, ""), speech.words())
-        told.reply, told.message_id = speech.shown.strip(), sent.message_id
+        self._answered(told, sent, speech.shown.strip())
         if speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
             await adapter.send(
                 Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, sentence=BROKE_OFF)})")
             )
+
+    def _answered(self, told: Told, sent: Sent, text: str) -> None:
+        told.reply, told.message_id = text, sent.message_id
+        self._continued.said(sent)
 
     async def _prepared(self, heard: Heard, asking: "_Asking") -> Prepared:
         """The prompt; one that comes near to the context's end is counted by the server before it is sent."""

@@ -50,15 +50,12 @@ class Sending:
             self._wire.patience.welcome(str(channel))
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Send a whole message; gives the id of its first part."""
+        """Send a whole message, in parts where it is long."""
         outgoing = self._private(outgoing)
         pieces = pieces_of(outgoing, self.first_piece(outgoing), view_of(outgoing))
         channel = await self.channel_of(outgoing.address)
-        first = ""
-        for piece in pieces:
-            posted = await self.post(channel, piece)
-            first = first or posted
-        return Sent(outgoing.address, first)
+        posted = [await self.post(channel, piece) for piece in pieces]
+        return Sent(outgoing.address, posted[0], tuple(posted[1:]))
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""

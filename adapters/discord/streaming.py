@@ -33,7 +33,7 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     view = view_of(outgoing)
     if view is not None:
         await sending.show(channel, ids[-1], view)
-    return Sent(outgoing.address, ids[0])
+    return Sent(outgoing.address, ids[0], tuple(ids[1:]))
 
 
 async def _after(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -117,7 +117,9 @@ class Slack:
     async def _note(self, sent: Sent) -> None:
         """Remember the thread in which we spoke."""
         if sent.address.thread is not None:
-            self._threads.sent(await self._known.places.spot_of(sent.address), sent.message_id)
+            spot = await self._known.places.spot_of(sent.address)
+            for part in (sent.message_id, *sent.more):
+                self._threads.sent(spot, part)
 
     def _app(self, deliver: Handler) -> AsyncApp:
         desk = self._desk

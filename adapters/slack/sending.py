@@ -34,16 +34,13 @@ class Sending:
         self._places = places
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Send a whole message; gives the id of its first part. Raises `AdapterError`."""
+        """Send a whole message, in parts where it is long. Raises `AdapterError`."""
         asker = self.asker_of(outgoing)
         if outgoing.private and not _is_direct(outgoing):
             return await self._privately(outgoing, asker)
         spot = await self.spot_of(outgoing)
-        first = ""
-        for piece in pieces_of(outgoing, _whose(outgoing, asker)):
-            posted = await self.post(spot, piece)
-            first = first or posted
-        return Sent(outgoing.address, first)
+        posted = [await self.post(spot, piece) for piece in pieces_of(outgoing, _whose(outgoing, asker))]
+        return Sent(outgoing.address, posted[0], tuple(posted[1:]))
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""

@@ -5,6 +5,7 @@ Whether words arrived whose answer was lost is not known; then the message is wr
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from adapters.slack.spots import Spot
 from adapters.slack.status import ACTIVE, Status
 from adapters.slack.views import Block, controls_of
 
+log = logging.getLogger(__name__)
 BREAK_SECONDS = 3.0  # less than an adapter waits for what it broke off
 REFUSED_SECONDS, MOST_REFUSING = 600.0, 5_000
 STOPPED = "\n\n_(stopped)_"
@@ -51,7 +53,7 @@ class Streaming:
                 self._status.settled(spot)
         if pen.refused:
             self._without.put(spot.team, True)
-        return Sent(outgoing.address, ids[0])
+        return Sent(outgoing.address, ids[0], tuple(ids[1:]))
 
     async def _told(self, growing: Growing, pen: "Pen", words: AsyncIterator[str]) -> list[str]:
         """Show all words; broken off, show those that were said, since they count as said."""
@@ -113,14 +115,17 @@ class Pen:
             await self._rewrite(last, text)
 
     async def finish(self, controls: tuple[Block, ...]) -> None:
-        """The last message is whole."""
+        """All words are shown; that what ends them could not be, costs a log line."""
         last = self._last
         if last is None:
             return
-        if last.live and not last.unsure and await self._stop(last, blocks=list(controls) or None, session=ACTIVE):
-            self.settled = True
-        elif controls or last.unsure:
-            await self._rewrite(last, last.text, controls)
+        try:
+            if last.live and await self._stop(last, blocks=list(controls) or None, session=ACTIVE):
+                self.settled = True
+            elif controls:
+                await self._rewrite(last, last.text, controls)
+        except AdapterError as fault:
+            log.warning("answer not finished", extra={"message": last.ts, "kind": type(fault).__name__})
 
     async def break_off(self) -> None:
         """No more words will come; the person is told so where they asked for it."""

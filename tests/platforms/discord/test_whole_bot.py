@@ -12,6 +12,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
 from adapters.types import Event
 from bot.catalog import load_catalog
+from bot.ratings import ASKED
 from bot.settings_pages import LISTENS
 from bot.supervise import Supervisor
 from tests.bot.severed import severed
@@ -183,6 +184,18 @@ async def test_a_channel_that_refuses_costs_one_answer(
     await alice.send(general, f"{discord.mention} Hello.")
     await discord.log.until(lambda: bool(discord.log.to("POST", f"/channels/{general.id}/messages")))
     assert await answered(discord, await alice.dm("Hello.")) == "Yes."
+
+
+async def test_a_thumb_on_a_later_part_of_a_long_answer_is_on_the_answer(
+    discord: DiscordStandIn, alice: Person, general: Channel, stage: Stage
+) -> None:
+    stage.speak_with(lambda messages: ["All the words of a long story. " * 100])
+    await discord.reply(await alice.send(general, f"{discord.mention} Tell me a story."))
+    await discord.log.until(lambda: len(general.posts(by_bot=True)) == 2)
+    await asyncio.sleep(0.5)
+    await alice.react(general.posts(by_bot=True)[1], "👎")
+    await discord.log.until(lambda: bool(alice.direct.posts(by_bot=True)))
+    assert ASKED in alice.direct.posts(by_bot=True)[0].text
 
 
 async def test_a_thumb_down_of_somebody_who_takes_no_messages_is_kept(
