@@ -128,7 +128,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a sent message stands; `message_id` is the platform's, of the first part, `more` are those of the others."""
+    """Where a sent message stands, by the platform's ids: `message_id` of its first part, `more` of the others."""
 
     address: Address
     message_id: str

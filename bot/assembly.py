@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.amends import Amends
 from bot.changes import Changes
-from bot.continued import Continued
 from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
+from bot.continued import Continued
 from bot.dispatch import Dispatch
 from bot.gate import Gate
 from bot.inbox import Inbox
