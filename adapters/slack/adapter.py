@@ -36,7 +36,7 @@ from adapters.slack.streaming import Streaming
 from adapters.slack.threads import Threads
 from adapters.slack.web import web_application
 from adapters.slack.wire import Wire
-from adapters.types import Address, Attachment, Edited, Event, Message
+from adapters.types import Address, Attachment, Event
 
 EDITS_A_SECOND = 1.0
 
@@ -89,7 +89,8 @@ class Slack:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
         sent = await self._answers.answer(outgoing) or await self._sending.send(outgoing)
-        await self._note(sent)
+        if not outgoing.private:
+            await self._note(sent)
         return sent
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
@@ -126,9 +127,7 @@ class Slack:
 
         async def acting(event: Event) -> None:
             await deliver(event)
-            if isinstance(event, Message | Edited):
-                author = event.author if isinstance(event, Message) else event.message.author
-                await desk.acted(author.handle, deliver)
+            await desk.followed(event, deliver)
 
         ears = Ears(
             lambda payload: self._hearing.event(payload, acting),

@@ -24,7 +24,7 @@ from adapters.slack.spots import Spot, Where
 from adapters.slack.uses import VIEW, Payload, Used, Uses
 from adapters.slack.views import FIELD, entered_in, filled, is_list, picked_in, whose_of
 from adapters.slack.wording import mentioned, readable
-from adapters.types import Command, Message
+from adapters.types import Command, Deleted, Edited, Event, Message
 
 log = logging.getLogger(__name__)
 HOME = "home"
@@ -111,9 +111,15 @@ class Desk:
         self._answers.homes.met(told.team, author, view=inner(told.event, VIEW), user=user)
         await self._answers.refresh(author.handle, deliver)
 
-    async def acted(self, handle: str, deliver: Handler) -> None:
-        """Somebody did something elsewhere that may show on their own page, if they look at it."""
-        await self._answers.refresh(handle, deliver)
+    async def followed(self, event: Event, deliver: Handler) -> None:
+        """Something happened elsewhere that may show on the page of whom it is about, if they look at it."""
+        handle = ""
+        if isinstance(event, Message | Edited):
+            handle = (event if isinstance(event, Message) else event.message).author.handle
+        elif isinstance(event, Deleted) and event.address.channel.startswith("@"):
+            handle = event.address.channel.removeprefix("@")
+        if handle:
+            await self._answers.refresh(handle, deliver)
 
     async def _typed(self, text: str, where: Where) -> str:
         """What was typed, as a person would read it there."""

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.outgoing import Button, File, Outgoing
-from adapters.types import Address, Audience
+from adapters.outgoing import Button, File, Outgoing, Section
+from adapters.slack.adapter import Slack
+from adapters.slack.views import controls_of
+from adapters.types import Address, Audience, Command, Event, Message
 from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.slack.delivery import COMMAND, INTERACTION
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.people import Use
+from tests.platforms.slack.probe import client_of
 from tests.platforms.slack.scene import Scene, connected, scene_at
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.wire import Payload, listed
@@ -249,3 +252,26 @@ async def test_no_log_holds_words_tokens_or_addresses(scene: Scene, caplog: pyte
     secret = [str(each[name]) for each in asked for name in ("response_url", "trigger_id")]
     for word in (*secret, "locker", "Alice", slack.token, slack.credentials.app_token):
         assert not [line for line in lines if word in line], word
+
+
+async def test_a_hidden_answer_in_a_thread_is_no_part_of_its_talk(scene: Scene) -> None:
+    heard = list[Event]()
+    slack, answering = scene.slack, Answering([same])
+
+    async def handler(event: Event, adapter: Slack) -> None:
+        heard.append(event)
+        await answering(event, adapter)
+
+    async with connected(slack, handler):
+        root = await scene.bob.post(scene.general, "what of bikes?")
+        button = controls_of(Section("", buttons=(Button("Again", "memory", "again"),)))
+        here = {"channel": scene.general.id, "thread_ts": root.ts, "unfurl_links": False, "unfurl_media": False}
+        await client_of(slack).api_call("chat.postMessage", json={**here, "text": "choose", "blocks": button})
+        pressed = await scene.alice.click(scene.general.posts(by_bot=True)[0], "Again")
+        told = await scene.told(pressed, "heard again")
+        assert told.private and told.thread_ts == root.ts
+        await scene.bob.post(scene.general, "and of cats?", thread=root)
+        await slack.delivery.settled()
+        await slack.log.quiet()
+    assert [event for event in heard if isinstance(event, Message)] == []
+    assert len([event for event in heard if isinstance(event, Command)]) == 1

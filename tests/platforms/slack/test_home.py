@@ -140,6 +140,17 @@ async def test_a_page_follows_what_is_done_elsewhere(scene: Scene, bot: Stage) -
     await scene.slack.log.until(lambda: scene.alice.home is not None and "cat" not in scene.alice.home.text)
 
 
+async def test_a_page_follows_what_is_deleted_where_it_was_said(scene: Scene, bot: Stage) -> None:
+    said = await scene.alice.dm("My bike is blue")
+    await scene.slack.reply(said)
+    await scene.told(await scene.alice.slash(scene.general, "/rapport remember My cat is grey"), "Kept: ")
+    await scene.alice.shortcut(said, "keep")
+    await scene.slack.said(scene.alice.direct, count=2)
+    await looked(scene, "My bike is blue")
+    await scene.alice.delete(said)
+    await scene.slack.log.until(lambda: scene.alice.home is not None and "bike" not in scene.alice.home.text)
+
+
 async def test_nothing_is_published_for_who_does_not_look(scene: Scene, bot: Stage) -> None:
     await kept(scene, "My bike is blue")
     await scene.alice.dm("hello")
