@@ -127,7 +127,8 @@ class Status:
     async def _bring(self, session: _Session) -> None:
         wanted = session.wanted
         try:
-            await self._tell(session.asker, wanted)
+            if wanted != session.shown:
+                await self._tell(session.asker, wanted)
         finally:
             session.shown, session.busy = wanted, False
             if wanted == PROCESSING:
