@@ -93,7 +93,8 @@ class Quoted:
 class Message:
     """Somebody said something; `addressed` is True where the bot is clearly spoken to.
 
-    `quoted` is the message that it answers or passes on: never the author's own words.
+    `quoted` is the message that it answers or passes on: never the author's own words. `follows`: whether it is for
+    the bot is not known here, but it is where the message was that its thread, named by its id, began with.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Message:
     addressed: bool = True
     attachments: tuple[Attachment, ...] = ()
     quoted: Quoted | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 What is claimed is known to be in work for as long as this process lives. What could not be answered, since the platform
 or the database was away or the process ends, stays unsettled: `amends` tells those who wait. What a platform calls a
-message need not be unique beyond its channel, so a claim names both.
+message need not be unique beyond its channel, so a claim names both; and its thread, which tells later to whom the
+first message of a thread was said.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from adapters.errors import RateLimited, Unreachable
-from adapters.types import Command, Message
+from adapters.types import Address, Command, Message
 from bot.patience import PATIENCE_SECONDS, patiently
 from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.memory import Memory
@@ -47,6 +48,13 @@ class Inbox:
             if ours and done:
                 await self._settle(event)
 
+    async def began(self, address: Address, *, until: float) -> bool:
+        """Whether the thread began with a message to the bot."""
+        if address.thread is None:
+            return False
+        known = partial(self._memory.owed.is_known, address.platform, _claim(address, address.thread))
+        return await patiently(known, until=until)
+
     async def renew(self) -> None:
         """Keep what is in work claimed, for ever."""
         while True:
@@ -78,9 +86,14 @@ class Inbox:
 
 def claim_of(event: Message | Command) -> str:
     """What an event is claimed as."""
-    return f"{event.address.channel} {event.id}"
+    return _claim(event.address, event.id)
 
 
 def claimed_id(claim: str) -> str:
     """The id of the event that was claimed so."""
     return claim.rpartition(" ")[2]
+
+
+def _claim(address: Address, name: str) -> str:
+    place = address.channel if address.thread is None else f"{address.channel}/{address.thread}"
+    return f"{place} {name}"

@@ -74,6 +74,8 @@ class Serving:
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
         """Do what a message asks for; raises what goes wrong."""
         until = patient_until(message.sent_at, patience_of(adapter), now=datetime.now(UTC))
+        if message.follows and not message.addressed:
+            message = replace(message, addressed=await self._inbox.began(message.address, until=until))
         attention, rules = await patiently(partial(self._gate.attend, message, adapter.limits), until=until)
         if attention is Attention.IGNORE:
             return

@@ -57,6 +57,10 @@ class Owed:
         """These are being worked on still."""
         await inbox.renew_events(self._database, platform, event_ids, lease=self._lease)
 
+    async def is_known(self, platform: str, event_id: str) -> bool:
+        """Whether somebody ever claimed the event, as far back as that is kept."""
+        return await inbox.is_known(self._database, platform, event_id)
+
     async def claim_next(self, platform: str) -> LeftWaiting | None:
         """Gives the caller what was left unanswered in one place, to be settled; None: nobody waits in vain."""
         return await inbox.claim_left_waiting(self._database, platform, lease=self._lease, most=MOST_LEFT)

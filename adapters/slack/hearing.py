@@ -127,7 +127,8 @@ class Hearing:
             return ()
         self._said.put(at, True)
         thread, addressed = thread_of(message), self._is_addressed(told, bot)
-        if not (addressed or self._listens):
+        follows = thread is not None and not addressed  # another process may have been spoken to there
+        if not (addressed or follows or self._listens):
             return ()
         if addressed:
             thread = thread or text_in(message, "ts")
@@ -137,7 +138,7 @@ class Hearing:
         if heard.author.is_bot:
             return ()
         self._others.met(heard, where.spot)
-        return (heard,)
+        return (replace(heard, follows=follows),)
 
     async def _changed(self, told: Envelope) -> Sequence[Event]:
         """A message is another than before: in each place where it may have been noted."""

@@ -21,6 +21,7 @@ INSERT INTO inbox (platform, event_id, done_at) VALUES ($1, $2, now())
 ON CONFLICT (platform, event_id)
 DO UPDATE SET done_at = coalesce(inbox.done_at, now()), lease_until = NULL, place = NULL
 RETURNING true"""
+KNOWN = "SELECT EXISTS (SELECT FROM inbox WHERE platform = $1 AND event_id = $2)"
 RENEW = """
 UPDATE inbox SET lease_until = now() + $3 WHERE platform = $1 AND event_id = ANY($2::text[]) AND done_at IS NULL"""
 LEFT_WAITING = """
@@ -51,6 +52,11 @@ async def claim_event(
     """
     known = None if place is None else keepable(place)
     return await database.fetchval(CLAIM, keepable(platform), keepable(event_id), lease, known, once=True) is True
+
+
+async def is_known(database: Database, platform: str, event_id: str) -> bool:
+    """Whether somebody ever claimed the event, as far back as that is kept."""
+    return await database.fetchval(KNOWN, keepable(platform), keepable(event_id)) is True
 
 
 async def renew_events(database: Database, platform: str, event_ids: Collection[str], *, lease: timedelta) -> None:

@@ -56,6 +56,19 @@ async def test_what_is_called_the_same_in_two_channels_is_answered_in_both_and_o
     assert [(out.address, out.reply_to) for out in stage.sheet.out] == [(HALL, here.id), (CELLAR, here.id)]
 
 
+async def test_in_a_thread_that_began_with_the_bot_it_is_spoken_to_and_in_another_it_is_not(stage: Stage) -> None:
+    stage.speak_with(lambda messages: ["Yes."])
+    asked = said("Hi", address=replace(HALL, thread="7"))
+    await stage.give(replace(asked, id="7"))
+    reply = replace(said("And you?", ADA, address=replace(HALL, thread="7")), addressed=False)
+    assert await stage.give(replace(reply, follows=True)) == "Yes."
+    count = len(stage.sheet.sent)
+    await stage.give(replace(reply, id="another"))
+    await stage.give(replace(reply, id="one more", follows=True, address=replace(HALL, thread="8")))
+    await stage.give(replace(reply, id="the last", follows=True, address=HALL))
+    assert len(stage.sheet.sent) == count
+
+
 async def test_a_thread_follows_its_channel(stage: Stage) -> None:
     await set_to(stage, "answer", False, "1")
     await stage.give(said("Hi", address=replace(HALL, thread="5")))

@@ -65,9 +65,11 @@ async def test_what_people_say_to_one_another_is_not_heard(
     slack: SlackStandIn, bot: Bot, alice: Person, general: Channel
 ) -> None:
     said = await alice.post(general, "my diagnosis is flu")
-    await alice.post(general, "and yours?", thread=said)
     await nothing_more(slack)
     assert bot.of(Message) == [] and slack.log.to("users.info") == []
+    await alice.post(general, "and yours?", thread=said)
+    (heard,) = await bot.hears(Message)
+    assert (heard.addressed, heard.follows) == (False, True), "whose thread it is, the database knows"
 
 
 async def test_where_it_listens_it_hears_them_where_they_stand(
