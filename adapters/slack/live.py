@@ -116,19 +116,21 @@ class Live:
 
     async def _say_hidden(self, outgoing: Outgoing) -> Sent:
         """For the person's eyes alone, in the channel where they asked; what cannot be there goes to them in direct."""
-        if self._fits(outgoing) and await self._posted(outgoing):
-            return Sent(outgoing.address, self._origin.message if outgoing.replace else "")
+        in_place = outgoing.replace and self._origin.hidden
+        # At the address for answers Slack takes a thread only for what all may read.
+        in_thread = bool(self._origin.spot.thread and self._origin.message) and not in_place
+        if self._fits(outgoing) and not in_thread and await self._posted(outgoing, in_place=in_place):
+            return Sent(outgoing.address, "")
         sent = await self._tools.send(replace(outgoing, private=True, replace=False))
         if sent.address != outgoing.address and not self._fits(outgoing):
             await self._posted(Outgoing(outgoing.address, SENT_ALONE))
         return sent
 
-    async def _posted(self, outgoing: Outgoing) -> bool:
+    async def _posted(self, outgoing: Outgoing, *, in_place: bool = False) -> bool:
         """Say it at the address that came for it; False where that is spent."""
         if not self._origin.url:
             return False
-        thread: Block = {"thread_ts": self._origin.spot.thread} if self._origin.spot.thread else {}
-        way = {"response_type": "ephemeral", "replace_original": outgoing.replace and self._origin.hidden, **thread}
+        way = {"response_type": "ephemeral", "replace_original": in_place}
         try:
             await post_answer(self._origin.url, {**self._said(outgoing), **way}, api=self._tools.wire.api)
         except Refused:

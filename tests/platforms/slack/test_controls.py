@@ -267,7 +267,6 @@ async def test_a_hidden_answer_in_a_thread_is_no_part_of_its_talk(scene: Scene) 
         button = controls_of(Section("", buttons=(Button("Again", "memory", "again"),)))
         here = {"channel": scene.general.id, "thread_ts": root.ts, "unfurl_links": False, "unfurl_media": False}
         await client_of(slack).api_call("chat.postMessage", json={**here, "text": "choose", "blocks": button})
-        slack.timing.answer = 0.0  # so that it is a message, which has a name, and not an answer at the given address
         await scene.alice.click(scene.general.posts(by_bot=True)[0], "Again")
         await slack.log.called("chat.postEphemeral")
         told = scene.alice.sees(scene.general)[-1]
