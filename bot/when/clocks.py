@@ -102,7 +102,7 @@ def _dotted(found: Found, scene: Scene) -> Made | None:
     "h=number oclock? b=half/andhalf z=halfday",
     "h=number zero m=number z=halfday",
     "h=number m=number approx? z=halfday",
-    "h=number oclock? approx? in? the? z=halfday",
+    "h=number oclock? approx? (in|of|the)* z=halfday",
 )
 def _halves(found: Found, scene: Scene) -> Made | None:
     """3pm, 330 p.m., 下午三点."""
@@ -314,6 +314,8 @@ def _bare(found: Found, scene: Scene) -> Made | None:
         "at" in found.tokens[0].keys or found.precedes("part", "daypart") or found.follows("part", "daypart", "zonepre")
     )
     if not marked and not (found.precedes("rday") and number.width) or _belongs_elsewhere(found):
+        return None
+    if number.width == 4 and 1900 <= number.value < 2100 and "after" in found.tokens[0].keys:
         return None
     if number.width in (3, 4) and 100 <= number.value < 2400 and number.whole % 100 < 60:
         return clock_of(number.whole // 100, number.whole % 100)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.when.made import Broken, Clock, Day, Limit, Moment, Period, Rhythm, Zone
+from bot.when.calendar import day_or_none
+from bot.when.made import Broken, Clock, Day, Limit, Moment, Number, Period, Rhythm, Zone
 from bot.when.tokens import Token
 
 GLUE = {
@@ -60,11 +61,23 @@ def gathered(tokens: Sequence[Token]) -> list[Meant]:
     while at < len(tokens):
         meant, end = _from(tokens, at)
         if meant is not None and meant.weight and not _is_broken(tokens, meant):
+            meant = _with_year(tokens, meant)
             first = _with_lead(tokens, meant.first)
             meant = _whole(meant)
             found.append(replace(meant, spans=((tokens[first].start, tokens[meant.last].end),)))
         at = max(end, at + 1)
     return _joined(found)
+
+
+def _with_year(tokens: Sequence[Token], meant: Meant) -> Meant:
+    """A year that comes after the time of day: Thu Oct 26 11:00 2023."""
+    after = tokens[meant.last + 1].made if meant.last + 1 < len(tokens) else None
+    if meant.day is None or meant.clock is None or meant.day.fixed or not isinstance(after, Number):
+        return meant
+    if after.width != 4 or not 1900 <= after.value < 2100 or meant.day.weekday is not None:
+        return meant
+    day = day_or_none(after.whole, meant.day.day.month, meant.day.day.day)
+    return replace(meant, day=Day((day,), fixed=True), last=meant.last + 1) if day else meant
 
 
 def _is_broken(tokens: Sequence[Token], meant: Meant) -> bool:
@@ -121,7 +134,7 @@ def _with(meant: Meant, token: Token, at: int) -> Meant | None:
         case Day():
             grown = _with_day(meant, made)
         case Moment():
-            grown = replace(meant, moment=made) if meant.moment is None and meant.day is None else None
+            grown = _with_moment(meant, made)
         case Period():
             free = meant.period is None and meant.day is None and meant.moment is None
             grown = replace(meant, period=made) if free else None
@@ -136,6 +149,13 @@ def _with(meant: Meant, token: Token, at: int) -> Meant | None:
     return replace(grown, last=at) if grown else None
 
 
+def _with_moment(meant: Meant, moment: Moment) -> Meant | None:
+    """ "Today in one hour": the hour says more."""
+    if meant.day is not None and not (meant.day.said and moment.elapsed is not None and meant.clock is None):
+        return None
+    return replace(meant, moment=moment, day=None) if meant.moment is None else None
+
+
 def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
     grown = replace(meant, limits=(*meant.limits, limit))
     if meant.rhythm is not None or meant.day is not None or limit.count or limit.weekdays or limit.without:
@@ -145,7 +165,7 @@ def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
 
 
 def _with_day(meant: Meant, day: Day) -> Meant | None:
-    if meant.moment is not None:
+    if meant.moment is not None or meant.bound is not None and meant.rhythm is None:
         return None
     if meant.day is None:
         return replace(meant, day=day)

@@ -66,7 +66,7 @@ def _three(found: Found, scene: Scene) -> Made | None:
         any("dash" in token.keys for token in found.tokens) and (first.width, second.width) != (2, 2)
     ):
         return None
-    if len(found.tokens) == 3 and (year.width != 4 or scene.month_first):
+    if len(found.tokens) == 3 and (year.width != 4 or found.before or found.after):
         return None
     if (
         found.after
@@ -173,8 +173,8 @@ _YEAR = "(?:comma? of? y=number)?"
         "+?dash? to?", "dash/to/and"
     ),
     "the? d=number/ordinal dot? (dash|to|and) the? number/ordinal dot? of? m=month",
-    "(dayno)? the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? tick? m=month (dash|slash|comma|of|tick)* y=number",
-    "(dayno)? the? d=number/ordinal dot? unit? of? monthword? (+dash)? slash? m=month",
+    "(dayno)? the? d=number/ordinal dot? u=unit? of? monthword? (+dash)? slash? tick? m=month (+dash|+slash|comma|of|tick)* y=number",
+    "(dayno)? the? d=number/ordinal dot? u=unit? of? monthword? (+dash)? slash? m=month",
     "m=month comma? dot? the? d=number/ordinal (dash|to|and) the? number/ordinal comma? of? y=number",
     "m=month comma? dot? the? d=number/ordinal dot? comma? of? y=number",
     "m=month the? d=number/ordinal (dash|to|and) the? number/ordinal",
@@ -184,7 +184,12 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
     """March 3rd, 3 March 2026, 10 to 22 August."""
     made = found.named["d"][0].made
     month, day = found.key("m", "month"), int(made.value) if isinstance(made, Number | Ordinal) else 0
-    if isinstance(made, Number) and (made.width > 2 or made.value != day):
+    if (
+        isinstance(made, Number)
+        and (made.width > 2 or made.value != day)
+        or found.has("u")
+        and found.key("u", "unit") != Unit.DAY
+    ):
         return None
     if (
         found.precedes("unit")
@@ -368,6 +373,16 @@ def next_monthday(today: date, day: int) -> date | None:
     starts = (month_start(today, ahead) for ahead in range(4))
     days = (day_or_none(start.year, start.month, day) for start in starts)
     return next((each for each in days if each and each >= today), None)
+
+
+@DATES.rule("of y=number")
+def _of_year(found: Found, scene: Scene) -> Made | None:
+    """last week of 2026."""
+    number = found.made("y", Number)
+    if number.width != 4 or not 1900 <= number.value < 2100 or not found.follows("unit", "lastof", "season", "feast"):
+        return None
+    start = date(number.whole, 1, 1)
+    return Period(start, date(number.whole + 1, 1, 1), Unit.YEAR, start)
 
 
 @DATES.rule("(in|of) m=month", "m=month")

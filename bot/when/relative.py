@@ -43,6 +43,16 @@ def weekend(today: date, ahead: int) -> Period:
     return Period(saturday, saturday + 2 * ONE, Unit.DAY, saturday if saturday >= today or ahead else today)
 
 
+@RELATIVE.rule("n=number d=rday")
+def _days_beyond(found: Found, scene: Scene) -> Made | None:
+    """ "2 days after tomorrow" where "day after tomorrow" is a word of its own."""
+    ahead = found.key("d", "rday")
+    if "beyond" not in found.named["d"][0].keys or abs(ahead) != 2:
+        return None
+    days = found.made("n", Number).whole
+    return Day((scene.today + (1 if ahead > 0 else -1) * (days + 1) * ONE,)) if 0 < days < 1000 else None
+
+
 @RELATIVE.rule("d=rday")
 def _day_word(found: Found, scene: Scene) -> Made | None:
     ahead = found.key("d", "rday")
@@ -65,7 +75,7 @@ def _day_and_part(found: Found, scene: Scene) -> Made | None:
     "in? the? s=span r=relpost/rel",
 )
 def _next_few(found: Found, scene: Scene) -> Made | None:
-    """the next three days: from the next one on."""
+    """the next three days: at the latest then, as with "within"."""
     token = found.named["r"][0]
     sign = int(token.keys.get("rel", token.keys.get("relpost", 0)))
     if not sign:
@@ -77,18 +87,16 @@ def _next_few(found: Found, scene: Scene) -> Made | None:
         if made is None:
             return None
         span = made
-    if span.unit < Unit.DAY or sign > 0 and abs(sign) == 1 and span.is_elapsed:
-        return moment_at(scene.now, span, sign)
-    count = max(
-        1,
-        span.days // 7
-        if span.unit is Unit.WEEK
-        else span.days
-        if span.unit is Unit.DAY
-        else span.months // MONTHS[span.unit],
-    )
-    first, last = (period(scene.today, span.unit, each) for each in ((1, count) if sign > 0 else (-count, -1)))
-    return Period(first.start, last.end, span.unit, first.day)
+    if "nextup" in token.keys and span.unit >= Unit.DAY:  # "the upcoming two weeks" names the last of them
+        return period(scene.today, span.unit, _count(span))
+    return moment_at(scene.now, span, sign)
+
+
+def _count(span: Span) -> int:
+    """How many of its unit."""
+    if span.unit in MONTHS:
+        return max(1, span.months // MONTHS[span.unit])
+    return max(1, span.days // 7 if span.unit is Unit.WEEK else span.days)
 
 
 @RELATIVE.rule(
@@ -136,8 +144,8 @@ def _workday(found: Found, scene: Scene) -> Made | None:
     "r=rel m=period",
     "m=month comma? of? y=period",
     "m=period comma? of? y=period",
-    "m=period moment",
-    "m=period in? s=moment",
+    "m=month/period s=moment",
+    "m=period in s=moment",
 )
 def _rel_month(found: Found, scene: Scene) -> Made | None:
     """next March, März nächsten Jahres, March in a year."""
@@ -161,16 +169,13 @@ def _rel_month(found: Found, scene: Scene) -> Made | None:
     return period_of_month(this)
 
 
-@RELATIVE.rule("on? the? n=number/ordinal daymark? (of|in)+ p=period", "on? the? n=number/ordinal u=unit of p=period")
+@RELATIVE.rule("on? the? n=number/ordinal daymark? (of|in)* p=period", "on? the? n=number/ordinal u=unit of p=period")
 def _number_of_month(found: Found, scene: Scene) -> Made | None:
     """20 of next month."""
     made, stretch = found.named["n"][0].made, found.made("p", Period)
-    if (
-        stretch.unit is not Unit.MONTH
-        or not isinstance(made, Number | Ordinal)
-        or found.has("u")
-        and Unit(found.key("u", "unit")) is not Unit.DAY
-    ):
+    if not isinstance(made, Number | Ordinal) or isinstance(made, Number) and made.width > 2:
+        return None
+    if stretch.unit is not Unit.MONTH or stretch.month or found.has("u") and found.key("u", "unit") != Unit.DAY:
         return None
     day = day_or_none(stretch.start.year, stretch.start.month, int(made.value))
     return Day((day,)) if day else Broken()
@@ -204,6 +209,15 @@ def _season(found: Found, scene: Scene) -> Made | None:
     )
     start, end = begins[min(max(current + ahead, 0), 4)]
     return Period(start, end, Unit.QUARTER, max(start, scene.today) if start <= scene.today < end else start)
+
+
+@RELATIVE.rule("(in|on|of|the)* r=rel seasonword")
+def _season_from_now(found: Found, scene: Scene) -> Made | None:
+    """next season."""
+    begins = [date(scene.today.year + year, *begin) for year in (-1, 0, 1) for begin in SEASONS]
+    current = max(index for index, begin in enumerate(begins) if begin <= scene.today)
+    at = current + found.key("r", "rel")
+    return Period(begins[at], begins[at + 1], Unit.QUARTER, begins[at]) if 0 <= at < len(begins) - 1 else None
 
 
 @RELATIVE.rule("d=day comma? (of|in)? p=period")
@@ -356,8 +370,11 @@ def _after_next(found: Found, scene: Scene) -> Made | None:
     if found.has("w"):
         coming = next_weekday(scene.today, found.key("w", "weekday"))
         return Day((max(coming, week_start(scene.today) + WEEK + coming.weekday() * ONE),))
-    months = [each for each in found.all("m", Period) if each.month]
-    return period_of_month(month_start(months[0].start, 12)) if months else None
+    months = found.keys("m", "month") or [each.month for each in found.all("m", Period) if each.month]
+    if not months:
+        return None
+    coming = date(scene.today.year, months[0], 1)
+    return period_of_month(month_start(coming, 12 if coming > scene.today else 24))
 
 
 @RELATIVE.rule("on? the? r=rel w=weekday", "on? the? w=weekday r=relpost", "on? w=weekday r=rel")
