@@ -77,7 +77,8 @@ class Sending:
 
     async def _privately(self, outgoing: Outgoing, asker: Asker | None) -> Sent:
         """For one person's eyes: shown to them where they asked, else to them alone."""
-        person = asker.handle if asker is not None else outgoing.mentions
+        asked = self.askers.of(outgoing.reply_to)
+        person = asked.handle if asked is not None else outgoing.mentions or (asker.handle if asker else None)
         if person is None:
             raise Refused(NOBODY)
         if not outgoing.files:
