@@ -26,6 +26,7 @@ from adapters.slack.wire import Wire
 log = logging.getLogger(__name__)
 FINISH_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+LINGER_SECONDS = 1.0  # for what the old socket brought and nobody has acknowledged yet
 PATIENT_PAUSE = 4.0  # from then on the old socket is one too many, or of no use
 WRONG_APP_TOKEN = (
     "Slack does not accept the app token. Copy it anew from api.slack.com/apps (your app, Basic Information, App-Level "
@@ -83,6 +84,7 @@ class Connection:
             while True:
                 began, socket = time.monotonic(), await self._opened(app)
                 if old is not None and (socket is not None or pause > PATIENT_PAUSE):
+                    await asyncio.sleep(LINGER_SECONDS)
                     await old.end()
                     old = None
                 if socket is not None:

@@ -163,8 +163,12 @@ def test_slack_is_there_by_a_token_or_by_what_installs_it(tmp_path: Path) -> Non
         "RAPPORT_SLACK_CLIENT_SECRET": "s",
         "RAPPORT_SLACK_HTTP": "[::1]:0",
         "RAPPORT_SLACK_SIGNING_SECRET": "8f",
+        "RAPPORT_SLACK_LISTEN": "true",
         "RAPPORT_SLACK_API": "http://127.0.0.1:1/api/",
     }
     assert read("", tmp_path, several).slack == SlackSettings(
-        installing=SlackInstalling("1.2", "s"), http=SlackHttp("::1", 0, "8f"), api="http://127.0.0.1:1/api"
+        installing=SlackInstalling("1.2", "s"),
+        http=SlackHttp("::1", 0, "8f"),
+        listen=True,
+        api="http://127.0.0.1:1/api",
     )
