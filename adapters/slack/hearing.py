@@ -100,7 +100,7 @@ class Hearing:
                 return await self._changed(told)
             case "message", "message_deleted":
                 before = inner(told.event, "previous_message")
-                return await self._gone(told, {"ts": text_in(told.event, "deleted_ts"), **before})
+                return await self._deleted(told, {"ts": text_in(told.event, "deleted_ts"), **before})
             case (("message" | "app_mention"), _):
                 return await self._message(told)
             case (("reaction_added" | "reaction_removed"), _):
@@ -144,7 +144,7 @@ class Hearing:
         """A message is another than before: in each place where it may have been noted."""
         bot, message, before = await self._bot(told.team), inner(told.event, "message"), _before(told)
         if text_in(message, "subtype") == "tombstone":
-            return await self._gone(told, before)
+            return await self._deleted(told, before)
         if not is_spoken(message, bot) or not is_reworded(message, before):
             return ()
         at = time_of(text_in(inner(message, "edited"), "ts") or text_in(told.event, "event_ts"))
@@ -155,10 +155,14 @@ class Hearing:
         here = {each.address.key for each in found}
         return [*found, *(each for each in await self._gone(told, before) if each.address.key not in here)]
 
+    async def _deleted(self, told: Envelope, message: Shape) -> Sequence[Deleted]:
+        """A message is no more, and is not to be heard either where it is told late."""
+        self._said.put((told.team, told.channel, text_in(message, "ts")), True)
+        return await self._gone(told, message)
+
     async def _gone(self, told: Envelope, message: Shape) -> Sequence[Deleted]:
-        """A message is gone, from each place where it may have been noted."""
+        """That it is gone, from each place where it may have been noted."""
         bot, ts, at = await self._bot(told.team), text_in(message, "ts"), time_of(text_in(told.event, "event_ts"))
-        self._said.put((told.team, told.channel, ts), True)
         if text_in(told.event, "channel_type") == DIRECT:
             where = await self._where(told, None)
             return (Deleted(where.address, (ts,), at),)

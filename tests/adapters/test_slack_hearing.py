@@ -81,6 +81,13 @@ async def test_what_is_deleted_before_it_was_heard_is_not_heard(stage: Stage) ->
     assert not any(isinstance(each, Message) for each in found)
 
 
+async def test_what_is_told_after_its_edit_is_heard_all_the_same(stage: Stage) -> None:
+    edit: Shape = {"type": "message", "subtype": "message_changed", "channel": "C1", **OPEN}
+    texts: Shape = {"message": {**SAID, "text": "later"}, "previous_message": SAID}
+    found = await heard(hearing_at(stage), told({**edit, **texts}), told({**SAID, **OPEN}))
+    assert [each.id for each in found if isinstance(each, Message)] == ["10.5"]
+
+
 async def test_alone_what_is_deleted_is_found_without_having_met_the_person(stage: Stage) -> None:
     gone: Shape = {"subtype": "message_deleted", "deleted_ts": "10.5", "previous_message": {"ts": "10.5", "user": BOT}}
     (found,) = await heard(hearing_at(stage), told({"type": "message", "channel": "D1", "channel_type": "im", **gone}))
