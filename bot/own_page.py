@@ -16,6 +16,7 @@ from bot.order import Order
 from bot.privacy import Privacy
 from bot.reply import Reply
 from bot.rules import SpaceRules
+from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.types import Viewer
 
@@ -39,10 +40,13 @@ class OwnPage:
         self._exports = exports
 
     async def shown(self, order: Order, showing: str) -> Home:
-        """The page as it is now, `showing` what it showed before."""
+        """The page as it is now, `showing` what it showed before; of who was just forgotten it is that of a stranger."""
         at = datetime.now(UTC)
-        reply = await Browsing(self._memory, Listings(), _unchanged).obey(replace(order, argument=showing))
-        return Home(await self._around(order, showing, listed=reply), at, _kept(showing))
+        try:
+            reply = await Browsing(self._memory, Listings(), _unchanged).obey(replace(order, argument=showing))
+            return Home(await self._around(order, showing, listed=reply), at, _kept(showing))
+        except NotVisible:
+            return Home((WELCOME,), at)
 
     async def after(self, order: Order, reply: Reply, *, name: str, showing: str) -> Home:
         """The page after a command that was given on it: what was answered, above what holds now."""

@@ -145,7 +145,7 @@ async def test_when_everything_is_forgotten_the_page_is_empty(chat: Chat) -> Non
     for label in ("Forget everything", "Yes, go on", "Forget everything for good"):
         home = home_of(await pressed(chat, home, label))
     assert home.sections[0].text == "Everything is forgotten. If you write to me again, we begin anew."
-    assert "I remember nothing about you" in part(home, REMEMBERED).text
+    assert "So far I remember nothing of you" in part(home, REMEMBERED).text
     assert "So far I remember nothing of you" in (await opened(chat)).sections[0].text
 
 

@@ -239,3 +239,14 @@ async def test_where_there_is_no_home_tab_the_answer_is_said_over_it(scene: Scen
     await scene.alice.click(page, "Turn learning off")
     posts = await scene.slack.said(scene.alice.direct)
     assert "Learning is off" in posts[-1].text
+
+
+async def test_when_everything_is_forgotten_the_page_is_a_strangers(scene: Scene, bot: Stage) -> None:
+    await kept(scene, "My bike is blue")
+    page = await looked(scene, "My bike is blue")
+    page = await pressed(scene, page, "Forget everything", "Shall I forget everything")
+    page = await pressed(scene, page, "Yes, go on", "Really everything?")
+    page = await pressed(scene, page, "Forget everything for good", "Everything is forgotten.")
+    assert "So far I remember nothing of you" in page.text and "bike" not in page.text
+    await kept(scene, "My cat is grey")
+    await scene.shows(scene.alice, "My cat is grey")
