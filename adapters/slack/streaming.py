@@ -125,7 +125,7 @@ class Pen:
             elif controls:
                 await self._rewrite(last, last.text, controls)
         except AdapterError as fault:
-            log.warning("answer not finished", extra={"message": last.ts, "kind": type(fault).__name__})
+            log.warning("answer not finished", extra={"ts": last.ts, "kind": type(fault).__name__})
 
     async def break_off(self) -> None:
         """No more words will come; the person is told so where they asked for it."""
