@@ -40,7 +40,7 @@ class OwnPage:
         self._exports = exports
 
     async def shown(self, order: Order, showing: str) -> Home:
-        """The page as it is now, `showing` what it showed before; of who was just forgotten it is that of a stranger."""
+        """The page as it is now, `showing` what it showed before; who was just forgotten has that of a stranger."""
         at = datetime.now(UTC)
         try:
             reply = await Browsing(self._memory, Listings(), _unchanged).obey(replace(order, argument=showing))
