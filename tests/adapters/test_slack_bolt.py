@@ -24,7 +24,7 @@ EVENT = {"type": "event_callback", "team_id": "T1", "event": {"type": "message",
 COMMAND = {"command": "/rapport", "text": "memory", "team_id": "T1", "user_id": "U1"}
 SHORTCUT = {**AROUND, "type": "message_action", "callback_id": "remember"}
 PRESSED = {**AROUND, "type": "block_actions", "actions": [{"action_id": "why", "block_id": "r0:"}]}
-VIEW = {"callback_id": "form", "app_installed_team_id": "T1"}
+VIEW = {"type": "modal", "callback_id": "form", "app_installed_team_id": "T1"}
 SENT = {**AROUND, "type": "view_submission", "view": VIEW}
 CLOSED = {**AROUND, "type": "view_closed", "view": VIEW}
 
