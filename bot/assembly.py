@@ -59,7 +59,7 @@ def assemble(ground: Ground) -> Assembly:
     rules, pending, ratings = SpaceRules(memory.settings, limits=ground.limits), Pending(), Ratings(memory)
     gate = Gate(rules, Allowances(memory.answers), Loops())
     readers = Readers(memory.following, windows.clear)
-    inbox = Inbox(memory)
+    inbox = Inbox(memory, pending.stop)
     means = Means(gate, pending, readers, Personas(context.persona), inbox)
     continued = Continued()
     turns = Turns(memory, ground.mind, context=context, continued=continued)

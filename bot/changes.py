@@ -12,6 +12,7 @@ from typing import TypeVar, assert_never
 from adapters.port import Adapter
 from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
 from bot.bridge import place_of, to_account
+from bot.inbox import claims_of
 from bot.patience import patiently
 from bot.pending import Pending
 from bot.quiet import Quiet
@@ -22,7 +23,7 @@ from memory.memory import Memory
 from memory.outcomes import Receipt
 from memory.types import Account, Viewer
 
-LOOK_SECONDS, CHANGE_SECONDS = 300.0, 3600.0
+LOOK_SECONDS, CHANGE_SECONDS, STOP_SECONDS = 300.0, 3600.0, 10.0
 Result = TypeVar("Result")
 
 
@@ -55,7 +56,7 @@ class Changes:
             case Opened():
                 await _surely(partial(self._memory.following.opened_space, space_of(change.address)))
             case Stopped():
-                self._pending.stop(change.address.key, change.message_ids)
+                await self._stopped(change)
             case _:
                 assert_never(change)
 
@@ -89,6 +90,13 @@ class Changes:
         self._pending.delete(deleted.address.key, deleted.message_ids)
         ids = list(deleted.message_ids)
         self._tell(await _surely(partial(self._memory.following.deleted, deleted.address.key, ids)))
+
+    async def _stopped(self, stopped: Stopped) -> None:
+        """Here at once, and in another process of ours soon; later it would be something else that is stopped."""
+        address, ids = stopped.address, stopped.message_ids
+        self._pending.stop(address.key, ids)
+        stop = partial(self._memory.owed.stop, address.platform, address.key, claims_of(address, ids))
+        await patiently(stop, seconds=STOP_SECONDS)
 
     async def _left(self, left: Left) -> None:
         account, address = Account(left.address.platform, left.handle, ""), left.address

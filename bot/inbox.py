@@ -1,14 +1,14 @@
 """Each message and each command is acted on once, by whichever process claims it first.
 
-What is claimed is known to be in work for as long as this process lives. What could not be answered, since the platform
-or the database was away or the process ends, stays unsettled: `amends` tells those who wait. What a platform calls a
-message need not be unique beyond its channel, so a claim names both; and its thread, which tells later to whom the
-first message of a thread was said.
+What is claimed is known to be in work for as long as this process lives, unless another says that nobody wants it. What
+could not be answered, since the platform or the database was away or the process ends, stays unsettled: `amends` tells
+those who wait. What a platform calls a message need not be unique beyond its channel, so a claim names both; and its
+thread, which tells later to whom the first message of a thread was said.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -19,16 +19,19 @@ from memory.errors import DatabaseUnreachable, MemoryFault
 from memory.memory import Memory
 
 log = logging.getLogger(__name__)
-RENEW_SECONDS = 30.0
+RENEW_SECONDS, HEED_SECONDS = 30.0, 1.0
+Key = tuple[str, str]  # of a place, and the id of a message in it
+Stop = Callable[[str, Collection[str]], None]  # the place, and the ids
 UNANSWERED = (Unreachable, RateLimited, DatabaseUnreachable, asyncio.CancelledError)
 
 
 class Inbox:
-    """Claims events and settles what was done."""
+    """Claims events and settles what was done; `stop` is told of what is in work and was stopped elsewhere."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, stop: Stop | None = None) -> None:
         self._memory = memory
-        self._working: dict[str, set[str]] = {}
+        self._stop = stop
+        self._working: dict[str, dict[str, Key]] = {}  # by platform and claim
 
     @asynccontextmanager
     async def claimed(self, event: Message | Command, *, until: float, owed: bool = False) -> AsyncIterator[bool]:
@@ -44,7 +47,7 @@ class Inbox:
             raise
         finally:
             if ours:
-                self._working[event.address.platform].discard(claim_of(event))
+                self._working[event.address.platform].pop(claim_of(event), None)
             if ours and done:
                 await self._settle(event)
 
@@ -66,6 +69,20 @@ class Inbox:
                 except MemoryFault as fault:
                     log.warning("claims not renewed", extra={"kind": type(fault).__name__})
 
+    async def heed(self) -> None:
+        """Stop what is in work here and was stopped elsewhere, for ever."""
+        while True:
+            await asyncio.sleep(HEED_SECONDS)
+            for platform, claims in list(self._working.items()):
+                try:
+                    ended = await self._memory.owed.ended(platform, list(claims)) if claims else []
+                except MemoryFault as fault:
+                    log.warning("what was stopped elsewhere is not known", extra={"kind": type(fault).__name__})
+                    continue
+                for place, message in [claims[each] for each in ended if each in claims]:
+                    if self._stop is not None:
+                        self._stop(place, (message,))
+
     async def _claim(self, event: Message | Command, until: float, *, owed: bool) -> bool:
         """A first try that was lost may have claimed it: then noting decides."""
         place, platform = event.address.key if owed else None, event.address.platform
@@ -76,7 +93,7 @@ class Inbox:
             await patiently(claim, until=until)
             ours = True
         if ours:
-            self._working.setdefault(platform, set()).add(claim_of(event))
+            self._working.setdefault(platform, {})[claim_of(event)] = (event.address.key, event.id)
         return ours
 
     async def _settle(self, event: Message | Command) -> None:
@@ -87,6 +104,11 @@ class Inbox:
 def claim_of(event: Message | Command) -> str:
     """What an event is claimed as."""
     return _claim(event.address, event.id)
+
+
+def claims_of(address: Address, ids: Collection[str]) -> list[str]:
+    """What messages at an address are claimed as."""
+    return [_claim(address, each) for each in ids]
 
 
 def claimed_id(claim: str) -> str:

@@ -76,6 +76,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("tidy", worker.tidy)
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)
+    supervisor.start("stops", parts.assembly.inbox.heed)
 
 
 def _now() -> datetime:

@@ -57,6 +57,14 @@ class Owed:
         """These are being worked on still."""
         await inbox.renew_events(self._database, platform, event_ids, lease=self._lease)
 
+    async def stop(self, platform: str, place: str, event_ids: Collection[str]) -> None:
+        """Nobody waits in that place any more for answers to these, or without any, to whatever is in work there."""
+        await inbox.stop_events(self._database, platform, place, event_ids=event_ids)
+
+    async def ended(self, platform: str, event_ids: Collection[str]) -> list[str]:
+        """Those of the events that are done, whoever said so."""
+        return await inbox.ended_events(self._database, platform, event_ids)
+
     async def is_known(self, platform: str, event_id: str) -> bool:
         """Whether somebody ever claimed the event, as far back as that is kept."""
         return await inbox.is_known(self._database, platform, event_id)

@@ -24,6 +24,11 @@ RETURNING true"""
 KNOWN = "SELECT EXISTS (SELECT FROM inbox WHERE platform = $1 AND event_id = $2)"
 RENEW = """
 UPDATE inbox SET lease_until = now() + $3 WHERE platform = $1 AND event_id = ANY($2::text[]) AND done_at IS NULL"""
+STOP = """
+UPDATE inbox SET done_at = now(), lease_until = NULL, place = NULL
+WHERE platform = $1 AND place = $2 AND done_at IS NULL
+    AND (cardinality($3::text[]) = 0 OR event_id = ANY($3::text[]))"""
+ENDED = "SELECT event_id FROM inbox WHERE platform = $1 AND event_id = ANY($2::text[]) AND done_at IS NOT NULL"
 LEFT_WAITING = """
 WITH oldest AS (
     SELECT place FROM inbox WHERE platform = $1 AND place IS NOT NULL AND done_at IS NULL AND lease_until < now()
@@ -62,6 +67,17 @@ async def is_known(database: Database, platform: str, event_id: str) -> bool:
 async def renew_events(database: Database, platform: str, event_ids: Collection[str], *, lease: timedelta) -> None:
     """These events are being worked on still."""
     await database.execute(RENEW, keepable(platform), [keepable(each) for each in event_ids], lease)
+
+
+async def stop_events(database: Database, platform: str, place: str, *, event_ids: Collection[str] = ()) -> None:
+    """Nobody waits in that place any more for answers to these, or without any, to whatever is in work there."""
+    await database.execute(STOP, keepable(platform), keepable(place), [keepable(each) for each in event_ids])
+
+
+async def ended_events(database: Database, platform: str, event_ids: Collection[str]) -> list[str]:
+    """Those of the events that are done, whoever said so."""
+    rows = await database.fetch(ENDED, keepable(platform), [keepable(each) for each in event_ids])
+    return [row["event_id"] for row in rows]
 
 
 async def claim_left_waiting(database: Database, platform: str, *, lease: timedelta, most: int) -> LeftWaiting | None:

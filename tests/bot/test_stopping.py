@@ -4,11 +4,13 @@ import asyncio
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from adapters.types import Message, Stopped
+from bot.inbox import HEED_SECONDS
 from tests.bot.changing import kept, under_way, until
-from tests.bot.platform import HALL, alone, said
-from tests.bot.stage import Stage
+from tests.bot.platform import ADA, HALL, Guildlike, alone, said
+from tests.bot.stage import Stage, staged
 
 
 def stopped(message: Message, *others: Message) -> Stopped:
@@ -84,3 +86,25 @@ async def test_stopping_what_nobody_answers_changes_nothing(guild: Stage) -> Non
     await guild.give(stopped(question))
     await guild.give(stopped(question))
     assert await kept(guild, question) == ["Hello?", "Hi."]
+
+
+async def test_an_answer_that_is_stopped_in_another_process_ends_soon(
+    guild: Stage, database_dsn: str, tmp_path: Path
+) -> None:
+    question, other = alone("Tell me a long story."), alone("And a poem.", ADA)
+    model = guild.speak_with(lambda messages: ["Once ", asyncio.Event(), "a time."])
+    async with (
+        staged(database_dsn, tmp_path / "other", sheet=Guildlike()) as elsewhere,
+        under_way(guild, question) as tasks,
+    ):
+        heeding = asyncio.ensure_future(guild.assembly.inbox.heed())
+        await until(lambda: guild.sheet.sent == ["Once"])
+        await elsewhere.give(stopped(other))
+        await asyncio.sleep(2.5 * HEED_SECONDS)
+        assert not tasks[0].done(), "something else was stopped"
+        await elsewhere.give(Stopped(question.address, question.author, datetime.now(UTC)))
+        await asyncio.wait_for(tasks[0], 5)
+        heeding.cancel()
+        await asyncio.wait([heeding], timeout=5)
+    assert len(model.prompts) == 1
+    assert await kept(guild, question) == ["Tell me a long story.", "Once"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from memory.memory import Memory
 from memory.store.database import open_database
-from memory.store.inbox import claim_event, prune, settle_event
+from memory.store.inbox import claim_event, claim_left_waiting, ended_events, prune, settle_event, stop_events
 
 TAKE_AND_HANG = """
 import asyncio, sys
@@ -64,3 +64,25 @@ async def test_old_events_are_dropped_a_slice_at_a_time(database_dsn: str) -> No
         left = await database.fetch("SELECT event_id FROM inbox ORDER BY event_id")
         assert [row["event_id"] for row in left] == ["old, in somebody's hands", "young"]
         assert await Memory(database, None).tidy() == 0
+
+
+async def test_what_is_stopped_in_a_place_is_done_there_alone(database_dsn: str) -> None:
+    lease = timedelta(minutes=1)
+    async with open_database(database_dsn) as database:
+        for event, place in (("a", "here"), ("b", "here"), ("c", "there")):
+            assert await claim_event(database, "p", event, lease=lease, place=place)
+        assert await claim_event(database, "q", "a", lease=lease, place="here")
+        await stop_events(database, "p", "here", event_ids=["b", "c", "never claimed"])
+        assert await ended_events(database, "p", ["a", "b", "c", "never claimed"]) == ["b"]
+        await stop_events(database, "p", "here")
+        assert sorted(await ended_events(database, "p", ["a", "b", "c"])) == ["a", "b"]
+        assert await ended_events(database, "q", ["a"]) == []
+        assert await ended_events(database, "p", []) == []
+        assert not await claim_event(database, "p", "a", lease=timedelta(0)), "it is never given out again"
+
+
+async def test_who_was_told_to_stop_is_not_left_waiting(database_dsn: str) -> None:
+    async with open_database(database_dsn) as database:
+        assert await claim_event(database, "p", "a", lease=timedelta(0), place="here")
+        await stop_events(database, "p", "here")
+        assert await claim_left_waiting(database, "p", lease=timedelta(minutes=1), most=10) is None
