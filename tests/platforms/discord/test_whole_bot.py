@@ -134,16 +134,6 @@ async def test_a_purge_takes_what_was_said_out_of_memory(
     assert not any(f"47{each}1" in str(model.prompts[-1]) for each in range(4))
 
 
-async def test_an_edit_is_what_is_remembered(discord: DiscordStandIn, alice: Person, stage: Stage) -> None:
-    told = await alice.dm("My cat is called Miso.")
-    await answered(discord, told)
-    await alice.edit(told, "My cat is called Biscuit.")
-    await asyncio.sleep(0.5)
-    model = stage.speak_with(lambda messages: ["Biscuit."])
-    await answered(discord, await alice.dm("What is my cat called?"))
-    assert "Biscuit" in str(model.prompts[-1]) and "Miso" not in str(model.prompts[-1])
-
-
 async def test_a_deleted_channel_and_a_kick_have_an_end(
     discord: DiscordStandIn, home: Guild, alice: Person, general: Channel, stage: Stage
 ) -> None:
