@@ -92,10 +92,10 @@ class Status:
             if session.held > 1:
                 self._look(session)
 
-    def stopped(self, event: Mapping[str, object], where: Where, author: Author) -> Stopped | None:
-        """Somebody pressed the button in the thread of `where`: what that stops, None where nothing is known of it."""
+    def stopped(self, event: Mapping[str, object], where: Where, author: Author) -> Stopped:
+        """Somebody pressed the button in the thread of `where`: what that stops."""
         stop = stopped_of(event, where, author=author, asked=self._askers.asked_at(where.spot))
-        self._askers.stop(() if stop is None else stop.message_ids)
+        self._askers.stop(stop.message_ids)
         if where.spot not in self._sessions:  # what was at work there is no more, and its sign is still shown
             left = Asker("", author.handle, where.spot, where.address.key)
             self._background.put(partial(self._tell, left, ACTIVE))

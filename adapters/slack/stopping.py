@@ -10,13 +10,10 @@ from adapters.types import Author, Stopped
 KIND = "agent_session_stopped"
 
 
-def stopped_of(
-    event: Mapping[str, object], where: Where, *, author: Author, asked: tuple[str, ...] = ()
-) -> Stopped | None:
-    """What the button stops: the answers to what was `asked` in its thread; None where nothing is known of it.
+def stopped_of(event: Mapping[str, object], where: Where, *, author: Author, asked: tuple[str, ...] = ()) -> Stopped:
+    """What the button stops: the answers to what was `asked` in its thread.
 
-    In the conversation of two, whose threads are one place to the bot, nothing else is stopped with it.
+    Where that is not known, as in another process than the one that was asked, it is whatever is being answered in the
+    place: the thread of a channel, or alone with somebody the one answer that they are being given.
     """
-    if where.address.thread is None and not asked:
-        return None
     return Stopped(where.address, author, time_of(text_in(event, "event_ts")), asked)

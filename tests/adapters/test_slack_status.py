@@ -178,7 +178,7 @@ def test_in_a_channel_the_button_stops_what_is_answered_in_its_thread() -> None:
 
 
 def test_alone_with_somebody_it_stops_what_was_asked_in_its_thread_and_nothing_else() -> None:
-    assert stopped_of(EVENT, where(ALONE, SPOT), author=ADA) is None
+    assert stopped_of(EVENT, where(ALONE, SPOT), author=ADA) == Stopped(ALONE, ADA, NOW), "nothing is known of it"
     found = stopped_of(EVENT, where(ALONE, SPOT), author=ADA, asked=("1.0", "2.0"))
     assert found == Stopped(ALONE, ADA, NOW, ("1.0", "2.0"))
 
@@ -194,7 +194,7 @@ async def test_what_is_stopped_is_remembered_and_only_a_sign_that_was_left_is_ta
             assert told(stage) == ["processing"], "the answer that is broken off ends it"
         await told_so(stage, "processing", "active")
         other = replace(SPOT, thread="9.0")
-        assert shown.stopped(EVENT, where(ALONE, other), ADA) is None
+        assert shown.stopped(EVENT, where(ALONE, other), ADA) == Stopped(ALONE, ADA, NOW)
         await told_so(stage, "processing", "active", "active")
     assert askers.is_stopped("1.0")
     assert stage.garden.asked[-1][1]["thread_ts"] == "9.0"

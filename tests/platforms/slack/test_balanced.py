@@ -15,7 +15,7 @@ from adapters.slack.shared import Shared, shared_by
 from adapters.types import Event
 from bot.catalog import load_catalog
 from tests.adapters.slack_installed import processes
-from tests.bot.stage import staged
+from tests.bot.stage import Stage, staged
 from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import HOST, SlackStandIn
 
@@ -28,6 +28,7 @@ class Balanced:
 
     scene: Scene
     adapters: tuple[Slack, ...]
+    stages: tuple[Stage, ...]
 
     def to(self, number: int) -> None:
         """From now on requests go to that process."""
@@ -44,11 +45,13 @@ async def balanced(slack: SlackStandIn, database_dsn: str, tmp_path: Path) -> As
         made = [
             await stack.enter_async_context(_process(slack, each, dsn=database_dsn, folder=tmp_path)) for each in shared
         ]
-        yield Balanced(scene, tuple(made))
+        yield Balanced(scene, tuple(each for each, _ in made), tuple(each for _, each in made))
 
 
 @asynccontextmanager
-async def _process(slack: SlackStandIn, shared: Shared, *, dsn: str, folder: Path) -> AsyncIterator[Slack]:
+async def _process(
+    slack: SlackStandIn, shared: Shared, *, dsn: str, folder: Path
+) -> AsyncIterator[tuple[Slack, Stage]]:
     http = Http(HOST, 0, slack.credentials.signing_secret)
     adapter = Slack(Settings(slack.token, http=http, api=slack.api), load_catalog(), shared=shared)
     async with staged(dsn, folder) as stage:
@@ -57,12 +60,14 @@ async def _process(slack: SlackStandIn, shared: Shared, *, dsn: str, folder: Pat
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
         running = asyncio.ensure_future(adapter.run(handle))
+        heeding = asyncio.ensure_future(stage.assembly.inbox.heed())
         try:
             await slack.log.until(lambda: running.done() or adapter.port is not None)
-            yield adapter
+            yield adapter, stage
         finally:
             running.cancel()
-            await asyncio.wait([running], timeout=END_SECONDS)
+            heeding.cancel()
+            await asyncio.wait([running, heeding], timeout=END_SECONDS)
 
 
 async def test_what_one_process_showed_another_changes(balanced: Balanced) -> None:
@@ -98,3 +103,18 @@ async def test_a_page_that_one_process_showed_another_changes(balanced: Balanced
     await scene.slack.log.until(lambda: scene.alice.home is not None and "Learning is off" not in scene.alice.home.text)
     page = await scene.shows(scene.alice, "I learn from what you say")
     assert "Turn learning off" in [each.label for each in page.buttons]
+
+
+async def test_the_button_that_one_process_is_told_of_ends_the_answer_of_another(balanced: Balanced) -> None:
+    slack, alice = balanced.scene.slack, balanced.scene.alice
+    model = balanced.stages[0].speak_with(lambda messages: ["Once ", asyncio.Event(), "a time."])
+    balanced.to(0)
+    asked = await alice.dm("Tell me a story.")
+    await slack.log.called("chat.startStream")
+    balanced.to(1)
+    alice.stop(asked)
+    await slack.log.until(lambda: balanced.stages[0].quiet.is_quiet)
+    await slack.log.until(lambda: alice.direct.session(asked)["status"] == "active")
+    assert len(model.prompts) == 1
+    (post,) = alice.direct.posts(by_bot=True, after=asked.ts)
+    assert (post.text.strip(), post.stream) == ("Once", "completed")

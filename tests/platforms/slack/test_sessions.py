@@ -190,7 +190,8 @@ async def test_a_sign_that_was_left_by_a_process_that_died_is_taken_away(slack: 
         alice.stop(asked)
         await slack.log.called(SET)
         assert alice.direct.session(asked)["status"] == "active"
-        assert bot.of(Stopped) == [], "nothing is known of that thread here"
+        (stop,) = await bot.hears(Stopped)
+    assert stop.message_ids == (), "nothing is known of that thread here"
 
 
 async def test_who_opens_the_messages_tab_is_offered_what_to_ask_in_their_language(slack: SlackStandIn) -> None:
