@@ -1,8 +1,9 @@
 """Sends messages: split where they are long, as a file where they are far too long, in the thread of what they answer.
 
 Nobody is called but the person answered, links do not unfold, and what is for one person's eyes is written where others
-read only so that they alone are shown it, else into the conversation of two. Slack knows no key by which a post that
-is tried again is the same one: where only its answer was lost it may stand there twice, which is better than never.
+read only so that they alone are shown it, else into the conversation of two. An answer for everybody in a workspace is
+kept back where somebody else came to read while it was made. Slack knows no key by which a post that is tried again is
+the same one: where only its answer was lost it may stand there twice, which is better than never.
 """
 
 import logging
@@ -22,6 +23,7 @@ from adapters.types import direct_with
 
 log = logging.getLogger(__name__)
 NOBODY = "There is nobody to whom this may be said in private."
+KEPT_BACK = "I am not sure any more who reads this channel, so I keep back what I was about to say. Ask me again."
 FOLDED = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -38,6 +40,8 @@ class Sending:
         asker = self.asker_of(outgoing)
         if outgoing.private and not _is_direct(outgoing):
             return await self._privately(outgoing, asker)
+        if await self.is_kept_back(outgoing):
+            outgoing = Outgoing(outgoing.address, KEPT_BACK, outgoing.reply_to, mentions=outgoing.mentions)
         spot = await self.spot_of(outgoing)
         posted = [await self.post(spot, piece) for piece in pieces_of(outgoing, _whose(outgoing, asker))]
         return Sent(outgoing.address, posted[0], tuple(posted[1:]))
@@ -67,6 +71,10 @@ class Sending:
         """Where it belongs: in the thread of what it answers, or of what is being answered at its address."""
         asker = self.asker_of(outgoing)
         return asker.spot if asker is not None else await self._places.spot_of(outgoing.address)
+
+    async def is_kept_back(self, outgoing: Outgoing) -> bool:
+        """Whether it answers what was asked where others may read now than then."""
+        return outgoing.reply_to is not None and not await self._places.is_still(outgoing.address)
 
     def asker_of(self, outgoing: Outgoing) -> Asker | None:
         """Who is answered by it, as far as is known."""

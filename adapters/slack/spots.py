@@ -105,6 +105,12 @@ class Places:
         room = await self._conversations.look(team, channel)
         return room.member or room.archived
 
+    async def is_still(self, address: Address) -> bool:
+        """Whether for sure nobody reads there now for whom an address in a space does not stand; never raises."""
+        if address.space is None:
+            return True
+        return (await self._conversations.known(address.space, address.channel)).inside
+
     def forget(self, team: str, channel: str) -> None:
         """It may have changed."""
         self._conversations.forget(team, channel)

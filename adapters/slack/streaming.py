@@ -30,20 +30,22 @@ STOPPED = "\n\n_(stopped)_"
 
 
 class Streaming:
-    """Sends replies that grow; remembers for a while where Slack has no streams."""
+    """Sends replies that grow; remembers for a while for whom Slack has no streams, and where."""
 
     def __init__(self, sending: Sending, status: Status) -> None:
         self._sending = sending
         self._status = status
-        self._without: Recent[str, bool] = Recent(MOST_REFUSING)
+        self._without: Recent[tuple[str, str], bool] = Recent(MOST_REFUSING)
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words as they arrive; what only one person may read is sent when it is whole."""
         if outgoing.private:
             return await self._sending.whole(outgoing, words)
+        if await self._sending.is_kept_back(outgoing):
+            return await self._sending.send(outgoing)
         spot, asker = await self._sending.spot_of(outgoing), self._sending.asker_of(outgoing)
-        has_stream = asker is not None and spot.thread is not None
-        native = has_stream and self._without.get(spot.team, REFUSED_SECONDS) is None
+        whom = (spot.team, asker.user if asker is not None and spot.thread is not None else "")
+        native = whom[1] != "" and self._without.get(whom, REFUSED_SECONDS) is None
         pen = Pen(self._sending, spot, asker=asker, native=native)
         growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, closes=not native)
         with self._status.working(asker):
@@ -52,7 +54,7 @@ class Streaming:
             if pen.settled:
                 self._status.settled(spot)
         if pen.refused:
-            self._without.put(spot.team, True)
+            self._without.put(whom, True)
         return Sent(outgoing.address, ids[0], tuple(ids[1:]))
 
     async def _told(self, growing: Growing, pen: "Pen", words: AsyncIterator[str]) -> list[str]:

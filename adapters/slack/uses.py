@@ -83,8 +83,9 @@ class Uses:
 
     async def _used(self, payload: Payload, origin: Origin, *, control: str | None = None) -> Used | None:
         spot = await self._placed(origin.spot)
-        origin = replace(origin, spot=spot)
-        try:
+        try:  # where people from elsewhere read, their own workspace is told, in which the bot is not
+            spot = replace(spot, team=(await self._known.wire.bot(spot.team)).team)
+            origin = replace(origin, spot=spot)
             author = await self._known.people.author(spot.team, origin.user)
             where = Where(direct_with(PLATFORM, author.handle), Audience.DIRECT, spot)
             if origin.showing is None:

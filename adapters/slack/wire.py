@@ -101,9 +101,14 @@ class Wire:
             await session.close()
 
     async def bot(self, team: str) -> Bot:
-        """Who we are in that workspace; raises `AdapterError`."""
+        """Who we are in that workspace; raises `AdapterError`.
+
+        With the one token that is of one workspace, that is who we are for people from elsewhere, too.
+        """
         grant = await self._grant(team)
-        return Bot(team or grant.team, grant.enterprise, grant.bot_user, grant.bot, frozenset(grant.scopes))
+        if not team or (self._grants is None and not grant.everywhere):
+            team = grant.team
+        return Bot(team, grant.enterprise, grant.bot_user, grant.bot, frozenset(grant.scopes))
 
     async def token(self, team: str) -> str:
         """The token for that workspace, good now; raises `AdapterError`."""
