@@ -188,6 +188,7 @@ def _half_to(found: Found, scene: Scene) -> Made | None:
     "at? quarter past h=number/clock oclock?",
     "at? quarterpast h=number/clock oclock?",
     "at? m=number/span past h=number/clock oclock?",
+    "m=span after h=clock",
 )
 def _past(found: Found, scene: Scene) -> Made | None:
     return _moved(found, _minutes(found, 15))
@@ -367,6 +368,8 @@ def within(clock: Clock, part: int) -> Clock:
     hour = clock.hour % 12
     if part in (EARLY, MORNING):
         half = 0
+    elif part in (EVENING, NIGHT) and hour == 0:
+        return replace(clock, hour=24, half=12)
     elif part == NIGHT:
         half = 0 if hour < 6 else 12
     elif part == NOON:

@@ -212,9 +212,17 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
             return _full(_year(year), month, day)
         return None
     upcoming = next_date(scene.today, month, day)
+    if (month, day) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
+        return _no_leap_day(scene.today, upcoming)
     if upcoming is None and day > 31:
         return Broken() if found.named["d"][0].start < found.named["m"][0].start or day > 31 and day < 100 else None
     return Day((upcoming,)) if upcoming and not _bad_end(found, month, upcoming.year) else Broken()
+
+
+def _no_leap_day(today: date, leap: date) -> Day:
+    """29 February of a year without one: the days beside it are asked, and the next that there is."""
+    last = next_date(today, 2, 28) or leap
+    return Day((last, date(last.year, 3, 1), leap), Unsure.WHICH_DAY, none=True)
 
 
 def _checked(found: Found, made: Made, month: int, year: int | None) -> Made:
@@ -362,6 +370,7 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
         and not kinds & {"dayno", "daymark"}
         and "dayalone" not in scene.words.flags
         and not found.follows("weekday")
+        and (found.before or found.after)
     ):
         return None
     upcoming = next_monthday(scene.today, value)

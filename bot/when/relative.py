@@ -533,7 +533,7 @@ def _edge(found: Found, scene: Scene) -> Made | None:
 def _range(found: Found, scene: Scene) -> Made | None:
     """8 - 12 August: when it begins."""
     kinds = {kind for token in found.tokens for kind in token.keys}
-    if "and" in kinds and "between" not in kinds:
+    if "and" in kinds and "between" not in kinds or "until" in kinds and found.follows("starting"):
         return None
     first, last = found.named["d"][0].made, found.tokens[-1].made
     if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:

@@ -66,17 +66,17 @@ def _limits(meant: Meant) -> Limit:
 
 
 def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
-    zone = scene.zone.key
-    start = scene.now + timedelta(seconds=rhythm.seconds)
-    first = start.replace(tzinfo=None)
-    instant = scene.now.replace(tzinfo=scene.zone).astimezone(UTC) + timedelta(seconds=rhythm.seconds)
+    """From now on, or from the time that was said."""
+    zone = meant.zone.names[0] if meant.zone is not None and meant.zone.names else scene.zone.key
+    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    start = now + timedelta(seconds=rhythm.seconds)
     if limit.start or meant.clock:
         clock = meant.clock or Clock(MORNING_HOUR)
-        day = limit.start or scene.today
-        first = datetime.combine(day, time(clock.hour % 24, clock.minute))
-        instant = moment(first if first > scene.now else first + ONE, zone)
+        day = datetime.combine(limit.start or scene.today, time())
+        first = day + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+        start = moment(first if moment(first, zone) > now else first + ONE, zone)
     ends = moment(datetime.combine(limit.ends, time()), zone) if limit.ends else None
-    return Every(instant, rhythm.seconds, zone, ends, limit.count)
+    return Every(start, rhythm.seconds, zone, ends, limit.count)
 
 
 def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[time], tuple[Note, ...]]:

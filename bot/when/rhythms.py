@@ -214,21 +214,20 @@ def _weekday_range(found: Found, scene: Scene) -> Made | None:
 @RHYTHMS.rule(
     "every other? workday",
     "on workday",
-    "w=workdays",
-    "every weekend (day)?",
-    "on? x=weekends",
-    "every weekend d=unit",
-    "every other weekend",
+    "workdays",
+    "on? weekends",
+    "every weekend unit",
+    "every other? weekend",
 )
 def _workdays(found: Found, scene: Scene) -> Made | None:
     """every weekday, on weekends."""
     kinds = {kind for token in found.tokens for kind in token.keys}
-    days = WEEKEND if {"weekend", "weekends"} & kinds else WORKDAYS
-    if "other" in kinds:
-        return Rhythm(Rule(Freq.WEEKLY, 2, days)) if "weekend" in kinds else None
-    if "weekend" in kinds and not found.has("d") and "day" not in kinds:
-        return Rhythm(Rule(Freq.WEEKLY, 1, WEEKEND[:1]), other=Rule(Freq.WEEKLY, 1, WEEKEND))
-    return Rhythm(Rule(Freq.WEEKLY, 1, days))
+    if not {"weekend", "weekends"} & kinds:
+        return None if "other" in kinds else Rhythm(Rule(Freq.WEEKLY, 1, WORKDAYS))
+    if "weekends" in kinds or "unit" in kinds:
+        return Rhythm(Rule(Freq.WEEKLY, 1, WEEKEND))
+    interval = 2 if "other" in kinds else 1
+    return Rhythm(Rule(Freq.WEEKLY, interval, WEEKEND[:1]), other=Rule(Freq.WEEKLY, interval, WEEKEND))
 
 
 @RHYTHMS.rule("every other u=unit", "every o=ordinal u=unit")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.when.calendar import shifted
-from bot.when.made import MONTHS, SECONDS, Day, Made, Moment, Number, Span, Unit
+from bot.when.made import MONTHS, SECONDS, Broken, Day, Made, Moment, Number, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 
 SPANS, MOMENTS = Stage(), Stage()
@@ -137,7 +137,12 @@ def _fortnight(found: Found, scene: Scene) -> Made | None:
 @SPANS.rule("span (comma? and? span)+")
 def _chain(found: Found, scene: Scene) -> Made | None:
     spans = [token.made for token in found.tokens if isinstance(token.made, Span)]
-    if any(later.unit >= earlier.unit for earlier, later in zip(spans, spans[1:], strict=False)):
+    pairs = list(zip(spans, spans[1:], strict=False))
+    if any(
+        later.is_elapsed and earlier.is_elapsed and later.seconds >= SECONDS[earlier.unit] for earlier, later in pairs
+    ):
+        return Broken()  # 65 seconds after minutes are no length that anybody says
+    if any(later.unit >= earlier.unit for earlier, later in pairs):
         return None
     return Span(
         sum(each.months for each in spans), sum(each.days for each in spans), sum(each.seconds for each in spans),

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from bot.when.folding import Folded
 from bot.when.lexicon import Keys, Lexicon, split
-from bot.when.made import Made, Number
+from bot.when.made import Made, Number, Zone
+from bot.zones import zone_called
 
+_ZONE = re.compile(r"(?<![\w/])[a-z]+/[a-z_-]+(?:/[a-z_-]+)?(?![\w/])")
 _PREFIXES = ("و", "ب", "ل", "ف")
 _SIGNS = {"%", "$", "€", "£", "#", "*", "_", "=", "&"}
 _SPACED = re.compile(r"[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]")  # a letter of a script that has spaces
@@ -38,12 +40,16 @@ class Token:
 
 def tokenize(text: Folded, words: Lexicon) -> list[Token]:
     """The tokens of the text, longest known spelling first; a number that is part of a strange word is none."""
-    pieces = split(text.text)
+    pieces, zones = _pieces(text.text)
     plain = [piece for piece, _, _ in pieces]
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):
-        _, start, _ = pieces[at]
+        _, start, end = pieces[at]
+        if start in zones:
+            tokens.append(Token(start, end, text.text[start:end], False, made=Zone((zones[start],))))
+            at += 1
+            continue
         count, keys = words.longest(plain, at)
         if count == 0 and (two := _compound(plain[at], words)):
             tokens += _halves(start, plain[at], two)
@@ -54,6 +60,20 @@ def tokenize(text: Folded, words: Lexicon) -> list[Token]:
         tokens.append(_token(text.text[start:end], start, glued, keys))
         at += max(count, 1)
     return _without_strange(tokens)
+
+
+def _pieces(text: str) -> tuple[list[tuple[str, int, int]], dict[int, str]]:
+    """The words of the text, where a zone's full name is one word; and those names by where they start."""
+    pieces: list[tuple[str, int, int]] = []
+    zones: dict[int, str] = {}
+    at = 0
+    for found in _ZONE.finditer(text):
+        if name := zone_called(found.group()):
+            zones[found.start()] = name
+            pieces += [(word, at + start, at + end) for word, start, end in split(text[at : found.start()])]
+            pieces.append((found.group(), found.start(), found.end()))
+            at = found.end()
+    return pieces + [(word, at + start, at + end) for word, start, end in split(text[at:])], zones
 
 
 def _token(text: str, start: int, glued: bool, keys: Keys) -> Token:

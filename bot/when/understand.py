@@ -110,6 +110,7 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
         offered = tuple(_again(first, now)) if isinstance(first, Once) else ()
         return Reading(None, UNLIKELY, _choices(offered), question, notes, named, whole, task)
     if question is not None:
+        named = None if meant.day is not None and meant.day.none else named
         return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task)
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
     confidence = LIKELY if notes or others else SURE

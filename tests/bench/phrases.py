@@ -1,8 +1,9 @@
 """Phrases about times with what is right for them, from the three files of a data folder, in one shape.
 
-Where a stretch is named (a week, a month, "9 to 11"), any time within it is right. A time of day is looked at only where
-one is named: for a part of a day ("this evening") it must lie within that part. Without a time at which it was said a
-phrase is only taken if it names its year.
+Where a stretch is named (a week, a month, "9 to 11"), any time within it is right. A time of day is looked at only
+where one is named: for a part of a day ("this evening") it must lie within that part. Without a time at which it was
+said a phrase is only taken if it names its year. What chrono must not match in its strict mode only is kept apart: much
+of it ("in 15m") it reads in its other mode, as we do.
 """
 
 import json
@@ -57,9 +58,9 @@ class Phrase:
 
 
 def phrases(data: Path) -> list[Phrase]:
-    """Of chrono.jsonl and duckling.jsonl, those in our languages."""
+    """Of chrono.jsonl and duckling.jsonl, those in our languages, and of the others what must not match."""
     found = [*_of(data / "chrono.jsonl", chrono), *_of(data / "duckling.jsonl", duckling)]
-    return [each for each in found if each.language.partition("-")[0] in OURS]
+    return [each for each in found if each.start is None or each.language.partition("-")[0] in OURS]
 
 
 def _of(file: Path, reader: Any) -> Iterator[Phrase]:
@@ -75,7 +76,8 @@ def chrono(row: Mapping[str, Any]) -> Iterator[Phrase]:
     if row["parser"] == "custom":
         return
     if expect is None:
-        yield Phrase("chrono", language, row["text"], told, "UTC", None)
+        kind = "must not, strict" if row["parser"].endswith("strict") else "must not"
+        yield Phrase(kind, language, row["text"], told, "UTC", None)
         return
     start = expect.get("start") or {}
     day = _day(start) or _moment(expect.get("start_date"))
@@ -100,8 +102,8 @@ def _chrono_phrase(language: str, text: str, now: datetime, gold: _Gold) -> Phra
     offset = gold.start.get("timezoneOffset")
     if (
         hour is None
-        or hour == 12
-        and minute == 0
+        or (hour == 12
+        and minute == 0)
         or (hour, minute) == (now.hour, now.minute)
         or (hour == 0 and not digits)
     ):
