@@ -13,7 +13,7 @@ from adapters.slack.pieces import Piece
 from adapters.slack.sending import Sending
 from adapters.slack.spots import Spot
 from adapters.types import Address, Audience, Author, Message, direct_with
-from tests.adapters.slack_garden import TEAM, Shape, refused
+from tests.adapters.slack_garden import BOT, TEAM, Shape, account, refused, room
 from tests.adapters.slack_knowing import Stage
 
 POST, HIDDEN = "chat.postMessage", "chat.postEphemeral"
@@ -24,9 +24,11 @@ DONE: Shape = {"ok": True, "ts": "9.0", "message_ts": "9.0"}
 
 @pytest.fixture
 def sending(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Sending:
-    """Sends there; Ada asked something in the hall."""
+    """Sends there; Ada asked something in the hall, which everybody may read."""
     monkeypatch.setattr("adapters.slack.wire.RETRY_PAUSES", (0.0, 0.0))
     stage.garden.faults |= {POST: (200, DONE), HIDDEN: (200, DONE)}
+    stage.garden.has(account("U1"))
+    stage.garden.with_room(room("C1"), BOT, "U1")
     askers = Askers()
     askers.met(Message("5.0", HALL, Audience.PUBLIC, ADA, "hello", datetime.now(UTC)), Spot(TEAM, "C1", "5.0"))
     return Sending(stage.known.wire, stage.known.places, askers)
