@@ -148,3 +148,20 @@ async def test_no_words_are_no_message(stage: Stage, sending: Sending) -> None:
     with pytest.raises(Refused):
         await told(stage, sending, Outgoing(ALONE, "", "1.0"), " ", "\n")
     assert calls(stage) == []
+
+
+async def test_where_one_person_has_no_streams_others_have_them(stage: Stage, sending: Sending) -> None:
+    async def words() -> AsyncIterator[str]:
+        yield "one"
+
+    bob = Message(
+        "2.0", direct_with("slack", "T1:U2"), Audience.DIRECT, Author("T1:U2", "Bob"), "hi", datetime.now(UTC)
+    )
+    sending.askers.met(bob, Spot(TEAM, "D2", "2.0"))
+    streaming = Streaming(sending, Status(stage.known.wire, sending.askers))
+    stage.garden.faults[START] = (200, refused("user_not_found"))
+    for _ in range(2):
+        await streaming.stream(Outgoing(ALONE, "", "1.0"), words())
+    stage.garden.faults[START] = (200, DONE)
+    await streaming.stream(Outgoing(bob.address, "", "2.0"), words())
+    assert calls(stage) == [START, POST, POST, START, STOP]
