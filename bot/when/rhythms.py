@@ -153,7 +153,8 @@ def _day_of_every(found: Found, scene: Scene) -> Made | None:
         return on_monthday(*(each.monthday or 0 for each in days), interval=interval)
     if len(days) > 1 or any(each.weekday is not None for each in days):
         return None
-    return on_date(days[0].day.month, days[0].day.day)
+    day = days[0].days[-1] if days[0].none else days[0].day
+    return on_date(day.month, day.day)
 
 
 @RHYTHMS.rule(
@@ -252,7 +253,11 @@ def _every_span(found: Found, scene: Scene) -> Made | None:
         return of_unit(Unit.MONTH, span.months) if span.months % 12 else of_unit(Unit.YEAR, span.months // 12)
     if span.months or span.seconds:
         return None
-    return of_unit(Unit.DAY, span.days) if span.days % 7 else of_unit(Unit.WEEK, span.days // 7)
+    return (
+        of_unit(Unit.WEEK, span.days // 7)
+        if span.unit is Unit.WEEK and span.days % 7 == 0
+        else of_unit(Unit.DAY, span.days)
+    )
 
 
 @RHYTHMS.rule("every feast")
@@ -284,6 +289,15 @@ def _every(found: Found, scene: Scene) -> Made | None:
     if isinstance(token.made, Day) and token.made.day == scene.today:
         return Rhythm(Rule(Freq.DAILY))
     return Rhythm(Rule(Freq.DAILY)) if found.precedes("part", "clock", "daypart") else None
+
+
+@RHYTHMS.rule("r=rhythm comma? c=clampyes/clampno")
+def _short_months(found: Found, scene: Scene) -> Made | None:
+    """The answer to which days of short months are meant, in the words of `say`."""
+    rhythm = found.made("r", Rhythm)
+    if rhythm.why is not Unsure.SHORT_MONTHS:
+        return None
+    return Rhythm(rhythm.rule if "clampyes" in found.named["c"][0].keys else rhythm.other)
 
 
 @LIMITS.rule(
@@ -318,11 +332,14 @@ def _starting(found: Found, scene: Scene) -> Made | None:
 
 
 @LIMITS.rule(
-    "except (on|the|in|at)* (w=weekday/weekdays ((comma|and|or)+ (weekday|weekdays))*)",
+    "except (on|the|in|at)* w=weekday/weekdays ((comma|and)+ (weekday|weekdays))*",
     "except (on|the|in|at)* x=weekend/weekends",
     "except (on|the|in)* d=day ((comma|and)+ day)*",
     "except (on|the|in)* p=period",
     "except (on|the)* r=rhythm",
+    "w=weekday exceptpost",
+    "x=weekend exceptpost",
+    "d=day exceptpost",
 )
 def _except(found: Found, scene: Scene) -> Made | None:
     """except on weekends, except Friday, except on 24 December."""

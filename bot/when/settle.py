@@ -124,7 +124,8 @@ def _some_day(meant: Meant, scene: Scene) -> Walls:
         return Walls((early if early > now else early + ONE,))
     to_come = [wall for wall in (early, late) if wall > now]
     if len(to_come) == 2:
-        return Walls((early, late), Unsure.MORNING_OR_EVENING)
+        written = "clock24" in scene.words.flags and not clock.bare
+        return Walls((early, late), None if written else Unsure.MORNING_OR_EVENING, (Note.HALF_ASSUMED,) * written)
     if to_come:
         return Walls((late, early + ONE), notes=(Note.HALF_ASSUMED,))
     return _on(tomorrow, meant, scene)

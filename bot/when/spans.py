@@ -93,6 +93,8 @@ def _is_hour(found: Found, scene: Scene) -> bool:
     if len(found.rest) > 2 and "unit" in found.rest[1].keys and {"ago", "later", "inpost"} & found.rest[2].keys.keys():
         return False
     short = "hspan" in scene.words.flags and found.made("n", Number).value < 13
+    if short and found.precedes("number") and len(found.rest) > 1 and "unit" in found.rest[1].keys:
+        return False
     return not short or found.follows("at", "day", "rday", "weekday") or found.precedes("number", "part")
 
 

@@ -149,23 +149,5 @@ def _places(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def known(text: str, words: Lexicon) -> int:
-    """How many tokens of the text the language knows as telling of time."""
-    return sum(bool(token.keys.keys() & _TELLING) for token in tokenize(fold(text), words))
-
-
-_TELLING = {
-    "weekday",
-    "month",
-    "rday",
-    "daypart",
-    "part",
-    "unit",
-    "noon",
-    "midnight",
-    "every",
-    "rel",
-    "ask",
-    "feast",
-    "often",
-    "eod",
-}
+    """How many words of the text the language knows as some of time."""
+    return sum(token.text[:1].isalpha() and bool(token.keys) for token in tokenize(fold(text), words))
