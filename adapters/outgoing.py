@@ -147,7 +147,8 @@ class Hearing(StrEnum):
 class Limits:
     """What a platform can do: `text` characters a message, `edits` a second, streaming and private replies.
 
-    `file` is the largest file, in bytes; `hearing` what of other people's conversations the bot is told.
+    `file` is the largest file, in bytes; `hearing` what of other people's conversations the bot is told; `commands`
+    what people type before the name of a command.
     """
 
     text: int
@@ -156,3 +157,4 @@ class Limits:
     private_replies: bool
     file: int = 0
     hearing: Hearing = Hearing.ADDRESSED
+    commands: str = "/"

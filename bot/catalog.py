@@ -15,6 +15,7 @@ from adapters.catalog import Catalog, ChoiceSpec, CommandSpec, OptionSpec, Sugge
 from bot.persona import installed_personas
 from bot.zones import suggest_zones
 
+FRAME = ("before", "menus")
 KINDS = ("preferences", "facts", "events", "relationships", "commitments", "instructions")
 
 
@@ -47,6 +48,7 @@ class _WordsOfCommand(BaseModel):
     name: str
     description: str = ""
     options: dict[str, _WordsOfOption] = Field(default_factory=dict)
+    frame: dict[str, str] = Field(default_factory=dict)
 
 
 Language = Mapping[str, _WordsOfCommand]
@@ -77,13 +79,23 @@ SHAPES = (
 
 def load_catalog() -> Catalog:
     """All listed commands in all languages; reads the packaged files."""
-    languages = {Path(file.name).stem: read_language(file.read_text(encoding="utf-8")) for file in _files()}
+    languages = _languages()
     return tuple(_command(shape, languages) for shape in SHAPES)
+
+
+def load_frame() -> Mapping[str, Words]:
+    """What help says `before` its list, and of the `menus` after it, in all languages; reads the packaged files."""
+    languages = _languages()
+    return {part: {language: known["help"].frame[part] for language, known in languages.items()} for part in FRAME}
 
 
 def read_language(text: str) -> Language:
     """The words of a language, from the text of its file."""
     return {name: _WordsOfCommand.model_validate(each) for name, each in tomllib.loads(text).items()}
+
+
+def _languages() -> Mapping[str, Language]:
+    return {Path(file.name).stem: read_language(file.read_text(encoding="utf-8")) for file in _files()}
 
 
 def _files() -> Iterable[Path]:

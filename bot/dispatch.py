@@ -18,6 +18,7 @@ from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, 
 from bot.changes import Changes
 from bot.continued import Continued
 from bot.errors import UserError
+from bot.naming import as_typed
 from bot.ordering import Ordering
 from bot.serving import Serving
 from bot.trace import Trace, TurnRecord
@@ -81,7 +82,7 @@ class Dispatch:
     def _sentence(self, fault: UserError | MemoryFault, event: Event, *, adapter: Adapter) -> str:
         """What is told: at a terminal the fault itself, elsewhere nothing that only an operator understands."""
         if isinstance(fault, UserError) or adapter.limits.hearing is Hearing.ALL:
-            return str(fault)
+            return as_typed(str(fault), adapter.limits.commands)
         if not isinstance(fault, DatabaseUnreachable):
             mark = uuid4().hex[:8]
             log.error("memory failed", exc_info=fault, extra={"mark": mark, "kind": type(event).__name__})

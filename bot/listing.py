@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.days import short_day
 from bot.errors import UserError
+from bot.naming import as_said
 from memory.types import Fact, Line, PersonId, Viewer
 
 PEOPLE = 1024
@@ -88,24 +89,25 @@ def is_number(word: str) -> bool:
 def item_line(item: Fact | Line, reader: PersonId, *, zone: tzinfo) -> str:
     """A fact as `fact_line` has it, or the reader's own line with its day."""
     if isinstance(item, Line):
-        return f'you said: "{one_line(item.text)}" ({short_day(item.said_at, zone)})'
+        return f'you said: "{as_said(one_line(item.text))}" ({short_day(item.said_at, zone)})'
     return fact_line(item, reader, zone=zone)
 
 
 def short_line(item: Fact | Line, zone: tzinfo) -> str:
     """What it says and since when, in at most about 200 characters."""
     if isinstance(item, Line):
-        return f'you said: "{one_line(item.text, 150)}" ({short_day(item.said_at, zone)})'
-    return f"{one_line(item.text, 150)} ({held(item, zone)})"
+        return f'you said: "{as_said(one_line(item.text, 150))}" ({short_day(item.said_at, zone)})'
+    return f"{as_said(one_line(item.text, 150))} ({held(item, zone)})"
 
 
 def fact_line(fact: Fact, reader: PersonId, *, zone: tzinfo) -> str:
     """A fact with since when it holds, and the words that it rests on."""
-    who = "you said" if fact.speaker == reader else f"{fact.speaker_name} said"
+    who = "you said" if fact.speaker == reader else f"{as_said(fact.speaker_name)} said"
     quotes = "; ".join(
-        f'{who} on {short_day(source.said_at, zone)}: "{one_line(source.quote)}"' for source in fact.sources[-2:]
+        f'{who} on {short_day(source.said_at, zone)}: "{as_said(one_line(source.quote))}"'
+        for source in fact.sources[-2:]
     )
-    return f"{one_line(fact.text)} ({held(fact, zone)}{'; ' + quotes if quotes else ''})"
+    return f"{as_said(one_line(fact.text))} ({held(fact, zone)}{'; ' + quotes if quotes else ''})"
 
 
 def held(fact: Fact, zone: tzinfo) -> str:

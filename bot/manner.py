@@ -12,6 +12,7 @@ from adapters.types import address_of
 from bot.browsing import share_button
 from bot.errors import UserError
 from bot.listing import Listings, one_line, short_line
+from bot.naming import as_said
 from bot.order import Order
 from bot.permissions import PERSONA
 from bot.persona import installed_personas
@@ -60,7 +61,7 @@ class Manner:
         elsewhere = fact.audience is Audience.DIRECT and order.origin.place.audience is not Audience.DIRECT
         buttons = (share_button(order, token_of(fact)),) if order.controls and elsewhere else ()
         where = " It holds where we are alone." if elsewhere else ""
-        return Reply(f"I will answer you so: {one_line(fact.text)}.{where}", buttons)
+        return Reply(f"I will answer you so: {as_said(one_line(fact.text))}.{where}", buttons)
 
     async def _wishes(self, order: Order) -> Reply:
         found = [fact for fact in await self._memory.facts(order.viewer) if _is_wish(fact, order.viewer)]
@@ -93,7 +94,7 @@ class Manner:
         if not name:
             return await self._tell_persona(order, known, may=alone or order.author.manages)
         if name != USUAL and name not in known:
-            raise UserError(f"I cannot be {one_line(name, 40)}. I can be: {', '.join((*known, USUAL))}.")
+            raise UserError(f"I cannot be {as_said(one_line(name, 40))}. I can be: {', '.join((*known, USUAL))}.")
         chosen = None if name == USUAL else name
         if alone:
             await self._memory.choices.set_persona(order.viewer.person, chosen)

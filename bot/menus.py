@@ -7,6 +7,7 @@ about a message is told to the asker alone, from what they may read.
 from bot.browsing import own_items, share_button
 from bot.errors import UserError
 from bot.listing import one_line
+from bot.naming import as_said
 from bot.order import UNSURE, Order
 from bot.picks import pick_of
 from bot.reply import Reply
@@ -17,7 +18,7 @@ from memory.recalled import Passage, Recall
 from memory.types import Audience, Utterance
 
 TOKENS = 400
-NO_MESSAGE = "Open that on a message: its menu has it under Apps."
+NO_MESSAGE = "Open that on a message: it stands in its menu."
 
 
 class Menus:
@@ -76,12 +77,12 @@ class Menus:
         left_out = f" (I left out: {', '.join(noted.redacted)}.)" if noted.redacted else ""
         alone = fact.audience is Audience.DIRECT and order.origin.place.audience is not Audience.DIRECT
         buttons = (share_button(order, token_of(fact)),) if order.controls and alone else ()
-        return Reply(f"Kept: {one_line(fact.text)}{left_out}", buttons)
+        return Reply(f"Kept: {as_said(one_line(fact.text))}{left_out}", buttons)
 
 
 def _whose(order: Order) -> str:
     author = order.about.author if order.about is not None else None
-    return "mine or of another bot" if author is None or author.is_bot else one_line(author.name, 60)
+    return "mine or of another bot" if author is None or author.is_bot else as_said(one_line(author.name, 60))
 
 
 def _without(found: Recall, words: str) -> Recall:

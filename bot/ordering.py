@@ -17,6 +17,7 @@ from bot.commands import Commands
 from bot.days import zone_of
 from bot.inbox import Inbox
 from bot.limits import Pace
+from bot.naming import as_typed, page_as_typed
 from bot.order import Order, order_of, place_of_answer
 from bot.own_page import WELCOME, OwnPage
 from bot.patience import patient_until, patiently
@@ -57,7 +58,7 @@ class Scene:
         """Say something openly where the command was given, or in a channel of its space; raises `AdapterError`."""
         here = self.command.address
         place = replace(here, thread=None) if channel is None else Address(here.platform, here.space, channel)
-        await self.adapter.send(Outgoing(place, text))
+        await self.adapter.send(Outgoing(place, as_typed(text, self.adapter.limits.commands)))
 
 
 Act = Callable[[Order, Scene], Awaitable[Reply]]
@@ -109,7 +110,7 @@ class Ordering:
         home = Home((WELCOME,), opened.at)
         if await patiently(partial(self._memory.knows, account), until=until):
             order = await self._order(_looking(opened), adapter, until=until)
-            home = await self._page.shown(order, opened.showing)
+            home = page_as_typed(await self._page.shown(order, opened.showing), adapter.limits.commands)
         await adapter.send(
             Outgoing(opened.address, home.sections[0].text, opened.id, private=True, plain=True, home=home)
         )
@@ -122,7 +123,7 @@ class Ordering:
         outgoing = to_outgoing(reply, command, adapter.limits)
         if command.showing is not None and reply.form is None:
             home = await self._page.after(order, reply, name=command.name, showing=command.showing)
-            outgoing = replace(outgoing, home=home)
+            outgoing = replace(outgoing, home=page_as_typed(home, adapter.limits.commands))
         await adapter.send(outgoing)
 
     async def _order(self, command: Command, adapter: Adapter, *, until: float) -> Order:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from adapters.outgoing import Button, File, Form, Limits, Outgoing, Pick
 from adapters.types import Command
+from bot.naming import as_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def to_outgoing(reply: Reply, command: Command, limits: Limits) -> Outgoing:
     """The reply as an answer that only the person who gave the command reads."""
     return Outgoing(
         command.address,
-        reply.text,
+        as_typed(reply.text, limits.commands),
         command.id,
         private=True,
         buttons=reply.buttons,

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from adapters.outgoing import Button, Choice, Pick, Source, Style
 from bot.days import short_day
+from bot.naming import as_said
 from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, ROLES, Rules, Stored, chosen_channels
 from bot.reply import Reply
 from memory.setting import Json, SettingChange
@@ -177,7 +178,8 @@ def _all_but(denied: Sequence[str]) -> str:
 def _listening(view: View) -> str:
     here = "I remember what is said in this channel" if view.rules.listens else "I do not listen in this channel"
     others = [each for each in chosen_channels(view.stored, LISTEN) if each != view.channel]
-    return f"{here}; I listen in {len(others)} other channels." if others else f"{here}."
+    many = "one other channel" if len(others) == 1 else f"{len(others)} other channels"
+    return f"{here}; I listen in {many}." if others else f"{here}."
 
 
 def _others(view: View, name: str, *labels: str) -> list[Button]:
@@ -189,7 +191,7 @@ def _others(view: View, name: str, *labels: str) -> list[Button]:
 
 def _talkers(view: View) -> str:
     roles, blocked = (
-        [view.names.get(each, each) for each in sorted(ids)] for ids in (view.rules.roles, view.rules.blocked)
+        [as_said(view.names.get(each, each)) for each in sorted(ids)] for ids in (view.rules.roles, view.rules.blocked)
     )
     who = f"people with one of these roles: {some(roles)}" if roles else "everybody"
     return f"{who}, but not {some(blocked)}." if blocked else f"{who}."

@@ -1,9 +1,9 @@
-"""What `/help` says: in a terminal all that can be typed, elsewhere the listed commands in the asker's language."""
+"""What `/help` says: in a terminal all that can be typed, elsewhere what is listed for the asker, in their language."""
 
 from functools import cache
 
 from adapters.catalog import ENGLISH, Catalog, Words
-from bot.catalog import load_catalog
+from bot.catalog import load_catalog, load_frame
 from bot.order import Order
 
 TYPED = """\
@@ -24,21 +24,22 @@ TYPED = """\
   /export                      everything I keep of you, as a file
   /leave                       leave this place
   /help                        this list"""
-_listed = cache(load_catalog)
+_listed, _frame = cache(load_catalog), cache(load_frame)
 
 
 def usage_of(order: Order) -> str:
     """The text of `/help`."""
     if not order.controls:
-        return f"You just talk to me. Besides:\n{TYPED}"
-    return f"You just talk to me. Besides:\n{listed(_listed(), order.locale)}"
+        return f"{_frame()['before'][ENGLISH]}\n{TYPED}"
+    theirs = tuple(each for each in _listed() if order.author.manages or not each.manager)
+    return "\n".join([_in(_frame()["before"], order.locale), *listed(theirs, order.locale)])
 
 
-def listed(catalog: Catalog, locale: str | None) -> str:
-    """The commands of a catalog with what each is for, and the menus of messages, in the words of a locale."""
+def listed(catalog: Catalog, locale: str | None) -> list[str]:
+    """A line for each command of a catalog, and one for the menus of messages, in the words of a locale."""
     commands = [f"/{_in(spec.names, locale)}: {_in(spec.descriptions, locale)}." for spec in catalog if not spec.menu]
     menus = ", ".join(f"“{_in(spec.names, locale)}”" for spec in catalog if spec.menu)
-    return "\n".join([*commands, f"In the menu of a message, under Apps: {menus}."])
+    return [*commands, _in(_frame()["menus"], locale).format(menus=menus)]
 
 
 def _in(words: Words, locale: str | None) -> str:

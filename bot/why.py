@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from bot.listing import held, one_line
+from bot.naming import as_said
 from memory.recalled import Passage, Recall, Turn
 from memory.types import Fact, Line
 
@@ -18,7 +19,7 @@ def told_lines(used: Recall, zone: tzinfo) -> list[str]:
     """A line for each thing recalled: what, and who said so when and where."""
     facts = [_fact(each.item, each.why, zone) for each in used.facts if isinstance(each.item, Fact)]
     spoken = [_passage(each.item, each.why) for each in used.passages if isinstance(each.item, Passage)]
-    return [f"- {text}" for text in (*facts, *spoken)]
+    return [f"- {as_said(text)}" for text in (*facts, *spoken)]
 
 
 def things_in(used: Recall) -> list[Fact | Line]:

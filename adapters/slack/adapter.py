@@ -25,6 +25,7 @@ from adapters.slack.home import Homes
 from adapters.slack.installing import authorized_by
 from adapters.slack.knowledge import knowledge_by
 from adapters.slack.lifecycle import Lifecycle
+from adapters.slack.manifest import COMMAND
 from adapters.slack.markup import LONGEST_TEXT
 from adapters.slack.pieces import LARGEST_FILE
 from adapters.slack.sending import Sending
@@ -54,13 +55,13 @@ class Slack:
         installed = None if shared is None else shared.installations
         self._installed = installed
         self._wire = Wire(settings.api, token=settings.bot_token, grants=None if installed is None else installed.bot)
-        self._known = knowledge_by(self._wire)
+        self._known = knowledge_by(self._wire, installed)
         self._askers, self._threads, self._names = Askers(), Threads(self._wire), Directory()
         self._sending = Sending(self._wire, self._known.places, self._askers)
         self._status = Status(self._wire, self._askers)
         self._streaming = Streaming(self._sending, self._status)
         commands = Commands(catalog)
-        self._answers = Answers(self._wire, commands, Homes(self._wire), send=self._sending.send)
+        self._answers = Answers(self._wire, Homes(self._wire), send=self._sending.send)
         self._desk = Desk(self._known, self._answers, commands=commands, askers=self._askers, names=self._names)
         self._hearing = Hearing(
             self._known,
@@ -154,4 +155,5 @@ def limits_of(settings: Settings) -> Limits:
         private_replies=True,
         file=LARGEST_FILE,
         hearing=Told.CHOSEN if settings.listen else Told.ADDRESSED,
+        commands=f"{COMMAND} ",
     )

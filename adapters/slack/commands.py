@@ -16,8 +16,7 @@ HELP = "help"
 UNKNOWN = "I do not know {command} {word}.{nearest} {command} help shows what I know."
 NEAREST = " Did you mean {command} {name}?"
 LONGEST_WORD = 40
-LIKENESS = 0.5
-NOTHING = "(?!)"
+LIKENESS = 0.6
 
 
 class Commands:
@@ -26,9 +25,6 @@ class Commands:
     def __init__(self, catalog: Catalog) -> None:
         self._typed = tuple(each for each in catalog if not each.menu)
         self._menus = frozenset(each.name for each in catalog if each.menu)
-        names = sorted({name for each in self._typed for name in each.names.values()}, key=len, reverse=True)
-        called = "|".join(map(re.escape, names)) or NOTHING
-        self._slashed = re.compile(rf"(?<![\w/])/(?=(?:{called})(?![\w/]))")
 
     def ordered(self, text: str, locale: str | None) -> tuple[str, str] | None:
         """The command's name and argument; help where nothing is typed, None for a command that is not known."""
@@ -48,10 +44,6 @@ class Commands:
     def is_menu(self, callback_id: str) -> bool:
         """Whether that is an entry of ours in the menu of a message."""
         return callback_id in self._menus
-
-    def spoken(self, text: str) -> str:
-        """The text with commands named as they are typed here: `/rapport memory`, not `/memory`."""
-        return self._slashed.sub(f"{COMMAND} ", text)
 
     def _names(self, locale: str | None) -> Mapping[str, CommandSpec]:
         """Commands by what they may be called; in doubt the person's language wins."""

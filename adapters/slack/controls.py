@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
 from adapters.recent import Recent
-from adapters.slack.commands import Commands
 from adapters.slack.home import Homes, Page
 from adapters.slack.live import Live, Tools
 from adapters.slack.origin import Origin
@@ -25,10 +24,8 @@ MOST, MOST_LOST = 10_000, 3
 class Answers:
     """What can be answered still, by the id of its event. `send` sends a message of its own."""
 
-    def __init__(
-        self, wire: Wire, commands: Commands, homes: Homes, *, send: Callable[[Outgoing], Awaitable[Sent]]
-    ) -> None:
-        self._tools = Tools(wire, homes, send, commands.spoken)
+    def __init__(self, wire: Wire, homes: Homes, *, send: Callable[[Outgoing], Awaitable[Sent]]) -> None:
+        self._tools = Tools(wire, homes, send)
         self.homes = homes
         self._live: Recent[str, Live] = Recent(MOST)
 

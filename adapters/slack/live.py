@@ -32,12 +32,11 @@ SENT_ALONE = "I sent it to you in Messages, where only you and I read."
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What answers are given with; `send` sends a message of its own, `spoken` names commands as they are typed."""
+    """What answers are given with; `send` sends a message of its own."""
 
     wire: Wire
     homes: Homes
     send: Callable[[Outgoing], Awaitable[Sent]]
-    spoken: Callable[[str], str]
 
 
 class Live:
@@ -64,7 +63,6 @@ class Live:
                 if await self._show(modal_of(outgoing.form, write_origin(self._origin))):
                     return Sent(outgoing.address, "")
                 outgoing = with_opener(outgoing, self._event)
-            outgoing = replace(outgoing, text=self._tools.spoken(outgoing.text))
             if outgoing.home is not None:
                 return await self._publish(outgoing)
             if self._origin.showing is not None:
@@ -83,9 +81,8 @@ class Live:
             await self._send_direct(replace(outgoing, text="", buttons=(), pick=None))
         if page is None or outgoing.home is None:
             return Sent(outgoing.address, "")
-        sections = tuple(replace(each, text=self._tools.spoken(each.text)) for each in outgoing.home.sections)
         try:
-            self.stale = not await self._tools.homes.publish(page, replace(outgoing.home, sections=sections))
+            self.stale = not await self._tools.homes.publish(page, outgoing.home)
         except Refused:  # as where the Home tab is switched off
             if isinstance(self._event, HomeOpened):
                 raise

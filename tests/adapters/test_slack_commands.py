@@ -93,23 +93,9 @@ def test_entries_of_menus_are_known_by_their_own_names() -> None:
     assert not COMMANDS.is_menu("find") and not COMMANDS.is_menu("")
 
 
-@pytest.mark.parametrize(
-    ("text", "spoken"),
-    [
-        ("/find shows it.", "/rapport find shows it."),
-        ("Say /give all, or /help.", "Say /rapport give all, or /rapport help."),
-        ("(/finde)", "(/rapport finde)"),
-        ("/finder and /fin stay, a/find and //find too", "/finder and /fin stay, a/find and //find too"),
-        ("/keep", "/keep"),
-    ],
-)
-def test_commands_are_named_as_they_are_typed(text: str, spoken: str) -> None:
-    assert COMMANDS.spoken(text) == spoken
-
-
-def test_without_commands_nothing_is_known_and_nothing_renamed() -> None:
+def test_without_commands_nothing_is_known() -> None:
     none = Commands(())
-    assert none.ordered("find", None) is None and none.spoken("/find") == "/find"
+    assert none.ordered("find", None) is None
     assert none.ordered("", None) == ("help", "")
 
 
@@ -121,7 +107,6 @@ def test_every_command_is_known_by_its_name_in_every_language(language: str) -> 
         if not spec.menu:
             assert commands.ordered(spec.names[language], language) == (spec.name, "")
             assert commands.ordered(f"{spec.names['en']} x:y", language) == (spec.name, "x:y")
-            assert commands.spoken(f"/{spec.names[language]}: x") == f"/rapport {spec.names[language]}: x"
 
 
 @given(st.text(), st.none() | st.sampled_from(["de", "ja-JP", "en", ""]))

@@ -11,7 +11,6 @@ from aiohttp import web
 
 from adapters.errors import Unreachable
 from adapters.outgoing import Home, Outgoing, Section, Sent
-from adapters.slack.commands import Commands
 from adapters.slack.controls import MOST_LOST, Answers
 from adapters.slack.home import MOST_ABOVE, Homes, Page
 from adapters.slack.wire import Wire
@@ -152,7 +151,7 @@ def bot_by(wire: Wire) -> Bot:
         raise AssertionError("nothing is said in the conversation")
 
     homes = Homes(wire)
-    return Bot(Answers(wire, Commands(()), homes, send=send), homes)
+    return Bot(Answers(wire, homes, send=send), homes)
 
 
 async def test_for_all_that_happens_meanwhile_a_page_is_made_anew_once(wire: Wire, tabs: Tabs) -> None:

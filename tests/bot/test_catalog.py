@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from adapters.catalog import ENGLISH, CommandSpec, Words
-from bot.catalog import SHAPES, load_catalog, read_language, suggest_personas
+from bot.catalog import FRAME, SHAPES, load_catalog, load_frame, read_language, suggest_personas
 from bot.zones import suggest_zones, zone_called
 
 LANGUAGES = {"en", "de", "es", "fr", "ja", "pt"}
@@ -71,6 +71,15 @@ def test_no_name_is_given_twice(language: str) -> None:
         for option in spec.options:
             labels = [choice.labels[language] for choice in option.choices]
             assert len(set(labels)) == len(labels)
+
+
+def test_help_says_what_stands_around_its_list_in_every_language() -> None:
+    frame = load_frame()
+    assert set(frame) == set(FRAME)
+    for words in frame.values():
+        assert set(words) == LANGUAGES and all(each.strip() for each in words.values())
+        assert len(set(words.values())) == len(LANGUAGES), "nothing is left in English"
+    assert all(each.format(menus="“that”").count("“that”") == 1 for each in frame["menus"].values())
 
 
 def test_required_options_come_first() -> None:

@@ -68,6 +68,26 @@ async def test_help_and_hints_name_commands_as_they_are_typed_here(scene: Scene,
     assert used.private
 
 
+async def test_what_people_said_of_commands_is_left_as_they_said_it(scene: Scene, bot: None) -> None:
+    words = "At work /memory and /help are something else"
+    kept_it = await scene.alice.slash(scene.general, f"/rapport remember {words}")
+    assert (await scene.told(kept_it, "Kept: ")).text.splitlines()[0] == f"Kept: {words}"
+    for text in ("memory", "memory search:work", "forget work"):
+        told = await scene.told(await scene.alice.slash(scene.general, f"/rapport {text}"), words)
+        assert "/rapport" not in told.text and "\u2060" not in told.text
+    shown = await scene.told(await scene.alice.slash(scene.general, "/rapport privacy"), "/rapport memory shows")
+    assert " /memory" not in shown.text
+
+
+async def test_help_is_in_the_persons_language_and_for_what_they_may_do(scene: Scene, bot: None) -> None:
+    scene.alice.user.locale = "de-DE"
+    told = await scene.told(await scene.alice.slash(scene.general, "/rapport hilfe"), "Du sprichst einfach mit mir.")
+    assert "Im Menü einer Nachricht: “Merk dir das”" in told.text and "einstellungen" not in told.text
+    scene.bob.user.locale, scene.bob.user.admin = "fr-FR", True
+    other = await scene.told(await scene.bob.slash(scene.general, "/rapport aide"), "/rapport réglages: ")
+    assert other.text.startswith("Il suffit de me parler.") and "/rapport aide: " in other.text
+
+
 async def test_names_and_options_are_known_in_the_persons_language(scene: Scene, bot: None) -> None:
     scene.alice.user.locale = "de-DE"
     await scene.told(await scene.alice.slash(scene.general, "/rapport merke Mein Rad ist blau"), "Kept: ")
