@@ -8,7 +8,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 
 import aiohttp
 from aiohttp import WSMessage
@@ -78,10 +77,18 @@ class Socket(SocketModeClient):
 
     async def end(self) -> None:
         """Close it; what it has brought goes on."""
-        close: Untyped = self.close
-        with suppress(aiohttp.ClientError, OSError, TimeoutError):
+        self.closed = True
+        for task in (self.message_processor, self.current_session_monitor, self.message_receiver):
+            if task is not None:
+                task.cancel()
+        try:
             async with asyncio.timeout(CLOSE_SECONDS):
-                await close()
+                if self.current_session is not None:
+                    await self.current_session.close()
+        except (aiohttp.ClientError, OSError):
+            log.info("socket broken off")
+        finally:
+            await self.aiohttp_client_session.close()
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """What slack-sdk does when Slack asks for it: here somebody else does."""

@@ -59,7 +59,7 @@ class Bot:
 
 
 class Wire:
-    """Calls with the tokens of all workspaces. `async with` closes what it opened; before that it may be used at once.
+    """Calls with the tokens of all workspaces. It may be used at once; after an `async with` nothing is reachable.
 
     `token` is the one token of the settings, `grants` finds that of each workspace; either or both.
     """
@@ -75,6 +75,7 @@ class Wire:
         self._token = token
         self._grants = grants
         self._clock = clock
+        self._ended = False
         self._sole: Grant | None = None
         self._looking = asyncio.Lock()
         self._client = AsyncWebClient(base_url=api or API, timeout=int(SECONDS), retry_handlers=[])
@@ -82,23 +83,21 @@ class Wire:
         self._resting: Recent[tuple[str, str, str], float] = Recent(MOST_RESTING, clock)
 
     async def __aenter__(self) -> Self:
+        self._ended = False
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.close()
+        self._ended = True
+        session, self._client.session = self._client.session, None
+        if session is not None:
+            await session.close()
 
     @property
     def api(self) -> str:
         """The base address of the Web API."""
         return self._client.base_url
-
-    async def close(self) -> None:
-        """Close its connections; what is asked later opens new ones."""
-        session, self._client.session = self._client.session, None
-        if session is not None:
-            await session.close()
 
     async def bot(self, team: str) -> Bot:
         """Who we are in that workspace; raises `AdapterError`.
@@ -192,6 +191,8 @@ class Wire:
         )
 
     async def _call(self, grant: Grant, method: str, sent: Mapping[str, object], *, seconds: float) -> Answer:
+        if self._ended:
+            raise Unreachable
         if self._client.session is None or self._client.session.closed:
             self._client.session = aiohttp.ClientSession()
         given = {key: value for key, value in sent.items() if value is not None}
