@@ -10,7 +10,7 @@ from bot.when.tokens import Token
 
 GLUE = {
     "at", "on", "in", "of", "the", "comma", "approx", "open", "close", "for", "and", "starting", "filler", "ask", "dot",
-    "from", "between", "to", "a", "tick", "dash", "yearera", "exact", "zonepre", "colon",
+    "from", "between", "to", "a", "tick", "dash", "yearera", "exact", "zonepre", "colon", "iso",
 }  # fmt: skip
 LEADING = {"at", "on", "in", "the", "from", "between", "approx", "starting", "oclockpre", "agopre", "dayno", "until"}
 _OWN = {"ask", "comma", "number", "dot"}
@@ -33,6 +33,8 @@ class Meant:
     part: int | None = None
     limits: tuple[Limit, ...] = ()
     now: bool = False
+    also: tuple[Clock, ...] = ()  # further times of the same day
+    asked: bool = False  # it stands right beside the words that ask
     bound: date | None = None  # where it begins or ends, which without a rhythm is the day
     spans: tuple[tuple[int, int], ...] = field(default=())
 
@@ -64,7 +66,8 @@ def gathered(tokens: Sequence[Token]) -> list[Meant]:
             meant = _with_year(tokens, meant)
             first = _with_lead(tokens, meant.first)
             meant = _whole(meant)
-            found.append(replace(meant, spans=((tokens[first].start, tokens[meant.last].end),)))
+            asked = first > 0 and "ask" in tokens[first - 1].keys
+            found.append(replace(meant, asked=asked, spans=((tokens[first].start, tokens[meant.last].end),)))
         at = max(end, at + 1)
     return _joined(found)
 
@@ -130,7 +133,7 @@ def _with(meant: Meant, token: Token, at: int) -> Meant | None:
     made = token.made
     match made:
         case Clock():
-            grown = replace(meant, clock=made) if meant.clock is None else None
+            grown = replace(meant, clock=made) if meant.clock is None else replace(meant, also=(*meant.also, made))
         case Day():
             grown = _with_day(meant, made)
         case Moment():

@@ -15,6 +15,7 @@ class Unsure(Enum):
     PAST = "past"
     MORNING_OR_EVENING = "morning or evening"
     WHICH_DAY = "which day"
+    WHICH_HOUR = "which hour"
     WHICH_ZONE = "which zone"
     SHORT_MONTHS = "short months"
 

@@ -31,21 +31,21 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         return Repeated((_even(meant, rhythm, limit, scene),))
     times, notes = _times(meant, rhythm)
     rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
-    rules = [_with_part_of_month(rule, meant, scene) for rule in rules]
+    open_day = limit.start is None and not _is_pinned(rhythm.rule)
+    rules = [_with_weekday(rule, limit, scene) for rule in rules]
     pairs = [(rule, zone, at) for rule in rules for zone in zones for at in times]
+    here = scene.now
     found = tuple(
         Recurring(
-            _start(rule, limit, at, _Here(now, zone, scene.now)),
-            (at,),
-            zone,
-            rule,
-            limit.ends,
-            limit.count,
-            limit.without,
+            _start(rule, limit, at[0], _Here(now, zone, here)), at, zone, rule, limit.ends, limit.count, limit.without
         )
         for rule, zone, at in pairs
     )
     question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 else None)
+    if open_day and rhythm.rule.freq in (Freq.MONTHLY, Freq.YEARLY):
+        question = Unsure.WHICH_DAY
+    elif open_day and rhythm.rule.freq is Freq.WEEKLY:
+        notes = (Note.DAY_ASSUMED, *notes)
     if any(rule.clamped or rule.monthdays == (-1,) and rhythm.why for rule in rules[:1]):
         notes = (*notes, Note.LAST_DAY)
     if found and found[0].next(now) is None:
@@ -79,19 +79,28 @@ def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
     return Every(start, rhythm.seconds, zone, ends, limit.count)
 
 
-def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[time], tuple[Note, ...]]:
-    """The time of day; both where the half is open, the likelier first."""
+def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[tuple[time, ...]], tuple[Note, ...]]:
+    """The times of the day; where the half of it is open, both ways, the likelier first."""
     if rhythm.hour is not None:
-        return [time(rhythm.hour // 100, rhythm.hour % 100)], ()
+        return [(time(rhythm.hour // 100, rhythm.hour % 100),)], ()
     part = meant.part if meant.part is not None else meant.day.part if meant.day is not None else None
     if meant.clock is None:
-        hour = PARTS[part][2] if part is not None else MORNING_HOUR
-        return [time(hour)], (Note.HOUR_ASSUMED,)
-    clock = within(meant.clock, part) if part is not None else meant.clock
+        return [(time(PARTS[part][2] if part is not None else MORNING_HOUR),)], (Note.HOUR_ASSUMED,)
+    clocks = [within(clock, part) if part is not None else clock for clock in (meant.clock, *meant.also)]
+    if len(clocks) > 1:
+        return [tuple(sorted({_ways(clock)[0] for clock in clocks}))], ()
+    ways = _ways(clocks[0])
+    is_open = clocks[0].half is None and clocks[0].hour < 12
+    return [(way,) for way in ways], (Note.HALF_ASSUMED,) if is_open else ()
+
+
+def _ways(clock: Clock) -> list[time]:
+    """The times that a clock may mean, the likelier first; 9 to 11 are of the morning."""
+    at = time(clock.hour % 24, clock.minute, clock.second)
     if clock.half is not None or clock.hour > 11:
-        return [time(clock.hour % 24, clock.minute, clock.second)], ()
-    both = [time(clock.hour, clock.minute, clock.second), time(clock.hour + 12, clock.minute, clock.second)]
-    return (both[:1] if clock.hour in (9, 10, 11) else both if clock.hour >= 6 else both[::-1]), (Note.HALF_ASSUMED,)
+        return [at]
+    late = at.replace(hour=clock.hour + 12)
+    return [at] if clock.hour > 8 else [at, late] if clock.hour >= 6 else [late, at]
 
 
 def _without_days(rule: Rule | None, limit: Limit) -> Rule | None:
@@ -107,11 +116,15 @@ def _without_days(rule: Rule | None, limit: Limit) -> Rule | None:
     return rule
 
 
-def _with_part_of_month(rule: Rule, meant: Meant, scene: Scene) -> Rule:
-    """A weekly or monthly rule without its day takes the day that was said, or today's."""
+def _is_pinned(rule: Rule) -> bool:
+    """Whether the rule says on which of its days."""
+    return rule.freq is Freq.DAILY or bool(rule.weekdays or rule.monthdays)
+
+
+def _with_weekday(rule: Rule, limit: Limit, scene: Scene) -> Rule:
+    """A weekly rule without its day takes that of its beginning, or today's."""
     if rule.freq is Freq.WEEKLY and not rule.weekdays:
-        day = meant.day.day if meant.day is not None else scene.today
-        return replace(rule, weekdays=(Weekday(day.weekday()),))
+        return replace(rule, weekdays=(Weekday((limit.start or scene.today).weekday()),))
     return rule
 
 

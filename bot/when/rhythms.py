@@ -64,7 +64,9 @@ def _cron(found: Found, scene: Scene) -> Made | None:
     return Rhythm(rule, hour=at)
 
 
-@RHYTHMS.rule("every o=ordinal w=weekday", "every n=number ordmark? w=weekday")
+@RHYTHMS.rule(
+    "every o=ordinal w=weekday of the? unit", "every o=ordinal w=weekday", "every n=number ordmark? w=weekday"
+)
 def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
     """every other Tuesday, every 3rd Friday."""
     weekday = found.key("w", "weekday")
@@ -75,9 +77,17 @@ def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
         return Rhythm(weekly(weekday, interval=max(nth, 2)), other=offered) if nth < 20 else None
     if not 1 <= nth <= 5:
         return None
-    return Rhythm(
-        Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)), other=weekly(weekday, interval=nth) if nth > 1 else None
-    )
+    other = weekly(weekday, interval=nth) if nth > 1 and "unit" not in found.tokens[-1].keys else None
+    return Rhythm(Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)), other=other)
+
+
+@RHYTHMS.rule("(on|at)? the? o=ordinal and the? p=ordinal w=weekday (of|in|on)? the? every u=unit")
+def _two_of_every(found: Found, scene: Scene) -> Made | None:
+    """first and third monday of each month."""
+    if Unit(found.key("u", "unit")) is not Unit.MONTH:
+        return None
+    nths = [found.made(name, Ordinal).value for name in "op"]
+    return Rhythm(Rule(Freq.MONTHLY, weekdays=tuple(Weekday(found.key("w", "weekday"), nth) for nth in sorted(nths))))
 
 
 @RHYTHMS.rule(
@@ -175,7 +185,7 @@ def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
 
 @RHYTHMS.rule(
     "every (u=unit on?)? the? weekday ((comma|and|slash|every)+ the? weekday)*",
-    "f=often (on|at)? the? weekday ((comma|and|slash)+ weekday)*",
+    "f=often (on|at)? the? (weekday|weekdays) ((comma|and|slash)+ (weekday|weekdays))*",
     "on? weekdays ((comma|and|slash|on)+ (weekdays|weekday))*",
     "weekday ((comma|and|slash)+ weekday)* (of|in)* every u=unit",
     "weekday postevery",

@@ -85,7 +85,7 @@ def _rule(rule: Rule) -> str:
     if rule.freq is Freq.WEEKLY and rule.weekdays:
         return _weekdays(rule, every)
     if rule.freq is Freq.MONTHLY and rule.weekdays:
-        return f"{every} on the {_nth(rule.weekdays[0])}"
+        return f"{every} on {_listed([f'the {_nth(day)}' for day in rule.weekdays])}"
     if rule.freq is Freq.MONTHLY and rule.monthdays:
         return every + _monthdays(rule)
     if rule.freq is Freq.YEARLY and rule.months and rule.monthdays:

@@ -36,6 +36,9 @@ def settled(meant: Meant, scene: Scene) -> Settled:
     zones = _zones(meant, scene)
     times = tuple(_once(wall, zone, meant, scene) for zone in zones for wall in walls.times)
     question = Unsure.WHICH_ZONE if len(zones) > 1 else walls.question
+    if meant.also and times:
+        others = [_walls(replace(meant, clock=clock, also=()), scene).times[0] for clock in meant.also]
+        times, question = (times[0], *(_once(wall, zones[0], meant, scene) for wall in others)), Unsure.WHICH_HOUR
     if times and times[0].at <= _now(scene) and not meant.now:
         question = Unsure.PAST
     return Settled(times, question, walls.notes + tuple(_clock_notes(times[:1])))

@@ -54,8 +54,8 @@ class Parsed:
 
     @property
     def best(self) -> Meant | None:
-        """What was said most of, the first of equals."""
-        return max(self.times, key=lambda meant: meant.weight, default=None)
+        """What stands beside the words that ask, else what was said most of; the first of equals."""
+        return max(self.times, key=lambda meant: (meant.asked and meant.weight > 1, meant.weight), default=None)
 
 
 def scene_of(now: datetime, zone: ZoneInfo, language: str, tags: Sequence[str]) -> Scene:
