@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from adapters.recent import Recent
-from adapters.slack.profiles import user_of
+from adapters.slack.profiles import WORKSPACE, user_of
 from adapters.slack.spots import Spot
 from adapters.types import Address, Command, Message
 
@@ -38,7 +38,7 @@ class Asker:
     def team(self) -> str:
         """The workspace that the account is known by: its own, or the one in which it spoke."""
         scope = user_of(self.handle)[0]
-        return scope if scope.startswith("T") else self.spot.team
+        return scope if scope.startswith(WORKSPACE) else self.spot.team
 
 
 class Askers:

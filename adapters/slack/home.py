@@ -13,6 +13,7 @@ from adapters.errors import Outdated
 from adapters.outgoing import Home, Section
 from adapters.recent import Recent
 from adapters.slack.payloads import inner, text_in
+from adapters.slack.profiles import WORKSPACE
 from adapters.slack.views import home_of
 from adapters.slack.wire import Wire
 from adapters.types import Author
@@ -50,7 +51,9 @@ class Homes:
 
     def met(self, team: str, author: Author, *, view: Mapping[str, object], user: str) -> Page:
         """Somebody looks at their page or did something on it; `view` is as Slack tells of it."""
-        page = self._pages.get(author.handle) or Page(team, user, author)
+        page = self._pages.get(author.handle)
+        if page is None or _differ(page.team, team):
+            page = Page(team, user, author)
         page.author = author
         page.hash = page.hash or text_in(view, "hash")
         if view:
@@ -83,3 +86,8 @@ class Homes:
             return False
         page.hash = text_in(inner(answer, "view"), "hash")
         return True
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether these are two workspaces, whose bots have a page each; else one may be the enterprise around both."""
+    return one != other and one.startswith(WORKSPACE) and other.startswith(WORKSPACE)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from adapters.slack.conversations import Conversations
 from adapters.slack.guests import Guests
 from adapters.slack.people import People
 from adapters.slack.readers import Readers
 from adapters.slack.spots import Places
+from adapters.slack.ways import Kept, Ways
 from adapters.slack.wire import Wire
 
 
@@ -20,9 +22,9 @@ class Knowledge:
     readers: Readers
 
 
-def knowledge_by(wire: Wire) -> Knowledge:
-    """Nothing yet, to be asked for by that wire."""
+def knowledge_by(wire: Wire, kept: Kept | None = None) -> Knowledge:
+    """Nothing yet, to be asked for by that wire; `kept` holds what is kept of workspaces."""
     people = People(wire)
     guests = Guests(wire, people)
-    places = Places(wire, people, guests)
+    places = Places(wire, people, conversations=Conversations(wire, guests), ways=Ways(kept))
     return Knowledge(wire, people, guests, places, Readers(wire, people, places))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from adapters.slack.payloads import inner, text_in
 from adapters.types import Author
 
+ENTERPRISE, WORKSPACE = "E", "T"  # what ids begin with
 LONGEST_NAME = 100
 GUEST = ("is_restricted", "is_ultra_restricted")
 MANAGES = ("is_admin", "is_owner", "is_primary_owner")

@@ -6,17 +6,16 @@ reads or may read, and where that is not known: a mistake costs a shared memory,
 name holds whose bot is in it: `T1:C1`.
 """
 
-import time
 from dataclasses import dataclass, replace
 
 from adapters.errors import Refused
-from adapters.recent import Clock, Recent
+from adapters.recent import Recent
 from adapters.slack.conversations import REMEMBERED, Conversations, Known
-from adapters.slack.guests import Guests
 from adapters.slack.payloads import inner, text_in
 from adapters.slack.people import People
 from adapters.slack.profiles import handle_of, user_of
 from adapters.slack.rooms import IM, MPIM
+from adapters.slack.ways import Ways
 from adapters.slack.wire import Wire
 from adapters.types import Address, Audience, direct_with
 
@@ -46,11 +45,12 @@ class Places:
     """Finds the place of a conversation, and the conversation of a place."""
 
     def __init__(
-        self, wire: Wire, people: People, guests: Guests, *, clock: Clock = time.monotonic, size: int = REMEMBERED
+        self, wire: Wire, people: People, *, conversations: Conversations, ways: Ways, size: int = REMEMBERED
     ) -> None:
         self._wire = wire
         self._people = people
-        self._conversations = Conversations(wire, guests, clock=clock, size=size)
+        self._ways = ways
+        self._conversations = conversations
         self._directs: Recent[tuple[str, str], str] = Recent(size)  # the handle, by team and channel
         self._spots: Recent[str, Spot] = Recent(size)  # of addresses without a space, by their channel
 
@@ -83,14 +83,15 @@ class Places:
         known = self._spots.get(address.channel)
         if known is not None:
             return replace(known, thread=address.thread)
-        team, name = user_of(address.channel.removeprefix("@"))
+        called = address.channel.removeprefix("@")
+        team, name = await self._ways.to(called), user_of(called)[1]
         if not address.channel.startswith("@"):
             return Spot(team, name, address.thread)
         answer = await self._wire.insist(team, "conversations.open", {"users": name})
         spot = Spot(team, text_in(inner(answer, "channel"), "id"))
         if not spot.channel:
             raise Refused
-        self._keep(spot, address.channel.removeprefix("@"))
+        self._keep(spot, called)
         return spot
 
     async def known_as(self, team: str, channel: str) -> tuple[Address, ...]:
@@ -123,6 +124,7 @@ class Places:
         profile = await self._people.look(spot.team, user)
         if not profile.guessed:  # where somebody from elsewhere is at home is not known by their id
             self._keep(spot, profile.author.handle)
+            await self._ways.met(profile.author.handle, spot.team)
         return profile.author.handle
 
     async def _is_outsider(self, team: str, user: str) -> bool:
@@ -149,6 +151,7 @@ class Places:
         bot = await self._wire.bot(spot.team)
         name = handle_of(bot.enterprise or spot.team, spot.channel)
         self._spots.put(name, replace(spot, thread=None))
+        await self._ways.met(name, spot.team)
         return Address(PLATFORM, None, name)
 
 

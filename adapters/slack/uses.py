@@ -16,12 +16,12 @@ from adapters.slack.home import Homes
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.origin import Origin, read_origin
 from adapters.slack.payloads import inner, text_in
+from adapters.slack.profiles import ENTERPRISE, WORKSPACE
 from adapters.slack.spots import PLATFORM, Spot, Where
 from adapters.types import Audience, Author, direct_with
 
 log = logging.getLogger(__name__)
 VIEW = "view"
-ENTERPRISE, WORKSPACE = "E", "T"  # what ids begin with
 REMEMBERED, ASK_SECONDS = 20_000, 2.0
 Payload = Mapping[str, object]
 

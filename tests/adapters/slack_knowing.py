@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from adapters.slack.conversations import Conversations
 from adapters.slack.guests import Guests
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.people import People
 from adapters.slack.readers import Readers
 from adapters.slack.spots import Places
+from adapters.slack.ways import Ways
 from adapters.slack.wire import Wire
 from tests.adapters.slack_answers import TOKEN, slack_answering
 from tests.adapters.slack_garden import BOT, Clock, Garden, account
@@ -27,7 +29,8 @@ def knowing(wire: Wire, clock: Clock) -> Knowledge:
     """What a process knows whose time is that clock's."""
     people = People(wire, clock)
     guests = Guests(wire, people, clock)
-    places = Places(wire, people, guests, clock=clock)
+    conversations = Conversations(wire, guests, clock=clock)
+    places = Places(wire, people, conversations=conversations, ways=Ways(None))
     return Knowledge(wire, people, guests, places, Readers(wire, people, places, clock))
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.errors import DirectClosed, Refused
-from adapters.slack.conversations import UNKNOWN_SECONDS
+from adapters.slack.conversations import UNKNOWN_SECONDS, Conversations
 from adapters.slack.spots import GROUP_TITLE, Places, Spot, Where
+from adapters.slack.ways import Ways
 from adapters.types import Address, Audience, direct_with
 from tests.adapters.slack_garden import BOT, TEAM, account, guest, im, refused, room
 from tests.adapters.slack_knowing import Stage
@@ -105,7 +106,8 @@ async def test_every_address_of_a_channel_is_told(stage: Stage) -> None:
 
 async def test_no_more_are_remembered_than_were_asked_to(stage: Stage) -> None:
     known = stage.known
-    places = Places(known.wire, known.people, known.guests, clock=stage.clock, size=2)
+    conversations = Conversations(known.wire, known.guests, clock=stage.clock, size=2)
+    places = Places(known.wire, known.people, conversations=conversations, ways=Ways(None), size=2)
     for number in range(3):
         stage.garden.with_room(room(f"C{number}"), BOT)
         await places.where(Spot(TEAM, f"C{number}"))
