@@ -81,9 +81,7 @@ def _dotted(found: Found, scene: Scene) -> Made | None:
     ):
         return None
     if (
-        not found.has("a")
-        and not found.has("z")
-        and not (minute.whole == 0 or minute.whole > 12)
+        (not found.has("a") and not found.has("z") and not (minute.whole == 0 or minute.whole > 12))
         or hour.value > 24
         or minute.value > 59
     ):
@@ -150,10 +148,8 @@ def _marked_minutes(found: Found, scene: Scene) -> Made | None:
     if spans := found.all("m", Span):
         if not spans[0].is_elapsed or not spans[0].seconds < 3600:
             return Broken() if spans[0].is_elapsed and spans[0].unit is Unit.MINUTE else None
-    elif (
-        found.made("m", Number).width == 1
-        and found.made("h", Number).width
-        or found.precedes("unit", "month", "dot", "weekday")
+    elif (found.made("m", Number).width == 1 and found.made("h", Number).width) or found.precedes(
+        "unit", "month", "dot", "weekday"
     ):
         return None
     return clock_of(found.made("h", Number).whole, _minutes(found, 0), *_seconds(found))
@@ -200,9 +196,8 @@ def _past(found: Found, scene: Scene) -> Made | None:
     "at? m=number/span beforehour h=number/clock oclock?",
 )
 def _to(found: Found, scene: Scene) -> Made | None:
-    if (
-        found.precedes("month", "unit")
-        or not found.all("h", Clock)
+    if found.precedes("month", "unit") or (
+        not found.all("h", Clock)
         and found.has("m")
         and found.all("m", Number)[:1]
         and found.all("m", Number)[0].whole % 5
@@ -288,21 +283,20 @@ def _military(found: Found, scene: Scene) -> Made | None:
 def _digits_spoken(found: Found, scene: Scene) -> Made | None:
     """at three twenty, twelve oh three, nine fifty nine in the evening."""
     hour, minute = found.made("h", Number), found.made("m", Number)
-    if hour.width != minute.width and 0 in (hour.width, minute.width) or not 1 <= hour.value <= 24 or hour.width > 2:
+    if (hour.width != minute.width and 0 in (hour.width, minute.width)) or not 1 <= hour.value <= 24 or hour.width > 2:
         return None
     loose = (
         not found.has("a") and not any("zero" in token.keys for token in found.tokens) and not found.precedes(*_AROUND)
     )
     if (
-        loose
-        and (hour.width or found.before or found.after)
+        (loose and (hour.width or found.before or found.after))
         or minute.width not in (0, 2)
         or found.precedes("unit", "month", "slash", "colon")
     ):
         return None
     if any("dash" in token.keys and hour.width for token in found.tokens):
         return None
-    if minute.value < 10 and not any("zero" in token.keys for token in found.tokens) or minute.value > 59:
+    if (minute.value < 10 and not any("zero" in token.keys for token in found.tokens)) or minute.value > 59:
         return None
     return clock_of(hour.whole, minute.whole)
 
@@ -314,7 +308,7 @@ def _bare(found: Found, scene: Scene) -> Made | None:
     marked = (
         "at" in found.tokens[0].keys or found.precedes("part", "daypart") or found.follows("part", "daypart", "zonepre")
     )
-    if not marked and not (found.precedes("rday") and number.width) or _belongs_elsewhere(found):
+    if (not marked and not (found.precedes("rday") and number.width)) or _belongs_elsewhere(found):
         return None
     if number.width == 4 and 1900 <= number.value < 2100 and "after" in found.tokens[0].keys:
         return None
@@ -337,23 +331,37 @@ def _belongs_elsewhere(found: Found) -> bool:
 @CLOCKS.rule("c=clock to d=clock", "c=clock dash d=clock", "c=clock dash n=number", "n=number dash/to d=clock", "c=clock to n=number", "between c=clock and d=clock", "between n=number and d=clock",
              "n=number dash m=number (?=at? part)", "between n=number to/dash/and m=number")  # fmt: skip
 def _range(found: Found, scene: Scene) -> Made | None:
-    """3-4pm: when it begins."""
+    """3-4pm: when it begins, and its end beside it."""
     joins = {kind for token in found.tokens for kind in token.keys}
     if {"to", "at"} <= joins and found.follows("on", "the", "dayno", "weekday", "month"):
         return None  # "le 16 à 18h" is no range
-    begins, ends = found.all("c", Clock), found.all("d", Clock)
-    if begins:
-        first, last = begins[0], ends[0] if ends else None
-        if first.half is None and last is not None and last.half is not None and not last.literal:
-            return replace(first, hour=first.hour % 12 + last.half, half=last.half) if first.hour <= 12 else first
-        return first
-    number = found.made("n", Number)
-    if not 1 <= number.value <= 24 or number.width > 2:
+    if "until" in joins and found.follows("rhythm", "span", "every"):
         return None
-    half = ends[0].half if ends and not ends[0].literal else None
-    if half is not None and ends and number.value != 12 and number.whole % 12 > ends[0].hour % 12:
-        half = 12 - half
-    return clock_of(number.whole, half=half)
+    begins, ends = found.all("c", Clock), found.all("d", Clock)
+    last = ends[0] if ends else _plain(found, "n") if begins else _plain(found, "m")
+    first = begins[0] if begins else _plain(found, "n")
+    if first is None:
+        return None
+    if first.half is None and ends and ends[0].half is not None and not ends[0].literal:
+        half = ends[0].half
+        if not begins and first.hour != 12 and first.hour % 12 > ends[0].hour % 12:
+            half = 12 - half
+        first = replace(first, hour=first.hour % 12 + half, half=half) if first.hour <= 12 else first
+    return replace(first, end=_end(first, last)) if last else first
+
+
+def _plain(found: Found, name: str) -> Clock | None:
+    numbers = found.all(name, Number)
+    if not numbers or not 1 <= numbers[0].value <= 24 or numbers[0].width > 2:
+        return None
+    clock = clock_of(numbers[0].whole)
+    return clock if isinstance(clock, Clock) else None
+
+
+def _end(first: Clock, last: Clock) -> int:
+    """Minutes of the day; "from 9 to 5" ends in the afternoon."""
+    start, end = (clock.hour * 60 + clock.minute for clock in (first, last))
+    return end + 720 if last.half is None and end <= start and end < 720 else end
 
 
 def part_at(hour: int) -> int:

@@ -160,6 +160,8 @@ def _with_moment(meant: Meant, moment: Moment) -> Meant | None:
 
 
 def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
+    if limit.until is not None and meant.rhythm is None:
+        return replace(meant, clock=limit.until) if meant.clock is None else meant
     grown = replace(meant, limits=(*meant.limits, limit))
     if meant.rhythm is not None or meant.day is not None or limit.count or limit.weekdays or limit.without:
         return grown
@@ -168,7 +170,7 @@ def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
 
 
 def _with_day(meant: Meant, day: Day) -> Meant | None:
-    if meant.moment is not None or meant.bound is not None and meant.rhythm is None:
+    if meant.moment is not None or (meant.bound is not None and meant.rhythm is None):
         return None
     if meant.day is None:
         return replace(meant, day=day)
@@ -191,7 +193,7 @@ def _joined(found: list[Meant]) -> list[Meant]:
     if len(found) != 2:
         return found
     first, second = found
-    if first.no_clock and second.only_clock or second.no_clock and first.only_clock:
+    if (first.no_clock and second.only_clock) or (second.no_clock and first.only_clock):
         day, clock = (first, second) if second.only_clock else (second, first)
         return [replace(day, clock=clock.clock, zone=day.zone or clock.zone, spans=first.spans + second.spans)]
     return found

@@ -46,7 +46,7 @@ def _year_first(found: Found, scene: Scene) -> Made | None:
     if months := found.keys("m", "month"):
         return _full(year.whole, months[0], int(day.value))
     month = found.made("m", Number)
-    if month.width > 2 or isinstance(day, Number) and day.width > 2 or not month.width:
+    if month.width > 2 or (isinstance(day, Number) and day.width > 2) or not month.width:
         return None
     return _full(year.whole, month.whole, int(day.value))
 
@@ -107,12 +107,12 @@ def _two(found: Found, scene: Scene) -> Made | None:
     if first.width == 4 or second.width == 4:
         return (
             _month_of_year(first, second)
-            if not dotted or second.width == 4 and "dmy_dots" in scene.words.flags
+            if not dotted or (second.width == 4 and "dmy_dots" in scene.words.flags)
             else None
         )
     if first.width not in (1, 2) or second.width not in (1, 2) or not first.value or not second.value:
         return Broken() if not dotted and not dashed and 0 in (first.value, second.value) else None
-    if dashed or found.precedes("unit", "percent", "of", "oclock") and not dotted:
+    if dashed or (found.precedes("unit", "percent", "of", "oclock") and not dotted):
         return None
     if found.after and found.after.glued and found.precedes("slash", "dash", "number"):
         return None
@@ -184,11 +184,8 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
     """March 3rd, 3 March 2026, 10 to 22 August."""
     made = found.named["d"][0].made
     month, day = found.key("m", "month"), int(made.value) if isinstance(made, Number | Ordinal) else 0
-    if (
-        isinstance(made, Number)
-        and (made.width > 2 or made.value != day)
-        or found.has("u")
-        and found.key("u", "unit") != Unit.DAY
+    if (isinstance(made, Number) and (made.width > 2 or made.value != day)) or (
+        found.has("u") and found.key("u", "unit") != Unit.DAY
     ):
         return None
     if (
@@ -198,7 +195,9 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
         and found.tokens[-1] is not found.named["m"][0]
     ):
         return None
-    if found.after and found.after.glued and found.precedes("colon", "oclock", "halfday") or found.precedes("halfday"):
+    if (found.after and found.after.glued and found.precedes("colon", "oclock", "halfday")) or found.precedes(
+        "halfday"
+    ):
         return None
     if found.has("y"):
         year = found.made("y", Number)
@@ -215,7 +214,7 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
     if (month, day) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
         return _no_leap_day(scene.today, upcoming)
     if upcoming is None and day > 31:
-        return Broken() if found.named["d"][0].start < found.named["m"][0].start or day > 31 and day < 100 else None
+        return Broken() if found.named["d"][0].start < found.named["m"][0].start or (day > 31 and day < 100) else None
     return Day((upcoming,)) if upcoming and not _bad_end(found, month, upcoming.year) else Broken()
 
 
@@ -330,7 +329,7 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     made = found.named["d"][0].made
     value = int(made.value) if isinstance(made, Number | Ordinal) else 0
     kinds = {kind for token in found.tokens for kind in token.keys}
-    if not 1 <= value <= 31 or isinstance(made, Number) and made.width not in (0, 1, 2):
+    if not 1 <= value <= 31 or (isinstance(made, Number) and made.width not in (0, 1, 2)):
         return None
     if (
         found.precedes(
@@ -362,7 +361,7 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     if (
         isinstance(made, Number)
         and not kinds & {"dayno", "daymark"}
-        and (found.after and "strange" in found.after.kinds or not {"on", "the"} & kinds)
+        and ((found.after and "strange" in found.after.kinds) or not {"on", "the"} & kinds)
     ):
         return None
     if (

@@ -111,6 +111,7 @@ class Clock:
     literal: bool = False
     bare: bool = False  # nothing but a number after "at"
     offset: int | None = None  # minutes east of Greenwich, where that was written with it
+    end: int | None = None  # minutes of the day at which a range ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Limit:
     count: int | None = None
     without: tuple[date, ...] = ()
     weekdays: tuple[int, ...] = ()
+    until: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _rel_unit(found: Found, scene: Scene) -> Made | None:
 
 @RELATIVE.rule("(in|on|of)* the? r=rel weekend", "(on|in)* the? weekend r=relpost/rel?", "(in|on)* the? weekend")
 def _weekend(found: Found, scene: Scene) -> Made | None:
-    if found.follows("every", "except", "starting", "ordinal") or found.has("r") and found.precedes("of", "in"):
+    if found.follows("every", "except", "starting", "ordinal") or (found.has("r") and found.precedes("of", "in")):
         return None
     token = found.named["r"][0] if found.has("r") else None
     return weekend(scene.today, int(token.keys.get("rel", token.keys.get("relpost", 0))) if token else 0)
@@ -173,9 +173,9 @@ def _rel_month(found: Found, scene: Scene) -> Made | None:
 def _number_of_month(found: Found, scene: Scene) -> Made | None:
     """20 of next month."""
     made, stretch = found.named["n"][0].made, found.made("p", Period)
-    if not isinstance(made, Number | Ordinal) or isinstance(made, Number) and made.width > 2:
+    if not isinstance(made, Number | Ordinal) or (isinstance(made, Number) and made.width > 2):
         return None
-    if stretch.unit is not Unit.MONTH or stretch.month or found.has("u") and found.key("u", "unit") != Unit.DAY:
+    if stretch.unit is not Unit.MONTH or stretch.month or (found.has("u") and found.key("u", "unit") != Unit.DAY):
         return None
     day = day_or_none(stretch.start.year, stretch.start.month, int(made.value))
     return Day((day,)) if day else Broken()
@@ -205,7 +205,7 @@ def _season(found: Found, scene: Scene) -> Made | None:
         (date(each, *SEASONS[at]), date(each + (at == 3), *SEASONS[(at + 1) % 4])) for each in range(year - 2, year + 3)
     ]
     current = next(
-        index for index, (_, end) in enumerate(begins) if end > scene.today or found.has("y") and end.year >= year
+        index for index, (_, end) in enumerate(begins) if end > scene.today or (found.has("y") and end.year >= year)
     )
     start, end = begins[min(max(current + ahead, 0), 4)]
     return Period(start, end, Unit.QUARTER, max(start, scene.today) if start <= scene.today < end else start)
@@ -382,7 +382,7 @@ def _rel_weekday(found: Found, scene: Scene) -> Made | None:
     """this, next, last Friday."""
     weekday, token = found.key("w", "weekday"), found.named["r"][0]
     ahead = int(token.keys.get("relpost", token.keys.get("rel", 0)))
-    if "lastof" in token.keys and found.precedes("of", "in") or "after" in token.keys and found.precedes("weekday"):
+    if ("lastof" in token.keys and found.precedes("of", "in")) or ("after" in token.keys and found.precedes("weekday")):
         return None
     if "weekbased" in scene.words.flags:
         return Day((week_start(scene.today) + ahead * WEEK + weekday * ONE,))
@@ -533,7 +533,7 @@ def _edge(found: Found, scene: Scene) -> Made | None:
 def _range(found: Found, scene: Scene) -> Made | None:
     """8 - 12 August: when it begins."""
     kinds = {kind for token in found.tokens for kind in token.keys}
-    if "and" in kinds and "between" not in kinds or "until" in kinds and found.follows("starting"):
+    if ("and" in kinds and "between" not in kinds) or ("until" in kinds and found.follows("starting")):
         return None
     first, last = found.named["d"][0].made, found.tokens[-1].made
     if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:

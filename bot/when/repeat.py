@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.when.clocks import PARTS, within
 from bot.when.compose import Meant
@@ -11,6 +12,8 @@ from bot.when.reading import Note, Unsure
 from bot.when.rules import Freq, Rule, Weekday
 from bot.when.schedule import Every, Recurring, Schedule, moment
 from bot.when.settle import MORNING_HOUR, ONE
+
+MOST_TIMES = 48  # of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
     limit = _limits(meant)
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
     if rhythm.rule is None:
-        return Repeated((_even(meant, rhythm, limit, scene),))
+        return Repeated((_within_hours(meant, rhythm, limit, scene) or _even(meant, rhythm, limit, scene),))
     times, notes = _times(meant, rhythm)
     rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
     open_day = limit.start is None and not _is_pinned(rhythm.rule)
@@ -46,7 +49,7 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         question = Unsure.WHICH_DAY
     elif open_day and rhythm.rule.freq is Freq.WEEKLY:
         notes = (Note.DAY_ASSUMED, *notes)
-    if any(rule.clamped or rule.monthdays == (-1,) and rhythm.why for rule in rules[:1]):
+    if any(rule.clamped or (rule.monthdays == (-1,) and rhythm.why) for rule in rules[:1]):
         notes = (*notes, Note.LAST_DAY)
     if found and found[0].next(now) is None:
         return Repeated(found, Unsure.PAST, notes)
@@ -58,11 +61,27 @@ def _limits(meant: Meant) -> Limit:
     for each in meant.limits:
         whole = Limit(
             each.start or whole.start, each.ends or whole.ends, each.count or whole.count,
-            whole.without + each.without, whole.weekdays + each.weekdays,
+            whole.without + each.without, whole.weekdays + each.weekdays, each.until or whole.until,
         )  # fmt: skip
     if whole.start is None and meant.day is not None and meant.day.part is None:
         return replace(whole, start=meant.day.day)
     return whole
+
+
+def _within_hours(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Recurring | None:
+    """ "Every hour from 9 to 5" is that many times of each day."""
+    clock = meant.clock
+    if clock is None or clock.end is None or rhythm.seconds % 60:
+        return None
+    minutes = range(clock.hour % 24 * 60 + clock.minute, clock.end + 1, rhythm.seconds // 60)
+    if not 0 < len(minutes) <= MOST_TIMES or clock.end >= 1440:
+        return None
+    zone = meant.zone.names[0] if meant.zone is not None and meant.zone.names else scene.zone.key
+    rule = _without_days(Rule(Freq.DAILY), limit) or Rule(Freq.DAILY)
+    times = tuple(time(each // 60, each % 60) for each in minutes)
+    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    start = _start(rule, limit, times[-1], _Here(now, zone, scene.now))
+    return Recurring(start, times, zone, rule, limit.ends, limit.count, limit.without)
 
 
 def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
@@ -76,6 +95,9 @@ def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
         first = day + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
         start = moment(first if moment(first, zone) > now else first + ONE, zone)
     ends = moment(datetime.combine(limit.ends, time()), zone) if limit.ends else None
+    if limit.until is not None and ends is None:
+        last = datetime.combine(start.astimezone(ZoneInfo(zone)).date(), _ways(limit.until)[0])
+        ends = moment(last, zone) + timedelta(seconds=1)
     return Every(start, rhythm.seconds, zone, ends, limit.count)
 
 

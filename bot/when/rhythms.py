@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.when.calendar import days_from, month_start
 from bot.when.feasts import feast_in
-from bot.when.made import MONTHS, SECONDS, Day, Limit, Made, Number, Ordinal, Period, Rhythm, Span, Unit
+from bot.when.made import MONTHS, SECONDS, Clock, Day, Limit, Made, Number, Ordinal, Period, Rhythm, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.reading import Unsure
 from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday, weekly
@@ -104,7 +104,7 @@ def _two_of_every(found: Found, scene: Scene) -> Made | None:
 def _nth_of_every(found: Found, scene: Scene) -> Made | None:
     """first monday of every month, last day of each month."""
     unit = Unit(found.key("u", "unit")) if found.has("u") else Unit.MONTH
-    if unit is not Unit.MONTH or found.has("f") and found.key("f", "often") != 30:
+    if unit is not Unit.MONTH or (found.has("f") and found.key("f", "often") != 30):
         return None
     token = found.named["o"][0] if found.has("o") else found.named["e"][0]
     nth = -1 if {"lastof", "end"} & token.keys.keys() else token.made.value if isinstance(token.made, Ordinal) else 0
@@ -152,9 +152,11 @@ def _day_of_every(found: Found, scene: Scene) -> Made | None:
         if (
             yearly
             or not 1 <= value <= 31
-            or isinstance(made, Number)
-            and "the" not in {kind for token in found.tokens for kind in token.keys}
-            and "dayalone" not in scene.words.flags
+            or (
+                isinstance(made, Number)
+                and "the" not in {kind for token in found.tokens for kind in token.keys}
+                and "dayalone" not in scene.words.flags
+            )
             or found.precedes("colon", "halfday", "oclock", "unit")
         ):
             return None
@@ -321,6 +323,12 @@ def _until(found: Found, scene: Scene) -> Made | None:
     if period.month and period.start <= scene.today:
         return Limit(ends=month_start(period.start, 12))
     return Limit(ends=period.start if period.start > scene.today else period.end)
+
+
+@LIMITS.rule("until (at|the)* c=clock", "c=clock untilpost")
+def _until_hour(found: Found, scene: Scene) -> Made | None:
+    """every 2 hours until 6 pm."""
+    return Limit(until=found.made("c", Clock))
 
 
 @LIMITS.rule("for s=span", "for? n=number times", "n=number times")

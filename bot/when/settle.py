@@ -108,7 +108,7 @@ def _at_moment(meant: Meant, scene: Scene) -> Walls:
     point = meant.moment
     if point is None:
         return Walls(())
-    if meant.clock is None and meant.part is None or point.elapsed is not None:
+    if (meant.clock is None and meant.part is None) or point.elapsed is not None:
         return Walls((point.wall,))
     return _on(point.wall.date(), meant, scene)
 

@@ -106,15 +106,12 @@ def _one(found: Found, scene: Scene) -> Made | None:
 @SPANS.rule("u=unit")
 def _bare_unit(found: Found, scene: Scene) -> Made | None:
     """через неделю, قبل اسبوع: one, where a language needs no word for it."""
-    if (
-        "bareunit" not in scene.words.flags
-        or found.before
-        and found.follows("rel", "every", "number", "ordinal", "half")
+    if "bareunit" not in scene.words.flags or (
+        found.before and found.follows("rel", "every", "number", "ordinal", "half")
     ):
         return None
     if not (
-        found.follows("agopre", "in", "plus")
-        and "of" not in (found.before.keys if found.before else {})
+        (found.follows("agopre", "in", "plus") and "of" not in (found.before.keys if found.before else {}))
         or found.precedes("ago")
     ):
         return None
