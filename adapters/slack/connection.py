@@ -8,7 +8,7 @@ or a scope, ends `run`.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -79,17 +79,17 @@ class Connection:
 
     async def _keep(self, app: AsyncApp) -> None:
         """One socket after another; each is there before the one before it goes."""
-        pause, old = FIRST_PAUSE, None
+        pause, live = FIRST_PAUSE, list[Socket]()
         try:
             while True:
-                began, socket = time.monotonic(), await self._opened(app)
-                if old is not None and (socket is not None or pause > PATIENT_PAUSE):
-                    await asyncio.sleep(LINGER_SECONDS)
-                    await old.end()
-                    old = None
+                began, socket, old = time.monotonic(), await self._opened(app), live[:]
                 if socket is not None:
-                    old = socket
+                    live.append(socket)
                     log.info("socket open")
+                if old and (socket is not None or pause > PATIENT_PAUSE):
+                    await asyncio.sleep(LINGER_SECONDS)
+                    await _end(old, live)
+                if socket is not None:
                     log.info("socket to be replaced", extra={"why": await socket.over()})
                 if time.monotonic() - began > LONGEST_PAUSE:
                     pause = FIRST_PAUSE  # it had worked for a while
@@ -97,8 +97,7 @@ class Connection:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
-            if old is not None:
-                await old.end()
+            await _end(live[:], live)
 
     async def _opened(self, app: AsyncApp) -> Socket | None:
         """A new socket; None where it could not be had just now."""
@@ -115,6 +114,13 @@ class Connection:
             log.warning("no socket to be had", extra={"kind": type(fault).__name__})
             return None
         return await _connected(Socket(app, self._settings.silence), url)
+
+
+async def _end(sockets: Sequence[Socket], live: list[Socket]) -> None:
+    """Close these, which are live no more."""
+    for each in sockets:
+        live.remove(each)
+        await each.end()
 
 
 async def _connected(socket: Socket, url: str) -> Socket | None:
