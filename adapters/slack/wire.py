@@ -27,7 +27,7 @@ from adapters.slack.permissions import METHODS
 log = logging.getLogger(__name__)
 logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
 API = "https://slack.com/api/"
-SECONDS, LONGEST_WAIT = 15.0, 30.0
+SECONDS, LONGEST_WAIT, LONGEST_PAUSE = 15.0, 30.0, 86_400.0
 RETRY_PAUSES = (1.0, 4.0)
 KEPT_SECONDS, MOST_TEAMS, MOST_RESTING = 20.0, 5_000, 10_000
 NOT_INSTALLED = "The bot is not installed in that workspace."
@@ -240,5 +240,8 @@ def _form(sent: Mapping[str, object]) -> dict[str, str]:
 
 def _seconds(headers: Mapping[str, str]) -> float:
     """What `Retry-After` says."""
-    said = str(headers.get("Retry-After", ""))
-    return float(said) if said.isdecimal() else PAUSE_SECONDS
+    try:
+        said = float(headers.get("Retry-After", ""))
+    except ValueError:
+        return PAUSE_SECONDS
+    return said if 0 <= said < LONGEST_PAUSE else PAUSE_SECONDS

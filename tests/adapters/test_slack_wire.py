@@ -115,6 +115,29 @@ async def test_a_method_that_is_limited_is_left_alone_in_that_channel_until_then
         await wire.ask("T1", POST, SAID)
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("7", 7), ("0.5", 0.5), ("soon", 30), ("", 30), ("-1", 30), ("nan", 30), ("inf", 30)]
+)
+async def test_a_pause_is_as_long_as_slack_says_where_it_says_it_well(said: str, seconds: float) -> None:
+    async with slack_answering() as slack, Wire(slack.api, token=TOKEN, clock=Clock()) as wire:
+        await wire.bot("T1")
+        slack.status, slack.headers = 429, {"Retry-After": said}
+        with pytest.raises(RateLimited) as limited:
+            await wire.ask("T1", POST, SAID)
+        assert limited.value.retry_after == seconds
+
+
+async def test_at_the_end_nothing_more_is_asked() -> None:
+    async with slack_answering() as slack:
+        async with Wire(slack.api, token=TOKEN) as wire:
+            await wire.bot("T1")
+        with pytest.raises(Unreachable):
+            await wire.ask("T1", POST, SAID)
+        async with wire:
+            slack.answers[POST] = DONE
+            await wire.ask("T1", POST, SAID)
+
+
 async def test_a_short_pause_is_waited_for_and_then_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     async with slack_answering() as slack, Wire(slack.api, token=TOKEN) as wire:
         await wire.bot("T1")
