@@ -11,6 +11,7 @@ from typing import Self
 
 import asyncpg
 
+from bot.inbox import claimed_id
 from tests.bot.program import surroundings
 from tests.bot.stand_in import DONE, end, sse, word
 from tests.scenarios.reference_model import ReferenceModel
@@ -70,7 +71,14 @@ class Programs(ABC):
             *(sys.executable, "-m", "bot", "run"), stdin=pipe, stdout=pipe, stderr=pipe, env=self._environment(more)
         )
         self.started.append(child)
-        await self.ready(sessions, before)
+        ready, over = asyncio.ensure_future(self.ready(sessions, before)), asyncio.ensure_future(child.wait())
+        try:
+            await asyncio.wait((ready, over), return_when=asyncio.FIRST_COMPLETED)
+            assert not over.done(), (await child.communicate())[1].decode()
+            await ready
+        finally:
+            ready.cancel()
+            over.cancel()
         return child
 
     async def kill(self, child: asyncio.subprocess.Process) -> None:
@@ -88,8 +96,12 @@ class Programs(ABC):
     async def claims(self, *, more_than: int) -> None:
         """Wait until more messages than that have been claimed; raises TimeoutError."""
         async with asyncio.timeout(SECONDS):
-            while len(await self.rows(CLAIMED)) <= more_than:
+            while len(await self.claimed()) <= more_than:
                 await asyncio.sleep(0.02)
+
+    async def claimed(self) -> set[str]:
+        """The ids of all events that were claimed."""
+        return {claimed_id(each) for each in await self.rows(CLAIMED)}
 
     async def rows(self, statement: str) -> list[str]:
         """The first column of what the database says, as text."""

@@ -15,7 +15,7 @@ from tests.bot.stand_in import sse, word
 from tests.platforms.discord.posts import Post
 from tests.platforms.discord.processes import Processes, answers, has_a_word
 from tests.platforms.discord.server import DiscordStandIn
-from tests.platforms.programs import CLAIMED, ENDED, EXPIRED, WHOLE, ended
+from tests.platforms.programs import ENDED, EXPIRED, WHOLE, ended
 from tests.scenarios.reference_model import ReferenceModel
 
 KILLS, MESSAGES = 2, 14
@@ -49,10 +49,11 @@ async def test_killed_again_and_again_nobody_is_answered_twice_or_left_without_a
         await processes.claims(more_than=len(claimed))
         await asyncio.sleep(chance.random() * 2.0)
         await processes.kill(child)
-        claimed |= set(await processes.rows(CLAIMED))
+        claimed |= await processes.claimed()
         await processes.rows(EXPIRED)  # the time of the dead is over
         child = await processes.start()
     known = [post for post in asked if str(post.id) in claimed]
+    assert known
     await discord.log.until(lambda: all(has_a_word(post, places) for post in known), 30)
     last = await people[0].dm("And now?")
     await discord.log.until(lambda: has_a_word(last, places), 20)

@@ -51,7 +51,9 @@ def answers(places: list[Channel]) -> list[Post]:
 
 
 def has_a_word(post: Post, places: list[Channel]) -> bool:
-    """Whether it was answered to the end, or its thread was told later that an answer was broken off."""
-    under = post.thread_ts or post.ts
-    here = [each for place in places if place.id == post.channel for each in place.posts(by_bot=True, after=post.ts)]
-    return any(each.text in (WHOLE, INTERRUPTED) for each in here if each.thread_ts == under)
+    """Whether it was answered to the end, or its thread, or in direct its place, was told that an answer broke off."""
+    (place,) = [each for each in places if each.id == post.channel]
+    under, direct = post.thread_ts or post.ts, place.stored.kind == "im"
+    here = place.posts(by_bot=True, after=post.ts)
+    whole = any(each.text == WHOLE and each.thread_ts == under for each in here)
+    return whole or any(each.text == INTERRUPTED and (direct or each.thread_ts == under) for each in here)
