@@ -8,8 +8,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -18,19 +17,19 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
+from adapters.errors import AdapterError, RateLimited, Unreachable
 from adapters.recent import Clock, Recent
 from adapters.slack.faults import PAUSE_SECONDS, SPENT, fault_of
 from adapters.slack.grants import Grant
 from adapters.slack.permissions import METHODS
+from adapters.slack.tokens import Grants, Tokens
 
 log = logging.getLogger(__name__)
 logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
 API = "https://slack.com/api/"
 SECONDS, LONGEST_WAIT, LONGEST_PAUSE = 15.0, 30.0, 86_400.0
 RETRY_PAUSES = (1.0, 4.0)
-KEPT_SECONDS, MOST_TEAMS, MOST_RESTING = 20.0, 5_000, 10_000
-NOT_INSTALLED = "The bot is not installed in that workspace."
+MOST_RESTING = 10_000
 # Slack reads the arguments of these only in a form.
 FORMS = frozenset(
     (
@@ -41,7 +40,6 @@ FORMS = frozenset(
 # What slack-sdk raises over an answer that is none of Slack's, and over a session that was closed meanwhile.
 GARBLED = (aiohttp.ClientError, SlackClientError, OSError, LookupError, TypeError, ValueError, AttributeError)
 Answer = Mapping[str, object]
-Grants = Callable[[str], Awaitable[Grant | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +70,10 @@ class Wire:
         grants: Grants | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._token = token
-        self._grants = grants
         self._clock = clock
         self._ended = False
-        self._sole: Grant | None = None
-        self._looking = asyncio.Lock()
+        self._tokens = Tokens(self._look, token=token, grants=grants, clock=clock)
         self._client = AsyncWebClient(base_url=api or API, timeout=int(SECONDS), retry_handlers=[])
-        self._known: Recent[str, Grant] = Recent(MOST_TEAMS, clock)
         self._resting: Recent[tuple[str, str, str], float] = Recent(MOST_RESTING, clock)
 
     async def __aenter__(self) -> Self:
@@ -104,24 +98,22 @@ class Wire:
 
         With the one token that is of one workspace, that is who we are for people from elsewhere, too.
         """
-        grant = await self._grant(team)
-        if not team or (self._grants is None and not grant.everywhere):
+        grant = await self._tokens.of(team)
+        if not team or (self._tokens.sole and not grant.everywhere):
             team = grant.team
         return Bot(team, grant.enterprise, grant.bot_user, grant.bot, frozenset(grant.scopes))
 
     async def token(self, team: str) -> str:
         """The token for that workspace, good now; raises `AdapterError`."""
-        return (await self._grant(team)).token
+        return (await self._tokens.of(team)).token
 
     async def check(self) -> None:
         """Raise `Misconfigured` where Slack takes the one token no more; where it cannot be asked, say nothing."""
-        with suppress(Unreachable, RateLimited, Refused):
-            await self._own("")
+        await self._tokens.check()
 
     def forget(self, team: str) -> None:
         """What is installed in that workspace may have changed."""
-        self._known.drop(team)
-        self._sole = None
+        self._tokens.forget(team)
 
     async def ask(self, team: str, method: str, sent: Mapping[str, object], *, seconds: float = SECONDS) -> Answer:
         """What Slack answers; what is None is not sent. Raises `AdapterError`."""
@@ -131,7 +123,7 @@ class Wire:
         place = (team, method, str(sent.get("channel", "")) if method.startswith("chat.") else "")
         self._check(place)
         try:
-            return await self._call(await self._grant(team), method, sent, seconds=seconds)
+            return await self._call(await self._tokens.of(team), method, sent, seconds=seconds)
         except RateLimited as limited:
             self._resting.put(place, self._clock() + limited.retry_after)
             raise
@@ -155,40 +147,8 @@ class Wire:
         answer = await self._call(Grant(app_token), "apps.connections.open", {}, seconds=SECONDS)
         return str(answer.get("url", ""))
 
-    async def _grant(self, team: str) -> Grant:
-        found = self._known.get(team, KEPT_SECONDS) or await self._installed(team) or await self._own(team)
-        if found is None:
-            raise Refused(NOT_INSTALLED)
-        return found
-
-    async def _installed(self, team: str) -> Grant | None:
-        found = None if self._grants is None else await self._grants(team)
-        if found is not None:
-            self._known.put(team, found)
-        return found
-
-    async def _own(self, team: str) -> Grant | None:
-        """That of the one token, which is also that of other workspaces only where no other is known."""
-        if self._token is None:
-            return None
-        async with self._looking:
-            sole = self._sole or await self._looked_up(self._token)
-            self._sole = sole
-        return sole if self._grants is None or team in (sole.team, sole.enterprise) else None
-
-    async def _looked_up(self, token: str) -> Grant:
-        answer = await self._call(Grant(token), "auth.test", {}, seconds=SECONDS)
-        ids = {key: str(answer.get(key) or "") for key in ("team_id", "enterprise_id", "user_id", "bot_id")}
-        if not ids["team_id"] or not ids["user_id"]:
-            raise Unreachable()
-        return Grant(
-            token,
-            enterprise=ids["enterprise_id"],
-            team=ids["team_id"],
-            everywhere=answer.get("is_enterprise_install") is True,
-            bot=ids["bot_id"],
-            bot_user=ids["user_id"],
-        )
+    async def _look(self, grant: Grant) -> Answer:
+        return await self._call(grant, "auth.test", {}, seconds=SECONDS)
 
     async def _call(self, grant: Grant, method: str, sent: Mapping[str, object], *, seconds: float) -> Answer:
         if self._ended:
@@ -218,15 +178,8 @@ class Wire:
         if status >= 500 or not isinstance(word, str):
             return Unreachable()
         if word in SPENT:
-            self._drop(grant.token)
-        return fault_of(word, method, said, sole=self._grants is None or not grant.team)
-
-    def _drop(self, token: str) -> None:
-        """Slack takes that token no more: the next call looks for another."""
-        for team, grant in list(self._known.items()):
-            if grant.token == token:
-                self._known.drop(team)
-        self._sole = None
+            self._tokens.drop(grant.token)
+        return fault_of(word, method, said, sole=self._tokens.sole or not grant.team)
 
     def _check(self, place: tuple[str, str, str]) -> None:
         until = self._resting.get(place)

@@ -9,6 +9,7 @@ from aiohttp import web
 from adapters.errors import Misconfigured, RateLimited, Refused, Unreachable
 from adapters.slack import wire as calls
 from adapters.slack.grants import Grant
+from adapters.slack.tokens import KEPT_SECONDS
 from adapters.slack.wire import Bot, Wire
 from tests.adapters.slack_answers import APP_TOKEN, TOKEN, Slack, slack_answering
 from tests.adapters.slack_garden import Clock
@@ -75,7 +76,7 @@ async def test_each_workspace_has_its_own_token_and_one_without_is_refused() -> 
             await wire.token("T9")
         assert (await wire.bot("T2")).user == "UT2"
         assert asked == ["T1", "T2", "T9"]
-        clock.now += calls.KEPT_SECONDS
+        clock.now += KEPT_SECONDS
         await wire.token("T1")
         wire.forget("T1")
         await wire.token("T1")
