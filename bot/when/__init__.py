@@ -1,8 +1,8 @@
 """Times in people's words, understood or asked about: `read` and `request` are the door. Pure, and without a model.
 
-A grammar of our own: words are data (`words/*.toml`), rules over typed tokens are shared by all languages, and what words
-leave open becomes a question or an offer, never a silent guess. Libraries that read times in words got a quarter of what
-people type to a bot; for days of a rule there is dateutil, for zones the pinned zone data.
+A grammar of our own: words are data (`words/*.toml`), rules over typed tokens are shared by all languages, and what
+words leave open becomes a question or an offer, never a silent guess. Libraries that read times in words got a quarter
+of what people type to a bot; for the days of a rule there is dateutil, for zones the pinned zone data.
 """
 
 from bot.when.asking import request

@@ -1,7 +1,7 @@
 """Whether a text asks to be reminded at all: "don't let me forget the rent on Friday" does, "it took 3 hours" does not.
 
-Words that ask decide. Without them a time at the edge of the text and a task that begins like an order is a likely request
-where one is expected (a command, a direct message); a sentence with a subject only tells. Pure.
+Words that ask decide. Without them a time at the edge of the text and a task that begins like an order is a likely
+request where one is expected (a command, a direct message); a sentence with a subject only tells. Pure.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ ORDER = 0.6
 def request(text: str, languages: Sequence[str] = ()) -> float:
     """How surely the text is a request, 0 to 1; from 0.5 on it may be taken for one."""
     zone = ZoneInfo("UTC")
-    return max((_asks(parsed(text, scene_of(_ANY_TIME, zone, each, languages)), text, each)
-                for each in candidates(text, languages)), default=NONE)  # fmt: skip
+    scenes = [scene_of(_ANY_TIME, zone, each, languages) for each in candidates(text, languages)]
+    return max((_asks(parsed(text, scene), text, scene.words.language) for scene in scenes), default=NONE)
 
 
 def _asks(found: Parsed, text: str, language: str) -> float:

@@ -61,3 +61,18 @@ def days_from(day: date, count: int, step: int = 1) -> Iterator[date]:
             yield day + timedelta(days=step * ahead)
         except OverflowError:
             return
+
+
+def next_date(today: date, month: int, day: int) -> date | None:
+    """The next such date, today included; a 29 February may be years away."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    years = (day_or_none(today.year + ahead, month, day) for ahead in range(9) if today.year + ahead < 9999)
+    return next((each for each in years if each and each >= today), None)
+
+
+def next_monthday(today: date, day: int) -> date | None:
+    """The next day of that number, today included."""
+    starts = (month_start(today, ahead) for ahead in range(4))
+    days = (day_or_none(start.year, start.month, day) for start in starts)
+    return next((each for each in days if each and each >= today), None)

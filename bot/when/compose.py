@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.when.calendar import day_or_none
 from bot.when.made import Broken, Clock, Day, Limit, Moment, Number, Period, Rhythm, Zone
+from bot.when.rules import Freq, Rule
 from bot.when.tokens import Token
 
 GLUE = {
@@ -160,6 +161,8 @@ def _with_moment(meant: Meant, moment: Moment) -> Meant | None:
 
 
 def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
+    if limit.length and meant.rhythm is None:  # "for five days" is every day
+        meant = replace(meant, rhythm=Rhythm(Rule(Freq.DAILY)))
     if limit.until is not None and meant.rhythm is None:
         return replace(meant, clock=limit.until) if meant.clock is None else meant
     grown = replace(meant, limits=(*meant.limits, limit))

@@ -1,8 +1,8 @@
 """Feasts by the number that the lexicons give them, and the day that each falls on in a year. Pure.
 
-MMDD is a fixed day; 1MMWN the N-th (9: last) weekday W of a month, 2MMWN the day after it, 7MMWN the fourth; 3nnnn and 4nnnn are days from
-Easter of the west and of the east (5000 is the Sunday); 5MMDD a day of the civil Islamic calendar, which may be off by one
-from what is seen in the sky; 6MMDD of the Hebrew one.
+MMDD is a fixed day; 1MMWN the N-th (9: last) weekday W of a month, 2MMWN the day after it, 7MMWN the fourth after it;
+3nnnn and 4nnnn are days from Easter of the west and of the east (5000 is the Sunday); 5MMDD a day of the civil Islamic
+calendar, which may be off by one from what is seen in the sky; 6MMDD of the Hebrew one.
 """
 
 from datetime import date, timedelta

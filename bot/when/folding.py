@@ -6,9 +6,15 @@ from functools import cache
 
 LONGEST = 600  # characters that are read; what comes later is part of the task at most
 # Letters that people interchange, and those that casefold leaves apart.
-_SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-",
-                       "‐": "-", "‑": "-", "～": "~", "〜": "~", "、": ",", "،": ",", "，": ",", "。": ".", "•": ",",
-                       "·": ",", "∙": ",", "“": '"', "”": '"'})  # fmt: skip
+_SAME = str.maketrans(
+    {"ı": "i", "ى": "ي", "ة": "ه"}
+    | dict.fromkeys("’‘ʼ`", "'")
+    | dict.fromkeys("–—−‐‑", "-")
+    | dict.fromkeys("～〜", "~")
+    | dict.fromkeys("、،，•·∙", ",")
+    | dict.fromkeys("“”", '"')
+    | {"。": "."}
+)
 _DROPPED = {"\u0640", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff"}
 _KEPT = range(0x3099, 0x309B)  # what makes ga of ka is no accent
 

@@ -1,7 +1,7 @@
-"""The words of a language that tell of time, from `words/<language>.toml`. What a word is, is data; what follows, is not.
+"""The words of a language that tell of time, from `words/<language>.toml`.
 
-Each section is a kind of token, each key a value, each entry a spelling: `week(|s)` is two spellings. A spelling may be of
-several words; in scripts without spaces each character is a word. It cost: forms are listed, no stem is computed.
+Each section is a kind of token, each key a value, each entry a spelling: `week(|s)` is two spellings. A spelling may be
+of several words; in scripts without spaces each character is a word. It cost: forms are listed, no stem is computed.
 """
 
 import re

@@ -71,6 +71,7 @@ class Day:
     hour: int | None = None  # a time of day that its name implies
     part: int | None = None  # a part of the day that its name implies
     fixed: bool = False  # the year was said
+    stretch: bool = False  # the first of several that were named
     none: bool = False  # there is no such day, the others are near it
     said: bool = False  # "today" itself, so that an hour that is over is not moved
 
@@ -143,6 +144,7 @@ class Limit:
     without: tuple[date, ...] = ()
     weekdays: tuple[int, ...] = ()
     until: Clock | None = None
+    length: int = 0  # days that it goes on, from its first
 
 
 @dataclass(frozen=True, slots=True)

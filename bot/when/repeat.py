@@ -1,11 +1,11 @@
-"""From the parts of a rhythm to its schedule: the first day, the time of day, its bounds and what it leaves out. Pure."""
+"""From the parts of a rhythm to its schedule: first day, times of day, its bounds and what it leaves out. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.when.clocks import PARTS, within
 from bot.when.compose import Meant
+from bot.when.daytime import PARTS, within
 from bot.when.made import Clock, Limit, Rhythm
 from bot.when.pattern import Scene
 from bot.when.reading import Note, Unsure
@@ -29,7 +29,10 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
     """The rhythm that is meant, in the zone that was said or the person's own."""
     zones = meant.zone.names if meant.zone is not None and meant.zone.names else (scene.zone.key,)
     limit = _limits(meant)
-    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    if limit.length:
+        first = _start(Rule(Freq.DAILY), limit, _times(meant, rhythm)[0][0][0], _Here(_now(scene), zones[0], scene.now))
+        limit = replace(limit, ends=first + timedelta(days=limit.length))
+    now = _now(scene)
     if rhythm.rule is None:
         return Repeated((_within_hours(meant, rhythm, limit, scene) or _even(meant, rhythm, limit, scene),))
     times, notes = _times(meant, rhythm)
@@ -56,13 +59,22 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
     return Repeated(found, question, notes)
 
 
+def _now(scene: Scene) -> datetime:
+    return scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+
+
 def _limits(meant: Meant) -> Limit:
     whole = Limit()
     for each in meant.limits:
         whole = Limit(
-            each.start or whole.start, each.ends or whole.ends, each.count or whole.count,
-            whole.without + each.without, whole.weekdays + each.weekdays, each.until or whole.until,
-        )  # fmt: skip
+            each.start or whole.start,
+            each.ends or whole.ends,
+            each.count or whole.count,
+            whole.without + each.without,
+            whole.weekdays + each.weekdays,
+            each.until or whole.until,
+            each.length or whole.length,
+        )
     if whole.start is None and meant.day is not None and meant.day.part is None:
         return replace(whole, start=meant.day.day)
     return whole
@@ -79,7 +91,7 @@ def _within_hours(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> R
     zone = meant.zone.names[0] if meant.zone is not None and meant.zone.names else scene.zone.key
     rule = _without_days(Rule(Freq.DAILY), limit) or Rule(Freq.DAILY)
     times = tuple(time(each // 60, each % 60) for each in minutes)
-    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    now = _now(scene)
     start = _start(rule, limit, times[-1], _Here(now, zone, scene.now))
     return Recurring(start, times, zone, rule, limit.ends, limit.count, limit.without)
 
@@ -87,7 +99,7 @@ def _within_hours(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> R
 def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
     """From now on, or from the time that was said."""
     zone = meant.zone.names[0] if meant.zone is not None and meant.zone.names else scene.zone.key
-    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    now = _now(scene)
     start = now + timedelta(seconds=rhythm.seconds)
     if limit.start or meant.clock:
         clock = meant.clock or Clock(MORNING_HOUR)
@@ -97,7 +109,7 @@ def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:
     ends = moment(datetime.combine(limit.ends, time()), zone) if limit.ends else None
     if limit.until is not None and ends is None:
         last = datetime.combine(start.astimezone(ZoneInfo(zone)).date(), _ways(limit.until)[0])
-        ends = moment(last, zone) + timedelta(seconds=1)
+        ends = moment(last if moment(last, zone) > start else last + ONE, zone)
     return Every(start, rhythm.seconds, zone, ends, limit.count)
 
 

@@ -1,50 +1,19 @@
-"""Rhythms: "every other Tuesday", "daily", "the 31st of every month", "0 9 * * 1", and where they begin and end. Pure.
+"""Rhythms: "every other Tuesday", "daily", "the 31st of every month", "0 9 * * 1". Pure.
 
-"Every 3rd Friday" is the third of each month, and every three weeks is offered. What falls on the 29th to 31st is asked:
-the last day of a short month, or none in it.
+"Every 3rd Friday" is the third of each month, and every three weeks is offered. What falls on the 29th to 31st is
+asked: the last day of a short month, or none in it.
 """
 
-from datetime import timedelta
-
-from bot.when.calendar import days_from, month_start
 from bot.when.feasts import feast_in
-from bot.when.made import MONTHS, SECONDS, Clock, Day, Limit, Made, Number, Ordinal, Period, Rhythm, Span, Unit
+from bot.when.frequency import of_unit, on_date, on_monthday
+from bot.when.made import MONTHS, SECONDS, Day, Made, Number, Ordinal, Period, Rhythm, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.reading import Unsure
 from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday, weekly
-from bot.when.spans import moment_at
 
-RHYTHMS, LIMITS = Stage(), Stage()
+RHYTHMS = Stage()
 _OFTEN = {1: Rule(Freq.DAILY), 7: Rule(Freq.WEEKLY), 14: Rule(Freq.WEEKLY, 2), 30: Rule(Freq.MONTHLY),
           90: Rule(Freq.MONTHLY, 3), 365: Rule(Freq.YEARLY)}  # fmt: skip
-_MOST = {Freq.DAILY: 3660, Freq.WEEKLY: 520, Freq.MONTHLY: 120, Freq.YEARLY: 10}
-
-
-def of_unit(unit: Unit, count: int) -> Rhythm | None:
-    """Every so many of a unit: of days and more by the calendar, of less by the clock."""
-    if count < 1:
-        return None
-    if unit < Unit.DAY:
-        seconds = count * SECONDS[unit]
-        return Rhythm(None, seconds) if seconds <= 3660 * SECONDS[Unit.DAY] else None
-    freq, times = {
-        Unit.DAY: (Freq.DAILY, 1), Unit.WEEK: (Freq.WEEKLY, 1), Unit.MONTH: (Freq.MONTHLY, 1),
-        Unit.QUARTER: (Freq.MONTHLY, 3), Unit.YEAR: (Freq.YEARLY, 1),
-    }[unit]  # fmt: skip
-    return Rhythm(Rule(freq, count * times)) if count * times <= _MOST[freq] else None
-
-
-def on_monthday(*days: int, interval: int = 1) -> Rhythm:
-    """That day of each month; of the short months it is asked."""
-    if len(days) == 1 and days[0] > 28:
-        last = Rule(Freq.MONTHLY, interval, monthdays=(-1,) if days[0] == 31 else days, clamp=days[0] != 31)
-        return Rhythm(last, other=Rule(Freq.MONTHLY, interval, monthdays=days), why=Unsure.SHORT_MONTHS)
-    return Rhythm(Rule(Freq.MONTHLY, interval, monthdays=tuple(sorted(days))))
-
-
-def on_date(month: int, day: int) -> Rhythm:
-    """Every year; a 29 February is its last day in other years."""
-    return Rhythm(Rule(Freq.YEARLY, monthdays=(day,), months=(month,), clamp=(month, day) == (2, 29)))
 
 
 @RHYTHMS.rule("m=number/star h=number/star d=number/star star w=number/star (dash v=+number)?")
@@ -62,6 +31,21 @@ def _cron(found: Found, scene: Scene) -> Made | None:
         return Rhythm(weekly(*((day - 1) % 7 for day in range(first, last + 1))), hour=at)
     rule = on_monthday(monthdays[0].whole).rule if monthdays and 0 < monthdays[0].value < 32 else Rule(Freq.DAILY)
     return Rhythm(rule, hour=at)
+
+
+@RHYTHMS.rule(
+    "every the? w=weekday (dash|to) the? v=weekday",
+    "every unit (starting|between|on|of)* w=weekday (to|dash|until) v=weekday",
+    "often (starting|between|on)* w=weekday (to|dash|until) v=weekday",
+)
+def _weekday_range(found: Found, scene: Scene) -> Made | None:
+    """every Monday to Thursday; without "every" it is the first of them, once."""
+    first, last = found.key("w", "weekday"), found.key("v", "weekday")
+    lengths = {int(token.keys.get("unit", token.keys.get("often", 1))) for token in found.tokens[:2]} - {
+        1,
+        int(Unit.DAY),
+    }
+    return Rhythm(weekly(*range(first, last + 1))) if first < last and not lengths else None
 
 
 @RHYTHMS.rule(
@@ -188,7 +172,7 @@ def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
 @RHYTHMS.rule(
     "every (u=unit on?)? the? weekday ((comma|and|slash|every)+ the? weekday)*",
     "f=often (on|at)? the? (weekday|weekdays) ((comma|and|slash)+ (weekday|weekdays))*",
-    "on? weekdays ((comma|and|slash|on)+ (weekdays|weekday))*",
+    "(on|every)? weekdays ((comma|and|slash|on|every)+ (weekdays|weekday))*",
     "weekday ((comma|and|slash)+ weekday)* (of|in)* every u=unit",
     "weekday postevery",
 )
@@ -209,19 +193,6 @@ def _every_weekdays(found: Found, scene: Scene) -> Made | None:
         if {"weekday", "weekdays"} & token.keys.keys()
     ]
     return Rhythm(weekly(*days, interval=interval))
-
-
-@RHYTHMS.rule(
-    "every the? w=weekday (dash|to) the? v=weekday",
-    "w=weekday (dash|to) v=weekday",
-    "(from|on)? between w=weekday (to|dash|and) v=weekday",
-)
-def _weekday_range(found: Found, scene: Scene) -> Made | None:
-    """every Monday to Thursday; without "every" it is the first of them, once."""
-    first, last = found.key("w", "weekday"), found.key("v", "weekday")
-    if "every" not in found.tokens[0].keys:
-        return None
-    return Rhythm(weekly(*range(first, last + 1))) if first < last else None
 
 
 @RHYTHMS.rule(
@@ -310,75 +281,3 @@ def _short_months(found: Found, scene: Scene) -> Made | None:
     if rhythm.why is not Unsure.SHORT_MONTHS:
         return None
     return Rhythm(rhythm.rule if "clampyes" in found.named["c"][0].keys else rhythm.other)
-
-
-@LIMITS.rule(
-    "until (at|on|the|in|of)* d=day", "until (on|the|in|of)* p=period", "d=day untilpost", "p=period untilpost"
-)
-def _until(found: Found, scene: Scene) -> Made | None:
-    """until the 24th of December, that day included; until November, which is not."""
-    if days := found.all("d", Day):
-        return Limit(ends=days[0].day + timedelta(days=1))
-    period = found.made("p", Period)
-    if period.month and period.start <= scene.today:
-        return Limit(ends=month_start(period.start, 12))
-    return Limit(ends=period.start if period.start > scene.today else period.end)
-
-
-@LIMITS.rule("until (at|the)* c=clock", "c=clock untilpost")
-def _until_hour(found: Found, scene: Scene) -> Made | None:
-    """every 2 hours until 6 pm."""
-    return Limit(until=found.made("c", Clock))
-
-
-@LIMITS.rule("for s=span", "for? n=number times", "n=number times")
-def _for(found: Found, scene: Scene) -> Made | None:
-    """for two weeks, 10 times."""
-    if found.has("n"):
-        number = found.made("n", Number).whole
-        return Limit(count=number) if 0 < number <= 10_000 else None
-    moment = moment_at(scene.now, found.made("s", Span))
-    return Limit(ends=moment.wall.date()) if moment and found.made("s", Span).unit >= Unit.DAY else None
-
-
-@LIMITS.rule(
-    "starting (at|on|the|in|of)* d=day", "starting (on|the|in|of)* p=period", "d=day startpost", "p=period startpost"
-)
-def _starting(found: Found, scene: Scene) -> Made | None:
-    days = found.all("d", Day)
-    return Limit(start=days[0].day if days else found.made("p", Period).day)
-
-
-@LIMITS.rule(
-    "except (on|the|in|at)* w=weekday/weekdays ((comma|and)+ (weekday|weekdays))*",
-    "except (on|the|in|at)* x=weekend/weekends",
-    "except (on|the|in)* d=day ((comma|and)+ day)*",
-    "except (on|the|in)* p=period",
-    "except (on|the)* r=rhythm",
-    "w=weekday exceptpost",
-    "x=weekend exceptpost",
-    "d=day exceptpost",
-)
-def _except(found: Found, scene: Scene) -> Made | None:
-    """except on weekends, except Friday, except on 24 December."""
-    if rhythms := found.all("r", Rhythm):
-        rule = rhythms[0].rule
-        return (
-            Limit(weekdays=tuple(each.day for each in rule.weekdays))
-            if rule and rule.weekdays and rule.freq is Freq.WEEKLY
-            else None
-        )
-    if found.has("x"):
-        return Limit(weekdays=(5, 6))
-    days = [token.made for token in found.tokens if isinstance(token.made, Day)]
-    if days:
-        if all(each.weekday is not None for each in days):
-            return Limit(weekdays=tuple(each.weekday or 0 for each in days))
-        return Limit(without=tuple(each.day for each in days))
-    if found.has("p"):
-        period = found.made("p", Period)
-        if (period.end - period.start).days > 62:
-            return None
-        return Limit(without=tuple(days_from(period.start, (period.end - period.start).days)))
-    keys = [token.keys for token in found.tokens if {"weekday", "weekdays"} & token.keys.keys()]
-    return Limit(weekdays=tuple(int(each.get("weekday", each.get("weekdays", 0))) for each in keys))

@@ -1,7 +1,7 @@
-"""A schedule in English words that read back to the same schedule, and the few words that tell two of them apart. Pure."""
+"""A schedule in English words that read back to the same one, and the few words that tell two apart. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when.made import SECONDS, Unit
@@ -22,9 +22,11 @@ def say(schedule: Schedule) -> str:
             return f"{_day(schedule.wall.date())} at {_clock(schedule.wall)} ({schedule.zone})"
         case Every():
             start = schedule.start.astimezone(ZoneInfo(schedule.zone))
-            ends = schedule.ends.astimezone(ZoneInfo(schedule.zone)).date() if schedule.ends else None
+            last = schedule.ends.astimezone(ZoneInfo(schedule.zone)) if schedule.ends else None
+            ends = last.date() if last and last.time() == time() else None
+            until = f" until {_clock(last)}" if last and not ends else ""
             begins = f" starting {_day(start.date())} at {_clock(start)}"
-            return f"every {_length(schedule.seconds)}{begins}{_bounds(ends, schedule.count)} ({schedule.zone})"
+            return f"every {_length(schedule.seconds)}{begins}{until}{_bounds(ends, schedule.count)} ({schedule.zone})"
         case Recurring():
             return _recurring(schedule)
 

@@ -1,16 +1,17 @@
 """From the parts of one time to a schedule, or to the question that must be asked first. Pure.
 
-The rules where words leave it open, in this order: what is written as 24 hours stays; a part of the day decides ("8 in the
-evening"); today the next of both hours is meant, and asked when both are still to come; on another day 7 to 11 is morning
-and the other hours are afternoon. The half that was not taken is always offered.
+The rules where words leave it open, in this order: what is written as 24 hours stays; a part of the day decides ("8 in
+the evening"); today the next of both hours is meant, and asked for when both are still to come; on another day 7 to 11
+is morning and the other hours are afternoon. The half that was not taken is offered.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.when.clocks import NIGHT, PARTS, within
+from bot.when.calendar import next_monthday
 from bot.when.compose import Meant
+from bot.when.daytime import NIGHT, PARTS, within
 from bot.when.made import Clock, Day
 from bot.when.pattern import Scene
 from bot.when.reading import Note, Unsure
@@ -93,7 +94,7 @@ def _walls(meant: Meant, scene: Scene) -> Walls:
     times = tuple(dict.fromkeys(wall for walls in found for wall in walls.times))
     question = days.why or found[0].question
     notes = found[0].notes
-    if meant.day is None and meant.period is not None:
+    if (meant.day is None and meant.period is not None) or (meant.day is not None and meant.day.stretch):
         notes = (Note.DAY_ASSUMED, *notes)
     return _today_too(Walls(times, question, notes), meant, scene)
 
@@ -227,7 +228,5 @@ def _later_month(walls: Walls, meant: Meant, scene: Scene) -> Walls:
     day = meant.day
     if day is None or day.monthday is None or not walls.times or walls.times[0] > scene.now:
         return walls
-    from bot.when.dates import next_monthday
-
     later = next_monthday(scene.today + ONE, day.monthday)
     return _on(later, replace(meant, day=replace(day, days=(later,))), scene) if later else walls

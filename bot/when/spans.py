@@ -1,6 +1,7 @@
-"""Lengths of time: "2h 30m", "an hour and a half", "three quarters of an hour", "半小时"; and points at a distance. Pure."""
+"""Lengths of time, and points at a distance: "2h 30m", "in an hour and a half", "two days after Easter". Pure."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.when.calendar import shifted
 from bot.when.made import MONTHS, SECONDS, Broken, Day, Made, Moment, Number, Span, Unit
@@ -136,7 +137,7 @@ def _fortnight(found: Found, scene: Scene) -> Made | None:
 @SPANS.rule("span (comma? and? span)+")
 def _chain(found: Found, scene: Scene) -> Made | None:
     spans = [token.made for token in found.tokens if isinstance(token.made, Span)]
-    pairs = list(zip(spans, spans[1:], strict=False))
+    pairs = list(pairwise(spans))
     if any(
         later.is_elapsed and earlier.is_elapsed and later.seconds >= SECONDS[earlier.unit] for earlier, later in pairs
     ):

@@ -1,43 +1,54 @@
 """The way from a text to a reading: tokens, rules, parts of a time, a schedule or a question. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.when.clocks import CLOCKS
-from bot.when.compose import Meant, gathered
+from bot.when.compose import FAR, Meant, gathered
 from bot.when.dates import DATES
 from bot.when.feasts import FEASTS
 from bot.when.folding import Folded, fold
 from bot.when.lexicon import Lexicon, lexicon
+from bot.when.limits import LIMITS
+from bot.when.months import MONTH_DATES
 from bot.when.numerals import numerals
 from bot.when.pattern import MOST_TOKENS, Scene
 from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsure, nothing
-from bot.when.relative import NTH, RELATIVE, STRETCHES
+from bot.when.relative import RELATIVE
 from bot.when.repeat import repeated
-from bot.when.rhythms import LIMITS, RHYTHMS
+from bot.when.rhythms import RHYTHMS
 from bot.when.say import apart
 from bot.when.schedule import Once, Schedule
 from bot.when.settle import settled
 from bot.when.spans import MOMENTS, SPANS
+from bot.when.spoken import SPOKEN
+from bot.when.stretches import NTH, RANGES, STRETCHES
 from bot.when.task import task_of
 from bot.when.tokens import Token, tokenize
+from bot.when.weekdays import WEEKDAYS
 from bot.when.zonewords import ZONES
 
 STAGES = (
     SPANS,
     FEASTS,
     DATES,
+    MONTH_DATES,
     CLOCKS,
+    SPOKEN,
     ZONES,
     RHYTHMS,
     NTH,
     RELATIVE,
+    WEEKDAYS,
     MOMENTS,
     RELATIVE,
+    WEEKDAYS,
     NTH,
     STRETCHES,
+    RANGES,
     MOMENTS,
     RHYTHMS,
     LIMITS,
@@ -97,11 +108,15 @@ def reading_of(text: str, scene: Scene) -> Reading:
 
 
 def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
-    spans = [_places(found.folded, span) for span in meant.spans]
+    other = _or_else(found, meant)
+    told = sorted([*meant.spans, *(other.spans if other else ())])
+    spans = [_places(found.folded, span) for span in told]
     task = task_of(text, found.folded, found.tokens, spans)
     ways, question, notes = _ways(meant, scene)
     if not ways:
         return nothing(text)
+    if other and (also := _ways(_alike(other, meant), scene)[0][:1]) != ways[:1]:
+        ways, question = (ways[0], *also), Unsure.WHICH_HOUR if other.only_clock else Unsure.WHICH_DAY
     first = ways[0]
     named = first if isinstance(first, Once) else None
     whole = (spans[0][0], spans[-1][1])
@@ -115,6 +130,22 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
     confidence = LIKELY if notes or others else SURE
     return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task)
+
+
+def _or_else(found: Parsed, meant: Meant) -> Meant | None:
+    """The other time of "Monday or Tuesday"."""
+    for first, second in pairwise(found.times):
+        between = [kind for token in found.tokens[first.last + 1 : second.first] for kind in token.keys]
+        if "or" in between and second.first - first.last <= FAR and meant in (first, second):
+            return second if meant is first else first
+    return None
+
+
+def _alike(other: Meant, meant: Meant) -> Meant:
+    """What was said of one of two times is meant of the other: "tomorrow at 9 or 10"."""
+    if other.only_clock:
+        return replace(meant, clock=other.clock)
+    return replace(other, clock=other.clock or meant.clock, part=other.part if other.part is not None else meant.part)
 
 
 def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | None, tuple[Note, ...]]:

@@ -38,6 +38,12 @@ _ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "akst": ("America/Anchorage",),
     "hst": ("Pacific/Honolulu",),
 }  # fmt: skip
+_REGIONS = {
+    "pacific": "America/Los_Angeles",
+    "mountain": "America/Denver",
+    "central": "America/Chicago",
+    "eastern": "America/New_York",
+}
 _FURTHEST = 14 * 60
 
 
@@ -45,6 +51,8 @@ def zone_of(words: str) -> Zone | None:
     """The zone of an abbreviation or of a place."""
     if names := _ABBREVIATIONS.get(words):
         return Zone(names)
+    if words in _REGIONS:
+        return Zone((_REGIONS[words],))
     name = zone_called(words) if len(words) > 3 else None
     return Zone((name,)) if name else None
 
@@ -102,3 +110,9 @@ def _place(found: Found, scene: Scene) -> Made | None:
     """London time, hora de Madrid."""
     words = [found.named[name][0].text for name in "abc" if found.has(name)]
     return zone_of(" ".join(words))
+
+
+@ZONES.rule("in a=strange b=strange c=strange", "in a=strange b=strange", "in a=strange")
+def _city(found: Found, scene: Scene) -> Made | None:
+    """at 9 in Berlin."""
+    return _place(found, scene) if found.follows("clock", "part", "day") else None

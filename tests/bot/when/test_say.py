@@ -111,7 +111,7 @@ def test_choices_are_told_apart_by_what_differs() -> None:
     def told(text: str) -> list[str]:
         return [choice.apart for choice in read(text, NOW, HERE, languages=("en",)).alternatives]
 
-    assert told("on 4/7 at 15:30") == ["Wednesday 7 April 2027", "Sunday 4 July 2027"][:0] or told("on 4/7 at 15:30")
+    assert told("on 4/7 at 15:30") == ["Wednesday 7 April 2027", "Sunday 4 July 2027"]
     assert told("at 6pm IST") == ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]
     assert read("every month on the 31st", NOW, HERE, languages=("en",)).question is Unsure.SHORT_MONTHS
     assert told("every month on the 31st") == [

@@ -1,0 +1,261 @@
+"""Dates with the name or the sign of a month: "March 3rd", "3 de marzo", 三月三号, "the 15th", "May 2026". Pure."""
+
+from datetime import date
+
+from bot.when.calendar import day_or_none, next_date, next_monthday
+from bot.when.dates import full_date, year_of
+from bot.when.made import Broken, Day, Made, Number, Ordinal, Period, Unit
+from bot.when.pattern import Found, Scene, Stage
+from bot.when.periods import coming_month, period_of_month
+from bot.when.reading import Unsure
+
+MONTH_DATES = Stage()
+
+
+@MONTH_DATES.rule(
+    "the? d=number/ordinal dash/to/and the? number/ordinal of? the? m=month comma? of? y=number",
+    "the? d=number/ordinal dot? +?dash? to? the? number/ordinal dot? of? the? m=month comma? of? y=number".replace(
+        "+?dash? to?", "dash/to/and"
+    ),
+    "the? d=number/ordinal dot? (dash|to|and) the? number/ordinal dot? of? m=month",
+    "dayno? the? d=number/ordinal dot? u=unit? of? monthword? (+dash)? slash? tick? m=month"
+    " (+dash|+slash|comma|of|tick)* y=number",
+    "(dayno)? the? d=number/ordinal dot? u=unit? of? monthword? (+dash)? slash? m=month",
+    "m=month comma? dot? the? d=number/ordinal (dash|to|and) the? number/ordinal comma? of? y=number",
+    "m=month comma? dot? the? d=number/ordinal dot? comma? of? y=number",
+    "m=month the? d=number/ordinal (dash|to|and) the? number/ordinal",
+    "m=month comma? the? d=number/ordinal",
+)
+def _month_and_day(found: Found, scene: Scene) -> Made | None:
+    """March 3rd, 3 March 2026, 10 to 22 August."""
+    made = found.named["d"][0].made
+    month, day = found.key("m", "month"), int(made.value) if isinstance(made, Number | Ordinal) else 0
+    if (isinstance(made, Number) and (made.width > 2 or made.value != day)) or (
+        found.has("u") and found.key("u", "unit") != Unit.DAY
+    ):
+        return None
+    if (
+        found.precedes("unit")
+        and not found.has("y")
+        and found.tokens[-1] is found.named["d"][0]
+        and found.tokens[-1] is not found.named["m"][0]
+    ):
+        return None
+    if (found.after and found.after.glued and found.precedes("colon", "oclock", "halfday")) or found.precedes(
+        "halfday"
+    ):
+        return None
+    if found.has("y"):
+        year = found.made("y", Number)
+        if year.width == 4 or (year.width == 0 and year.value > 1900):
+            return _checked(found, full_date(year_of(year), month, day), month, year_of(year))
+        if (
+            year.width == 2
+            and not found.precedes("colon", "halfday", "oclock", "part", "at", "dot", "dash", "unit")
+            and day
+        ):
+            return full_date(year_of(year), month, day)
+        return None
+    upcoming = next_date(scene.today, month, day)
+    if (month, day) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
+        return _no_leap_day(scene.today, upcoming)
+    if upcoming is None and day > 31:
+        return Broken() if found.named["d"][0].start < found.named["m"][0].start or (day > 31 and day < 100) else None
+    return Day((upcoming,)) if upcoming and not _bad_end(found, month, upcoming.year) else Broken()
+
+
+def _no_leap_day(today: date, leap: date) -> Day:
+    """29 February of a year without one: the days beside it are asked, and the next that there is."""
+    last = next_date(today, 2, 28) or leap
+    return Day((last, date(last.year, 3, 1), leap), Unsure.WHICH_DAY, none=True)
+
+
+def _checked(found: Found, made: Made, month: int, year: int | None) -> Made:
+    return Broken() if year and _bad_end(found, month, year) else made
+
+
+def _bad_end(found: Found, month: int, year: int) -> bool:
+    """Whether "June 10 - 31" ends on no day."""
+    numbers = [
+        token.made for token in found.tokens if isinstance(token.made, Number | Ordinal) and token.made.value < 100
+    ]
+    if any(isinstance(each, Number) and each.width == 2 and each.value > 31 for each in numbers):
+        return False  # one of them is a year
+    return any(day_or_none(year, month, int(each.value)) is None for each in numbers)
+
+
+@MONTH_DATES.rule("era n=number yearmark (m=number monthmark|m=month) d=number daymark", "era n=number yearmark")
+def _era(found: Found, scene: Scene) -> Made | None:
+    """令和3年8月6日."""
+    year = int(found.tokens[0].keys["era"]) + found.made("n", Number).whole
+    if not found.has("d"):
+        return Period(date(year, 1, 1), date(year + 1, 1, 1), Unit.YEAR, date(year, 1, 1))
+    months = found.keys("m", "month")
+    return full_date(year, months[0] if months else found.made("m", Number).whole, found.made("d", Number).whole)
+
+
+@MONTH_DATES.rule(
+    "y=number yearmark m=number/month monthmark? d=number daymark",
+    "y=number yearmark comma? m=number monthmark d=number daymark",
+    "y=number yearmark comma? m=month d=number daymark",
+)
+def _markedfull_date(found: Found, scene: Scene) -> Made | None:
+    """2026年3月14日."""
+    year, day = found.made("y", Number), found.made("d", Number)
+    months = found.keys("m", "month")
+    month = months[0] if months else found.made("m", Number).whole
+    return full_date(year_of(year) if year.width else year.whole, month, day.whole)
+
+
+@MONTH_DATES.rule(
+    "yearword (m=number monthmark|m=month) of? d=number daymark", "(m=number monthmark|m=month) of? d=number daymark"
+)
+def _marked(found: Found, scene: Scene) -> Made | None:
+    """3月14日."""
+    months = found.keys("m", "month")
+    month = months[0] if months else found.made("m", Number).whole
+    if "yearword" in found.tokens[0].keys:
+        return full_date(scene.today.year + int(found.tokens[0].keys["yearword"]), month, found.made("d", Number).whole)
+    upcoming = next_date(scene.today, month, found.made("d", Number).whole)
+    return Day((upcoming,)) if upcoming else Broken()
+
+
+@MONTH_DATES.rule("y=number yearmark (m=number monthmark|m=month)", "yearword (m=number monthmark|m=month)")
+def _marked_month(found: Found, scene: Scene) -> Made | None:
+    months = found.keys("m", "month")
+    month = months[0] if months else found.made("m", Number).whole
+    year = (
+        scene.today.year + int(found.tokens[0].keys["yearword"])
+        if not found.has("y")
+        else found.made("y", Number).whole
+    )
+    first = day_or_none(year, month, 1)
+    return period_of_month(first) if first else Broken()
+
+
+@MONTH_DATES.rule(
+    "m=month monthword? comma? of? the? tick? dash? slash? y=number", "y=number yearera? dash? slash? m=month"
+)
+def _monthyear_of(found: Found, scene: Scene) -> Made | None:
+    """September 2026, Aug 96."""
+    year = found.made("y", Number)
+    if year.width not in (0, 2, 4) or (year.width == 2 and (year.value < 32 or found.named["y"][0] is found.tokens[0])):
+        return None
+    whole = year_of(year)
+    return period_of_month(date(whole, found.key("m", "month"), 1)) if whole and 1900 <= whole < 2100 else None
+
+
+@MONTH_DATES.rule("monthmark n=number/ordinal", "n=number monthmark")
+def _month_number(found: Found, scene: Scene) -> Made | None:
+    """3月, شهر 3."""
+    number = found.named["n"][0].made
+    value = int(number.value) if isinstance(number, Number | Ordinal) else 0
+    if not 1 <= value <= 12 or found.precedes("unit", "measure"):
+        return None
+    return coming_month(value, scene)
+
+
+@MONTH_DATES.rule(
+    "dayno the? d=number/ordinal",
+    "(on|the)* d=ordinal daymark?",
+    "d=number daymark",
+    "on the d=number",
+    "the d=number",
+    "on d=number dot",
+)
+def _month_day(found: Found, scene: Scene) -> Made | None:
+    """on the 5th, el día 15, 25日."""
+    made = found.named["d"][0].made
+    value = int(made.value) if isinstance(made, Number | Ordinal) else 0
+    kinds = {kind for token in found.tokens for kind in token.keys}
+    if not 1 <= value <= 31 or (isinstance(made, Number) and made.width not in (0, 1, 2)):
+        return None
+    if (
+        found.precedes(
+            "unit",
+            "weekday",
+            "month",
+            "colon",
+            "oclock",
+            "halfday",
+            "slash",
+            "half",
+            "rel",
+            "weekend",
+            "workday",
+            "dash",
+            "to",
+            "measure",
+        )
+        and "daymark" not in kinds
+    ):
+        return None
+    if (
+        isinstance(made, Ordinal)
+        and not kinds & {"the", "on", "dayno"}
+        and found.named["d"][0].keys.get("ordinal")
+        and not found.follows("weekday")
+    ):
+        return None
+    if (
+        isinstance(made, Number)
+        and not kinds & {"dayno", "daymark"}
+        and ((found.after and "strange" in found.after.kinds) or not {"on", "the"} & kinds)
+    ):
+        return None
+    if (
+        isinstance(made, Number)
+        and not kinds & {"dayno", "daymark"}
+        and "dayalone" not in scene.words.flags
+        and not found.follows("weekday")
+        and (found.before or found.after)
+    ):
+        return None
+    upcoming = next_monthday(scene.today, value)
+    return Day((upcoming,), monthday=value) if upcoming else None
+
+
+@MONTH_DATES.rule("of y=number")
+def _ofyear_of(found: Found, scene: Scene) -> Made | None:
+    """last week of 2026."""
+    number = found.made("y", Number)
+    if number.width != 4 or not 1900 <= number.value < 2100 or not found.follows("unit", "lastof", "season", "feast"):
+        return None
+    start = date(number.whole, 1, 1)
+    return Period(start, date(number.whole + 1, 1, 1), Unit.YEAR, start)
+
+
+@MONTH_DATES.rule("(in|of) m=month", "m=month")
+def _month(found: Found, scene: Scene) -> Made | None:
+    """in March; "may" and "march" only where nothing makes them a verb."""
+    token = found.named["m"][0]
+    if found.after and isinstance(found.after.made, Number) and found.after.made.width > 4:
+        return Broken()
+    alone = found.before is None and found.after is None
+    if (
+        "verb" in token.keys
+        and not alone
+        and len(found.tokens) == 1
+        and not found.follows(
+            "rel",
+            "ordinal",
+            "lastof",
+            "begin",
+            "end",
+            "mid",
+            "late",
+            "of",
+            "until",
+            "in",
+            "every",
+            "weekday",
+            "except",
+            "starting",
+            "dash",
+        )
+        and not found.precedes("rel")
+    ):
+        return None
+    if alone and len(token.text) <= 3 and "shortalone" not in scene.words.flags and token.text != "may":
+        return None
+    return coming_month(found.key("m", "month"), scene)
