@@ -33,6 +33,10 @@ class Slack:
         """The address of its file server."""
         return self.api.removesuffix("api/") + "files/"
 
+    def calls(self, method: str) -> int:
+        """How often a method was asked."""
+        return sum(each == method for each, _ in self.asked)
+
     async def give(self, request: web.Request) -> web.StreamResponse:
         """One request to the file server."""
         return web.Response(status=404) if self.file is None else await self.file(request)

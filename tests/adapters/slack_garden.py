@@ -71,10 +71,6 @@ class Garden(Slack):
         self.rooms[str(shape["id"])] = shape
         self.members[str(shape["id"])] = [*members]
 
-    def calls(self, method: str) -> int:
-        """How often a method was asked."""
-        return sum(each == method for each, _ in self.asked)
-
     async def answer(self, request: web.Request) -> web.Response:
         """One call."""
         method = request.match_info["method"]

@@ -8,9 +8,7 @@ from aiohttp import web
 
 from adapters.errors import Misconfigured, RateLimited, Refused, Unreachable
 from adapters.slack import wire as calls
-from adapters.slack.grants import Grant
-from adapters.slack.tokens import KEPT_SECONDS
-from adapters.slack.wire import Bot, Wire
+from adapters.slack.wire import Wire
 from tests.adapters.slack_answers import APP_TOKEN, TOKEN, Slack, slack_answering
 from tests.adapters.slack_garden import Clock
 
@@ -22,19 +20,6 @@ DONE = {"ok": True, "ts": "1.2"}
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "RETRY_PAUSES", (0.0, 0.0))
-
-
-def of(slack: Slack, method: str) -> int:
-    """How often it was asked."""
-    return [each for each, _ in slack.asked].count(method)
-
-
-async def test_who_the_bot_is_is_asked_once_also_by_many_at_once() -> None:
-    async with slack_answering() as slack, Wire(slack.api, token=TOKEN) as wire:
-        found = await asyncio.gather(*(wire.bot("T1") for _ in range(5)))
-        assert set(found) == {Bot("T1", "", "UBOT", "B1")}
-        assert await wire.token("T1") == TOKEN
-        assert of(slack, "auth.test") == 1
 
 
 async def test_only_what_the_manifest_accounts_for_may_be_asked() -> None:
@@ -50,53 +35,6 @@ async def test_arguments_go_as_the_method_takes_them_and_none_is_left_out() -> N
         assert ("users.info", {"user": "U1", "include_locale": "true"}) in slack.asked
 
 
-@pytest.mark.parametrize("word", ["invalid_auth", "token_revoked"])
-async def test_a_token_that_is_not_taken_any_more_is_asked_about_anew(word: str) -> None:
-    async with slack_answering(Slack(answers={POST: DONE})) as slack, Wire(slack.api, token=TOKEN) as wire:
-        await wire.ask("T1", POST, SAID)
-        slack.answers[POST] = {"ok": False, "error": word}
-        with pytest.raises(Misconfigured, match=r"slack\.bot_token"):
-            await wire.ask("T1", POST, SAID)
-        slack.answers[POST] = DONE
-        await wire.ask("T1", POST, SAID)
-        assert of(slack, "auth.test") == 2
-
-
-async def test_each_workspace_has_its_own_token_and_one_without_is_refused() -> None:
-    asked: list[str] = []
-
-    async def grants(team: str) -> Grant | None:
-        asked.append(team)
-        return Grant(f"xoxb-{team}", team=team, bot_user=f"U{team}", bot="B") if team != "T9" else None
-
-    clock = Clock()
-    async with slack_answering() as slack, Wire(slack.api, grants=grants, clock=clock) as wire:
-        assert [await wire.token(each) for each in ("T1", "T2", "T1")] == ["xoxb-T1", "xoxb-T2", "xoxb-T1"]
-        with pytest.raises(Refused, match="not installed"):
-            await wire.token("T9")
-        assert (await wire.bot("T2")).user == "UT2"
-        assert asked == ["T1", "T2", "T9"]
-        clock.now += KEPT_SECONDS
-        await wire.token("T1")
-        wire.forget("T1")
-        await wire.token("T1")
-        assert asked[3:] == ["T1", "T1"]
-        with pytest.raises(Refused, match="invalid_auth"):
-            await wire.ask("T1", "users.info", {"user": "U1"})
-        await wire.token("T1")
-        assert asked[5:] == ["T1"], "a token that Slack refuses is looked for anew"
-
-
-async def test_the_one_token_is_for_its_own_workspace_where_there_are_others() -> None:
-    async def nowhere(team: str) -> Grant | None:
-        return None
-
-    async with slack_answering() as slack, Wire(slack.api, token=TOKEN, grants=nowhere) as wire:
-        assert await wire.token("T1") == TOKEN
-        with pytest.raises(Refused):
-            await wire.token("T2")
-
-
 async def test_a_method_that_is_limited_is_left_alone_in_that_channel_until_then() -> None:
     clock = Clock()
     async with slack_answering(Slack()) as slack, Wire(slack.api, token=TOKEN, clock=clock) as wire:
@@ -109,7 +47,7 @@ async def test_a_method_that_is_limited_is_left_alone_in_that_channel_until_then
         clock.now += 15
         with pytest.raises(RateLimited) as limited:
             await wire.ask("T1", POST, SAID)
-        assert limited.value.retry_after == 25 and of(slack, POST) == 1
+        assert limited.value.retry_after == 25 and slack.calls(POST) == 1
         await wire.ask("T1", POST, {**SAID, "channel": "C2"})
         await wire.ask("T1", "users.info", {"user": "U1"})
         clock.now += 25
@@ -144,11 +82,11 @@ async def test_a_short_pause_is_waited_for_and_then_it_is_done(monkeypatch: pyte
         await wire.bot("T1")
         slack.status, slack.headers = 429, {"Retry-After": "1"}
         waits = asyncio.ensure_future(wire.insist("T1", POST, SAID))
-        while not of(slack, POST):
+        while not slack.calls(POST):
             await asyncio.sleep(0.01)
         slack.status, slack.headers, slack.answers = 200, {}, {POST: DONE}
         assert (await asyncio.wait_for(waits, 5))["ts"] == "1.2"
-        assert of(slack, POST) == 2
+        assert slack.calls(POST) == 2
 
 
 @pytest.mark.usefixtures("quick")
@@ -160,10 +98,10 @@ async def test_what_fails_at_slack_is_tried_three_times_where_that_may_be(status
         slack.answers = {POST: {}}
         with pytest.raises(Unreachable):
             await wire.ask("T1", POST, SAID)
-        assert of(slack, POST) == 1
+        assert slack.calls(POST) == 1
         with pytest.raises(Unreachable):
             await wire.insist("T1", POST, SAID)
-        assert of(slack, POST) == 4
+        assert slack.calls(POST) == 4
 
 
 @pytest.mark.usefixtures("quick")
