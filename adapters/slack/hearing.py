@@ -218,7 +218,12 @@ class Hearing:
 
 
 def _before(told: Envelope) -> Shape:
-    return inner(told.event, "previous_message")
+    """What was changed; where Slack does not say how it was, at least which one it is."""
+    message = inner(told.event, "message")
+    return {
+        **{key: message[key] for key in ("ts", "thread_ts") if key in message},
+        **inner(told.event, "previous_message"),
+    }
 
 
 def _in_thread(room: Address, thread: str | None) -> Address:

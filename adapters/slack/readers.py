@@ -50,21 +50,24 @@ class Readers:
         if address.space is not None and scope not in (spot.team, bot.enterprise):
             return False
         try:
-            return await self._may_read(spot, user, in_space=address.space is not None)
+            if address.space is not None:
+                return await self._reads_in_space(spot, user)
+            return await self._is_in(spot, user) and await self._is_called(handle, spot.team, user)
         except Refused:
             return False
 
-    async def _may_read(self, spot: Spot, user: str, *, in_space: bool) -> bool:
-        if in_space:
-            profile = await self._people.profile(spot.team, user, within=KEPT_SECONDS)
-            if profile.gone or profile.stranger:
-                return False
-            if not spot.channel:
-                return profile.member
-            place = await self._places.where(spot)
-            if place.audience is Audience.PUBLIC:
-                return profile.member
-        return await self._is_in(spot, user)
+    async def _reads_in_space(self, spot: Spot, user: str) -> bool:
+        profile = await self._people.profile(spot.team, user, within=KEPT_SECONDS)
+        if profile.gone or profile.stranger:
+            return False
+        if not spot.channel:
+            return profile.member
+        place = await self._places.where(spot)
+        return profile.member if place.audience is Audience.PUBLIC else await self._is_in(spot, user)
+
+    async def _is_called(self, handle: str, team: str, user: str) -> bool:
+        """Whether that user is who is meant: Slack promises ids that are alone in their workspace, no more."""
+        return (await self._people.profile(team, user)).author.handle == handle
 
     async def _is_in(self, spot: Spot, user: str) -> bool:
         async for page in members(self._wire, spot.team, spot.channel):

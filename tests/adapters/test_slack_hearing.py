@@ -152,3 +152,14 @@ async def test_one_conversation_does_not_wait_for_another(stage: Stage) -> None:
     assert found == ["10.5", "11.7"]
     await asyncio.wait_for(asyncio.gather(first, second), 10)
     assert found[2:] == ["11.5", "11.6"]
+
+
+async def test_a_change_that_does_not_say_how_it_was_is_of_that_message_all_the_same(stage: Stage) -> None:
+    changed: Shape = {**OPEN, "type": "message", "subtype": "message_changed", "channel": "C1"}
+    reply: Shape = {**SAID, "text": "other words", "thread_ts": "10.0"}
+    stone: Shape = {"subtype": "tombstone", "user": "USLACKBOT", "ts": "10.6"}
+    found = await heard(hearing_at(stage), told({**changed, "message": reply}), told({**changed, "message": stone}))
+    edits = [each for each in found if isinstance(each, Edited)]
+    assert [(each.message.id, each.address.thread) for each in edits] == [("10.5", "10.0")]
+    gone = {each for event in found if isinstance(event, Deleted) for each in event.message_ids}
+    assert gone == {"10.5", "10.6"}

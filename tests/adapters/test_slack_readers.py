@@ -41,6 +41,8 @@ def workspace(stage: Stage) -> None:
         ("T1:UADA", SHARED, False),
         ("T1:UBEN", SHARED, True),
         ("T2:UZOE", SHARED, True),
+        ("T1:UZOE", SHARED, False),
+        ("T2:UBEN", SHARED, False),
         ("T1:UADA", direct_with("slack", "T1:UADA"), True),
         ("T1:UBEN", direct_with("slack", "T1:UADA"), False),
         ("T1:UADA", Address("slack", TEAM, "C9"), False),
