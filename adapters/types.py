@@ -94,7 +94,7 @@ class Message:
     """Somebody said something; `addressed` is True where the bot is clearly spoken to.
 
     `quoted` is the message that it answers or passes on: never the author's own words. `follows`: whether it is for
-    the bot is not known here, but it is where the message was that its thread, named by its id, began with.
+    the bot is not known here; it is where the bot was spoken to in its thread, which is named by its first message.
     """
 
     id: str

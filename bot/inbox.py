@@ -49,10 +49,12 @@ class Inbox:
             if ours:
                 self._working[event.address.platform].pop(claim_of(event), None)
             if ours and done:
-                await self._settle(event)
+                await self._settle(event.address.platform, claim_of(event))
+            if ours and done and owed and isinstance(event, Message) and event.reply_to == event.address.thread:
+                await self._join(event.address)
 
     async def began(self, address: Address, *, until: float) -> bool:
-        """Whether the thread began with a message to the bot."""
+        """Whether the thread began with a message to the bot, or the bot was asked in it."""
         if address.thread is None:
             return False
         known = partial(self._memory.owed.is_known, address.platform, _claim(address, address.thread))
@@ -96,8 +98,13 @@ class Inbox:
             self._working.setdefault(platform, {})[claim_of(event)] = (event.address.key, event.id)
         return ours
 
-    async def _settle(self, event: Message | Command) -> None:
-        settle = partial(self._memory.settle_event, event.address.platform, claim_of(event))
+    async def _join(self, address: Address) -> None:
+        """From now on the thread is as one that began with a message to the bot."""
+        if address.thread is not None:
+            await self._settle(address.platform, _claim(address, address.thread))
+
+    async def _settle(self, platform: str, claim: str) -> None:
+        settle = partial(self._memory.settle_event, platform, claim)
         await patiently(settle, seconds=PATIENCE_SECONDS)
 
 

@@ -67,6 +67,9 @@ async def test_in_a_thread_that_began_with_the_bot_it_is_spoken_to_and_in_anothe
     await stage.give(replace(reply, id="one more", follows=True, address=replace(HALL, thread="8")))
     await stage.give(replace(reply, id="the last", follows=True, address=HALL))
     assert len(stage.sheet.sent) == count
+    await stage.give(replace(said("You there?", address=replace(HALL, thread="8")), reply_to="8"))
+    await stage.give(replace(reply, id="after it was asked", follows=True, address=replace(HALL, thread="8")))
+    assert len(stage.sheet.sent) == count + 2
 
 
 async def test_a_thread_follows_its_channel(stage: Stage) -> None:
