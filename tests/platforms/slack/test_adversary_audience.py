@@ -63,3 +63,13 @@ async def test_who_is_from_elsewhere_uses_controls_as_who_they_are_and_where_the
         await slack.log.until(lambda: any(isinstance(each, Command) for each in heard))
     told = {(each.author, each.address.key, each.audience) for each in heard if isinstance(each, Message | Command)}
     assert len(told) == 1
+
+
+async def test_what_an_app_wrote_under_a_name_that_it_made_up_is_no_persons_words(chat: Chat) -> None:
+    post = await chat.alice.post(chat.general, "I like bikes.")
+    stored = chat.slack.world.messages[chat.general.id][post.ts]
+    stored.user, stored.subtype = "", "bot_message"
+    use = await chat.alice.shortcut(post, "keep")
+    await chat.slack.log.until(lambda: bool(use.posts))
+    assert "another bot" in use.text
+    assert await chat.lines() == []
