@@ -45,7 +45,7 @@ def _colon(found: Found, scene: Scene) -> Made | None:
     clock = clock_of(*_numbers(found), half=halves[0] if halves else None)
     zero = found.named["h"][0].text.startswith("0")
     if isinstance(clock, Clock) and clock.half is None and (zero or "clock24" in scene.words.flags):
-        return replace(clock, half=12 if clock.hour == 12 else 0, literal=True)
+        return replace(clock, literal=True)
     return clock
 
 
@@ -102,7 +102,8 @@ def _seconds(found: Found) -> list[int]:
 
 @CLOCKS.rule(
     "oclockpre approx? h=number +colon m=+number",
-    "oclockpre approx? h=number m=number/span?",
+    "oclockpre approx? h=number and? m=number/span oclock?",
+    "oclockpre approx? h=number oclock?",
     "oclockpre approx? h=clock",
 )
 def _marked_before(found: Found, scene: Scene) -> Made | None:

@@ -4,6 +4,7 @@ A date without its year is the next one; without its month likewise. Which of 3/
 and the other one is offered; without a region it is asked.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from bot.when.calendar import day_or_none, next_date
@@ -67,7 +68,8 @@ def _three(found: Found, scene: Scene) -> Made | None:
         any("dash" in token.keys for token in found.tokens) and (first.width, second.width) != (2, 2)
     ):
         return None
-    if len(found.tokens) == 3 and (year.width != 4 or found.before or found.after):
+    led = found.before is not None and not found.follows("on", "the", "weekday", "comma")
+    if len(found.tokens) == 3 and (year.width != 4 or led or found.after):
         return None
     if (
         found.after
@@ -95,7 +97,7 @@ def _three(found: Found, scene: Scene) -> Made | None:
     days = [day for month, number in orders if whole and (day := day_or_none(whole, month, number))]
     if not days or (not (any(o[0] < 13 for o in orders))):
         return Broken()
-    return _either(days, scene, dotted=any("dot" in token.keys for token in found.tokens))
+    return replace(_either(days, scene, dotted=any("dot" in token.keys for token in found.tokens)), fixed=True)
 
 
 @DATES.rule("a=number slash b=number", "a=number +dash b=+number", "a=number +dot b=+number dot?")

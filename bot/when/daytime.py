@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.when.made import Broken, Clock
 
 # The parts of a day as the lexicons number them: from, until (may be past 24), and the hour that stands for it.
-PARTS = {0: (4, 9, 7), 1: (0, 12, 9), 2: (12, 14, 12), 3: (12, 19, 15), 4: (17, 24, 19), 5: (18, 28, 21)}
-EARLY, MORNING, NOON, AFTERNOON, EVENING, NIGHT = range(6)
+PARTS = {0: (4, 9, 7), 1: (0, 12, 9), 2: (12, 14, 12), 3: (12, 19, 15), 4: (17, 24, 19), 5: (18, 28, 21),
+         6: (12, 15, 13), 7: (16, 19, 17), 8: (10, 12, 11)}  # fmt: skip
+EARLY, MORNING, NOON, AFTERNOON, EVENING, NIGHT, EARLY_AFTERNOON, LATE_AFTERNOON, LATE_MORNING = range(9)
 
 
 def clock_of(hour: int, minute: int = 0, second: int = 0, *, half: int | None = None) -> Clock | Broken:
@@ -26,7 +27,7 @@ def within(clock: Clock, part: int) -> Clock:
     if clock.half is not None or clock.hour > 12:
         return clock
     hour = clock.hour % 12
-    if part in (EARLY, MORNING):
+    if part in (EARLY, MORNING, LATE_MORNING):
         half = 0
     elif part in (EVENING, NIGHT) and hour == 0:
         return replace(clock, hour=24, half=12)

@@ -58,6 +58,9 @@ def lexicon(language: str) -> Lexicon:
         flags.update(data.pop("flags", ()))
         for kind, value, spelling in _entries(data):
             entries.setdefault(tuple(word for word, _, _ in split(folded(spelling))), {})[kind] = value
+    for keys in entries.values():
+        if {"latin", "on"} <= keys.keys():  # German "am" is no morning
+            keys.pop("halfday", None)
     by_first: dict[str, list[tuple[tuple[str, ...], Keys]]] = {}
     for words, keys in sorted(entries.items(), key=lambda entry: -len(entry[0])):
         by_first.setdefault(words[0], []).append((words, keys))

@@ -47,6 +47,8 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
         return None
     if found.has("y"):
         year = found.made("y", Number)
+        if year.width == 2 and any("to" in token.keys for token in found.tokens):
+            return None
         if year.width == 4 or (year.width == 0 and year.value > 1900):
             return _checked(found, full_date(year_of(year), month, day), month, year_of(year))
         if (
@@ -155,10 +157,15 @@ def _month_number(found: Found, scene: Scene) -> Made | None:
     return coming_month(value, scene)
 
 
+_NO_DAY = ("unit", "weekday", "month", "colon", "oclock", "halfday", "slash", "half", "rel", "weekend", "workday", "dash",
+           "measure")  # fmt: skip
+
+
 @MONTH_DATES.rule(
     "dayno the? d=number/ordinal",
     "(on|the)* d=ordinal daymark?",
     "d=number daymark",
+    "starting d=number",
     "on the d=number",
     "the d=number",
     "on d=number dot",
@@ -168,51 +175,34 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     made = found.named["d"][0].made
     value = int(made.value) if isinstance(made, Number | Ordinal) else 0
     kinds = {kind for token in found.tokens for kind in token.keys}
-    if not 1 <= value <= 31 or (isinstance(made, Number) and made.width not in (0, 1, 2)):
+    is_range = found.after is not None and "to" in found.after.keys and "at" not in found.after.keys
+    if not 1 <= value <= 31 or ("daymark" not in kinds and (is_range or found.precedes(*_NO_DAY))):
         return None
-    if (
-        found.precedes(
-            "unit",
-            "weekday",
-            "month",
-            "colon",
-            "oclock",
-            "halfday",
-            "slash",
-            "half",
-            "rel",
-            "weekend",
-            "workday",
-            "dash",
-            "to",
-            "measure",
-        )
-        and "daymark" not in kinds
-    ):
-        return None
-    if (
-        isinstance(made, Ordinal)
-        and not kinds & {"the", "on", "dayno"}
-        and found.named["d"][0].keys.get("ordinal")
-        and not found.follows("weekday")
-    ):
-        return None
-    if (
-        isinstance(made, Number)
-        and not kinds & {"dayno", "daymark"}
-        and ((found.after and "strange" in found.after.kinds) or not {"on", "the"} & kinds)
-    ):
-        return None
-    if (
-        isinstance(made, Number)
-        and not kinds & {"dayno", "daymark"}
-        and "dayalone" not in scene.words.flags
-        and not found.follows("weekday")
-        and (found.before or found.after)
+    if (isinstance(made, Ordinal) and not _is_named(found, kinds)) or (
+        isinstance(made, Number) and not _is_day(found, scene)
     ):
         return None
     upcoming = next_monthday(scene.today, value)
     return Day((upcoming,), monthday=value) if upcoming else None
+
+
+def _is_named(found: Found, kinds: set[str]) -> bool:
+    """Whether an ordinal is of days: "second" alone is not."""
+    spelled = "ordinal" in found.named["d"][0].keys
+    return not spelled or bool(kinds & {"the", "on", "dayno"}) or found.follows("weekday")
+
+
+def _is_day(found: Found, scene: Scene) -> bool:
+    """Whether a bare number is a day: after its word or mark, or after "el", "am", "le" where that is how days are said."""
+    kinds = {kind for token in found.tokens for kind in token.keys}
+    if kinds & {"dayno", "daymark"}:
+        return True
+    if found.made("d", Number).width > 2 or found.precedes("strange") or not kinds & {"on", "the", "starting"}:
+        return False
+    alone = found.before is None and found.after is None
+    if "starting" in kinds and not kinds & {"on", "the"}:
+        return alone and "dayalone" in scene.words.flags
+    return alone or "dayalone" in scene.words.flags or found.follows("weekday")
 
 
 @MONTH_DATES.rule("of y=number")
@@ -225,7 +215,7 @@ def _ofyear_of(found: Found, scene: Scene) -> Made | None:
     return Period(start, date(number.whole + 1, 1, 1), Unit.YEAR, start)
 
 
-@MONTH_DATES.rule("(in|of) m=month", "m=month")
+@MONTH_DATES.rule("(in|of)? monthword m=month", "(in|of) m=month", "m=month")
 def _month(found: Found, scene: Scene) -> Made | None:
     """in March; "may" and "march" only where nothing makes them a verb."""
     token = found.named["m"][0]

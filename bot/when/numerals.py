@@ -123,7 +123,8 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
             else:
                 made.append(replace(token, made=token.made or Ordinal(value)))
         elif "ordmark" in token.keys and token.glued and isinstance(before, Number) and before.width in (1, 2):
-            first = made.pop()
+            first = made[-2] if dashed else made[-1]
+            del made[-2 if dashed else -1 :]
             made.append(Token(first.start, token.end, "", first.glued, made=Ordinal(before.whole)))
         elif "ordprefix" in token.keys:
             made.append(token)

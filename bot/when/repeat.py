@@ -124,14 +124,14 @@ def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[tuple[time, ...]], tuple[
     if len(clocks) > 1:
         return [tuple(sorted({_ways(clock)[0] for clock in clocks}))], ()
     ways = _ways(clocks[0])
-    is_open = clocks[0].half is None and clocks[0].hour < 12
+    is_open = len(ways) > 1 or (clocks[0].half is None and not clocks[0].literal and clocks[0].hour < 12)
     return [(way,) for way in ways], (Note.HALF_ASSUMED,) if is_open else ()
 
 
 def _ways(clock: Clock) -> list[time]:
     """The times that a clock may mean, the likelier first; 9 to 11 are of the morning."""
     at = time(clock.hour % 24, clock.minute, clock.second)
-    if clock.half is not None or clock.hour > 11:
+    if clock.half is not None or clock.literal or clock.hour > 11:
         return [at]
     late = at.replace(hour=clock.hour + 12)
     return [at] if clock.hour > 8 else [at, late] if clock.hour >= 6 else [late, at]

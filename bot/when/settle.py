@@ -146,9 +146,7 @@ def _now_there(meant: Meant, scene: Scene) -> datetime:
 def _halves(day: date, clock: Clock) -> tuple[datetime, datetime | None]:
     start = datetime.combine(day, time())
     wall = start + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-    if clock.half is not None or clock.hour > 12:
-        return wall, None
-    if clock.hour == 12:
+    if clock.half is not None or clock.literal or clock.hour >= 12:
         return wall, None
     return wall, wall + HALF
 
@@ -165,7 +163,8 @@ def _on(day: date, meant: Meant, scene: Scene) -> Walls:
     clock = meant.clock
     if part is not None:
         clock = within(clock, part)
-        if part == NIGHT and clock.hour < 6 and clock.half == 0:
+        is_near = meant.day is not None and (meant.day.weekday is not None or (day - scene.today).days <= 1)
+        if part == NIGHT and clock.hour < 6 and clock.half == 0 and is_near:
             return Walls((_halves(day + ONE, clock)[0],))
     if clock.hour == 24:
         return _midnight(day, clock, meant)

@@ -60,7 +60,7 @@ def _and_half_after(found: Found, scene: Scene) -> Made | None:
 def _plain(found: Found, scene: Scene) -> Made | None:
     number, unit = found.made("n", Number), Unit(found.key("u", "unit"))
     letters = found.named["u"][0]
-    if _is_hour(found, scene) or _is_date(found):
+    if _is_hour(found, scene) or _is_date(found) or (found.tokens[0].glued and found.follows("colon")):
         return None
     if letters.text in ("'", '"') and not (number.width and letters.glued and found.follows("in", "for", "every")):
         return None

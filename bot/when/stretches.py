@@ -51,7 +51,9 @@ def _nth_weekday(found: Found, scene: Scene) -> Made | None:
         nth = made.made.whole
     stretch = found.all("p", Period)
     if not stretch:
-        if not found.has("u") or Unit(found.key("u", "unit")) is not Unit.MONTH or not nth or found.follows("every"):
+        if not nth or found.follows("every") or found.precedes("rel", "relpost") or not found.has("u"):
+            return None
+        if Unit(found.key("u", "unit")) is not Unit.MONTH:
             return None
         stretch = [period(scene.today, Unit.MONTH, int(found.named["r"][0].keys["rel"]) if found.has("r") else 0)]
     if not nth or stretch[0].unit is Unit.DAY or stretch[0].unit is Unit.WEEK:
@@ -103,7 +105,7 @@ def _quarter(found: Found, scene: Scene) -> Made | None:
 
 
 @STRETCHES.rule(
-    "at? w=eod", "at? w=eow", "at? w=eom", "at? w=eoy", "at? w=bom", "at? w=boy", "(r=rday|daypart|d=day) w=eod"
+    "(r=rday|daypart|d=day) w=eod", "at? w=eod", "at? w=eow", "at? w=eom", "at? w=eoy", "at? w=bom", "at? w=boy"
 )
 def _end_word(found: Found, scene: Scene) -> Made | None:
     """end of day, end of the month."""

@@ -88,10 +88,12 @@ def offset(found: Found) -> Zone | None:
     return Zone((), sign * minutes) if abs(minutes) <= _FURTHEST else None
 
 
-@ZONES.rule("open? z=strange/zulu close?")
+@ZONES.rule("open? z=strange/zulu/rel close?")
 def _abbreviation(found: Found, scene: Scene) -> Made | None:
     """3pm PST, 8:30 (CET)."""
     token = found.named["z"][0]
+    if "rel" in token.keys and not (found.follows("clock") and not found.precedes("part", "unit", "weekday")):
+        return None
     if token.text not in _ABBREVIATIONS or not found.follows(
         "clock", "day", "part", "period", "rday", "weekday", "zone"
     ):
