@@ -12,7 +12,7 @@ from adapters.text import unturned
 from adapters.types import Command
 
 LONGEST_ID = 100
-GONE = "I do not know that one any more. /help shows what I know."
+GONE = "I do not know that one any more. {command}help shows what I know."  # `command` as in `Limits`
 NOT_YOURS = "That belongs to somebody else. Ask me yourself, and you get your own."
 OPEN = "Press the button to write it."
 _ID = re.compile(r"r:([a-z][a-z-]{0,31}):(.*)", re.DOTALL)

@@ -81,7 +81,7 @@ class Commands:
         if turn is None:
             raise UserError("I have not answered you here yet.")
         used = await self._memory.explain(order.viewer, turn, zone=order.zone)
-        text = because(turn, used, order.zone)
+        text = because(turn, used, zone=order.zone, figures=not order.controls)
         if not order.controls:
             return Reply(text)
         own = own_items(things_in(used), order.viewer)

@@ -56,7 +56,8 @@ class OwnPage:
             return Home(parts, at, _kept(order.argument))
         page = await self.shown(order, showing)
         said = f"{reply.text} {SENT}" if reply.files else reply.text
-        return replace(page, sections=(Section(said, "", reply.buttons, reply.pick), *page.sections))
+        sections = tuple(_led_back(each) for each in page.sections) if BACK in reply.buttons else page.sections
+        return replace(page, sections=(Section(said, "", reply.buttons, reply.pick), *sections))
 
     async def _around(self, order: Order, showing: str, *, listed: Reply) -> tuple[Section, ...]:
         """What stands on the page around a list."""
@@ -84,6 +85,11 @@ def _back(showing: str) -> tuple[Button, ...]:
     """What leads from a part of what is remembered to all of it."""
     words = showing.split()
     return () if not words or (words[0] == "page" and len(words) == 2) else (BACK,)
+
+
+def _led_back(section: Section) -> Section:
+    """The section without what stands above it already."""
+    return replace(section, buttons=tuple(each for each in section.buttons if each != BACK))
 
 
 def _unchanged(viewer: Viewer) -> None:

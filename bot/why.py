@@ -7,12 +7,17 @@ from bot.naming import as_said
 from memory.recalled import Passage, Recall, Turn
 from memory.types import Fact, Line
 
+WORD_FOR_WORD = "(No model: the answer was word for word.)"
 
-def because(turn: Turn, used: Recall, zone: tzinfo) -> str:
-    """The text of `/why`; `used` is what of the turn may still be seen, its reasons dated in `zone`."""
+
+def because(turn: Turn, used: Recall, *, zone: tzinfo, figures: bool) -> str:
+    """The text of `/why`; `used` is what of the turn may still be seen, its reasons dated in `zone`.
+
+    `figures`: with what an operator wants to know of the model.
+    """
     lines = told_lines(used, zone)
     head = "My last answer here could use this:" if lines else "My last answer here used nothing from memory."
-    return "\n".join([head, *lines, _figures(turn)])
+    return "\n".join([head, *lines, _figures(turn) if figures else _answered(turn)])
 
 
 def told_lines(used: Recall, zone: tzinfo) -> list[str]:
@@ -46,10 +51,18 @@ def _passage(passage: Passage, why: str) -> str:
     return f"{spoken} ({one_line(why, 120)})"
 
 
+def _answered(turn: Turn) -> str:
+    """Which model, and how long it took."""
+    if turn.model is None:
+        return WORD_FOR_WORD
+    took = f", in {turn.total_ms / 1000:.1f} seconds" if turn.total_ms is not None else ""
+    return f"(The answer was written by the model {as_said(one_line(model_name(turn.model), 80))}{took}.)"
+
+
 def _figures(turn: Turn) -> str:
     """Model and times in one line."""
     if turn.model is None:
-        return "(No model: the answer was word for word.)"
+        return WORD_FOR_WORD
     first = f"first word after {turn.first_word_ms / 1000:.1f} s, " if turn.first_word_ms is not None else ""
     total = f"{turn.total_ms / 1000:.1f} s in all, " if turn.total_ms is not None else ""
     tokens = f"{turn.prompt_tokens} prompt tokens, {turn.cached_tokens} of them cached"

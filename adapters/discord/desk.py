@@ -45,7 +45,7 @@ class Desk:
         else:
             command = command_of(interaction, self._catalog)
             if command is None:
-                await _say(interaction, GONE)
+                await _say(interaction, GONE.format(command="/"))
             else:
                 for picked in picked_people(interaction):
                     self._people.met(discord.User(state=interaction._state, data=picked))

@@ -18,6 +18,7 @@ from adapters.slack.controls import Answers
 from adapters.slack.directory import Directory
 from adapters.slack.envelopes import envelope_of
 from adapters.slack.knowledge import Knowledge
+from adapters.slack.manifest import COMMAND
 from adapters.slack.payloads import inner, objects_in, text_in
 from adapters.slack.reading import names_at, written_at
 from adapters.slack.spots import Spot, Where
@@ -28,6 +29,7 @@ from adapters.types import Command, Deleted, Edited, Event, Message
 
 log = logging.getLogger(__name__)
 HOME = "home"
+UNKNOWN = GONE.format(command=f"{COMMAND} ")
 EMPTY = "There is nothing in it yet."
 USERS, CHANNELS = "users_select", "conversations_select"
 
@@ -63,7 +65,7 @@ class Desk:
         if used is None:
             return
         if not self._commands.is_menu(name):
-            await self._say(used, GONE)
+            await self._say(used, UNKNOWN)
         else:
             await self._take(
                 used, (name, ""), deliver=deliver, about=await self._about(inner(payload, "message"), used.where)
@@ -81,7 +83,7 @@ class Desk:
             if whose not in ("", used.origin.user):
                 await self._say(used, NOT_YOURS)
             elif found is None:
-                await self._say(used, GONE)
+                await self._say(used, UNKNOWN)
             elif picked or not is_list(action):
                 await self._take(used, found, deliver=deliver)
 

@@ -91,6 +91,13 @@ async def test_why_offers_to_change_what_was_used(chat: Chat) -> None:
     assert "Correct" in labels(await chat.pick(told, "My bike is blue"))
 
 
+async def test_why_names_the_model_and_the_time_and_no_tokens(chat: Chat) -> None:
+    chat.stage.speak_with(lambda messages: ["Blue."])
+    await chat.stage.say("What colour is my bike?")
+    told = (await chat.order("why")).text.splitlines()[-1]
+    assert told.startswith("(The answer was written by the model ") and told.endswith(" seconds.)")
+
+
 async def test_export_is_a_file(chat: Chat) -> None:
     chat.go("#garden")
     await chat.stage.say("The heron lives at the pond.")

@@ -18,7 +18,7 @@ async def test_a_control_that_is_none_of_ours_gets_a_sentence(discord: DiscordSt
         assert message is not None
         message.components[0]["components"][0]["custom_id"] = "someone:elses"
         pressed = await scene.alice.click(shown(use), "Again")
-        assert "do not know that one any more" in pressed.text and pressed.private
+        assert "do not know that one any more. /help shows" in pressed.text and pressed.private
         assert len(handler.heard) == 1
 
 

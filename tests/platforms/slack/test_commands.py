@@ -206,7 +206,7 @@ async def test_menus_of_a_message(scene: Scene, bot: None) -> None:
     known = await scene.alice.shortcut(others, "about")
     assert (await scene.told(known, "bike is blue")).private
     gone = await scene.alice.shortcut(own, "another")
-    assert "do not know that one any more" in (await scene.told(gone, "any more")).text
+    assert "/rapport help shows" in (await scene.told(gone, "do not know that one any more")).text
     assert scene.in_public() == []
 
 

@@ -120,6 +120,7 @@ async def test_what_is_searched_corrected_and_forgotten_is_so_at_once(scene: Sce
     assert asked.form is not None and [each.value for each in asked.form.fields] == ["My bike is blue"]
     await scene.alice.submit(asked.form, {"text": "My bike is red"})
     right = await scene.shows(scene.alice, "Corrected: My bike is red")
+    assert [each.label for each in right.buttons].count("Back to the list") == 1
     back = await pressed(scene, right, "Back to the list", "My cat is grey")
     assert "My bike is red" in back.text and "My bike is blue" not in back.text
     await picked(scene, back, "My cat")
