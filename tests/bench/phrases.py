@@ -102,8 +102,7 @@ def _chrono_phrase(language: str, text: str, now: datetime, gold: _Gold) -> Phra
     offset = gold.start.get("timezoneOffset")
     if (
         hour is None
-        or (hour == 12
-        and minute == 0)
+        or (hour == 12 and minute == 0)
         or (hour, minute) == (now.hour, now.minute)
         or (hour == 0 and not digits)
     ):
