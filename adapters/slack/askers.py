@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from adapters.recent import Recent
+from adapters.slack.markup import calling
 from adapters.slack.profiles import WORKSPACE, user_of
 from adapters.slack.spots import Spot
 from adapters.types import Address, Command, Message
@@ -82,8 +83,8 @@ class Askers:
 
 
 def title_of(text: str) -> str:
-    """The beginning of what was said, on one line, cut between words."""
-    line = " ".join(text.split())
+    """The beginning of what was said, on one line, cut between words; it calls nobody."""
+    line = " ".join(calling(text).split())
     if len(line) <= LONGEST_TITLE:
         return line
     return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -16,7 +16,15 @@ from adapters.errors import (
 
 PAUSE_SECONDS = 30.0  # where Slack asks for one without saying how long
 RATE_LIMITED = ("ratelimited", "rate_limited", "message_limit_exceeded")
-AWAY = ("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited")
+AWAY = (
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+    "accesslimited",
+    "org_login_required",
+)
 GONE = ("message_not_found", "cant_update_message", "edit_window_closed")
 CLOSED = ("cannot_dm_bot", "user_disabled", "messages_tab_disabled")
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 PROCESSING, ACTIVE = "processing", "active"
 THINKING = "is thinking…"
 PAUSE_SECONDS = 0.5  # between the end of one thing and the beginning of the next in the same answer
+LATER_SECONDS = 5.0  # where too much waits to be told
 AGAIN_SECONDS = 90.0  # Slack takes the older line away after two minutes
 CLOSE_SECONDS, REFUSED_SECONDS, OFFERED_SECONDS = 2.0, 600.0, 3600.0
 MOST_TEAMS, MOST_THREADS = 5_000, 10_000
@@ -115,6 +116,8 @@ class Status:
             return
         if session.shown != session.wanted:
             session.busy = self._background.put(partial(self._bring, session))
+            if not session.busy and not session.held:  # a sign that stays is worse than one that comes late
+                asyncio.get_running_loop().call_later(LATER_SECONDS, self._look, session)
         elif not session.held and self._sessions.get(session.asker.spot) is session:
             del self._sessions[session.asker.spot]
 
@@ -141,7 +144,7 @@ class Status:
     async def _tell(self, asker: Asker, status: str) -> None:
         """By a session, or by the older line where there are none."""
         spot = asker.spot
-        # A sign that stays is worse than one that comes late: its end is told again where it was not heard.
+        # Its end is told again where it was not heard.
         ask = self._wire.insist if status == ACTIVE else self._wire.ask
         place = {"channel_id": spot.channel, "thread_ts": spot.thread}
         if self._without.get(spot.team, REFUSED_SECONDS) is None:

@@ -85,6 +85,7 @@ def test_only_the_last_are_remembered() -> None:
     [
         ("", ""),
         (" One\n two ", "One two"),
+        ("<!here> ask <@U2>", "@here ask @U2"),
         ("x" * LONGEST_TITLE, "x" * LONGEST_TITLE),
         ("x" * (LONGEST_TITLE + 1), "x" * (LONGEST_TITLE - 1) + "…"),
         ("many words, " * 20, "many words, many words, many words, many words, many…"),

@@ -33,6 +33,7 @@ from adapters.slack.faults import PAUSE_SECONDS, fault_of
         ("user_not_found", "users.info", Refused),
         ("hash_conflict", "views.publish", Outdated),
         ("internal_error", "chat.postMessage", Unreachable),
+        ("org_login_required", "apps.connections.open", Unreachable),
         ("fatal_error", "chat.postMessage", Unreachable),
         ("nobody_knows_this", "chat.postMessage", Refused),
         ("", "chat.postMessage", Refused),

@@ -144,6 +144,20 @@ async def test_more_than_slack_can_be_told_is_let_go(stage: Stage, monkeypatch: 
     assert told(stage).count("processing") == 3
 
 
+async def test_a_sign_that_could_not_be_taken_away_for_all_that_waits_is_taken_away_later(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "LATER_SECONDS", 0.1)
+    async with showing(stage) as shown:
+        with shown.working(ASKER):
+            await told_so(stage, "processing")
+            monkeypatch.setattr(background, "MOST_WAITING", 0)
+        await asyncio.sleep(status.PAUSE_SECONDS + 0.3)
+        assert told(stage) == ["processing"]
+        monkeypatch.setattr(background, "MOST_WAITING", 3)
+        await told_so(stage, "processing", "active")
+
+
 async def test_outside_threads_and_for_nobody_nothing_is_shown(stage: Stage) -> None:
     async with showing(stage) as shown:
         with shown.working(None), shown.working(replace(ASKER, spot=replace(SPOT, thread=None))):

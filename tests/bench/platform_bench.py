@@ -1,4 +1,4 @@
-"""What is measured at Discord, all of it started: the bot, a Discord with people in it, a model; and what they cost."""
+"""What is measured at a platform, all of it started: the bot, people at the platform, a model; and what they cost."""
 
 import asyncio
 import json
@@ -20,7 +20,8 @@ from bot.packaged import LocalEmbedder
 from memory.embedded import embedded_postgres
 from memory.store.codecs import register_codecs
 from memory.store.migrate import migrate
-from tests.bench.discord_processes import (
+from tests.bench.people import Size, build
+from tests.bench.platform_processes import (
     Child,
     postmaster,
     started,
@@ -28,13 +29,12 @@ from tests.bench.discord_processes import (
     used_by_family,
     used_by_loop,
 )
-from tests.bench.people import Size, build
 from tests.bench.talk import Talk
 
 SETTINGS = "[limits]\nperson_answers_per_minute = 0\nspace_answers_per_minute = 0\n"
 START_SECONDS = 120.0
 IDLE_SECONDS, IDLE = 120.0, 0.05  # seconds of processor time in a second
-ADOPT = "UPDATE accounts SET platform = 'discord', handle = $1"
+ADOPT = "UPDATE accounts SET platform = $1, handle = $2"
 MOVE = "UPDATE places SET key = $1"
 COUNTS = """
 SELECT count(*) FILTER (WHERE speaker_id IS NOT NULL) AS heard, count(*) FILTER (WHERE embedded_at IS NOT NULL)
@@ -73,7 +73,7 @@ class Bench:
             "bot": used(self.bot.pid),
             "bot, event loop": used_by_loop(self.bot.pid),
             "database": used_by_family(self.database),
-            "Discord and people": used(self.world.pid),
+            "platform and people": used(self.world.pid),
             "model": used(self.model.pid),
         }
 
@@ -114,7 +114,9 @@ class Past:
 
 
 @asynccontextmanager
-async def bench(people: int, past: Past | None = None, *, sampled: Path | None = None) -> AsyncIterator[Bench]:
+async def bench(
+    platform: str, people: int, past: Past | None = None, *, sampled: Path | None = None
+) -> AsyncIterator[Bench]:
     """Everything started, the bot connected and its model found."""
     async with AsyncExitStack() as stack:
         home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
@@ -122,39 +124,41 @@ async def bench(people: int, past: Past | None = None, *, sampled: Path | None =
         home.chmod(0o711)
         dsn = await stack.enter_async_context(embedded_postgres(home / "data"))
         await migrate(dsn)
-        world = await stack.enter_async_context(started("tests.bench.discord_world", "--people", str(people)))
+        world = await stack.enter_async_context(started(f"tests.bench.{platform}_world", "--people", str(people)))
         seed = await world.hear(START_SECONDS)
         if past is not None:
-            await _remember(dsn, past, seed["people"][0])
-        model = await stack.enter_async_context(started("tests.bench.discord_model"))
+            await _remember(dsn, past, platform, handle=seed["people"][0])
+        model = await stack.enter_async_context(started("tests.bench.platform_model"))
         url = (await model.hear(START_SECONDS))["url"]
         (home / "rapport.toml").write_text(SETTINGS, "utf-8")
-        environment = _environment(home, dsn, seed) | {"RAPPORT_MODEL_URL": url, "RAPPORT_MODEL": "bench"}
-        program = ("bot", "run") if sampled is None else ("tests.bench.discord_sampled", str(sampled))
+        environment = _environment(home, dsn, seed["environment"]) | {
+            "RAPPORT_MODEL_URL": url,
+            "RAPPORT_MODEL": "bench",
+        }
+        program = ("bot", "run") if sampled is None else ("tests.bench.platform_sampled", str(sampled))
         bot = await stack.enter_async_context(started(*program, environment=environment))
         yield Bench(world, bot, model, url, dsn, postmaster(home))
 
 
-def _environment(home: Path, dsn: str, seed: Mapping[str, str]) -> dict[str, str]:
+def _environment(home: Path, dsn: str, known: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
     return kept | {
         "RAPPORT_CONFIG": str(home / "rapport.toml"),
         "RAPPORT_HOME": str(home / "bot"),
         "RAPPORT_DATABASE": dsn,
-        "RAPPORT_DISCORD_TOKEN": seed["token"],
-        "RAPPORT_DISCORD_API": seed["api"],
+        **known,
     }
 
 
-async def _remember(dsn: str, past: Past, handle: str) -> None:
+async def _remember(dsn: str, past: Past, platform: str, *, handle: str) -> None:
     """Give the person with that account a past."""
     owner = await asyncpg.connect(dsn)
     try:
         await register_codecs(owner)
         talk = Talk(7, dimensions=LocalEmbedder.dimensions)
         await build(owner, Size(1, past.utterances, past.facts), model=LocalEmbedder.name, talk=talk)
-        await owner.execute(ADOPT, handle)
-        await owner.execute(MOVE, direct_with("discord", handle).key)
+        await owner.execute(ADOPT, platform, handle)
+        await owner.execute(MOVE, direct_with(platform, handle).key)
         past.lines.extend(row[0] for row in await owner.fetch("SELECT text FROM utterances LIMIT 10000"))
     finally:
         await owner.close()

@@ -1,4 +1,4 @@
-"""What the measurements at Discord make of their numbers."""
+"""What the measurements at chat platforms make of their numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

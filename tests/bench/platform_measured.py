@@ -1,7 +1,7 @@
-"""The bot at Discord, over sockets: python -m tests.bench.discord latency|throughput|memory
+"""The bot at a platform, over sockets: python -m tests.bench.discord (or slack) latency|throughput|memory
 
-`rapport run` as people start it, a Discord with people in it, and a model that answers at once over HTTP: each is a
-process of its own. `latency`: somebody with a long past writes again and again; from the gateway event that leaves to
+`rapport run` as people start it, the platform with people in it, and a model that answers at once over HTTP: each is a
+process of its own. `latency`: somebody with a long past writes again and again; from the event that leaves to
 the first requests for it that arrive, the model's own time included and shown. `throughput`: many talk at once, each
 as soon as they were answered. `memory`: the same for long, with a look at the bot's resident memory.
 """
@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.packaged import LocalEmbedder
-from tests.bench.discord_bench import Past, bench
-from tests.bench.discord_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
-from tests.bench.discord_processes import (
+from tests.bench.platform_bench import Past, bench
+from tests.bench.platform_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
+from tests.bench.platform_processes import (
     resident,
 )
 from tests.bench.talk import Talk
@@ -38,9 +38,9 @@ def texts_of(amount: int, lines: list[str] | None = None) -> list[str]:
 
 
 async def latency(asked: argparse.Namespace) -> None:
-    """From the gateway event to typing and to the first words."""
+    """From the event to the sign of work and to the first words."""
     past = Past(asked.lines, asked.facts, [])
-    async with bench(1, past) as running:
+    async with bench(asked.platform, 1, past) as running:
         await running.talk(texts_of(WARM_UP, past.lines), pause=0.2, seconds=WARM_SECONDS)
         await running.idle()
         await running.figures()
@@ -48,7 +48,7 @@ async def latency(asked: argparse.Namespace) -> None:
         model = (await running.figures())["taken"]
     typed, posted = (waits(heard["asked"], heard[name]) for name in ("typed", "posted"))
     print(f"{len(posted)} messages answered, {heard['unanswered']} not; ms{'':<22}{'p50':>8}{'p95':>8}{'most':>8}")
-    shown = {"to the call for typing": typed, "to the first words": posted, "of that in the model": model}
+    shown = {"to the sign of work": typed, "to the first words": posted, "of that in the model": model}
     shown["without the model"] = [all_ - own for all_, own in zip(posted, model, strict=False)]
     for name, taken in shown.items():
         if taken:
@@ -63,7 +63,7 @@ async def throughput(asked: argparse.Namespace) -> None:
     """Messages answered a second, and who used the processors for that."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sampled.json" if asked.parts else None
-        async with bench(asked.people, sampled=file) as running:
+        async with bench(asked.platform, asked.people, sampled=file) as running:
             await running.talk(texts_of(asked.people), talkers=asked.people, seconds=WARM_SECONDS)
             await running.idle()
             await running.figures()
@@ -73,7 +73,7 @@ async def throughput(asked: argparse.Namespace) -> None:
         answered = len(heard["posted"])
         seconds = heard["ended"] - heard["began"]
         print(f"{answered} answered, {heard['unanswered']} not, {answered / seconds:.1f} a second, by {asked.talkers}")
-        print(f"{heard['calls'] / answered:.2f} requests at Discord a message; in the memory: ", end="")
+        print(f"{heard['calls'] / answered:.2f} requests at the platform a message; in the memory: ", end="")
         print(", ".join(f"{here[name] - there[name]} {name}" for name in here), f"; {model['learned']} calls to learn")
         _show("ms from a message to the first words", wait(waits(heard["asked"], heard["posted"])))
         _show("ms of that in the model", wait(model["taken"]))
@@ -98,7 +98,7 @@ async def memory(asked: argparse.Namespace) -> None:
     """Resident memory as messages pass."""
     samples: list[Sample] = []
     end, passed = time.monotonic() + asked.seconds, 0
-    async with bench(asked.people) as running:
+    async with bench(asked.platform, asked.people) as running:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
             heard = await running.talk(texts, talkers=asked.talkers, seconds=max(1.0, end - time.monotonic()))
@@ -114,9 +114,10 @@ async def memory(asked: argparse.Namespace) -> None:
     print(f"{found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
 
 
-def main() -> None:
+def main(platform: str) -> None:
     """Reads what is to be measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"python -m tests.bench.{platform}", description=__doc__)
+    parser.set_defaults(platform=platform)
     kinds = parser.add_subparsers(required=True)
     one = kinds.add_parser("latency")
     one.set_defaults(measure=latency, messages=300, seconds=600.0)
@@ -139,7 +140,3 @@ def main() -> None:
         each.add_argument("--talkers", type=int, default=64)
     asked = parser.parse_args()
     asyncio.run(asked.measure(asked))
-
-
-if __name__ == "__main__":
-    main()

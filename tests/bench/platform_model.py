@@ -1,4 +1,4 @@
-"""A model for the bench, in a process of its own, that answers at once: python -m tests.bench.discord_model
+"""A model for the bench, in a process of its own, that answers at once: python -m tests.bench.platform_model
 
 A real endpoint on loopback. Chats get a sentence in pieces; requests for JSON get a fact of every third line that may
 be quoted, in its own words. GET /figures tells how many there were and the milliseconds from the whole request to the

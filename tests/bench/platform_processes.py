@@ -1,4 +1,4 @@
-"""The processes of the measurements at Discord: started, spoken to by lines of JSON, and what each has used."""
+"""The processes of the measurements at chat platforms: started, spoken to by lines of JSON, and what each has used."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`rapport run` with a look at what it does: python -m tests.bench.discord_sampled FILE
+"""`rapport run` with a look at what it does: python -m tests.bench.platform_sampled FILE
 
 Each few milliseconds of processor time the stack of the event loop's thread is put down to the innermost part of it
 that has a name here. FILE gets the counts when the program ends.
@@ -20,8 +20,10 @@ ROOT = str(Path(__file__).parents[2]) + os.sep
 LOOP = "event loop"
 PARTS = {
     "selectors.py": "waiting, threads at work",
-    "site-packages/discord/": "discord.py",
-    "site-packages/aiohttp/": "discord.py's HTTP",
+    "site-packages/discord/": "library of the platform",
+    "site-packages/slack_bolt/": "library of the platform",
+    "site-packages/slack_sdk/": "library of the platform",
+    "site-packages/aiohttp/": "HTTP of the platform",
     "site-packages/asyncpg/": "asyncpg",
     "site-packages/openai/": "client of the model",
     "site-packages/httpx": "client of the model",

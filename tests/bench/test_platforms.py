@@ -1,17 +1,20 @@
-"""The arithmetic of the measurements at Discord: waits, growth, shares, parts and the model's facts."""
+"""The arithmetic of the measurements at chat platforms: waits, growth, shares, parts and the model's facts."""
 
+import asyncio
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import bot.dispatch
-from tests.bench.discord_figures import Sample, Wait, growth, shares, wait, waits
-from tests.bench.discord_model import facts_in
-from tests.bench.discord_processes import resident, started, used, used_by_family, used_by_loop
-from tests.bench.discord_sampled import part_of, placed, within
-from tests.bench.discord_world import Bench, Order, name_of
+from tests.bench import discord_world, slack_world
+from tests.bench.platform_figures import Sample, Wait, growth, shares, wait, waits
+from tests.bench.platform_model import facts_in
+from tests.bench.platform_people import Order, People, Seat, name_of
+from tests.bench.platform_processes import resident, started, used, used_by_family, used_by_loop
+from tests.bench.platform_sampled import part_of, placed, within
 
 MIB = 2**20
 
@@ -44,10 +47,10 @@ def test_shares_are_of_what_works() -> None:
 def test_time_is_put_down_to_the_innermost_part() -> None:
     seen = within(sys._getframe())
     assert part_of(str(Path(bot.dispatch.__file__))) == "bot"
-    assert part_of("/x/site-packages/discord/http.py") == "discord.py"
+    assert part_of("/x/site-packages/discord/http.py") == "library of the platform"
     assert part_of("/x/json/encoder.py") is None
     assert placed(sys._getframe()) in ("other", "event loop")
-    assert any(each.endswith("test_discord.py:test_time_is_put_down_to_the_innermost_part") for each in seen)
+    assert any(each.endswith("test_platforms.py:test_time_is_put_down_to_the_innermost_part") for each in seen)
 
 
 def test_model_learns_every_third_line_in_its_own_words() -> None:
@@ -73,14 +76,28 @@ def test_people_have_names_of_letters_that_differ() -> None:
     assert all(name.isalpha() for name in names)
 
 
-async def test_people_wait_for_answers_and_say_when_they_came() -> None:
-    world = Bench(people=4)
-    assert [seat.mention != "" for seat in world.seats] == [False, True, False, True]
-    heard = await world.carry_out(Order(["Anybody there?"], talkers=2, seconds=0.0))
+@pytest.mark.parametrize("world", [discord_world, slack_world], ids=["discord", "slack"])
+async def test_people_wait_for_answers_and_say_when_they_came(world: ModuleType) -> None:
+    people = world.Bench(4).people
+    assert [seat.direct for seat in people.seats] == [True, False, True, False]
+    assert len({seat.handle for seat in people.seats}) == 4
+    heard = await people.carry_out(Order(["Anybody there?"], talkers=2, seconds=0.0))
     assert (heard.posted, heard.unanswered) == ([], 0)
 
 
+async def test_a_sign_and_an_answer_are_those_of_the_question() -> None:
+    async def say(text: str) -> str:
+        loop.call_later(0.01, people.signed, text, 1.0)
+        loop.call_later(0.02, people.answered, "another", 2.0)
+        loop.call_later(0.03, people.answered, text, 3.0)
+        return text
+
+    loop, people = asyncio.get_running_loop(), People([Seat(say, "U1", direct=True)])
+    heard = await people.carry_out(Order(["one", "two"]))
+    assert (heard.typed, heard.posted, heard.unanswered) == ([1.0, 1.0], [3.0, 3.0], 0)
+
+
 async def test_a_child_is_asked_and_ended() -> None:
-    async with started("tests.bench.discord_model") as child:
+    async with started("tests.bench.platform_model") as child:
         assert (await child.hear(30))["url"].startswith("http://127.0.0.1:")
     assert child.process.returncode is not None

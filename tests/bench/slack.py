@@ -1,0 +1,6 @@
+"""The bot at Slack, measured: python -m tests.bench.slack latency|throughput|memory"""
+
+from tests.bench.platform_measured import main
+
+if __name__ == "__main__":
+    main("slack")
