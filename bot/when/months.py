@@ -45,6 +45,8 @@ def _month_and_day(found: Found, scene: Scene) -> Made | None:
         "halfday"
     ):
         return None
+    if found.follows("lastof", "ordinal") and "weekday" in found.named["d"][0].keys:
+        return None  # Arabic Monday is written as two
     if found.has("y"):
         year = found.made("y", Number)
         if year.width == 2 and any("to" in token.keys for token in found.tokens):
@@ -136,7 +138,9 @@ def _marked_month(found: Found, scene: Scene) -> Made | None:
 
 
 @MONTH_DATES.rule(
-    "m=month monthword? comma? of? the? tick? dash? slash? y=number", "y=number yearera? dash? slash? m=month"
+    "m=month comma? (of|yearpre)+ y=number",
+    "m=month monthword? comma? of? the? tick? dash? slash? y=number",
+    "y=number yearera? dash? slash? m=month",
 )
 def _monthyear_of(found: Found, scene: Scene) -> Made | None:
     """September 2026, Aug 96."""
@@ -157,8 +161,7 @@ def _month_number(found: Found, scene: Scene) -> Made | None:
     return coming_month(value, scene)
 
 
-_NO_DAY = ("unit", "weekday", "month", "colon", "oclock", "halfday", "slash", "half", "rel", "weekend", "workday", "dash",
-           "measure")  # fmt: skip
+_OTHERS = ("unit", "weekday", "month", "colon", "oclock", "halfday", "slash", "half", "rel", "weekend", "workday")
 
 
 @MONTH_DATES.rule(
@@ -176,7 +179,7 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     value = int(made.value) if isinstance(made, Number | Ordinal) else 0
     kinds = {kind for token in found.tokens for kind in token.keys}
     is_range = found.after is not None and "to" in found.after.keys and "at" not in found.after.keys
-    if not 1 <= value <= 31 or ("daymark" not in kinds and (is_range or found.precedes(*_NO_DAY))):
+    if not 1 <= value <= 31 or ("daymark" not in kinds and (is_range or found.precedes(*_OTHERS, "dash", "measure"))):
         return None
     if (isinstance(made, Ordinal) and not _is_named(found, kinds)) or (
         isinstance(made, Number) and not _is_day(found, scene)
@@ -193,7 +196,7 @@ def _is_named(found: Found, kinds: set[str]) -> bool:
 
 
 def _is_day(found: Found, scene: Scene) -> bool:
-    """Whether a bare number is a day: after its word or mark, or after "el", "am", "le" where that is how days are said."""
+    """Whether a bare number is a day: after its word or mark, or after "el" or "am" where days are said so."""
     kinds = {kind for token in found.tokens for kind in token.keys}
     if kinds & {"dayno", "daymark"}:
         return True

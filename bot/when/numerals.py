@@ -9,8 +9,10 @@ from bot.when.tokens import Token
 YEAR_DIGITS = 4
 
 
-def numerals(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with each number as one of them."""
+def numerals(tokens: Sequence[Token], *, ones_first: bool = False) -> list[Token]:
+    """The tokens with each number as one of them; some languages say "five and forty"."""
+    if ones_first:
+        tokens = _tens_first(tokens)
     made: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -21,6 +23,21 @@ def numerals(tokens: Sequence[Token]) -> list[Token]:
             made.append(tokens[at])
         at += max(length, 1)
     return _ordinals(made)
+
+
+def _tens_first(tokens: Sequence[Token]) -> list[Token]:
+    """ "Five and forty" in the order of other languages."""
+    turned = list(tokens)
+    for at in range(len(turned) - 2):
+        ones, tens = _word_value(turned[at]), _word_value(turned[at + 2])
+        if ones is None or tens is None or "and" not in turned[at + 1].keys:
+            continue
+        if 0 < ones < 10 and 20 <= tens < 100 and tens % 10 == 0:
+            first, last = turned[at], turned[at + 2]
+            whole = Token(first.start, last.end, "", first.glued, made=Number(ones + tens))
+            turned[at : at + 3] = [whole, *turned[at + 3 : at + 3]]
+            return _tens_first(turned)
+    return turned
 
 
 def _run(tokens: Sequence[Token], start: int) -> int:

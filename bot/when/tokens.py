@@ -41,6 +41,8 @@ class Token:
 def tokenize(text: Folded, words: Lexicon) -> list[Token]:
     """The tokens of the text, longest known spelling first; a number that is part of a strange word is none."""
     pieces, zones = _pieces(text.text)
+    if "prefixes" in words.flags:
+        pieces = [part for piece in pieces for part in _without_prefix(piece, words)]
     plain = [piece for piece, _, _ in pieces]
     tokens: list[Token] = []
     at = 0
@@ -76,6 +78,14 @@ def _pieces(text: str) -> tuple[list[tuple[str, int, int]], dict[int, str]]:
     return pieces + [(word, at + start, at + end) for word, start, end in split(text[at:])], zones
 
 
+def _without_prefix(piece: tuple[str, int, int], words: Lexicon) -> list[tuple[str, int, int]]:
+    """The small word that is written as part of the next, where only so both are known."""
+    word, start, end = piece
+    if word[:1] in _PREFIXES and len(word) > 2 and word not in words.words and word[1:] in words.words:
+        return [(word[:1], start, start + 1), (word[1:], start + 1, end)]
+    return [piece]
+
+
 def _token(text: str, start: int, glued: bool, keys: Keys) -> Token:
     if "number" in keys:
         return Token(start, start + len(text), text, glued, keys, Number(keys["number"]))
@@ -84,8 +94,6 @@ def _token(text: str, start: int, glued: bool, keys: Keys) -> Token:
 
 
 def _compound(word: str, words: Lexicon) -> tuple[int, Keys, Keys] | None:
-    if "prefixes" in words.flags and word[:1] in _PREFIXES and len(word) > 3 and (rest := words.alone(word[1:])):
-        return 1, words.alone(word[:1]), rest
     if "compounds" not in words.flags:
         return None
     for cut in range(len(word) - 3, 2, -1):

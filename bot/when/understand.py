@@ -94,7 +94,7 @@ def _region(language: str, tags: Sequence[str]) -> str | None:
 def parsed(text: str, scene: Scene) -> Parsed:
     """The times of the text as that language reads them."""
     folded = fold(text)
-    tokens = numerals(tokenize(folded, scene.words)[:MOST_TOKENS])
+    tokens = numerals(tokenize(folded, scene.words)[:MOST_TOKENS], ones_first="ones_first" in scene.words.flags)
     for stage in STAGES:
         tokens = stage.run(tokens, scene)
     return Parsed(folded, tuple(tokens), tuple(gathered(tokens)))
