@@ -172,3 +172,11 @@ class Growing:
                 return False
         message.text, message.reach = text, reach
         return True
+
+
+async def following(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
+    """What stands before the words, where anything does, and the words as they come."""
+    if text:
+        yield text
+    async for piece in words:
+        yield piece

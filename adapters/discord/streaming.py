@@ -7,7 +7,7 @@ from adapters.discord.pieces import LONGEST_TEXT, Piece
 from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
 from adapters.errors import Refused
-from adapters.growing import Growing
+from adapters.growing import Growing, following
 from adapters.outgoing import Outgoing, Sent
 
 
@@ -27,17 +27,10 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
         await sending.edit(channel, message_id, first.saying(text))
 
     growing = Growing(post, edit, limit=LONGEST_TEXT, clock=time.monotonic)
-    ids = await growing.tell(_after(outgoing.text, words))
+    ids = await growing.tell(following(outgoing.text, words))
     if not ids:
         raise Refused("There is nothing to send.")
     view = view_of(outgoing)
     if view is not None:
         await sending.show(channel, ids[-1], view)
     return Sent(outgoing.address, ids[0], tuple(ids[1:]))
-
-
-async def _after(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
-    if text:
-        yield text
-    async for piece in words:
-        yield piece

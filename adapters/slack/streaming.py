@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from adapters.errors import AdapterError, RateLimited, Refused
-from adapters.growing import Growing
+from adapters.growing import Growing, following
 from adapters.outgoing import Outgoing, Sent
 from adapters.recent import Recent
 from adapters.slack.askers import Asker
@@ -49,7 +49,7 @@ class Streaming:
         pen = Pen(self._sending, spot, asker=asker, native=native)
         growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, closes=not native)
         with self._status.working(asker):
-            ids = await self._told(growing, pen, calling_as_told(_after(outgoing.text, words), called(outgoing)))
+            ids = await self._told(growing, pen, calling_as_told(following(outgoing.text, words), called(outgoing)))
             await pen.finish(tuple(controls_of(outgoing, whose=asker.user if asker else "")))
             if pen.settled:
                 self._status.settled(spot)
@@ -186,10 +186,3 @@ class Pen:
         finally:
             last.live = False
         return True
-
-
-async def _after(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
-    if text:
-        yield text
-    async for piece in words:
-        yield piece
