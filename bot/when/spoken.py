@@ -147,7 +147,8 @@ def _bare(found: Found, scene: Scene) -> Made | None:
         or found.follows("part", "daypart", "zonepre")
         or _is_choice(found)
     )
-    if (not marked and not (found.precedes("rday") and number.width)) or _belongs_elsewhere(found):
+    before_day = found.precedes("rday") and not found.precedes("beyond") and number.width > 0
+    if not (marked or before_day) or _belongs_elsewhere(found):
         return None
     if number.width == 4 and 1900 <= number.value < 2100 and "after" in found.tokens[0].keys:
         return None

@@ -176,7 +176,12 @@ def _this_year(found: Found, scene: Scene) -> Made | None:
 
 
 @STRETCHES.rule(
-    "in y=number", "(end|begin|mid|until|starting) y=number", "(in|of)? yearpre y=number", "y=number yearmark"
+    "in y=number yearera",
+    "in y=number",
+    "after y=number",
+    "(end|begin|mid|until|starting) y=number",
+    "(in|of)? yearpre y=number",
+    "y=number yearmark",
 )
 def _year(found: Found, scene: Scene) -> Made | None:
     """in 2027."""
