@@ -17,11 +17,12 @@ from bot.config import Settings
 from bot.demo_weights import DemoModel, weights_path
 from bot.discord_checkup import examine_discord
 from bot.engine import open_models
-from bot.errors import BotError
+from bot.errors import BotError, ConfigError
 from bot.findings import Finding, failed, warning, well
 from bot.folders import weights_folder
 from bot.home import Home, prepare_home
 from bot.model_choice import Endpoints, kept_choice, to_endpoint
+from bot.secrets import sealer_of
 from bot.slack_checkup import examine_slack
 from bot.stores import database_of, embedder_of, warm
 from bot.why import model_name
@@ -44,7 +45,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield python()
     yield zones()
     try:
-        prepare_home(settings.home)
+        home = prepare_home(settings.home)
     except BotError as fault:
         yield failed("data folder", str(fault))
         return
@@ -60,6 +61,19 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     if settings.slack is not None:
         async for finding in examine_slack(settings.slack):
             yield finding
+        if settings.slack.http is not None or settings.slack.installing is not None:
+            yield keys(settings.secret_key, home)
+
+
+def keys(secret_key: str | None, home: Home) -> Finding:
+    """The keys with which tokens of workspaces are sealed; none are made."""
+    if secret_key is None and not home.key.exists():
+        return warning("keys", "the next start makes one here. Several processes need the same: set secret_key.")
+    try:
+        sealer_of(secret_key, home)
+    except ConfigError as fault:
+        return failed("keys", str(fault))
+    return well("keys", "there is one that seals the tokens of workspaces")
 
 
 def python() -> Finding:

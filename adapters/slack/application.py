@@ -22,10 +22,10 @@ SECONDS = 10.0
 GARBLED = "What answers at the address of Slack is not Slack."
 REFUSED = "Slack does not accept the {token}."
 KINDS = {"xoxb-": "a bot token", "xapp-": "an app token", "xoxp-": "a token of a person", "xoxe": "a refresh token"}
-WRONG_KIND = "The setting {setting} holds {found}; it should begin with {wanted}"
+WRONG_KIND = "The setting {setting} holds {found}; it should be one that begins with {wanted}."
 NO_SOCKET = "Slack opens no socket for the app token: {word}."
 SOCKET_SCOPE_MISSING = f"The app token lacks the scope {SOCKET_SCOPE}."
-NOT_THE_APP = "Slack does not accept the {setting}."
+NOT_THE_APP = "Slack does not accept the setting {setting}."
 CODELESS = ("invalid_code", "code_already_used")  # about a code that never was, once the credentials were taken
 CREDENTIALS = {"invalid_client_id": "slack.client_id", "bad_client_secret": "slack.client_secret"}
 

@@ -32,7 +32,7 @@ SPENT = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "tok
 OPENING = "conversations.open"
 CHANGED = "hash_conflict"
 WRONG_TOKEN = (
-    "Slack does not accept the bot's token any more ({word}). Copy it anew from api.slack.com/apps (your app, "
+    "Slack does not accept the bot's token ({word}). Copy it anew from api.slack.com/apps (your app, "
     "OAuth & Permissions, Bot User OAuth Token) into the setting slack.bot_token."
 )
 NO_SCOPE = "The bot lacks the scope {scope} at Slack, which {method} needs. Install the app again with its manifest."

@@ -32,7 +32,7 @@ async def test_a_token_that_slack_refuses_is_a_sentence(token: str) -> None:
 @pytest.mark.parametrize(
     ("token", "told"),
     [
-        (APP_TOKEN, "holds an app token; it should begin with xoxb-"),
+        (APP_TOKEN, "holds an app token; it should be one that begins with xoxb-."),
         ("hunter2", "text that is no token"),
         ("xoxp-hunter2", "token of a person"),
     ],
@@ -50,7 +50,7 @@ async def test_a_socket_opens_with_the_app_token_alone() -> None:
         await check_socket(APP_TOKEN, slack.api)
         with pytest.raises(Misconfigured, match="does not accept the app token"):
             await check_socket("xapp-another", slack.api)
-        with pytest.raises(Misconfigured, match="should begin with xapp-"):
+        with pytest.raises(Misconfigured, match="begins with xapp-"):
             await check_socket(TOKEN, slack.api)
 
 

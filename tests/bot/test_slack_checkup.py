@@ -27,6 +27,7 @@ from tests.adapters.slack_installed import SEALER
 EVERY = frozenset(each.name for each in SCOPES)
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 INSTALLING = SlackInstalling("1.2", "client-hunter2")
+AWAY = SlackSettings(TOKEN, APP_TOKEN, api="http://127.0.0.1:9/api/")
 
 
 async def told(settings: SlackSettings) -> list[str]:
@@ -40,6 +41,26 @@ async def test_slack_is_looked_at_where_it_is_set_up(tmp_path: Path) -> None:
     async with slack_answering() as slack:
         there = replace(settings, slack=SlackSettings(TOKEN, APP_TOKEN, api=slack.api))
         assert "Slack" in {finding.part async for finding in examine(there)}
+
+
+async def test_the_keys_for_tokens_are_looked_at_where_there_are_any_and_none_are_made(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "postgresql://a:b@127.0.0.1:9/b", demo_model="none")
+
+    async def said(keys: str | None, *, installing: SlackInstalling | None = INSTALLING) -> list[str]:
+        there = replace(settings, secret_key=keys, slack=replace(AWAY, installing=installing))
+        return [str(each) async for each in examine(there) if each.part == "keys"]
+
+    assert await said("hunter2", installing=None) == []
+    assert await said(None) == [
+        "warning  keys: the next start makes one here. Several processes need the same: set secret_key."
+    ]
+    assert not (tmp_path / "secret.key").exists()
+    (found,) = await said("hunter2")
+    assert found.startswith("FAILED   keys: The setting secret_key is no key.") and "hunter2" not in found
+    assert await said("A" * 43 + "=") == ["ok       keys: there is one that seals the tokens of workspaces"]
+    (tmp_path / "secret.key").write_bytes(b"nothing")
+    (found,) = await said(None)
+    assert found.startswith("FAILED   keys: The key file ")
 
 
 async def test_all_that_is_well_is_a_line_each() -> None:
@@ -119,8 +140,8 @@ async def test_the_clock_is_compared_with_what_slack_says() -> None:
     ("word", "line"),
     [
         ("invalid_code", "ok       Slack: it can be installed in workspaces"),
-        ("bad_client_secret", "FAILED   Slack: Slack does not accept the slack.client_secret."),
-        ("invalid_client_id", "FAILED   Slack: Slack does not accept the slack.client_id."),
+        ("bad_client_secret", "FAILED   Slack: Slack does not accept the setting slack.client_secret."),
+        ("invalid_client_id", "FAILED   Slack: Slack does not accept the setting slack.client_id."),
         ("fatal_error", "FAILED   Slack: Slack says: fatal_error."),
     ],
 )
