@@ -150,8 +150,8 @@ def _marked_hour(found: Found, scene: Scene) -> Made | None:
 
 @CLOCKS.rule("at? noon", "at? midnight")
 def _named(found: Found, scene: Scene) -> Made | None:
-    if "until" in found.tokens[0].keys and found.follows("unit", "span", "every", "often"):
-        return None
+    if len(found.tokens) > 1 and found.follows("unit", "span", "every", "often"):
+        return None  # what stands between belongs to both: "three hours before midnight", "every hour until noon"
     return Clock(12, half=12) if "noon" in found.tokens[-1].keys else Clock(24, half=12)
 
 

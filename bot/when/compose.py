@@ -68,9 +68,18 @@ def gathered(tokens: Sequence[Token]) -> list[Meant]:
             first = _with_lead(tokens, meant.first)
             meant = _whole(meant)
             asked = first > 0 and "ask" in tokens[first - 1].keys
-            found.append(replace(meant, asked=asked, spans=((tokens[first].start, tokens[meant.last].end),)))
+            found.append(
+                replace(meant, asked=asked, spans=((tokens[first].start, tokens[_tail(tokens, meant.last)].end),))
+            )
         at = max(end, at + 1)
     return _joined(found)
+
+
+def _tail(tokens: Sequence[Token], last: int) -> int:
+    """ "7ish": what makes it less exact is part of it."""
+    while last + 1 < len(tokens) and tokens[last + 1].glued and "approx" in tokens[last + 1].keys:
+        last += 1
+    return last
 
 
 def _with_year(tokens: Sequence[Token], meant: Meant) -> Meant:

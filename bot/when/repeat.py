@@ -37,8 +37,7 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         return Repeated((_within_hours(meant, rhythm, limit, scene) or _even(meant, rhythm, limit, scene),))
     times, notes = _times(meant, rhythm)
     rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
-    open_day = limit.start is None and not _is_pinned(rhythm.rule)
-    rules = [_with_weekday(rule, limit, scene) for rule in rules]
+    rules = [_pinned(rule, meant, limit, scene) for rule in rules]
     pairs = [(rule, zone, at) for rule in rules for zone in zones for at in times]
     here = scene.now
     found = tuple(
@@ -48,9 +47,9 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         for rule, zone, at in pairs
     )
     question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 else None)
-    if open_day and rhythm.rule.freq in (Freq.MONTHLY, Freq.YEARLY):
+    if not _is_pinned(rules[0]) or _is_elsewhere(rules[0], meant):
         question = Unsure.WHICH_DAY
-    elif open_day and rhythm.rule.freq is Freq.WEEKLY:
+    elif rules[0] != _without_days(rhythm.rule, limit) and limit.start is None:
         notes = (Note.DAY_ASSUMED, *notes)
     if any(rule.clamped or (rule.monthdays == (-1,) and rhythm.why) for rule in rules[:1]):
         notes = (*notes, Note.LAST_DAY)
@@ -155,11 +154,24 @@ def _is_pinned(rule: Rule) -> bool:
     return rule.freq is Freq.DAILY or bool(rule.weekdays or rule.monthdays)
 
 
-def _with_weekday(rule: Rule, limit: Limit, scene: Scene) -> Rule:
-    """A weekly rule without its day takes that of its beginning, or today's."""
-    if rule.freq is Freq.WEEKLY and not rule.weekdays:
+def _pinned(rule: Rule, meant: Meant, limit: Limit, scene: Scene) -> Rule:
+    """A rule without its day takes that of its beginning; a weekly one, at the last, today's."""
+    if _is_pinned(rule):
+        return rule
+    explicit = next((each.start for each in meant.limits if each.start), None)
+    start = explicit or (meant.day.day if meant.day is not None and meant.day.monthday else None)
+    if rule.freq is Freq.WEEKLY:
         return replace(rule, weekdays=(Weekday((limit.start or scene.today).weekday()),))
-    return rule
+    if start is None:
+        return rule
+    months = (start.month,) if rule.freq is Freq.YEARLY else ()
+    return replace(rule, monthdays=(start.day,), months=months, clamp=start.day > 28)
+
+
+def _is_elsewhere(rule: Rule, meant: Meant) -> bool:
+    """Whether a day was named on which the rule does not fall: one of them was not understood."""
+    day = meant.day.day if meant.day is not None and meant.day.part is None else None
+    return day is not None and next(rule.days(day, day + timedelta(days=1)), None) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def _nth_of_every(found: Found, scene: Scene) -> Made | None:
 
 
 @RHYTHMS.rule(
+    "every d=day and the? e=day",
     "d=day and e=day (of|in)? every u=unit",
     "every u=unit d=day and e=day",
     "d=day (of|in|on)? every u=unit",

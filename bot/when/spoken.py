@@ -79,7 +79,9 @@ def _moved(found: Found, minutes: int) -> Made | None:
     hour = found.named["h"][0].made
     if isinstance(hour, Number):
         hour = clock_of(hour.whole) if 0 < hour.value < 25 and hour.width < 3 else None
-    if not isinstance(hour, Clock) or not -60 < minutes < 60 or hour.minute or minutes == 0:
+    if not isinstance(hour, Clock) or minutes == 0 or not -720 < minutes < 720:
+        return None
+    if hour.half is None and (hour.minute or not -60 < minutes < 60):
         return None
     if hour.hour == 24 and minutes > 0:
         return Clock(24, minutes, half=12)
