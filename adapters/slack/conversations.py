@@ -1,7 +1,8 @@
 """What conversations are, as Slack said it last: asked for once, and again after a while or when it may have changed.
 
 Slack tells of a change to one process of the bot only, so who reads a channel is believed for ten minutes at most.
-That it was shared with another workspace stands in every event, and is believed at once.
+That it was shared with another workspace, or is private now, stands in every message, and is believed at once; where
+it does not, as with mentions and commands, an open channel is looked at again after a minute.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from adapters.slack.wire import Wire
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
 INSIDE_SECONDS, OUTSIDE_SECONDS, UNKNOWN_SECONDS = 600.0, 3600.0, 30.0
+OPEN_SECONDS = 60.0  # for which a channel is believed to be open where what is told of it does not say so
 ASK_SECONDS, WAIT_SECONDS = 5.0, 12.0
 UNKNOWN = Room("")
 
@@ -43,6 +45,7 @@ class _Kept:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     known: Known = field(default_factory=Known)
     until: float = 0.0
+    looked_at: float = 0.0
 
 
 class Conversations:
@@ -65,6 +68,8 @@ class Conversations:
         if kept is not None and kept.known.open and kind not in (None, CHANNEL):
             self.forget(team, channel)
         found = await self._found(team, channel)
+        if found.open and kind is None:
+            return await self._still_open(team, channel)
         if found.open and kind not in (None, CHANNEL):
             return replace(found, room=replace(found.room, kind=kind or ""))
         return found
@@ -84,6 +89,25 @@ class Conversations:
         bot = await self._wire.bot(team)
         answer = await self._wire.ask(team, "conversations.info", {"channel": channel}, seconds=ASK_SECONDS)
         return room_of(inner(answer, "channel"), team, bot.enterprise)
+
+    async def _still_open(self, team: str, channel: str) -> Known:
+        """What was open, as it is now; private within its space where that cannot be learnt."""
+        kept = self._kept.get((team, channel))
+        if kept is None:
+            return await self._found(team, channel)
+        try:
+            async with asyncio.timeout(WAIT_SECONDS), kept.lock:
+                if self._clock() - kept.looked_at < OPEN_SECONDS:
+                    return kept.known
+                room = await self.look(team, channel)
+        except (AdapterError, TimeoutError) as fault:
+            log.info("channel not seen to be open", extra={"channel": channel, "kind": type(fault).__name__})
+            return replace(kept.known, room=replace(kept.known.room, kind=GROUP))
+        if room.open:
+            kept.looked_at = self._clock()
+            return kept.known
+        self.forget(team, channel)
+        return await self._found(team, channel)
 
     async def _found(self, team: str, channel: str) -> Known:
         key = (team, channel)
@@ -110,4 +134,5 @@ class Conversations:
             absent = await self._guests.absent(team, channel) if within else False
             kept.known = Known(room, within and absent is True)
             seconds = UNKNOWN_SECONDS if absent is None else INSIDE_SECONDS if within else OUTSIDE_SECONDS
-        kept.until = self._clock() + seconds
+        kept.looked_at = self._clock()
+        kept.until = kept.looked_at + seconds

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.slack.conversations import INSIDE_SECONDS, OUTSIDE_SECONDS, UNKNOWN_SECONDS
+from adapters.slack.conversations import INSIDE_SECONDS, OPEN_SECONDS, OUTSIDE_SECONDS, UNKNOWN_SECONDS
 from adapters.slack.rooms import room_of
 from adapters.slack.spots import Spot, Where
 from adapters.types import Address, Audience
@@ -193,3 +193,36 @@ def test_a_conversation_is_read_without_trust() -> None:
     assert room_of(room("C1", name=7), TEAM, "").name == ""
     assert len(room_of(room("C1", name="x" * 500), TEAM, "").name) == 100
     assert room_of(room("C1", shared_team_ids=["E1", TEAM]), TEAM, "E1").open
+
+
+async def test_what_does_not_say_that_a_channel_is_open_has_it_looked_at_after_a_minute(stage: Stage) -> None:
+    stage.garden.with_room(room("C1"), BOT)
+    for seconds, asked in ((0.0, 1), (OPEN_SECONDS - 1, 1), (1.0, 2), (0.0, 2)):
+        stage.clock.now += seconds
+        assert await audience(stage, kind=None) is Audience.PUBLIC
+        assert stage.garden.calls("conversations.info") == asked
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"), [({"is_private": True}, HALL), ({"is_ext_shared": True}, OUTSIDE)], ids=["private", "shared"]
+)
+async def test_what_another_process_was_told_of_a_channel_is_known_here_after_a_minute(
+    stage: Stage, more: Shape, wanted: Address
+) -> None:
+    stage.garden.with_room(room("C1"), BOT)
+    assert await audience(stage, kind=None) is Audience.PUBLIC
+    stage.garden.with_room(room("C1", **more), BOT)
+    stage.clock.now += OPEN_SECONDS
+    assert await stage.known.places.where(Spot(TEAM, "C1")) == Where(wanted, Audience.PRIVATE, Spot(TEAM, "C1"))
+
+
+async def test_where_slack_does_not_say_whether_a_channel_is_still_open_it_is_private_in_its_space(
+    stage: Stage,
+) -> None:
+    stage.garden.with_room(room("C1"), BOT)
+    assert await audience(stage, kind=None) is Audience.PUBLIC
+    stage.clock.now += OPEN_SECONDS
+    stage.garden.faults["conversations.info"] = (200, refused("fatal_error"))
+    assert await stage.known.places.where(Spot(TEAM, "C1")) == Where(HALL, Audience.PRIVATE, Spot(TEAM, "C1"))
+    del stage.garden.faults["conversations.info"]
+    assert await audience(stage, kind=None) is Audience.PUBLIC
