@@ -1,8 +1,6 @@
 """At Discord as people run it: the program, its own database, Discord and a slow model, each a process or server."""
 
 import asyncio
-import json
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,10 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
-import aiohttp
-
 from bot.amends import INTERRUPTED
 from tests.bot.stand_in import DONE, Request, Send, end, says, sse, word
+from tests.platforms.outside import Outside, outside
 from tests.scenarios.conftest import Talk, killed
 from tests.scenarios.reference_model import ReferenceModel
 
@@ -28,15 +25,11 @@ EXPIRED = "UPDATE inbox SET lease_until = now() - interval '1 second' WHERE done
 class Discord:
     """The stand-in, seen from the outside; `at` in calls is monotonic time, which all processes share."""
 
-    seed: dict[str, Any]
-    session: aiohttp.ClientSession
+    outside: Outside
 
     async def human(self, operation: str, **asked: object) -> Any:
         """One thing that people do or see."""
-        base = str(self.seed["api"]).removesuffix("/api/v10")
-        async with self.session.post(f"{base}/human/{operation}", json=asked) as answer:
-            assert answer.status == 200, await answer.text()
-            return await answer.json()
+        return await self.outside.human(operation, **asked)
 
     async def calls(self, method: str, part: str) -> list[dict[str, Any]]:
         """The bot's requests of a method to addresses that hold `part`."""
@@ -62,17 +55,12 @@ class Discord:
 @asynccontextmanager
 async def discord(talk: Talk) -> AsyncIterator[Discord]:
     """Discord, with the settings of the program made for it."""
-    program = (sys.executable, "-m", "tests.platforms.discord", "--kept", "2000", "--no-content", "--no-members")
-    process = await asyncio.create_subprocess_exec(*program, stdout=asyncio.subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        seed = json.loads(await asyncio.wait_for(process.stdout.readline(), START_SECONDS))
-        talk.environment |= {"RAPPORT_DISCORD_API": seed["api"], "RAPPORT_DISCORD_TOKEN": seed["token"]}
-        async with aiohttp.ClientSession() as session:
-            yield Discord(seed, session)
-    finally:
-        process.terminate()
-        await asyncio.wait_for(process.communicate(), SECONDS)
+    async with outside("tests.platforms.discord", "--kept", "2000", "--no-content", "--no-members") as found:
+        talk.environment |= {
+            "RAPPORT_DISCORD_API": str(found.seed["api"]),
+            "RAPPORT_DISCORD_TOKEN": str(found.seed["token"]),
+        }
+        yield Discord(found)
 
 
 async def test_a_slow_model_is_read_as_it_writes_and_a_kill_in_the_middle_costs_that_answer_alone(
