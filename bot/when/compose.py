@@ -8,6 +8,7 @@ from bot.when.calendar import day_or_none
 from bot.when.made import Broken, Clock, Day, Limit, Moment, Number, Period, Rhythm, Zone
 from bot.when.rules import Freq, Rule
 from bot.when.tokens import Token
+from bot.when.zonewords import zone_at
 
 GLUE = {
     "at", "on", "in", "of", "the", "comma", "approx", "open", "close", "for", "and", "starting", "filler", "ask", "dot",
@@ -104,7 +105,7 @@ def _whole(meant: Meant) -> Meant:
     if meant.rhythm is None and meant.day is None and meant.bound is not None:
         meant = replace(meant, day=Day((meant.bound,)))
     if meant.clock is not None and meant.clock.offset is not None:
-        meant = replace(meant, zone=Zone((), meant.clock.offset))
+        meant = replace(meant, zone=zone_at(meant.clock.offset))
     return meant
 
 

@@ -46,7 +46,8 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         )
         for rule, zone, at in pairs
     )
-    question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 else None)
+    is_nameless = meant.zone is not None and not meant.zone.names  # half an hour from Greenwich has no summer time
+    question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 or is_nameless else None)
     if not _is_pinned(rules[0]) or _is_elsewhere(rules[0], meant):
         question = Unsure.WHICH_DAY
     elif rules[0] != _without_days(rhythm.rule, limit) and limit.start is None:

@@ -6,7 +6,7 @@ Angeles, also in July, because that is what people mean who write it then.
 
 from collections.abc import Mapping
 
-from bot.when.made import Made, Number, Zone
+from bot.when.made import Clock, Made, Number, Zone
 from bot.when.pattern import Found, Scene, Stage
 from bot.zones import zone_called
 
@@ -65,6 +65,21 @@ def _utc_offset(found: Found, scene: Scene) -> Made | None:
     return offset(found)
 
 
+@ZONES.rule("z=strange/zulu sign=plus/dash c=+clock", "sign=plus/dash c=+clock")
+def _clock_offset(found: Found, scene: Scene) -> Made | None:
+    """UTC+5:30, whose hours were read as a time of day."""
+    named = found.has("z") and found.named["z"][0].text in ("utc", "gmt", "z")
+    if not (
+        (named and found.follows("clock", "open", "halfday"))
+        or (found.follows("clock") and "plus" in found.tokens[0].keys)
+    ):
+        return None
+    clock = found.made("c", Clock)
+    minutes = clock.hour * 60 + clock.minute
+    sign = -1 if "dash" in found.named["sign"][0].keys else 1
+    return zone_at(sign * minutes) if minutes <= _FURTHEST else None
+
+
 @ZONES.rule("sign=plus h=number +colon m=+number", "sign=+dash h=+number +colon m=+number", "sign=plus h=+number")
 def _bare_offset(found: Found, scene: Scene) -> Made | None:
     """10:00 +02:00."""
@@ -85,7 +100,15 @@ def offset(found: Found) -> Zone | None:
     minutes = hour.whole // 100 * 60 + hour.whole % 100 if hour.width in (3, 4) else hour.whole * 60
     minutes += found.made("m", Number).whole if found.has("m") else 0
     sign = -1 if "dash" in found.named["sign"][0].keys else 1
-    return Zone((), sign * minutes) if abs(minutes) <= _FURTHEST else None
+    return zone_at(sign * minutes) if abs(minutes) <= _FURTHEST else None
+
+
+def zone_at(minutes: int) -> Zone:
+    """The zone that is always so many minutes east of Greenwich: one with a name where the hours are whole."""
+    hours = minutes // 60
+    if minutes % 60 or not -12 <= hours <= 14:
+        return Zone((), minutes)
+    return Zone((f"Etc/GMT{-hours:+d}",) if hours else _UTC)
 
 
 @ZONES.rule("open? z=strange/zulu/rel close?")
