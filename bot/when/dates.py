@@ -14,6 +14,7 @@ from bot.when.periods import period_of_month
 from bot.when.reading import Unsure
 
 DATES = Stage()
+_SIGNS = ("dot", "dash", "slash")
 
 
 def year_of(number: Number) -> int | None:
@@ -62,85 +63,70 @@ def _year_first(found: Found, scene: Scene) -> Made | None:
 def _three(found: Found, scene: Scene) -> Made | None:
     """3/4/2026, 14.3.26."""
     first, second, year = (found.made(name, Number) for name in "aby")
-    if not (first.width in (1, 2) and second.width in (1, 2) and year.width in (2, 4)):
-        return None
-    if year.width == 2 and (
-        any("dash" in token.keys for token in found.tokens) and (first.width, second.width) != (2, 2)
-    ):
+    if not (first.width in (1, 2) and second.width in (1, 2) and year.width in (2, 4)) or found.goes_on(*_SIGNS):
         return None
     led = found.before is not None and not found.follows("on", "the", "weekday", "comma")
     if len(found.tokens) == 3 and (year.width != 4 or led or found.after):
         return None
-    if (
-        found.after
-        and found.after.glued
-        and found.precedes("dot", "dash", "slash")
-        and len(found.rest) > 1
-        and found.rest[1].glued
-    ):
-        return None
-    if (
-        any("dot" in token.keys for token in found.tokens)
-        and year.width == 2
-        and not (2 in (first.width, second.width) and second.value < 13)
-    ):
-        return None
-    if any("dot" in token.keys for token in found.tokens) and year.width == 2 and "dmy_dots" not in scene.words.flags:
+    if year.width == 2 and not _may_be_short(found, scene):
         return None
     whole = year_of(year)
-    month_first = bool(scene.month_first if scene.month_first is not None else "mdy" in scene.words.flags)
-    if any("dot" in token.keys for token in found.tokens):
-        month_first = month_first and first.value < 13 and second.value > 12
-    orders = [(first.whole, second.whole), (second.whole, first.whole)]
-    if not month_first:
-        orders.reverse()
-    days = [day for month, number in orders if whole and (day := day_or_none(whole, month, number))]
-    if not days or (not (any(o[0] < 13 for o in orders))):
-        return Broken()
-    return replace(_either(days, scene, dotted=any("dot" in token.keys for token in found.tokens)), fixed=True)
+    days = [day for month, number in _orders(found, scene) if whole and (day := day_or_none(whole, month, number))]
+    return replace(_either(days, scene, dotted=found.includes("dot")), fixed=True) if days else Broken()
+
+
+def _may_be_short(found: Found, scene: Scene) -> bool:
+    """Whether three numbers with a year of two digits are a date, and no version or score."""
+    first, second = found.made("a", Number), found.made("b", Number)
+    if found.includes("dot"):
+        return "dmy_dots" in scene.words.flags and 2 in (first.width, second.width) and second.value < 13
+    return not found.includes("dash") or (first.width, second.width) == (2, 2)
+
+
+def _orders(found: Found, scene: Scene) -> list[tuple[int, int]]:
+    """Month and day, the likelier order first; with dots the day is first wherever it can be."""
+    first, second = found.made("a", Number).whole, found.made("b", Number).whole
+    month_first = scene.month_first if scene.month_first is not None else "mdy" in scene.words.flags
+    if found.includes("dot"):
+        month_first = month_first and first < 13 and second > 12
+    return [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
 
 
 @DATES.rule("a=number slash b=number", "a=number +dash b=+number", "a=number +dot b=+number dot?")
 def _two(found: Found, scene: Scene) -> Made | None:
     """3/4, 14.3."""
     first, second = found.made("a", Number), found.made("b", Number)
-    if found.before and found.tokens[0].glued and found.follows("slash", "dash", "dot", "colon"):
+    if found.tokens[0].glued and found.follows("slash", "dash", "dot", "colon"):
         return None
-    dotted, dashed = "dot" in found.tokens[1].keys, "dash" in found.tokens[1].keys
-    if first.width == 4 or second.width == 4:
-        return (
-            _month_of_year(first, second)
-            if not dotted or (second.width == 4 and "dmy_dots" in scene.words.flags)
-            else None
-        )
-    if first.width not in (1, 2) or second.width not in (1, 2) or not first.value or not second.value:
-        return Broken() if not dotted and not dashed and 0 in (first.value, second.value) else None
-    if dashed or (found.precedes("unit", "percent", "of", "oclock") and not dotted):
+    if 4 in (first.width, second.width):
+        in_order = second.width == 4 and "dmy_dots" in scene.words.flags
+        return _month_of_year(first, second) if in_order or not found.includes("dot") else None
+    if first.width not in (1, 2) or second.width not in (1, 2) or found.includes("dash"):
         return None
-    if found.after and found.after.glued and found.precedes("slash", "dash", "number"):
+    if 0 in (first.value, second.value):
+        return None if found.includes("dot") else Broken()
+    if not _is_dotted_date(found, scene) if found.includes("dot") else _is_share(found):
         return None
-    if dotted and not (
-        "dmy_dots" in scene.words.flags
-        and second.value < 13
-        and (len(found.tokens) == 4 or second.width == 2 or found.follows("on"))
-    ):
-        return None
-    if (
-        dotted
-        and len(found.tokens) == 3
-        and not found.follows("on", "weekday", "comma")
-        and (found.before or found.after)
-        and not found.precedes("at", "dash")
-    ):
-        return None
-    month_first = (
-        bool(scene.month_first if scene.month_first is not None else "mdy" in scene.words.flags) and not dotted
-    )
-    orders = [(first.whole, second.whole), (second.whole, first.whole)]
-    if not month_first:
-        orders.reverse()
-    days = [day for month, number in orders if (day := next_date(scene.today, month, number))]
-    return _either(days, scene, dotted=dotted) if days else Broken()
+    days = [day for month, number in _orders(found, scene) if (day := next_date(scene.today, month, number))]
+    return _either(days, scene, dotted=found.includes("dot")) if days else Broken()
+
+
+def _is_share(found: Found) -> bool:
+    """Whether two numbers with a stroke are no date: 3/4 of it, 1/2/3."""
+    glued = found.after is not None and found.after.glued and found.precedes("slash", "dash", "number")
+    return glued or found.precedes("unit", "of", "oclock")
+
+
+def _is_dotted_date(found: Found, scene: Scene) -> bool:
+    """Whether 14.3. is a date and no price: where dates are written so, with both dots or after "on"."""
+    second = found.made("b", Number)
+    glued = found.after is not None and found.after.glued and found.precedes("slash", "dash", "number")
+    if glued or "dmy_dots" not in scene.words.flags or second.value > 12:
+        return False
+    if len(found.tokens) == 4 or found.follows("on", "weekday"):
+        return True
+    alone = found.before is None and found.after is None
+    return second.width == 2 and (alone or found.follows("comma") or found.precedes("at", "dash"))
 
 
 def _either(days: list[date], scene: Scene, *, dotted: bool) -> Day:

@@ -28,54 +28,48 @@ MONTH_DATES = Stage()
 )
 def _month_and_day(found: Found, scene: Scene) -> Made | None:
     """March 3rd, 3 March 2026, 10 to 22 August."""
-    made = found.named["d"][0].made
-    month, day = found.key("m", "month"), int(made.value) if isinstance(made, Number | Ordinal) else 0
-    if (isinstance(made, Number) and (made.width > 2 or made.value != day)) or (
-        found.has("u") and found.key("u", "unit") != Unit.DAY
-    ):
+    number, month = found.number("d"), found.key("m", "month")
+    if number.width > 2 or number.whole < 0 or _belongs_elsewhere(found):
         return None
-    if (
-        found.precedes("unit")
-        and not found.has("y")
-        and found.tokens[-1] is found.named["d"][0]
-        and found.tokens[-1] is not found.named["m"][0]
-    ):
-        return None
-    if (found.after and found.after.glued and found.precedes("colon", "oclock", "halfday")) or found.precedes(
-        "halfday"
-    ):
-        return None
-    if found.follows("lastof", "ordinal") and "weekday" in found.named["d"][0].keys:
-        return None  # Arabic Monday is written as two
     if found.has("y"):
-        year = found.made("y", Number)
-        if year.width == 2 and any("to" in token.keys for token in found.tokens):
-            return None
-        if year.width == 4 or (year.width == 0 and year.value > 1900):
-            return _checked(found, full_date(year_of(year), month, day), month, year_of(year))
-        if (
-            year.width == 2
-            and not found.precedes("colon", "halfday", "oclock", "part", "at", "dot", "dash", "unit")
-            and day
-        ):
-            return full_date(year_of(year), month, day)
-        return None
-    upcoming = next_date(scene.today, month, day)
-    if (month, day) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
+        return _with_year(found, month, number.whole)
+    upcoming = next_date(scene.today, month, number.whole)
+    if (month, number.whole) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
         return _no_leap_day(scene.today, upcoming)
-    if upcoming is None and day > 31:
-        return Broken() if found.named["d"][0].start < found.named["m"][0].start or (day > 31 and day < 100) else None
     return Day((upcoming,)) if upcoming and not _bad_end(found, month, upcoming.year) else Broken()
+
+
+def _belongs_elsewhere(found: Found) -> bool:
+    """Whether the number beside the month counts something else: "in May 3 days", "March 3:15", Arabic Mondays."""
+    day = found.named["d"][0]
+    if found.has("u") and found.key("u", "unit") != Unit.DAY:
+        return True
+    if found.follows("lastof", "ordinal") and "weekday" in day.keys:
+        return True
+    if found.after is not None and found.after.glued and found.precedes("colon", "oclock"):
+        return True
+    return found.precedes("halfday") or (found.tokens[-1] is day and found.precedes("unit"))
+
+
+def _with_year(found: Found, month: int, day: int) -> Made | None:
+    year = found.made("y", Number)
+    if year.width == 0 and year.value < 1900:
+        return None
+    if year.width == 2 and (found.includes("to") or found.precedes(*_AFTER_HOURS)):
+        return None
+    whole = year_of(year)
+    if whole is None:
+        return None
+    return Broken() if _bad_end(found, month, whole) else full_date(whole, month, day)
+
+
+_AFTER_HOURS = ("colon", "halfday", "oclock", "part", "at", "dot", "dash", "unit")
 
 
 def _no_leap_day(today: date, leap: date) -> Day:
     """29 February of a year without one: the days beside it are asked, and the next that there is."""
     last = next_date(today, 2, 28) or leap
     return Day((last, date(last.year, 3, 1), leap), Unsure.WHICH_DAY, none=True)
-
-
-def _checked(found: Found, made: Made, month: int, year: int | None) -> Made:
-    return Broken() if year and _bad_end(found, month, year) else made
 
 
 def _bad_end(found: Found, month: int, year: int) -> bool:
@@ -225,30 +219,13 @@ def _month(found: Found, scene: Scene) -> Made | None:
     if found.after and isinstance(found.after.made, Number) and found.after.made.width > 4:
         return Broken()
     alone = found.before is None and found.after is None
-    if (
-        "verb" in token.keys
-        and not alone
-        and len(found.tokens) == 1
-        and not found.follows(
-            "rel",
-            "ordinal",
-            "lastof",
-            "begin",
-            "end",
-            "mid",
-            "late",
-            "of",
-            "until",
-            "in",
-            "every",
-            "weekday",
-            "except",
-            "starting",
-            "dash",
-        )
-        and not found.precedes("rel")
-    ):
+    may_be_verb = "verb" in token.keys and not alone and len(found.tokens) == 1
+    if may_be_verb and not found.follows(*_BEFORE_MONTHS) and not found.precedes("rel"):
         return None
     if alone and len(token.text) <= 3 and "shortalone" not in scene.words.flags and token.text != "may":
         return None
     return coming_month(found.key("m", "month"), scene)
+
+
+_BEFORE_MONTHS = ("rel", "ordinal", "lastof", "begin", "end", "mid", "late", "of", "until", "in", "every", "weekday",
+                  "except", "starting", "dash")  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.when.lexicon import Lexicon
-from bot.when.made import Made
+from bot.when.made import Made, Number, Ordinal
 from bot.when.tokens import Token
 
 MOST_TOKENS = 160
@@ -57,6 +57,19 @@ class Found:
     def follows(self, *kinds: str) -> bool:
         """Whether the token before is of one of these kinds."""
         return self.before is not None and not set(kinds).isdisjoint(self.before.kinds)
+
+    def goes_on(self, *kinds: str) -> bool:
+        """Whether a sign of one of these kinds and something more follow without a space."""
+        return self.precedes(*kinds) and len(self.rest) > 1 and self.rest[0].glued and self.rest[1].glued
+
+    def includes(self, *kinds: str) -> bool:
+        """Whether a word of one of these kinds is in the match."""
+        return any(not token.keys.keys().isdisjoint(kinds) for token in self.tokens)
+
+    def number(self, name: str) -> Number:
+        """The number or ordinal there, as a number: an ordinal has no width."""
+        made = self.named[name][0].made
+        return Number(made.value) if isinstance(made, Ordinal) else self.made(name, Number)
 
     def has(self, name: str) -> bool:
         """Whether the named part is there."""

@@ -29,7 +29,7 @@ def _half_to(found: Found, scene: Scene) -> Made | None:
     "m=span after h=clock",
 )
 def _past(found: Found, scene: Scene) -> Made | None:
-    return _moved(found, minutes_of(found, 15))
+    return None if found.follows("every") else _moved(found, minutes_of(found, 15))
 
 
 @SPOKEN.rule(
@@ -38,6 +38,8 @@ def _past(found: Found, scene: Scene) -> Made | None:
     "at? m=number/span beforehour h=number/clock oclock?",
 )
 def _to(found: Found, scene: Scene) -> Made | None:
+    if found.follows("every"):
+        return None  # "every 2 hours until 6"
     if found.precedes("month", "unit") or (
         not found.all("h", Clock)
         and found.has("m")

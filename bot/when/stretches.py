@@ -198,19 +198,18 @@ def _year(found: Found, scene: Scene) -> Made | None:
 
 @STRETCHES.rule("on? the? w=weekday dot?", "w=weekday r=again")
 def _weekday(found: Found, scene: Scene) -> Made | None:
-    """Friday: the next one, and on a Friday the one of next week too."""
+    """Friday: the next one; "sun" and "sat" only where nothing makes them another word."""
     token = found.named["w"][0]
-    if found.follows("every", "except", "and", "starting") and found.before is not None and found.follows("every"):
+    if found.follows("every"):
         return None
-    alone = found.before is None and found.after is None
-    if "verb" in token.keys and len(found.tokens) == 1 and not alone and not token.text.endswith("."):
-        loose = not (
-            found.precedes("at", "clock", "part", "comma", "day", "daypart", "dash", "number")
-            or found.follows("at", "clock", "comma", "until", "starting", "except", "dash", "to")
-        )
-        if loose and (found.before is not None or (found.after is not None and "strange" in found.after.kinds)):
-            return None
+    may_be_other = "verb" in token.keys and len(found.tokens) == 1 and not token.text.endswith(".")
+    beside = found.follows(*_BESIDE) or found.precedes(*_BESIDE, "part", "day", "daypart", "number")
+    if may_be_other and not beside and (found.before is not None or found.precedes("strange")):
+        return None
     return weekday_on(scene, found.key("w", "weekday"))
+
+
+_BESIDE = ("at", "clock", "comma", "until", "starting", "except", "dash", "to")
 
 
 def weekday_on(scene: Scene, weekday: int) -> Day:

@@ -4,10 +4,11 @@
 on a Sunday depends on when the week begins, and is asked where that is on a Sunday.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.when.calendar import ONE, day_or_none, month_start, next_weekday, week_start
-from bot.when.made import Day, Made, Number, Ordinal, Period, Unit
+from bot.when.made import Day, Made, Period, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import SUNDAY, WEEK, period_of_month
 from bot.when.reading import Unsure
@@ -24,48 +25,44 @@ RECENT = timedelta(days=60)
 def _weekday_and_date(found: Found, scene: Scene) -> Made | None:
     """Friday 18 July: the year in which both are true; Thu 15th: the month."""
     weekday = found.key("w", "weekday")
-    if found.has("d"):
-        day = found.made("d", Day)
-        if day.monthday is None:
-            return (
-                Day(
-                    (day.day if day.fixed else _fitting(day.day, weekday, scene.today),), hour=day.hour, fixed=day.fixed
-                )
-                if day.weekday is None
-                else None
-            )
-        value = day.monthday
-    else:
-        made = found.named["n"][0].made
-        value = (
-            int(made.value)
-            if isinstance(made, Number | Ordinal) and (isinstance(made, Ordinal) or made.width < 3)
-            else 0
-        )
-        if (
-            found.precedes(
-                "colon",
-                "halfday",
-                "oclock",
-                "unit",
-                "dash",
-                "month",
-                "to",
-                "slash",
-                "monthmark",
-                "measure",
-                "part",
-                "daymark",
-            )
-            or not value
-        ):
-            return None
-        if found.precedes("dot") and found.after and found.after.glued and len(found.rest) > 1 and found.rest[1].glued:
-            return None
-        if isinstance(made, Number) and "dayalone" not in scene.words.flags and value < 13:
-            return None
+    if found.has("n"):
+        return _on_monthday(scene, weekday, int(found.number("n").value)) if _is_monthday(found, scene) else None
+    day = found.made("d", Day)
+    if day.monthday is not None:
+        return _on_monthday(scene, weekday, day.monthday)
+    if day.weekday is not None:
+        return None
+    return replace(day, days=(day.day if day.fixed else _fitting(day.day, weekday, scene.today),))
+
+
+_OF_OTHERS = (
+    "colon",
+    "halfday",
+    "oclock",
+    "unit",
+    "dash",
+    "month",
+    "to",
+    "slash",
+    "monthmark",
+    "measure",
+    "part",
+    "daymark",
+)
+
+
+def _is_monthday(found: Found, scene: Scene) -> bool:
+    """Whether the number after a weekday is a day of the month, and no hour or part of something else."""
+    number = found.number("n")
+    if number.width > 2 or number.whole < 1 or found.precedes(*_OF_OTHERS) or found.goes_on("dot"):
+        return False
+    return number.width == 0 or "dayalone" in scene.words.flags or number.value > 12
+
+
+def _on_monthday(scene: Scene, weekday: int, number: int) -> Day | None:
+    """The next day of that number which is that weekday."""
     starts = (month_start(scene.today, ahead) for ahead in range(60))
-    days = (day_or_none(start.year, start.month, value) for start in starts)
+    days = (day_or_none(start.year, start.month, number) for start in starts)
     fits = next((each for each in days if each and each >= scene.today and each.weekday() == weekday), None)
     return Day((fits,)) if fits else None
 

@@ -69,10 +69,7 @@ def _utc_offset(found: Found, scene: Scene) -> Made | None:
 def _clock_offset(found: Found, scene: Scene) -> Made | None:
     """UTC+5:30, whose hours were read as a time of day."""
     named = found.has("z") and found.named["z"][0].text in ("utc", "gmt", "z")
-    if not (
-        (named and found.follows("clock", "open", "halfday"))
-        or (found.follows("clock") and "plus" in found.tokens[0].keys)
-    ):
+    if not (found.follows("clock", "open", "halfday") if named else found.follows("clock") and found.includes("plus")):
         return None
     clock = found.made("c", Clock)
     minutes = clock.hour * 60 + clock.minute

@@ -144,6 +144,43 @@ def test_an_hour_is_asked_for_while_both_halves_of_the_day_are_to_come() -> None
     assert due("um 8 Uhr", "de", now=early) == "2027-03-10 08:00"
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "ways"),
+    [
+        ("Monday or Tuesday at 14:00", Unsure.WHICH_DAY, ["03-15 14:00", "03-16 14:00"]),
+        ("tomorrow at 15:00 or at 16:00", Unsure.WHICH_HOUR, ["03-11 15:00", "03-11 16:00"]),
+        ("at 14:00 and 16:00", Unsure.WHICH_HOUR, ["03-10 14:00", "03-10 16:00"]),
+        ("every month", Unsure.WHICH_DAY, []),
+        ("every year on my birthday", Unsure.WHICH_DAY, []),
+        ("every day at 9am UTC+5:30", Unsure.WHICH_ZONE, []),
+    ],
+)
+def test_two_times_for_one_and_rhythms_without_their_day_are_asked(
+    text: str, question: Unsure, ways: list[str]
+) -> None:
+    found = reading(text)
+    assert (found.understood, found.question) == (None, question)
+    assert sorted(offered(text))[: len(ways)] == ways
+
+
+def test_a_rhythm_has_as_many_times_a_day_as_were_said() -> None:
+    pills = reading("every day at 8am and 8:30pm").understood
+    assert isinstance(pills, Recurring)
+    assert [each.hour for each in pills.times] == [8, 20]
+    hours = reading("every 2 hours from 9 to 5").understood
+    assert isinstance(hours, Recurring)
+    assert [each.hour for each in hours.times] == [9, 11, 13, 15, 17]
+    until = reading("every 2 hours until 6pm").understood
+    assert isinstance(until, Every) and until.ends == NOW.replace(hour=18, minute=0)
+
+
+def test_what_stands_beside_the_asking_is_meant() -> None:
+    assert due("remind me on Friday about the call on Monday at 10") == "2027-03-12 09:00"
+    assert due("remind me for the next 3 days at 8pm") == "2027-03-10 20:00"
+    assert due("at 6pm in Berlin") == "2027-03-10 11:00"
+    assert due("9am pacific time tomorrow") == "2027-03-11 11:00"
+
+
 def test_a_leap_day_that_is_years_away_is_asked_for() -> None:
     summer = datetime(2028, 7, 1, 9, tzinfo=CHICAGO)
     assert reading("on 29 February", now=summer).question is Unsure.WHICH_DAY
