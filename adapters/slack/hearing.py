@@ -7,6 +7,7 @@ for. Slack tells everything at least once, and a mention twice; here it is hande
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
@@ -35,6 +36,7 @@ from adapters.types import Address, Audience, Author, Deleted, Edited, Event, Me
 log = logging.getLogger(__name__)
 REMEMBERED = 20_000
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
+OPENED_SECONDS = 5.0
 DIRECT = "im"
 HOME = "app_home_opened"
 Payload = Mapping[str, object]
@@ -75,9 +77,19 @@ class Hearing:
             return
         self._told.put(number, True)
         await self._lifecycle.admit(payload)
-        await asyncio.gather(self._lifecycle.met(payload, deliver), self._happened(told, payload, deliver))
+        opened = asyncio.Event()
+        await asyncio.gather(
+            self._met(payload, deliver, opened=opened), self._happened(told, payload, deliver=deliver, opened=opened)
+        )
 
-    async def _happened(self, told: Envelope, payload: Payload, deliver: Handler) -> None:
+    async def _met(self, payload: Payload, deliver: Handler, *, opened: asyncio.Event) -> None:
+        """Tell that the bot is in the workspace, where that is new."""
+        try:
+            await self._lifecycle.met(payload, deliver)
+        finally:
+            opened.set()
+
+    async def _happened(self, told: Envelope, payload: Payload, *, deliver: Handler, opened: asyncio.Event) -> None:
         if told.kind in KINDS or text_in(told.event, "subtype") in KINDS:
             await self._lifecycle.happened(payload, deliver)
             return
@@ -87,6 +99,9 @@ class Hearing:
             return
         async with self._turn(told):
             events = await self._read(told)
+            with suppress(TimeoutError):  # what was known of a workspace is used again once it is opened
+                async with asyncio.timeout(OPENED_SECONDS):
+                    await opened.wait()
         for event in events:
             await deliver(event)
 

@@ -163,3 +163,31 @@ async def test_a_change_that_does_not_say_how_it_was_is_of_that_message_all_the_
     assert [(each.message.id, each.address.thread) for each in edits] == [("10.5", "10.0")]
     gone = {each for event in found if isinstance(event, Deleted) for each in event.message_ids}
     assert gone == {"10.5", "10.6"}
+
+
+async def test_nothing_is_told_of_a_workspace_before_the_bot_is_in_it_for_whoever_hears_it(stage: Stage) -> None:
+    found: list[Event] = []
+
+    async def deliver(event: Event) -> None:
+        if isinstance(event, Opened):
+            await asyncio.sleep(0.3)
+        found.append(event)
+
+    await hearing_at(stage).event(told({**OPEN, **SAID}), deliver)
+    assert [type(each) for each in found] == [Opened, Message]
+
+
+async def test_a_workspace_that_cannot_be_opened_holds_nothing_up_for_long(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "OPENED_SECONDS", 0.1)
+    found, over = list[Event](), asyncio.Event()
+
+    async def deliver(event: Event) -> None:
+        if isinstance(event, Opened):
+            await over.wait()
+        found.append(event)
+        over.set()
+
+    await asyncio.wait_for(hearing_at(stage).event(told({**OPEN, **SAID}), deliver), 10)
+    assert [type(each) for each in found] == [Message, Opened]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.types import Closed
+from adapters.types import Closed, Left
 from bot.bridge import to_account
 from memory.types import Noted, Utterance
 from tests.bot.changing import kept, under_way, until
@@ -179,3 +179,15 @@ async def test_commands_do_not_wait_for_an_answer_being_written(guild: Stage) ->
         await until(lambda: guild.sheet.sent)
         assert "You just talk to me" in await guild.give(ordered("help", address=ELSEWHERE))
         go.set()
+
+
+@pytest.mark.parametrize("space", [False, True])
+async def test_who_leaves_while_they_are_answered_is_told_of_no_fault(guild: Stage, space: bool) -> None:
+    go, question = asyncio.Event(), said("Tell me a story.")
+    place = replace(HALL, channel="") if space else HALL
+    guild.speak_with(lambda messages: ["Once ", go, "upon a time."])
+    async with under_way(guild, question):
+        await until(lambda: guild.sheet.sent)
+        await guild.give(Left(place, question.author.handle, datetime.now(UTC)))
+        go.set()
+    assert guild.sheet.sent == ["Once upon a time."]

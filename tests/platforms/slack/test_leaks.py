@@ -1,8 +1,10 @@
 """What an adversary would try at Slack: to hear what was not said to them. The whole bot, over a socket."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests.platforms.slack.accounts import deactivated
@@ -27,6 +29,17 @@ async def is_known(chat: Chat, channel: Channel | None = None, *, who: Person | 
     model = chat.tell("Hm.")
     await (chat.tells(QUESTION, who=who) if channel is None else chat.ask(QUESTION, channel, who=who))
     return "4711" in str(model.prompts)
+
+
+async def put_out(chat: Chat) -> None:
+    """Wait until memory knows that the bot is in the workspace no longer; raises TimeoutError."""
+    connection = await asyncpg.connect(chat.dsn)
+    try:
+        async with asyncio.timeout(15):
+            while not await connection.fetchval("SELECT count(*) FROM erasures WHERE space IS NOT NULL"):
+                await asyncio.sleep(0.05)
+    finally:
+        await connection.close()
 
 
 async def test_what_is_public_is_known_in_the_workspace(chat: Chat) -> None:
@@ -152,7 +165,7 @@ async def test_when_the_app_is_removed_and_comes_back_the_workspace_is_as_before
     await chat.ask(SECRET)
     await chat.slack.delivery.settled()
     chat.slack.home.uninstall()
-    await chat.slack.delivery.settled()
+    await put_out(chat)
     chat.slack.home.installation.gone = ""
     chat.slack.advance(2)
     assert await is_known(chat, chat.general)
