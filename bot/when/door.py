@@ -21,17 +21,18 @@ _OTHER_LANGUAGES = 3  # that are tried when none was given
 def read(text: str, now: datetime, zone: ZoneInfo, *, languages: Sequence[str] = ()) -> Reading:
     """What `text` says about a time, for somebody in `zone` at `now` (aware); `languages` are tags such as `en-GB`.
 
-    Never raises for any text. English is tried last where it is not among the languages. Nothing is understood by a
-    clock that is centuries off.
+    Never raises for any text. English is tried too; the language that explains most of the text wins, the first of
+    equals. Nothing is understood by a clock that is centuries off.
     """
     if not _FIRST_YEAR <= now.year <= _LAST_YEAR:
         return nothing(text)
     found = [reading_of(text, scene_of(now, zone, each, languages)) for each in candidates(text, languages)]
     told = [each for each in found if each.question is not Unsure.NO_TIME]
-    return max(told, key=_covered, default=nothing(text)) if not languages else next(iter(told), nothing(text))
+    return max(told, key=_covered, default=nothing(text))
 
 
 def _covered(reading: Reading) -> float:
+    """How much of the text it explains: who types in another language than their own is understood in that one."""
     start, end = reading.span or (0, 0)
     return end - start + reading.confidence
 
