@@ -34,7 +34,7 @@ def _with_offset(found: Found, scene: Scene) -> Made | None:
 
 @CLOCKS.rule(
     "z=halfday h=number +colon m=+number (+colon s=+number)?",
-    "h=number +colon m=+number (+colon s=+number (+dot +number)?)? z=halfday?",
+    "h=number +colon m=+number (+colon s=+number (+dot +number)?)? z=halfday/oclock?",
 )
 def _colon(found: Found, scene: Scene) -> Made | None:
     """3:18, 15:23:24."""

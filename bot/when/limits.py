@@ -45,7 +45,10 @@ def _for(found: Found, scene: Scene) -> Made | None:
 
 
 @LIMITS.rule(
-    "starting (at|on|the|in|of)* d=day", "starting (on|the|in|of)* p=period", "d=day startpost", "p=period startpost"
+    "starting? d=day startpost",
+    "starting? p=period startpost",
+    "starting (at|on|the|in|of)* d=day",
+    "starting (on|the|in|of)* p=period",
 )
 def _starting(found: Found, scene: Scene) -> Made | None:
     days = found.all("d", Day)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.when.made import SECONDS, Unit
 from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday
 from bot.when.schedule import Every, Once, Recurring, Schedule
+from bot.when.tongues import said_in
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -15,8 +16,12 @@ _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"
 _UNITS = {Freq.DAILY: "day", Freq.WEEKLY: "week", Freq.MONTHLY: "month", Freq.YEARLY: "year"}
 
 
-def say(schedule: Schedule) -> str:
-    """The echo: date, time and zone, and how it goes on."""
+def say(schedule: Schedule, language: str = "en") -> str:
+    """The echo: date, time and zone, and how it goes on; in English where the language has no words for it."""
+    return said_in(language.partition("-")[0].casefold(), schedule) or _english(schedule)
+
+
+def _english(schedule: Schedule) -> str:
     match schedule:
         case Once():
             return f"{_day(schedule.wall.date())} at {_clock(schedule.wall)} ({schedule.zone})"

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule, Unsure, Weekday, read, say
+from bot.when.lexicon import LANGUAGES
 from bot.when.rules import WEEKEND, WORKDAYS
 
 ZONES = (
@@ -97,6 +98,25 @@ def test_bounds_read_back(bounds: dict[str, date]) -> None:
     fields = {name: getattr(plain, name) for name in ("start", "times", "zone", "rule")}
     recurring = Recurring(**{**fields, **bounds})
     assert back(recurring) == recurring
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(DAYS, TIMES, st.sampled_from([Rule(Freq.DAILY), Rule(Freq.WEEKLY, 1, (Weekday(0), Weekday(3)))]), st.booleans())
+@settings(deadline=None, max_examples=12)
+def test_it_reads_back_in_each_language(language: str, day: date, at: time, rule: Rule, once: bool) -> None:
+    start = next(rule.days(day))
+    schedule = Once(datetime.combine(day, at), "Asia/Tokyo") if once else Recurring(start, (at,), "Asia/Tokyo", rule)
+    said = say(schedule, language)
+    assert language == "en" or said != say(schedule)
+    assert read(said, NOW, HERE, languages=(language,)).understood == schedule, said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_of_each_month_reads_back_in_each_language(language: str) -> None:
+    schedule = Recurring(date(2026, 12, 17), (time(8, 30),), "Asia/Tokyo", Rule(Freq.MONTHLY, monthdays=(17,)))
+    assert read(say(schedule, language), NOW, HERE, languages=(language,)).understood == schedule, say(
+        schedule, language
+    )
 
 
 def test_a_distance_is_said_as_the_time_at_which_it_ends() -> None:
