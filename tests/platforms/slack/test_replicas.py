@@ -22,6 +22,7 @@ def answers(channel: Channel, post: Post) -> int:
 async def test_two_programs_serve_two_workspaces(slack: SlackStandIn, database_dsn: str, tmp_path: Path) -> None:
     garden, harbour = (slack.workspace(name) for name in WORKSPACES)
     alice, bob = slack.person("Alice", at=garden), slack.person("Bob", at=harbour)
+    alice.user.admin = True
     key = {"RAPPORT_SECRET_KEY": base64.b64encode(os.urandom(32)).decode()}
     async with AsyncExitStack() as stack:
         model = await stack.enter_async_context(ReferenceModel())
@@ -51,3 +52,9 @@ async def test_two_programs_serve_two_workspaces(slack: SlackStandIn, database_d
         await programs[0].end()
         later = await bob.dm("Are you still there?")
         assert (await slack.reply(later, seconds=SECONDS)).text
+        used = await alice.slash(lawn, "/rapport settings channels all off")
+        await slack.log.until(lambda: "only in chosen channels" in used.text)
+        unanswered = await alice.post(shed, f"{garden.mention} Do you hear me?")
+        elsewhere = await bob.post(pier, f"{harbour.mention} Do you hear me?")
+        await slack.reply(elsewhere, seconds=SECONDS)
+        assert answers(shed, unanswered) == 0, "what is set in one workspace is set there alone"
