@@ -49,20 +49,23 @@ def _weekday_range(found: Found, scene: Scene) -> Made | None:
 
 
 @RHYTHMS.rule(
-    "every o=ordinal w=weekday of the? unit", "every o=ordinal w=weekday", "every n=number ordmark? w=weekday"
+    "every the? o=ordinal/lastof w=weekday/weekdays of the? unit",
+    "every o=ordinal w=weekday",
+    "every n=number ordmark? w=weekday",
 )
 def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
-    """every other Tuesday, every 3rd Friday."""
-    weekday = found.key("w", "weekday")
+    """every other Tuesday, every 3rd Friday, every last Monday of the month."""
+    keys = found.named["w"][0].keys
+    weekday = int(keys.get("weekday", keys.get("weekdays", 0)))
     token = found.named["o" if found.has("o") else "n"][0]
-    nth = int(token.made.value) if isinstance(token.made, Ordinal | Number) else 0
+    nth = -1 if "lastof" in token.keys else int(token.made.value) if isinstance(token.made, Ordinal | Number) else 0
+    monthly = Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),))
+    if found.includes("unit"):
+        return Rhythm(monthly) if -1 <= nth <= 5 and nth else None
     if "other" in token.keys or isinstance(token.made, Number):
-        offered = Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)) if "ordinal" in token.keys else None
+        offered = monthly if "ordinal" in token.keys else None
         return Rhythm(weekly(weekday, interval=max(nth, 2)), other=offered) if nth < 20 else None
-    if not 1 <= nth <= 5:
-        return None
-    other = weekly(weekday, interval=nth) if nth > 1 and "unit" not in found.tokens[-1].keys else None
-    return Rhythm(Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),)), other=other)
+    return Rhythm(monthly, other=weekly(weekday, interval=nth) if nth > 1 else None) if 1 <= nth <= 5 else None
 
 
 @RHYTHMS.rule("(on|at)? the? o=ordinal and the? p=ordinal w=weekday (of|in|on)? the? every u=unit")
@@ -109,6 +112,7 @@ def _nth_of_every(found: Found, scene: Scene) -> Made | None:
     "every u=unit comma? (on|at)? the? d=day",
     "every s=span on? the? d=day",
     "f=often on? the? d=day",
+    "every n=number of the? u=unit",
     "every u=unit (on|at)? the? n=number/ordinal",
     "every d=day (of|in|the)* u=unit?",
     "the? n=ordinal/number (of|in)? every u=unit",
@@ -179,7 +183,7 @@ def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
 )
 def _every_weekdays(found: Found, scene: Scene) -> Made | None:
     """every Monday and Thursday, weekly on Friday, Mondays."""
-    if found.follows("number"):
+    if found.follows("number", "ordinal", "lastof"):
         return None
     interval = 1
     if found.has("f"):

@@ -50,8 +50,15 @@ def _part(found: Found, scene: Scene) -> Made | None:
     return span_of(share, Unit(found.key("u", "unit")))
 
 
-@SPANS.rule("(n=number/a measure? u=unit) and a? h=half", "n=number measure? u=unit measure? h=half")
+@SPANS.rule(
+    "(n=number|a) measure? u=unit and a? half",
+    "(n=number|a) measure? u=unit andhalf",
+    "n=number measure? u=unit measure? half/andhalf",
+)
 def _and_half_after(found: Found, scene: Scene) -> Made | None:
+    """an hour and a half, un'ora e mezza."""
+    if not found.has("u") or (found.has("n") and _is_hour(found, scene)):
+        return None
     amounts = found.all("n", Number)
     return span_of((amounts[0].value if amounts else 1) + 0.5, Unit(found.key("u", "unit")))
 

@@ -39,7 +39,7 @@ def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
 @NTH.rule(
     "(on|at)? the? o=ordinal/lastof/number (lastof)? w=weekday/weekend (of|in)* the? p=period",
     "p=period (of|in|the)? o=ordinal/lastof/number measure? w=weekday",
-    "(on|at)? the? o=ordinal measure? w=weekday (of|in)? the? r=rel? u=unit",
+    "(on|at)? the? o=ordinal/lastof measure? w=weekday (of|in)? the? r=rel? u=unit",
     "the? w=weekday o=ordinal/lastof (of|in)* the? p=period",
     "p=period o=ordinal/lastof w=weekday",
 )

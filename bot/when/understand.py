@@ -128,7 +128,9 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
         named = None if meant.day is not None and meant.day.none else named
         return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task)
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
-    confidence = LIKELY if notes or others else SURE
+    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
+    is_half = meant.rhythm is None and any("every" in token.keys for token in found.tokens)
+    confidence = UNLIKELY if is_half else LIKELY if notes or others else SURE
     return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task)
 
 

@@ -163,6 +163,11 @@ def test_two_times_for_one_and_rhythms_without_their_day_are_asked(
     assert sorted(offered(text))[: len(ways)] == ways
 
 
+def test_half_of_a_rhythm_is_not_trusted() -> None:
+    assert reading("every blue moon at 18:00").confidence < 0.5
+    assert reading("at 18:00").confidence > 0.9
+
+
 def test_a_rhythm_has_as_many_times_a_day_as_were_said() -> None:
     pills = reading("every day at 8am and 8:30pm").understood
     assert isinstance(pills, Recurring)
@@ -245,6 +250,9 @@ def test_the_task_is_what_is_left(text: str, task: str) -> None:
         ("fr", "dans une demi-heure", "2027-03-10 09:50"),
         ("it", "ricordami domani alle 17 di chiamare", "2027-03-11 17:00"),
         ("it", "tra due settimane", "2027-03-24 09:20"),
+        ("it", "fra un'ora e mezza", "2027-03-10 10:50"),
+        ("es", "en una hora y media", "2027-03-10 10:50"),
+        ("de", "am letzten Freitag im Monat um 16 Uhr", "2027-03-26 16:00"),
         ("tr", "yarın saat 14:30'da", "2027-03-11 14:30"),
         ("tr", "3 saat sonra", "2027-03-10 12:20"),
         ("ru", "напомни завтра в 7 вечера", "2027-03-11 19:00"),
@@ -270,6 +278,8 @@ def test_other_languages_by_the_same_rules(language: str, text: str, expected: s
         ("es", "todos los lunes a las 9", "FREQ=WEEKLY;BYDAY=MO"),
         ("pt", "toda sexta às 18h", "FREQ=WEEKLY;BYDAY=FR"),
         ("fr", "tous les jours à 8h", "FREQ=DAILY"),
+        ("fr", "tous les premiers lundis du mois à 10h", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("fr", "chaque mardi et jeudi à 18h", "FREQ=WEEKLY;BYDAY=TU,TH"),
         ("it", "ogni mercoledì alle 10", "FREQ=WEEKLY;BYDAY=WE"),
         ("tr", "her pazartesi saat 9'da", "FREQ=WEEKLY;BYDAY=MO"),
         ("ru", "каждую субботу в 11 утра", "FREQ=WEEKLY;BYDAY=SA"),
