@@ -13,7 +13,7 @@ from adapters.controls import label_of
 from adapters.slack.manifest import COMMAND
 
 HELP = "help"
-UNKNOWN = "I do not know {command} {word}.{nearest} {command} help shows what I know."
+UNKNOWN = "I do not know {command} {word}.{nearest} {command} {help} shows what I know."
 NEAREST = " Did you mean {command} {name}?"
 LONGEST_WORD = 40
 LIKENESS = 0.6
@@ -39,7 +39,8 @@ class Commands:
         word, names = _split(text)[0], self._names(locale)
         near = get_close_matches(_folded(word), names, 1, LIKENESS)
         nearest = NEAREST.format(command=COMMAND, name=_in(names[near[0]].names, locale)) if near else ""
-        return UNKNOWN.format(command=COMMAND, word=label_of(word, LONGEST_WORD), nearest=nearest)
+        called = next((_in(each.names, locale) for each in self._typed if each.name == HELP), HELP)
+        return UNKNOWN.format(command=COMMAND, word=label_of(word, LONGEST_WORD), nearest=nearest, help=called)
 
     def is_menu(self, callback_id: str) -> bool:
         """Whether that is an entry of ours in the menu of a message."""

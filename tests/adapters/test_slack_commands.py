@@ -70,7 +70,7 @@ def test_what_was_typed(text: str, locale: str | None, meaning: tuple[str, str])
     ("text", "locale", "said"),
     [
         ("fnd bikes", None, "I do not know /rapport fnd. Did you mean /rapport find? /rapport help shows what I know."),
-        ("fnde", "de", "I do not know /rapport fnde. Did you mean /rapport finde? /rapport help shows what I know."),
+        ("fnde", "de", "I do not know /rapport fnde. Did you mean /rapport finde? /rapport hilfe shows what I know."),
         ("zzzzz", None, "I do not know /rapport zzzzz. /rapport help shows what I know."),
         ("keep", None, "I do not know /rapport keep."),
         ("x" * 900, None, "…. /rapport help shows what I know."),
@@ -80,6 +80,12 @@ def test_what_is_not_known_is_told_with_the_nearest(text: str, locale: str | Non
     assert COMMANDS.ordered(text, locale) is None
     told = COMMANDS.unknown(text, locale)
     assert said in told and len(told) < 200
+
+
+def test_help_is_named_in_the_persons_language_and_nothing_far_off_is_proposed() -> None:
+    assert COMMANDS.unknown("quatsch", "de-DE") == "I do not know /rapport quatsch. /rapport hilfe shows what I know."
+    assert Commands(load_catalog()).unknown("join", None).count("/rapport") == 2
+    assert Commands(()).unknown("x", "de").endswith("/rapport help shows what I know.")
 
 
 def test_where_two_languages_say_the_same_the_persons_own_is_meant() -> None:

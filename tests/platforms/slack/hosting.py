@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH
+from adapters.slack.web import served
 from tests.bot.program import surroundings
 from tests.platforms.browser import browsing
 from tests.platforms.slack.consent import ALLOW, consent_page
@@ -128,11 +129,6 @@ async def balancing(*addresses: str) -> AsyncIterator[Balancer]:
     balancer = Balancer([*addresses])
     application = web.Application()
     application.router.add_route("*", "/slack/{tail:.*}", balancer.pass_on)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, HOST, 0).start()
-        balancer.address = f"http://localhost:{runner.addresses[0][1]}"
+    async with served(application, HOST, 0) as port:
+        balancer.address = f"http://localhost:{port}"
         yield balancer
-    finally:
-        await runner.cleanup()
