@@ -68,3 +68,9 @@ async def echo(adapter: Slack, message: Message) -> None:
     await adapter.send(
         Outgoing(message.address, f"You said: {message.text}", message.id, mentions=message.author.handle)
     )
+
+
+async def nothing_more(slack: SlackStandIn) -> None:
+    """Until all that was told has been heard, or would have been."""
+    await slack.delivery.settled()
+    await asyncio.sleep(0.2)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.platforms.slack.adapting import Bot, adapting, echo, settings_at
 from tests.platforms.slack.judge import misspoken, untrue, violations
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
@@ -31,6 +32,20 @@ def alice(slack: SlackStandIn) -> Person:
 def general(slack: SlackStandIn, alice: Person) -> Channel:
     """An open channel with her and the bot in it."""
     return slack.home.channel("general", alice)
+
+
+@pytest.fixture
+async def bot(slack: SlackStandIn, general: Channel) -> AsyncIterator[Bot]:
+    """The adapter, which answers everything."""
+    async with adapting(slack, echo) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def listening(slack: SlackStandIn, general: Channel) -> AsyncIterator[Bot]:
+    """The adapter, which is told what people say to one another."""
+    async with adapting(slack, settings=settings_at(slack, listen=True)) as bot:
+        yield bot
 
 
 def judge(stand_in: SlackStandIn) -> None:
