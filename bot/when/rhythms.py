@@ -1,7 +1,6 @@
-"""Rhythms: "every other Tuesday", "daily", "the 31st of every month", "0 9 * * 1". Pure.
+"""Rhythms: "every Tuesday", "daily", "the 31st of every month", "0 9 * * 1". Pure.
 
-"Every 3rd Friday" is the third of each month, and every three weeks is offered. What falls on the 29th to 31st is
-asked: the last day of a short month, or none in it.
+What falls on the 29th to 31st is asked: the last day of a short month, or none in it.
 """
 
 from bot.when.feasts import feast_in
@@ -9,7 +8,7 @@ from bot.when.frequency import of_unit, on_date, on_monthday
 from bot.when.made import MONTHS, SECONDS, Day, Made, Number, Ordinal, Period, Rhythm, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.reading import Unsure
-from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday, weekly
+from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, weekly
 
 RHYTHMS = Stage()
 _OFTEN = {1: Rule(Freq.DAILY), 7: Rule(Freq.WEEKLY), 14: Rule(Freq.WEEKLY, 2), 30: Rule(Freq.MONTHLY),
@@ -31,77 +30,6 @@ def _cron(found: Found, scene: Scene) -> Made | None:
         return Rhythm(weekly(*((day - 1) % 7 for day in range(first, last + 1))), hour=at)
     rule = on_monthday(monthdays[0].whole).rule if monthdays and 0 < monthdays[0].value < 32 else Rule(Freq.DAILY)
     return Rhythm(rule, hour=at)
-
-
-@RHYTHMS.rule(
-    "every the? w=weekday (dash|to) the? v=weekday",
-    "every unit (starting|between|on|of)* w=weekday (to|dash|until) v=weekday",
-    "often (starting|between|on)* w=weekday (to|dash|until) v=weekday",
-)
-def _weekday_range(found: Found, scene: Scene) -> Made | None:
-    """every Monday to Thursday; without "every" it is the first of them, once."""
-    first, last = found.key("w", "weekday"), found.key("v", "weekday")
-    lengths = {int(token.keys.get("unit", token.keys.get("often", 1))) for token in found.tokens[:2]} - {
-        1,
-        int(Unit.DAY),
-    }
-    return Rhythm(weekly(*range(first, last + 1))) if first < last and not lengths else None
-
-
-@RHYTHMS.rule(
-    "every the? o=ordinal/lastof w=weekday/weekdays of the? unit",
-    "every o=ordinal w=weekday",
-    "every n=number ordmark? w=weekday",
-)
-def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
-    """every other Tuesday, every 3rd Friday, every last Monday of the month."""
-    keys = found.named["w"][0].keys
-    weekday = int(keys.get("weekday", keys.get("weekdays", 0)))
-    token = found.named["o" if found.has("o") else "n"][0]
-    nth = -1 if "lastof" in token.keys else int(token.made.value) if isinstance(token.made, Ordinal | Number) else 0
-    monthly = Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),))
-    if found.includes("unit"):
-        return Rhythm(monthly) if -1 <= nth <= 5 and nth else None
-    if "other" in token.keys or isinstance(token.made, Number):
-        offered = monthly if "ordinal" in token.keys else None
-        return Rhythm(weekly(weekday, interval=max(nth, 2)), other=offered) if nth < 20 else None
-    return Rhythm(monthly, other=weekly(weekday, interval=nth) if nth > 1 else None) if 1 <= nth <= 5 else None
-
-
-@RHYTHMS.rule("(on|at)? the? o=ordinal and the? p=ordinal w=weekday (of|in|on)? the? every u=unit")
-def _two_of_every(found: Found, scene: Scene) -> Made | None:
-    """first and third monday of each month."""
-    if Unit(found.key("u", "unit")) is not Unit.MONTH:
-        return None
-    nths = [found.made(name, Ordinal).value for name in "op"]
-    return Rhythm(Rule(Freq.MONTHLY, weekdays=tuple(Weekday(found.key("w", "weekday"), nth) for nth in sorted(nths))))
-
-
-@RHYTHMS.rule(
-    "(on|at)? the? o=ordinal/lastof/end w=weekday? (of|in|on)? the? every the? u=unit (on|in)?",
-    "every u=unit (on|of|at)? the? o=ordinal/lastof w=weekday",
-    "every u=unit (on|of|at)? the? e=end",
-    "(on|at|in)? the? o=end (of|the)? every u=unit",
-    "(on)? the? o=lastof/ordinal d=unit (of|in)? every u=unit",
-    "every u=unit (on|at|in)? the? o=lastof/ordinal d=unit (of)?",
-    "the? o=ordinal/lastof w=weekday f=often",
-    "f=often (on|at)? the? o=ordinal/lastof w=weekday",
-    "(on)? the? w=weekday o=ordinal/lastof (of|in)? every u=unit",
-)
-def _nth_of_every(found: Found, scene: Scene) -> Made | None:
-    """first monday of every month, last day of each month."""
-    unit = Unit(found.key("u", "unit")) if found.has("u") else Unit.MONTH
-    if unit is not Unit.MONTH or (found.has("f") and found.key("f", "often") != 30):
-        return None
-    token = found.named["o"][0] if found.has("o") else found.named["e"][0]
-    nth = -1 if {"lastof", "end"} & token.keys.keys() else token.made.value if isinstance(token.made, Ordinal) else 0
-    if not nth:
-        return None
-    if found.has("d") and Unit(found.key("d", "unit")) is not Unit.DAY:
-        return None
-    if not found.has("w"):
-        return Rhythm(Rule(Freq.MONTHLY, monthdays=(nth,))) if found.has("d") or nth < 0 else on_monthday(nth)
-    return Rhythm(Rule(Freq.MONTHLY, weekdays=(Weekday(found.key("w", "weekday"), nth),)))
 
 
 @RHYTHMS.rule(

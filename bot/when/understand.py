@@ -14,6 +14,7 @@ from bot.when.folding import Folded, fold
 from bot.when.lexicon import Lexicon, lexicon
 from bot.when.limits import LIMITS
 from bot.when.months import MONTH_DATES
+from bot.when.nths import NTHS
 from bot.when.numerals import numerals
 from bot.when.pattern import MOST_TOKENS, Scene
 from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsure, nothing
@@ -39,6 +40,7 @@ STAGES = (
     CLOCKS,
     SPOKEN,
     ZONES,
+    NTHS,
     RHYTHMS,
     NTH,
     RELATIVE,
@@ -50,6 +52,7 @@ STAGES = (
     STRETCHES,
     RANGES,
     MOMENTS,
+    NTHS,
     RHYTHMS,
     LIMITS,
 )
