@@ -1,13 +1,17 @@
 """A Slack for each test that asks for one, with a judge at the end."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from tests.bot.stage import Stage
 from tests.platforms.slack.adapting import Bot, adapting, echo, settings_at
+from tests.platforms.slack.chatting import running
 from tests.platforms.slack.judge import misspoken, untrue, violations
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
+from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import SlackStandIn
 
 
@@ -46,6 +50,19 @@ async def listening(slack: SlackStandIn, general: Channel) -> AsyncIterator[Bot]
     """The adapter, which is told what people say to one another."""
     async with adapting(slack, settings=settings_at(slack, listen=True)) as bot:
         yield bot
+
+
+@pytest.fixture
+def scene(slack: SlackStandIn) -> Scene:
+    """Alice and Bob in an open channel."""
+    return scene_at(slack)
+
+
+@pytest.fixture
+async def stage(slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The whole bot, beside Alice and Bob."""
+    async with running(slack, database_dsn, tmp_path) as stage:
+        yield stage
 
 
 def judge(stand_in: SlackStandIn) -> None:

@@ -58,3 +58,23 @@ async def connected(stand_in: SlackStandIn, handle: Handle) -> AsyncIterator[Sla
     adapter = Slack(settings_at(stand_in), load_catalog())
     async with attended(stand_in, adapter, lambda event: handle(event, adapter)):
         yield adapter
+
+
+async def kept(scene: Scene, *texts: str) -> None:
+    """Alice has these remembered."""
+    for text in texts:
+        await scene.told(await scene.alice.slash(scene.general, f"/rapport remember {text}"), "Kept: ")
+
+
+async def picked(scene: Scene, use: Use, label: str) -> Use:
+    """Alice picks the entry that begins so."""
+    (pick,) = use.posts[-1].lists
+    value = next(value for value, text in pick.options if text.startswith(label))
+    return await scene.alice.select(use.posts[-1], value)
+
+
+async def remembered(scene: Scene) -> Use:
+    """Alice's list."""
+    use = await scene.alice.slash(scene.general, "/rapport memory")
+    await scene.told(use, "emember")
+    return use

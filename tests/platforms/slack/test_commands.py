@@ -1,48 +1,15 @@
 """Commands, menus, buttons, lists and forms at Slack, over real sockets: for the asker's eyes, in time, for good."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
+from tests.bot.stage import Stage
 from tests.platforms.slack.chatting import running
-from tests.platforms.slack.people import Use
-from tests.platforms.slack.scene import Scene, scene_at
+from tests.platforms.slack.scene import Scene, kept, picked, remembered
 from tests.platforms.slack.server import SlackStandIn
 
 
-@pytest.fixture
-def scene(slack: SlackStandIn) -> Scene:
-    return scene_at(slack)
-
-
-@pytest.fixture
-async def bot(slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path) -> AsyncIterator[None]:
-    async with running(slack, database_dsn, tmp_path):
-        yield
-
-
-async def picked(scene: Scene, use: Use, label: str) -> Use:
-    """Alice picks the entry that begins so."""
-    (pick,) = use.posts[-1].lists
-    value = next(value for value, text in pick.options if text.startswith(label))
-    return await scene.alice.select(use.posts[-1], value)
-
-
-async def kept(scene: Scene, text: str) -> None:
-    """Alice has that remembered."""
-    await scene.told(await scene.alice.slash(scene.general, f"/rapport remember {text}"), "Kept: ")
-
-
-async def remembered(scene: Scene) -> Use:
-    """Alice's list."""
-    use = await scene.alice.slash(scene.general, "/rapport memory")
-    await scene.told(use, "emember")
-    return use
-
-
-async def test_an_answer_in_company_is_for_the_askers_eyes_and_nothing_of_it_is_public(scene: Scene, bot: None) -> None:
+async def test_an_answer_in_company_is_for_the_askers_eyes_and_not_public(scene: Scene, stage: Stage) -> None:
     await scene.alice.slash(scene.alice.direct, "/rapport remember My locker is number nine")
     (said,) = await scene.slack.said(scene.alice.direct)
     assert said.text == "Kept: My locker is number nine" and not said.private
@@ -58,7 +25,7 @@ async def test_an_answer_in_company_is_for_the_askers_eyes_and_nothing_of_it_is_
     assert scene.in_public() == []
 
 
-async def test_help_and_hints_name_commands_as_they_are_typed_here(scene: Scene, bot: None) -> None:
+async def test_help_and_hints_name_commands_as_they_are_typed_here(scene: Scene, stage: Stage) -> None:
     for text in ("", " ", "help"):
         used = await scene.alice.slash(scene.general, f"/rapport {text}".strip())
         told = await scene.told(used, "/rapport memory: See what I remember")
@@ -68,7 +35,7 @@ async def test_help_and_hints_name_commands_as_they_are_typed_here(scene: Scene,
     assert used.private
 
 
-async def test_what_people_said_of_commands_is_left_as_they_said_it(scene: Scene, bot: None) -> None:
+async def test_what_people_said_of_commands_is_left_as_they_said_it(scene: Scene, stage: Stage) -> None:
     words = "At work /memory and /help are something else"
     kept_it = await scene.alice.slash(scene.general, f"/rapport remember {words}")
     assert (await scene.told(kept_it, "Kept: ")).text.splitlines()[0] == f"Kept: {words}"
@@ -79,7 +46,7 @@ async def test_what_people_said_of_commands_is_left_as_they_said_it(scene: Scene
     assert " /memory" not in shown.text
 
 
-async def test_help_is_in_the_persons_language_and_for_what_they_may_do(scene: Scene, bot: None) -> None:
+async def test_help_is_in_the_persons_language_and_for_what_they_may_do(scene: Scene, stage: Stage) -> None:
     scene.alice.user.locale = "de-DE"
     told = await scene.told(await scene.alice.slash(scene.general, "/rapport hilfe"), "Du sprichst einfach mit mir.")
     assert "Im Menü einer Nachricht: “Merk dir das”" in told.text and "einstellungen" not in told.text
@@ -88,7 +55,7 @@ async def test_help_is_in_the_persons_language_and_for_what_they_may_do(scene: S
     assert other.text.startswith("Il suffit de me parler.") and "/rapport aide: " in other.text
 
 
-async def test_names_and_options_are_known_in_the_persons_language(scene: Scene, bot: None) -> None:
+async def test_names_and_options_are_known_in_the_persons_language(scene: Scene, stage: Stage) -> None:
     scene.alice.user.locale = "de-DE"
     await scene.told(await scene.alice.slash(scene.general, "/rapport merke Mein Rad ist blau"), "Kept: ")
     await scene.told(await scene.alice.slash(scene.general, "/rapport hilfe"), "/rapport gedächtnis: Sehen")
@@ -98,7 +65,7 @@ async def test_names_and_options_are_known_in_the_persons_language(scene: Scene,
     assert "Mein Rad ist blau" in (await scene.told(found, "Rad")).text
 
 
-async def test_pages_turn_in_place(scene: Scene, bot: None) -> None:
+async def test_pages_turn_in_place(scene: Scene, stage: Stage) -> None:
     for number in range(10):
         await kept(scene, f"My cat number {number} is grey")
     first = await remembered(scene)
@@ -110,7 +77,7 @@ async def test_pages_turn_in_place(scene: Scene, bot: None) -> None:
     assert [each.label for each in first.posts[-1].buttons] == ["Previous page"]
 
 
-async def test_in_direct_pages_turn_in_place_too(scene: Scene, bot: None) -> None:
+async def test_in_direct_pages_turn_in_place_too(scene: Scene, stage: Stage) -> None:
     for number in range(10):
         await scene.alice.slash(scene.alice.direct, f"/rapport remember My cat number {number} is grey")
     await scene.slack.said(scene.alice.direct, count=10)
@@ -139,47 +106,7 @@ async def test_a_button_works_after_a_restart(
         await scene.told(await scene.alice.slash(scene.general, "/rapport memory"), "nothing")
 
 
-async def test_a_form_corrects_where_it_was_asked_for(scene: Scene, bot: None) -> None:
-    await kept(scene, "My bike is blue")
-    listed = await remembered(scene)
-    await picked(scene, listed, "My bike")
-    shown = await scene.told(listed, "you said on")
-    asked = await scene.alice.click(shown, "Correct")
-    await scene.slack.log.called("views.open")
-    form = asked.form
-    assert form is not None and [each.value for each in form.fields] == ["My bike is blue"]
-    assert form.title == "Correct what I remember"
-    done = await scene.alice.submit(form, {"text": "My bike is red"})
-    assert done.answered and done.errors == {} and scene.alice.modal is None
-    corrected = await scene.told(listed, "Corrected: My bike is red")
-    assert corrected.ts == shown.ts and corrected.private
-
-
-async def test_an_empty_form_is_not_taken(scene: Scene, bot: None) -> None:
-    await kept(scene, "My bike is blue")
-    listed = await remembered(scene)
-    await picked(scene, listed, "My bike")
-    asked = await scene.alice.click(await scene.told(listed, "you said on"), "Correct")
-    await scene.slack.log.called("views.open")
-    assert asked.form is not None
-    done = await scene.alice.submit(asked.form, {"text": "   "})
-    assert done.errors == {"field": "There is nothing in it yet."} and scene.alice.modal is not None
-
-
-async def test_a_form_works_after_a_restart(
-    slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path
-) -> None:
-    async with running(slack, database_dsn, tmp_path):
-        asked = await scene.alice.slash(scene.general, "/rapport memory search")
-        await slack.log.called("views.open")
-    assert asked.form is not None
-    async with running(slack, database_dsn, tmp_path):
-        await kept(scene, "My bike is blue")
-        await scene.alice.submit(asked.form, {"text": "bike"})
-        assert (await scene.told(asked, "My bike is blue")).private
-
-
-async def test_what_people_said_is_shown_as_written_and_calls_nobody(scene: Scene, bot: None) -> None:
+async def test_what_people_said_is_shown_as_written_and_calls_nobody(scene: Scene, stage: Stage) -> None:
     await kept(scene, f"I like *stars* and <!channel> and {scene.bob.mention} & <b>")
     asked = await remembered(scene)
     assert "*stars*" in asked.text and "@channel" in asked.text and "& <b>" in asked.text
@@ -187,7 +114,7 @@ async def test_what_people_said_is_shown_as_written_and_calls_nobody(scene: Scen
     assert not asked.posts[-1].pings
 
 
-async def test_sharing_concerns_the_place_where_it_is_asked(scene: Scene, bot: None) -> None:
+async def test_sharing_concerns_the_place_where_it_is_asked(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     listed = await remembered(scene)
     await picked(scene, listed, "My bike")
@@ -197,7 +124,7 @@ async def test_sharing_concerns_the_place_where_it_is_asked(scene: Scene, bot: N
     assert "general" in (await scene.slack.said(scene.alice.direct))[-1].text
 
 
-async def test_menus_of_a_message(scene: Scene, bot: None) -> None:
+async def test_menus_of_a_message(scene: Scene, stage: Stage) -> None:
     own = await scene.alice.post(scene.general, "My bike is blue")
     others = await scene.bob.post(scene.general, "My bike is red, and what about Alice's bike?")
     assert (await scene.told(await scene.alice.shortcut(own, "keep"), "Kept: My bike is blue")).private
@@ -210,19 +137,19 @@ async def test_menus_of_a_message(scene: Scene, bot: None) -> None:
     assert scene.in_public() == []
 
 
-async def test_a_menu_on_the_bots_own_words(scene: Scene, bot: None) -> None:
+async def test_a_menu_on_the_bots_own_words(scene: Scene, stage: Stage) -> None:
     said = await scene.alice.dm("hello")
     answer = await scene.slack.reply(said)
     await scene.alice.shortcut(answer, "keep")
     assert "words of mine or of another bot" in (await scene.slack.said(scene.alice.direct, count=2))[-1].text
 
 
-async def test_the_zone_is_told(scene: Scene, bot: None) -> None:
+async def test_the_zone_is_told(scene: Scene, stage: Stage) -> None:
     used = await scene.alice.slash(scene.general, "/rapport timezone Tokyo")
     await scene.told(used, "Your time zone is Asia/Tokyo")
 
 
-async def test_export_is_a_file_for_the_asker_alone(scene: Scene, bot: None) -> None:
+async def test_export_is_a_file_for_the_asker_alone(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     used = await scene.alice.slash(scene.general, "/rapport export")
     await scene.told(used, "I sent it to you in Messages")
@@ -233,13 +160,13 @@ async def test_export_is_a_file_for_the_asker_alone(scene: Scene, bot: None) -> 
     assert scene.in_public() == [] and not any(post.files for post in scene.general.posts())
 
 
-async def test_learning_is_switched_off_by_a_button(scene: Scene, bot: None) -> None:
+async def test_learning_is_switched_off_by_a_button(scene: Scene, stage: Stage) -> None:
     asked = await scene.alice.slash(scene.general, "/rapport privacy")
     await scene.alice.click(await scene.told(asked, "I learn from what you say"), "Turn learning off")
     assert (await scene.told(asked, "Learning is off")).private
 
 
-async def test_everything_is_forgotten_by_three_buttons(scene: Scene, bot: None) -> None:
+async def test_everything_is_forgotten_by_three_buttons(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     use = await scene.alice.slash(scene.general, "/rapport privacy")
     for words, label in (
@@ -250,31 +177,3 @@ async def test_everything_is_forgotten_by_three_buttons(scene: Scene, bot: None)
         await scene.alice.click(await scene.told(use, words), label)
     await scene.told(use, "Everything is forgotten.")
     await scene.told(await scene.alice.slash(scene.general, "/rapport memory"), "nothing")
-
-
-async def test_tone_is_told_by_a_form(scene: Scene, bot: None) -> None:
-    use = await scene.alice.slash(scene.general, "/rapport tone")
-    asked = await scene.alice.click(await scene.told(use, "You have not told me"), "Say how you want to be answered")
-    await scene.slack.log.called("views.open")
-    assert asked.form is not None
-    await scene.alice.submit(asked.form, {"text": "short answers, please"})
-    await scene.slack.log.until(lambda: "short answers" in scene.alice.sees(scene.general)[-1].text)
-    done = scene.alice.sees(scene.general)[-1]
-    assert "where we are alone" in done.text and done.private
-    await scene.alice.click(done, "Share in #general")
-    await scene.slack.log.until(lambda: "may now be used in" in scene.alice.sees(scene.general)[-1].text)
-    await scene.told(await scene.alice.slash(scene.general, "/rapport tone"), "short answers")
-
-
-async def test_who_thumbs_down_says_why_by_a_form(scene: Scene, bot: None) -> None:
-    said = await scene.alice.post(scene.general, f"{scene.slack.mention} my bike is blue")
-    await scene.alice.react(await scene.slack.reply(said), "-1")
-    (asked,) = await scene.slack.said(scene.alice.direct)
-    assert "What was wrong with that answer?" in asked.text
-    pressed = await scene.alice.click(asked, "Say what was wrong")
-    await scene.slack.log.called("views.open")
-    assert pressed.form is not None and pressed.form.title == "What was wrong?"
-    await scene.alice.submit(pressed.form, {"text": "it is red"})
-    await scene.slack.log.called("chat.update")
-    (told,) = scene.alice.direct.posts(by_bot=True)
-    assert told.text == "Thank you. I have kept that with the answer." and told.controls == ()

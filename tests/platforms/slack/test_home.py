@@ -1,34 +1,14 @@
 """People's own pages at Slack: what they show, what is done on them, and that they are true, over real sockets."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from tests.bot.stage import Stage
 from tests.platforms.slack.chatting import running
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.posts import Page
-from tests.platforms.slack.scene import Scene, scene_at
+from tests.platforms.slack.scene import Scene, kept
 from tests.platforms.slack.server import SlackStandIn
-
-
-@pytest.fixture
-def scene(slack: SlackStandIn) -> Scene:
-    return scene_at(slack)
-
-
-@pytest.fixture
-async def bot(slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with running(slack, database_dsn, tmp_path) as stage:
-        yield stage
-
-
-async def kept(scene: Scene, *texts: str) -> None:
-    """Alice has these remembered."""
-    for text in texts:
-        await scene.told(await scene.alice.slash(scene.general, f"/rapport remember {text}"), "Kept: ")
 
 
 async def looked(scene: Scene, words: str, person: Person | None = None) -> Page:
@@ -61,19 +41,19 @@ async def pressed(scene: Scene, page: Page, label: str, words: str) -> Page:
     return await scene.shows(scene.alice, words)
 
 
-async def test_who_never_spoke_is_greeted_and_not_noted(scene: Scene, bot: Stage) -> None:
+async def test_who_never_spoke_is_greeted_and_not_noted(scene: Scene, stage: Stage) -> None:
     page = await looked(scene, "So far I remember nothing of you")
     assert page.kind == "home" and page.controls == ()
 
 
-async def test_the_messages_tab_is_no_page(scene: Scene, bot: Stage) -> None:
+async def test_the_messages_tab_is_no_page(scene: Scene, stage: Stage) -> None:
     scene.alice.open_home("messages")
     await scene.slack.delivery.settled()
     await scene.slack.log.quiet()
     assert scene.alice.home is None and scene.slack.log.to("views.publish") == []
 
 
-async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, bot: Stage) -> None:
+async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     await scene.told(await scene.bob.slash(scene.general, "/rapport remember My cat is grey"), "Kept: ")
     page = await looked(scene, "My bike is blue")
@@ -92,7 +72,7 @@ async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, b
     assert "My bike" not in other.text
 
 
-async def test_pages_turn_and_stay_turned(scene: Scene, bot: Stage) -> None:
+async def test_pages_turn_and_stay_turned(scene: Scene, stage: Stage) -> None:
     await kept(scene, *(f"My cat number {number} is grey" for number in range(10)))
     page = await looked(scene, "Page 1 of 2")
     second = await pressed(scene, page, "Next page", "Page 2 of 2")
@@ -104,7 +84,7 @@ async def test_pages_turn_and_stay_turned(scene: Scene, bot: Stage) -> None:
     assert scene.alice.home is not None and "Page 2 of 2" in scene.alice.home.text
 
 
-async def test_what_is_searched_corrected_and_forgotten_is_so_at_once(scene: Scene, bot: Stage) -> None:
+async def test_what_is_searched_corrected_and_forgotten_is_so_at_once(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue", "My cat is grey")
     page = await looked(scene, "My bike is blue")
     asked = await scene.alice.click(page, "Search")
@@ -130,7 +110,7 @@ async def test_what_is_searched_corrected_and_forgotten_is_so_at_once(scene: Sce
     assert "My cat" not in gone.text
 
 
-async def test_a_page_follows_what_is_done_elsewhere(scene: Scene, bot: Stage) -> None:
+async def test_a_page_follows_what_is_done_elsewhere(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     await looked(scene, "My bike is blue")
     await kept(scene, "My cat is grey")
@@ -141,7 +121,7 @@ async def test_a_page_follows_what_is_done_elsewhere(scene: Scene, bot: Stage) -
     await scene.slack.log.until(lambda: scene.alice.home is not None and "cat" not in scene.alice.home.text)
 
 
-async def test_a_page_follows_what_is_deleted_where_it_was_said(scene: Scene, bot: Stage) -> None:
+async def test_a_page_follows_what_is_deleted_where_it_was_said(scene: Scene, stage: Stage) -> None:
     said = await scene.alice.dm("My bike is blue")
     await scene.slack.reply(said)
     await scene.told(await scene.alice.slash(scene.general, "/rapport remember My cat is grey"), "Kept: ")
@@ -152,7 +132,7 @@ async def test_a_page_follows_what_is_deleted_where_it_was_said(scene: Scene, bo
     await scene.slack.log.until(lambda: scene.alice.home is not None and "bike" not in scene.alice.home.text)
 
 
-async def test_nothing_is_published_for_who_does_not_look(scene: Scene, bot: Stage) -> None:
+async def test_nothing_is_published_for_who_does_not_look(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     await scene.alice.dm("hello")
     await scene.slack.said(scene.alice.direct)
@@ -183,7 +163,7 @@ async def test_what_goes_wrong_is_said_over_the_page(
         assert scene.alice.modal is not None and "not remembered any more" in scene.alice.modal.text
 
 
-async def test_what_is_wrong_with_a_form_is_said_in_it(scene: Scene, bot: Stage) -> None:
+async def test_what_is_wrong_with_a_form_is_said_in_it(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     await picked(scene, await looked(scene, "My bike is blue"), "My bike")
     asked = await scene.alice.click(await scene.shows(scene.alice, "you said on"), "Correct")
@@ -195,7 +175,7 @@ async def test_what_is_wrong_with_a_form_is_said_in_it(scene: Scene, bot: Stage)
     assert len(scene.slack.log.to("views.open")) == 1
 
 
-async def test_an_export_goes_into_the_conversation(scene: Scene, bot: Stage) -> None:
+async def test_an_export_goes_into_the_conversation(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     page = await looked(scene, "My bike is blue")
     await pressed(scene, page, "Export", "I sent it to you in our conversation.")
@@ -222,7 +202,7 @@ async def test_an_older_page_never_takes_the_place_of_a_newer_one(
         assert one.records == []
 
 
-async def test_where_slack_is_away_the_page_is_tried_again(scene: Scene, bot: Stage) -> None:
+async def test_where_slack_is_away_the_page_is_tried_again(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     scene.slack.faults.fail("views.publish", times=1)
     page = await looked(scene, "My bike is blue")
@@ -233,7 +213,7 @@ async def test_where_slack_is_away_the_page_is_tried_again(scene: Scene, bot: St
     assert scene.alice.home is not None and "Turn learning on" in [each.label for each in scene.alice.home.buttons]
 
 
-async def test_where_there_is_no_home_tab_the_answer_is_said_over_it(scene: Scene, bot: Stage) -> None:
+async def test_where_there_is_no_home_tab_the_answer_is_said_over_it(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     page = await looked(scene, "My bike is blue")
     scene.slack.faults.order("views.publish", Answer(error="not_enabled"))
@@ -242,7 +222,7 @@ async def test_where_there_is_no_home_tab_the_answer_is_said_over_it(scene: Scen
     assert "Learning is off" in posts[-1].text
 
 
-async def test_when_everything_is_forgotten_the_page_is_a_strangers(scene: Scene, bot: Stage) -> None:
+async def test_when_everything_is_forgotten_the_page_is_a_strangers(scene: Scene, stage: Stage) -> None:
     await kept(scene, "My bike is blue")
     page = await looked(scene, "My bike is blue")
     page = await pressed(scene, page, "Forget everything", "Shall I forget everything")
