@@ -40,7 +40,7 @@ def settled(meant: Meant, scene: Scene) -> Settled:
     if meant.also and times:
         others = [_walls(replace(meant, clock=clock, also=()), scene).times[0] for clock in meant.also]
         times, question = (times[0], *(_once(wall, zones[0], meant, scene) for wall in others)), Unsure.WHICH_HOUR
-    if times and times[0].at <= _now(scene) and not meant.now:
+    if times and times[0].at <= _now(scene):
         question = Unsure.PAST
     return Settled(times, question, walls.notes + tuple(_clock_notes(times[:1])))
 
@@ -86,7 +86,7 @@ def _walls(meant: Meant, scene: Scene) -> Walls:
     if meant.moment is not None:
         return _at_moment(meant, scene)
     if meant.now and meant.weight == 1:
-        return Walls((scene.now,))
+        return Walls((scene.now + timedelta(seconds=1),))  # what is due is later than the asking
     days = _days(meant)
     if days is None:
         return _some_day(meant, scene)

@@ -319,7 +319,8 @@ def test_no_text_raises(text: str, languages: tuple[str, ...]) -> None:
     found = read(text, NOW, CHICAGO, languages=languages)
     assert (found.understood is None) == (found.question is not None)
     if found.understood is not None:
-        found.understood.first(3, NOW.astimezone(UTC))
+        due = found.understood.first(3, NOW.astimezone(UTC))
+        assert due and NOW < due[0] and list(due) == sorted(due)
 
 
 @pytest.mark.parametrize("now", [datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)])
