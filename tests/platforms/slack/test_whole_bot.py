@@ -24,7 +24,7 @@ async def chat(slack: SlackStandIn, database_dsn: str, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture
-def ben(chat: Chat) -> Person:
+async def ben(chat: Chat) -> Person:
     """Another member, in the channel."""
     person = chat.slack.person("Ben")
     chat.general.join(person)
