@@ -74,3 +74,14 @@ async def nothing_more(slack: SlackStandIn) -> None:
     """Until all that was told has been heard, or would have been."""
     await slack.delivery.settled()
     await asyncio.sleep(0.2)
+
+
+def answering(bot: Bot) -> Handler:
+    """What hears for the adapter and says everything again."""
+
+    async def handle(event: Event) -> None:
+        bot.heard.append(event)
+        if isinstance(event, Message):
+            await echo(bot.adapter, event)
+
+    return handle

@@ -14,18 +14,6 @@ from tests.platforms.slack.server import SlackStandIn
 
 
 @pytest.fixture
-def alice(slack: SlackStandIn) -> Person:
-    """A member."""
-    return slack.person("Alice")
-
-
-@pytest.fixture
-def general(slack: SlackStandIn, alice: Person) -> Channel:
-    """A public channel with her and the bot in it."""
-    return slack.home.channel("general", alice)
-
-
-@pytest.fixture
 async def bot(slack: SlackStandIn, general: Channel) -> AsyncIterator[Bot]:
     """The adapter, connected."""
     async with adapting(slack) as bot:

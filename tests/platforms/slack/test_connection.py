@@ -12,12 +12,11 @@ import pytest
 
 from adapters.errors import Misconfigured
 from adapters.outgoing import Outgoing
-from adapters.port import Handler
 from adapters.slack import connection
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings
 from adapters.types import Event, Message
-from tests.platforms.slack.adapting import Bot, adapting, echo, settings_at
+from tests.platforms.slack.adapting import Bot, adapting, answering, echo, settings_at
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.sockets import Line
@@ -219,22 +218,13 @@ async def test_no_token_and_no_word_gets_into_the_log(
 async def starting(slack: SlackStandIn, settings: Settings) -> AsyncIterator[tuple[Bot, "asyncio.Future[None]"]]:
     """The adapter, from its start, whether it gets anywhere or not."""
     bot = Bot(Slack(settings))
-    running = asyncio.ensure_future(bot.adapter.run(_handler(bot)))
+    running = asyncio.ensure_future(bot.adapter.run(answering(bot)))
     try:
         yield bot, running
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.wait_for(running, 10)
-
-
-def _handler(bot: Bot) -> Handler:
-    async def handle(event: Event) -> None:
-        bot.heard.append(event)
-        if isinstance(event, Message):
-            await echo(bot.adapter, event)
-
-    return handle
 
 
 async def nobody(event: Event) -> None:

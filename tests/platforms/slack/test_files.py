@@ -25,12 +25,6 @@ async def wire(slack: SlackStandIn) -> AsyncIterator[Wire]:
         yield wire
 
 
-@pytest.fixture
-def alice(slack: SlackStandIn) -> Person:
-    """Somebody at home."""
-    return slack.person("Alice")
-
-
 async def sent(slack: SlackStandIn, alice: Person, files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
     """What the bot is told of files that Alice sends to it."""
     await alice.dm("look", files=files)

@@ -14,18 +14,6 @@ from tests.platforms.slack.wire import Payload
 
 
 @pytest.fixture
-def alice(slack: SlackStandIn) -> Person:
-    """A member."""
-    return slack.person("Alice")
-
-
-@pytest.fixture
-def general(slack: SlackStandIn, alice: Person) -> Channel:
-    """A public channel with her and the bot in it."""
-    return slack.home.channel("general", alice)
-
-
-@pytest.fixture
 def secret(slack: SlackStandIn, alice: Person) -> Channel:
     """A private one."""
     return slack.home.channel("secret", alice, private=True)

@@ -6,25 +6,15 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from adapters.port import Handler
 from adapters.slack.adapter import Slack
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.settings import Http, Settings
 from adapters.slack.shared import shared_by
-from adapters.types import Event, Message
+from adapters.types import Message
 from tests.adapters.slack_installed import processes
-from tests.platforms.slack.adapting import Bot, echo
+from tests.platforms.slack.adapting import Bot, answering
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.server import HOST, SlackStandIn
-
-
-def _handler(bot: Bot) -> Handler:
-    async def handle(event: Event) -> None:
-        bot.heard.append(event)
-        if isinstance(event, Message):
-            await echo(bot.adapter, event)
-
-    return handle
 
 
 async def test_requests_are_heard_as_sockets_are(slack: SlackStandIn, alice: Person, database_dsn: str) -> None:
@@ -58,7 +48,7 @@ async def posted(slack: SlackStandIn, dsn: str) -> AsyncIterator[tuple[Bot, Bot]
     settings = Settings(slack.token, http=Http(HOST, 0, secret), api=slack.api)
     async with processes(dsn) as found:
         bots = [Bot(Slack(settings, shared=shared_by(each.vault, each.passes, None))) for each in found]
-        runs = [asyncio.ensure_future(each.adapter.run(_handler(each))) for each in bots]
+        runs = [asyncio.ensure_future(each.adapter.run(answering(each))) for each in bots]
         try:
             await slack.log.until(lambda: all(each.adapter.port is not None for each in bots))
             slack.post_to(address_of(bots[0].adapter))
