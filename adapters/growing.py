@@ -35,7 +35,7 @@ class _Message:
 
 
 class Growing:
-    """Posts with `post`, which gives an id, and changes with `edit`. For one reply.
+    """Posts with `post`, which gives an id, and changes with `edit`; `end` makes the change that is the last one.
 
     `limit` is in characters; `closes` tells whether code that is still being written is closed in what is shown, which
     each edit then takes back. `RateLimited` widens the interval; `Unreachable` is tried again in the next round; after
@@ -43,10 +43,18 @@ class Growing:
     """
 
     def __init__(
-        self, post: Post, edit: Edit, *, limit: int, closes: bool = True, clock: Callable[[], float] = time.monotonic
+        self,
+        post: Post,
+        edit: Edit,
+        *,
+        limit: int,
+        end: Edit | None = None,
+        closes: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._post = post
         self._edit = edit
+        self._end = end or edit
         self._limit = limit
         self._closes = closes
         self._interval = FIRST_INTERVAL
@@ -71,7 +79,7 @@ class Growing:
 
     async def settle(self) -> None:
         """After `tell` was broken off: show what was heard until then, in one try."""
-        await self._bring()
+        await self._bring(self._edit)
 
     async def _hear(self, words: AsyncIterator[str]) -> None:
         """Take the words as they come; whoever gives them says how long they may take."""
@@ -113,7 +121,7 @@ class Growing:
         """Bring every message to its part; False where that has to be tried again when it is due."""
         began = self._clock()
         try:
-            await self._bring()
+            await self._bring(self._end if self._heard.is_set() else self._edit)
         except RateLimited as fault:
             self._fail(fault)
             self._interval = min(self._interval * 2, LONGEST_INTERVAL)
@@ -133,18 +141,24 @@ class Growing:
         if self._failures >= TRIES:
             raise fault if isinstance(fault, AdapterError) else Unreachable() from fault
 
-    async def _bring(self) -> None:
-        for index, (text, reach) in enumerate(self._wanted()):
+    async def _bring(self, finish: Edit) -> None:
+        """Each message to its part of the words, the last one by `finish`."""
+        wanted = self._wanted()
+        for index, (text, reach) in enumerate(wanted):
+            by = finish if index == len(wanted) - 1 else self._edit
             if index == len(self._messages):
                 async with asyncio.timeout(CALL_SECONDS):
                     posted = await self._post(text)
                 self._failures = 0
                 self._ids.append(posted)
                 self._messages.append(_Message(posted, text, reach))
-            elif not await self._changed(self._messages[index], text, reach) and index == len(self._messages) - 1:
+            elif not await self._changed(self._messages[index], text, reach, by=by) and self._is_last(index):
                 self._base = self._messages[-1].reach
                 self._messages.clear()
-                return await self._bring()
+                return await self._bring(finish)
+
+    def _is_last(self, index: int) -> bool:
+        return index == len(self._messages) - 1
 
     def _wanted(self) -> list[tuple[str, int]]:
         """The text of each message, and where its words end."""
@@ -158,14 +172,14 @@ class Growing:
             wanted[-1] = (closed if len(closed) <= self._limit else text, reach)
         return wanted
 
-    async def _changed(self, message: _Message, text: str, reach: int) -> bool:
+    async def _changed(self, message: _Message, text: str, reach: int, *, by: Edit) -> bool:
         """Let a message show that text; False where it is gone. Spaces at the end show nowhere and cost no edit."""
         if message.text.rstrip() != text.rstrip():
             if message.gone:
                 return False
             try:
                 async with asyncio.timeout(CALL_SECONDS):
-                    await self._edit(message.id, text)
+                    await by(message.id, text)
                 self._failures = 0
             except Refused:
                 message.gone = True

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from adapters.errors import AdapterError, RateLimited, Refused
+from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.growing import Growing, following
 from adapters.outgoing import Outgoing, Sent
 from adapters.recent import Recent
@@ -46,11 +46,13 @@ class Streaming:
         spot, asker = await self._sending.spot_of(outgoing), self._sending.asker_of(outgoing)
         whom = (spot.team, asker.user if asker is not None and spot.thread is not None else "")
         native = whom[1] != "" and self._without.get(whom, REFUSED_SECONDS) is None
+        controls = tuple(controls_of(outgoing, whose=asker.user if asker else ""))
         pen = Pen(self._sending, spot, asker=asker, native=native)
-        growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, closes=not native)
+        end = None if controls else pen.end
+        growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, end=end, closes=not native)
         with self._status.working(asker):
             ids = await self._told(growing, pen, calling_as_told(following(outgoing.text, words), called(outgoing)))
-            await pen.finish(tuple(controls_of(outgoing, whose=asker.user if asker else "")))
+            await pen.finish(controls)
             if pen.settled:
                 self._status.settled(spot)
         if pen.refused:
@@ -82,6 +84,10 @@ class _Shown:
     text: str
     live: bool
     unsure: bool = False
+
+    def grows_to(self, text: str) -> bool:
+        """Whether adding words to it is enough to show the text."""
+        return self.live and not self.unsure and text.startswith(self.text)
 
 
 class Pen:
@@ -116,10 +122,16 @@ class Pen:
         elif not await self._added(last, text):
             await self._rewrite(last, text)
 
+    async def end(self, ts: str, text: str) -> None:
+        """The same with the last words, which end the stream as they come: that saves a call."""
+        last = self._last
+        if last is None or last.ts != ts or not last.grows_to(text) or not await self._ended(last, text):
+            await self.edit(ts, text)
+
     async def finish(self, controls: tuple[Block, ...]) -> None:
         """All words are shown; that what ends them could not be, costs a log line."""
         last = self._last
-        if last is None:
+        if last is None or self.settled:
             return
         try:
             if last.live and await self._stop(last, blocks=list(controls) or None, session=ACTIVE):
@@ -155,7 +167,7 @@ class Pen:
 
     async def _added(self, last: _Shown, text: str) -> bool:
         """Whether it was enough to add to the stream."""
-        if not last.live or last.unsure or not text.startswith(last.text):
+        if not last.grows_to(text):
             return False
         sent = {"channel": self._spot.channel, "ts": last.ts, "markdown_text": text[len(last.text) :]}
         last.unsure = True
@@ -170,17 +182,34 @@ class Pen:
         last.text, last.unsure = text, False
         return True
 
+    async def _ended(self, last: _Shown, text: str) -> bool:
+        """Whether the stream ended with its last words, tried once: what goes on longer, words must not wait for.
+
+        Where no answer came they are added, which a stream that has ended refuses.
+        """
+        try:
+            self.settled = await self._stop(last, words=text[len(last.text) :], session=ACTIVE)
+        except (Unreachable, RateLimited):
+            last.live = True
+        if self.settled:
+            last.text = text
+        return self.settled
+
     async def _rewrite(self, last: _Shown, text: str, controls: tuple[Block, ...] = ()) -> None:
         if last.live:
             await self._stop(last)
         await self._sending.edit(self._spot, last.ts, Piece(text, controls=controls))
         last.text, last.unsure = text, False
 
-    async def _stop(self, last: _Shown, *, blocks: list[Block] | None = None, session: str | None = None) -> bool:
+    async def _stop(
+        self, last: _Shown, *, words: str | None = None, blocks: list[Block] | None = None, session: str | None = None
+    ) -> bool:
         """End the stream; False where Slack had ended it already."""
-        sent = {"channel": self._spot.channel, "ts": last.ts, "blocks": blocks, "session_status": session}
+        place = {"channel": self._spot.channel, "ts": last.ts}
+        sent = {**place, "markdown_text": words, "blocks": blocks, "session_status": session}
         try:
-            await self._sending.wire.insist(self._spot.team, "chat.stopStream", sent)
+            ask = self._sending.wire.insist if words is None else self._sending.wire.ask
+            await ask(self._spot.team, "chat.stopStream", sent)
         except Refused:
             return False
         finally:

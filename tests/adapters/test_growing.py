@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.errors import RateLimited, Unreachable
-from adapters.growing import TRIES
+from adapters.growing import TRIES, Growing
 from adapters.text import split
 from tests.adapters.growing_channel import Channel, Fault, now, played, said, words
 from tests.calm import CALM
@@ -120,3 +120,24 @@ def test_no_message_is_edited_oftener_than_once_a_second_but_for_the_last_words(
             assert all(later - earlier > 0.999 for earlier, later in pairwise(times))
 
     played(story)
+
+
+@CALM
+@given(pieces, faults, st.sampled_from([0.02, 0.3, 1.7]), st.sampled_from([0.0, 0.4, 2.0]))
+def test_the_end_is_told_once_of_the_last_message_with_all_its_words(
+    given_: list[str], faults_: list[Fault], pause: float, seconds: float
+) -> None:
+    async def story() -> None:
+        channel, ended = Channel(faults=list(faults_), seconds=seconds), list[tuple[str, str]]()
+
+        async def end(name: str, text: str) -> None:
+            await channel.edit(name, text)
+            ended.append((name, text))
+
+        ids = await Growing(channel.post, channel.edit, limit=60, end=end, clock=now).tell(said(given_, pause))
+        wanted = [part.rstrip() for part in split("".join(given_), 60) if part.strip()]
+        assert [text.rstrip() for text in channel.texts] == wanted
+        assert [(name, text.rstrip()) for name, text in ended] in ([], [(ids[-1], wanted[-1])] if ids else [])
+
+    if max(map(len, "".join("." if each is None else "F" for each in faults_).split("."))) < TRIES:
+        played(story)

@@ -165,3 +165,30 @@ async def test_where_one_person_has_no_streams_others_have_them(stage: Stage, se
     stage.garden.faults[START] = (200, DONE)
     await streaming.stream(Outgoing(bob.address, "", "2.0"), words())
     assert calls(stage) == [START, POST, POST, START, STOP]
+
+
+async def test_the_last_words_end_the_stream(stage: Stage, sending: Sending) -> None:
+    pen = pen_of(sending)
+    ts = await pen.post("one ")
+    await pen.end(ts, "one two")
+    await pen.finish(())
+    assert calls(stage) == [START, STOP] and pen.settled
+    assert last(stage, STOP)["markdown_text"] == "two" and last(stage, STOP)["session_status"] == "active"
+
+
+async def test_where_a_stream_was_ended_the_last_words_are_written_anew(stage: Stage, sending: Sending) -> None:
+    pen = pen_of(sending)
+    ts = await pen.post("one ")
+    stage.garden.faults |= {each: (200, refused("message_not_in_streaming_state")) for each in (STOP, APPEND)}
+    await pen.end(ts, "one two")
+    await pen.finish(())
+    assert calls(stage) == [START, STOP, UPDATE] and not pen.settled
+    assert "one two" in str(last(stage, UPDATE))
+
+
+async def test_where_the_end_cannot_be_told_the_last_words_are_added(stage: Stage, sending: Sending) -> None:
+    pen = pen_of(sending)
+    ts = await pen.post("one ")
+    stage.garden.faults |= {STOP: (200, refused("ratelimited"))}
+    await pen.end(ts, "one two")
+    assert calls(stage)[-1] == APPEND and last(stage, APPEND)["markdown_text"] == "two"
