@@ -50,9 +50,9 @@ def controls_of(shown: Outgoing | Section, *, whose: str = "", name: str = "r") 
 
     `name` begins the ids of the blocks, of which Slack takes each once in a message or view.
     """
-    made: list[Block] = []
-    for start in range(0, len(shown.buttons), MOST_BUTTONS):
-        made.append({"type": "actions", "elements": _buttons(shown.buttons[start : start + MOST_BUTTONS])})
+    buttons = _buttons(shown.buttons)
+    parts = (buttons[start : start + MOST_BUTTONS] for start in range(0, len(buttons), MOST_BUTTONS))
+    made: list[Block] = [{"type": "actions", "elements": part} for part in parts]
     if shown.pick is not None and (shown.pick.choices or shown.pick.source is not Source.CHOICES):
         made.append(_list(shown.pick))
     return [{**block, "block_id": f"{name}{at}:{whose}"} for at, block in enumerate(made)]

@@ -126,6 +126,12 @@ def test_of_two_controls_that_say_the_same_one_is_shown() -> None:
     assert [words(each["text"]) for each in listed(elements(block)[0]["options"])] == ["A", "B"]
 
 
+def test_a_button_that_comes_again_in_the_next_block_is_shown_once() -> None:
+    many = tuple(Button("A", "memory", f"page {at % 30}") for at in range(60))
+    ids = [each["action_id"] for block in controls_of(Section("", buttons=many)) for each in elements(block)]
+    assert len(ids) == len({*ids}) == 30
+
+
 def test_a_list_without_entries_is_none_and_roles_do_not_exist() -> None:
     assert controls_of(Section("", pick=Pick("Choose", "memory", "show"))) == []
     with pytest.raises(ValueError, match="no roles"):
