@@ -20,6 +20,7 @@ from adapters.port import Adapter, Handler
 from bot.arguments import Arguments
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.heap import give_back
 from bot.home import Home, prepare_home
 from bot.log import logging_to
 from bot.model_choice import Choice, NoModel, Terminal, choose
@@ -72,6 +73,7 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         attending = await stack.enter_async_context(Supervisor())
         progress.say(f"{parts.persona.name} goes to {', '.join(each.name for each in adapters)}. Ctrl-C ends.")
         _collect_rarely()
+        attending.start("heap", give_back)
         for each in adapters:
             attending.start(f"amends at {each.name}", partial(parts.assembly.amends.run, each))
         await attended(attending, [(each, _handler(parts, each, trace=trace)) for each in adapters])

@@ -1,0 +1,38 @@
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.heap import give_back, trimming
+
+PIECES, SIZE = 60_000, 2_000
+EVERY = 200  # piece that stays, so that the free ones lie between
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
+
+
+@pytest.mark.skipif(trimming() is None or sys.platform != "linux", reason="only glibc keeps what is free")
+async def test_what_is_free_between_what_stays_goes_back_to_the_system() -> None:
+    pieces = [bytes(SIZE) for _ in range(PIECES)]
+    full = resident()
+    stays = pieces[::EVERY]
+    del pieces
+    task = asyncio.ensure_future(give_back(every=0.01))
+    try:
+        async with asyncio.timeout(20):
+            while full - resident() < PIECES * SIZE * 0.8:
+                await asyncio.sleep(0.01)
+    finally:
+        task.cancel()
+    assert len(stays) == PIECES / EVERY
+
+
+async def test_where_there_is_no_such_call_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.heap.ctypes.CDLL", lambda _: object())
+    assert trimming() is None
+    async with asyncio.timeout(5):
+        await give_back()
