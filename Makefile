@@ -43,7 +43,7 @@ LOCK := $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.
 lock: ## refresh both locks from pyproject.toml
 	@$(SETUP) --dev
 	@$(LOCK) pyproject.toml --group build --output-file requirements.lock
-	@$(LOCK) --group dev --constraint requirements.lock --output-file tests/requirements.lock
+	@$(LOCK) pyproject.toml --group dev --constraint requirements.lock --output-file tests/requirements.lock
 
 clean: ## remove the environment and the caches, never what the bot remembers
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,6 +11,7 @@ from enum import StrEnum
 from adapters.types import Address
 
 LONGEST_CONTROL = 80  # characters of command and argument together, so that every platform can carry them
+LONGEST_KEY = 25  # characters, which is what Discord takes
 
 
 class Style(StrEnum):
@@ -109,7 +110,8 @@ class Outgoing:
 
     `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
     was pressed; `plain` that the text is shown as it is written, whatever markup it looks like. With `home` nothing is
-    sent: it is what the person's own page shows from now on, on a platform that told of one.
+    sent: it is what the person's own page shows from now on, on a platform that told of one. What has a `key`, of at
+    most `LONGEST_KEY` letters and digits, is sent once even where it is tried again, as far as the platform allows.
     """
 
     address: Address
@@ -124,6 +126,7 @@ class Outgoing:
     mentions: str | None = None
     plain: bool = False
     home: Home | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

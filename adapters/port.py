@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from adapters.outgoing import Limits, Outgoing, Sent, Source
@@ -38,6 +39,14 @@ class Adapter(Protocol):
 
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place now, or without a channel anything of the space."""
+
+
+@runtime_checkable
+class Reconciles(Protocol):
+    """An adapter whose platform tells whether a message with a `key` was sent, where the answer to sending was lost."""
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Where that message stands if it was sent since then; raises `AdapterError`."""
 
 
 @runtime_checkable
