@@ -10,9 +10,10 @@ SECONDS, MOST = 300.0, 10_000
 
 
 class Nonces:
-    """`told` gets the nonce of each message, by its id."""
+    """`told` gets the nonce of each message, by its id; for so many `seconds` one is the same."""
 
     def __init__(self, told: dict[str, object]) -> None:
+        self.seconds = SECONDS
         self._told = told
         self._now: object = None
         self._made: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
@@ -25,7 +26,7 @@ class Nonces:
             return carry_out(asked)
         key = (asked.path, str(nonce))
         made = self._made.get(key)
-        if body.get("enforce_nonce") is True and made is not None and time.monotonic() - made[0] < SECONDS:
+        if body.get("enforce_nonce") is True and made is not None and time.monotonic() - made[0] < self.seconds:
             return made[1]
         self._now = nonce
         try:

@@ -69,6 +69,22 @@ def test_nonces() -> None:
     assert len(told) == MOST
 
 
+def test_a_nonce_is_the_same_in_one_place_and_for_a_while() -> None:
+    made: list[str] = []
+    nonces = Nonces({})
+
+    def post(asked: Read) -> object:
+        made.append(asked.path)
+        return len(made)
+
+    def once(path: str, *, enforced: bool = True) -> object:
+        return nonces.once(Read("POST", path, {}, {"nonce": "7", "enforce_nonce": enforced}, [], None), post)
+
+    assert [once("/x"), once("/x"), once("/y"), once("/x", enforced=False)] == [1, 1, 2, 3]
+    nonces.seconds = 0.0
+    assert once("/x") == 4
+
+
 async def test_a_channel_of_any_kind(discord: DiscordStandIn) -> None:
     voice = discord.guild().channel("loud", ChannelType.VOICE)
     assert voice.stored.type == ChannelType.VOICE

@@ -8,7 +8,7 @@ from tests.platforms.slack.asking import Asked, Method, RefusedCall
 from tests.platforms.slack.blocks import broken_blocks
 from tests.platforms.slack.happenings import Happenings
 from tests.platforms.slack.shapes import message_shape
-from tests.platforms.slack.wire import Payload, listed, mapping
+from tests.platforms.slack.wire import Payload, listed, mapping, text_of
 from tests.platforms.slack.world import Channel, Message
 
 LONGEST_TEXT, LONGEST_MARKDOWN = 40_000, 12_000
@@ -110,7 +110,7 @@ class Chat:
         team, bot = asked.installation.team, asked.installation.bot_id
         message = Message(self._world.ts(), channel.id, asked.me, made.text, team, made.blocks)
         message.thread_ts, message.bot_id = thread, bot
-        message.attachments, message.metadata = made.attachments, parsed(asked.args.get("metadata"))
+        message.attachments, message.metadata = made.attachments, metadata_of(asked)
         return message
 
 
@@ -128,6 +128,15 @@ def content_of(asked: Asked, *, required: bool = True) -> Message:
     if markdown:
         blocks = [{"type": "markdown", "text": markdown}]
     return Message("", "", "", text or markdown, "", blocks, attachments)
+
+
+def metadata_of(asked: Asked) -> Payload:
+    """What an app attaches to a message: the name of what happened, and an object about it."""
+    given = asked.args.get("metadata")
+    found = parsed(given)
+    if given is not None and not (text_of(found.get("event_type")) and isinstance(found.get("event_payload"), dict)):
+        raise RefusedCall("invalid_metadata_format")
+    return found
 
 
 def refuse_blocks(blocks: list[Payload], most: int = 50) -> None:

@@ -122,10 +122,14 @@ class Conversations:
     def _messages(self, asked: Asked, messages: list[Message]) -> Payload:
         oldest, latest = float(asked.text("oldest") or 0), float(asked.text("latest") or "inf")
         ends = asked.truth("inclusive")
-        shown = [each for each in messages if not each.only_for and _between(each, oldest, latest, ends=ends)]
-        page = page_of(asked, [message_shape(self._world, each) for each in shown])
+        shown = [each for each in messages if self._is_read(each) and _between(each, oldest, latest, ends=ends)]
+        told = asked.truth("include_all_metadata")
+        page = page_of(asked, [message_shape(self._world, each, metadata=told) for each in shown])
         more: Payload = {"response_metadata": {"next_cursor": page.cursor}} if page.cursor else {}
         return {"messages": page.items, "has_more": bool(page.cursor), **more}
+
+    def _is_read(self, message: Message) -> bool:
+        return not message.only_for and float(message.ts) <= self._world.now() - self._world.behind
 
 
 def _between(message: Message, oldest: float, latest: float, *, ends: bool) -> bool:

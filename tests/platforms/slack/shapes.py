@@ -96,8 +96,8 @@ def channel_shape(world: World, channel: Channel, me: str) -> Payload:
     }
 
 
-def message_shape(world: World, message: Message) -> Payload:
-    """A message, without its channel."""
+def message_shape(world: World, message: Message, *, metadata: bool = True) -> Payload:
+    """A message, without its channel; what an app attached to it is read only by who asks for `metadata`."""
     replies = world.thread(message.channel, message.ts)[1:] if message.thread_ts in (None, message.ts) else []
     return without_none(
         type="message",
@@ -120,7 +120,7 @@ def message_shape(world: World, message: Message) -> Payload:
         files=[file_shape(world, world.files[each]) for each in message.files if each in world.files] or None,
         upload=False if message.files else None,
         reactions=_reactions(message) or None,
-        metadata=message.metadata or None,
+        metadata=(message.metadata or None) if metadata else None,
         streaming_state=message.stream,
     )
 

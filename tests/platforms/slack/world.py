@@ -1,6 +1,7 @@
 """What Slack knows: workspaces, people, channels, messages, files, views, and where the app is installed.
 
-Times are seconds of the wall clock, as far ahead as it was put with `ahead`.
+Times are seconds of the wall clock, as far ahead as it was put with `ahead`. A message can be read in a history so many
+seconds after it was posted as `behind` says.
 """
 
 import itertools
@@ -154,7 +155,7 @@ class World:
     """Everything by its id."""
 
     def __init__(self) -> None:
-        self.ahead = 0.0
+        self.ahead = self.behind = 0.0
         self.base = ""
         self.teams: dict[str, Team] = {}
         self.users: dict[str, User] = {}
