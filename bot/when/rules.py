@@ -5,7 +5,7 @@ dateutil counts the days, in naive wall time; hours are put on afterwards, so th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
@@ -45,19 +45,38 @@ class Rule:
     months: tuple[int, ...] = ()
     clamp: bool = False
 
-    def days(self, start: date, ends: date | None = None) -> Iterator[date]:
-        """The days from `start` on that fit, in order, those before `ends` only."""
+    def days(self, start: date, ends: date | None = None, *, begin: date | None = None) -> Iterator[date]:
+        """The days from `start` on that fit, in order, those before `ends` only; from `begin` on, see `near`."""
+        bare = not self.weekdays and not self.monthdays  # what dateutil would take from where it begins
+        bymonthday = (start.day,) if bare and self.freq in (Freq.MONTHLY, Freq.YEARLY) else self._monthdays()
+        bymonth = (start.month,) if bare and self.freq is Freq.YEARLY and not self.months else self.months
         found = rrule(
             self.freq.value,
-            dtstart=datetime.combine(start, time()),
+            dtstart=datetime.combine(begin or start, time()),
             interval=self.interval,
             byweekday=[weekday(each.day, each.nth or None) for each in self.weekdays] or None,
-            bymonthday=self._monthdays() or None,
-            bymonth=self.months or None,
+            bymonthday=bymonthday or None,
+            bymonth=bymonth or None,
             bysetpos=-1 if self.clamped else None,
             until=datetime.combine(ends, time()) if ends else None,
         )
         return (each.date() for each in found if ends is None or each.date() < ends)
+
+    def near(self, start: date, day: date) -> date:
+        """Where the rule may begin instead of at `start` so that it has the same days from `day` on.
+
+        Not later than `day`: counting through all that has passed would take longer each year.
+        """
+        if day <= start:
+            return start
+        if self.freq in (Freq.DAILY, Freq.WEEKLY):
+            step = self.interval * (7 if self.freq is Freq.WEEKLY else 1)
+            return start + timedelta(days=(day - start).days // step * step)
+        step = self.interval * (12 if self.freq is Freq.YEARLY else 1)
+        passed = ((day.year - start.year) * 12 + day.month - start.month) // step * step
+        month = start.year * 12 + start.month - 1 + passed
+        first = date(month // 12, 1 if self.freq is Freq.YEARLY else month % 12 + 1, 1)
+        return max(start, first)
 
     @property
     def clamped(self) -> bool:

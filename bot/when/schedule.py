@@ -5,6 +5,7 @@ is meant the first time. Both follow from PEP 495 with fold 0, as does that the 
 distance away. What is asked as a distance ("in 90 minutes") is an instant and stays one whatever becomes of the zone.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo
 from bot.when.rules import Rule
 
 FURTHEST = timedelta(days=366 * 40)  # beyond it a rule is taken to have ended: it may never fit, as on 30 February
-LONGEST = 20_000  # days of a rule that are looked at for one question
+LAST_YEAR = 9900
+BEFORE = timedelta(days=3)  # more than any clock is behind another, and than any clocks were ever moved
 
 
 def moment(wall: datetime, zone: str) -> datetime:
@@ -103,18 +105,34 @@ class Recurring:
         return tuple(islice(self._instants(after), count))
 
     def _instants(self, after: datetime) -> Iterator[datetime]:
-        furthest = (max(after.date(), self.start) if after.year < 9900 else self.start) + FURTHEST
-        walls = islice(self._walls(min(self.ends or furthest, furthest)), self.count)
-        instants = (moment(wall, self.zone) for wall in islice(walls, LONGEST))
         last = after
-        for instant in instants:
+        for instant in self._in_order(after):
             if instant > last:
                 yield (last := instant)
 
-    def _walls(self, ends: date) -> Iterator[datetime]:
-        for day in self.rule.days(self.start, ends):
+    def _in_order(self, after: datetime) -> Iterator[datetime]:
+        """A time that clocks leave out may be moved behind a later one, also behind the first of the next day."""
+        held: list[datetime] = []
+        for walls in self._days(after):
+            today = [moment(wall, self.zone) for wall in walls]
+            held = sorted([*held, *today])
+            ready = bisect_right(held, min(today))
+            yield from held[:ready]
+            held = held[ready:]
+        yield from held
+
+    def _days(self, after: datetime) -> Iterator[tuple[datetime, ...]]:
+        """The wall times of each day, up to the count, from a little before `after` on where nothing is counted."""
+        asked = after.date() if after.year < LAST_YEAR else self.start
+        furthest = max(asked, self.start) + FURTHEST
+        begin = self.start if self.count else self.rule.near(self.start, asked - BEFORE)
+        left = self.count
+        for day in self.rule.days(self.start, min(self.ends or furthest, furthest), begin=begin):
             if day not in self.without:
-                yield from (datetime.combine(day, each) for each in sorted(self.times))
+                yield tuple(datetime.combine(day, each) for each in sorted(self.times)[:left])
+                left = left and left - len(self.times)
+                if left is not None and left <= 0:
+                    return
 
 
 Schedule = Once | Every | Recurring
