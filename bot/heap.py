@@ -9,7 +9,7 @@ import asyncio
 import ctypes
 from collections.abc import Callable
 
-EVERY_SECONDS = 300.0
+EVERY_SECONDS = 60.0
 
 
 async def give_back(*, every: float = EVERY_SECONDS) -> None:
