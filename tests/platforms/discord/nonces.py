@@ -38,6 +38,10 @@ class Nonces:
             self._made.popitem(last=False)
         return answer
 
+    def of(self, message: str) -> str:
+        """The nonce of a message, as text; empty for none."""
+        return str(self._told.get(message, ""))
+
     def posted(self, message: str) -> None:
         """A message is there, perhaps by the request that is being carried out."""
         if self._now is None:
