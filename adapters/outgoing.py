@@ -111,7 +111,8 @@ class Outgoing:
     `private` asks that only the person answered sees it; `replace` that it takes the place of the message whose button
     was pressed; `plain` that the text is shown as it is written, whatever markup it looks like. With `home` nothing is
     sent: it is what the person's own page shows from now on, on a platform that told of one. What has a `key`, of at
-    most `LONGEST_KEY` letters and digits, is sent once even where it is tried again, as far as the platform allows.
+    most `LONGEST_KEY` letters and digits, comes by itself: it is sent once even where it is tried again, as far as the
+    platform allows, and where others read, it begins with whom it `mentions`.
     """
 
     address: Address

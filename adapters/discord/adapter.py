@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import datetime
 
 import discord
 
@@ -71,9 +72,12 @@ class Discord:
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Answer a command where it was used, else send a whole message: in parts, or as a file where it is long."""
-        if outgoing.plain:
-            outgoing = replace(outgoing, text=plain_markup(outgoing.text), plain=False)
+        outgoing = _shown(outgoing)
         return await self._interactions.answer(outgoing) or await self._sending.send(outgoing)
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Where a message with a key stands if it was sent since then."""
+        return await self._sending.find(_shown(outgoing), since)
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows by edits as `words` arrive."""
@@ -113,6 +117,11 @@ class Discord:
                     await sync_commands(client, self._catalog)
             except REST_FAULTS:
                 log.exception("commands not written")
+
+
+def _shown(outgoing: Outgoing) -> Outgoing:
+    """The same in Discord's markup."""
+    return replace(outgoing, text=plain_markup(outgoing.text), plain=False) if outgoing.plain else outgoing
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -31,7 +31,7 @@ class Piece:
         """The same with other text."""
         return replace(self, text=text)
 
-    def parameters(self, channel: int, nonce: int) -> MultipartParameters:
+    def parameters(self, channel: int, nonce: int | str) -> MultipartParameters:
         """As discord.py sends it; files are made anew, since a try reads them."""
         reference = discord.utils.MISSING
         if self.answers is not None:

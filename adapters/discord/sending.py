@@ -8,11 +8,13 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import discord
 from discord.http import handle_message_parameters
 
 from adapters.discord.audience import PLATFORM
+from adapters.discord.finding import find_post, nonce_of
 from adapters.discord.pieces import NOBODY, Piece, pieces_of
 from adapters.discord.places import Places
 from adapters.discord.views import view_of
@@ -51,20 +53,29 @@ class Sending:
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send a whole message, in parts where it is long."""
-        outgoing = self._private(outgoing)
+        outgoing = _called(self._private(outgoing))
         pieces = pieces_of(outgoing, self.first_piece(outgoing), view_of(outgoing))
         channel = await self.channel_of(outgoing.address)
-        posted = [await self.post(channel, piece) for piece in pieces]
+        nonces = [nonce_of(outgoing.key, part) for part in range(len(pieces))]
+        posted = [await self.post(channel, piece, nonce) for piece, nonce in zip(pieces, nonces, strict=True)]
         return Sent(outgoing.address, posted[0], tuple(posted[1:]))
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Where a message with a key stands, if all of it was sent since then."""
+        outgoing = _called(self._private(outgoing))
+        last = pieces_of(outgoing, self.first_piece(outgoing))[-1]
+        channel = await self.channel_of(outgoing.address)
+        found = await find_post(self._wire, channel, outgoing=outgoing, last=last, since=since)
+        return None if found is None else Sent(outgoing.address, found)
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""
         text = outgoing.text + "".join([piece async for piece in words])
         return await self.send(replace(outgoing, text=text))
 
-    async def post(self, channel: int, piece: Piece) -> str:
+    async def post(self, channel: int, piece: Piece, nonce: str | None = None) -> str:
         """Post one message, once even where the first try was lost on the way; gives its id."""
-        nonce = secrets.randbits(62)
+        nonce = nonce or str(secrets.randbits(62))
         answer = await self._wire.insist(
             str(channel), lambda client: client.http.send_message(channel, params=piece.parameters(channel, nonce))
         )
@@ -111,3 +122,10 @@ class Sending:
         if person is None:
             raise Refused("There is nobody to whom this may be said in private.")
         return replace(outgoing, address=direct_with(PLATFORM, person), reply_to=None)
+
+
+def _called(outgoing: Outgoing) -> Outgoing:
+    """What comes by itself where others read begins with whom it is for; what answers shows that already."""
+    if outgoing.key is None or outgoing.mentions is None or outgoing.address.channel.startswith("@"):
+        return outgoing
+    return replace(outgoing, text=f"<@{int(outgoing.mentions)}> {outgoing.text}")

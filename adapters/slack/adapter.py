@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -93,6 +94,10 @@ class Slack:
         if not outgoing.private:
             await self._note(sent)
         return sent
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Where a message with a key stands if it was sent since then."""
+        return await self._sending.find(outgoing, since)
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows as `words` arrive."""

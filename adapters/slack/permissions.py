@@ -1,6 +1,6 @@
 """What the bot asks of Slack: each scope with its reason, each event, and which scope each method and event takes.
 
-No more than these. It cannot write where it was not invited, read what was said before it came, or act as somebody.
+No more than these. It cannot write where it was not invited, or act as somebody.
 """
 
 from collections.abc import Mapping
@@ -69,6 +69,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 ORGANISATION_EVENTS = ("team_access_granted", "team_access_revoked")  # only of apps for whole organisations
 
 _WRITE, _READ = ("chat:write",), ("channels:read", "groups:read", "im:read", "mpim:read")
+_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")  # to see whether it wrote already
 # Every method of the Web API that may be called, with the scopes that it takes.
 METHODS: Mapping[str, tuple[str, ...]] = {
     "agents.sessions.rename": _WRITE,
@@ -86,9 +87,11 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.startStream": _WRITE,
     "chat.stopStream": _WRITE,
     "chat.update": _WRITE,
+    "conversations.history": _HISTORY,
     "conversations.info": _READ,
     "conversations.members": _READ,
     "conversations.open": ("im:write",),
+    "conversations.replies": _HISTORY,
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "files.info": ("files:read",),

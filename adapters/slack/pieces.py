@@ -15,17 +15,20 @@ MOST_PARTS, MOST_FILES = 2, 10
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message to post; `plain`: shown as it is written, else it is Markdown that calls nobody."""
+    """One message to post; `plain`: shown as it is written, else it is Markdown that calls nobody but `calls`."""
 
     text: str
     plain: bool = False
     controls: tuple[Block, ...] = ()
     files: tuple[File, ...] = ()
+    calls: str | None = None
 
     def said(self) -> Mapping[str, object]:
         """Its words and controls, as every method of Slack takes them that shows a message."""
         words = text_blocks(self.text) if self.plain else markdown(self.text)
-        return {"text": fallback_of(self.text), "blocks": [*words, *self.controls]}
+        call = "" if self.calls is None else f"<@{self.calls}>"
+        fallback = f"{call} {fallback_of(self.text)}".lstrip()
+        return {"text": fallback, "blocks": [*markdown(call), *words, *self.controls]}
 
 
 def markdown(text: str) -> list[Block]:
@@ -42,6 +45,8 @@ def pieces_of(outgoing: Outgoing, whose: str = "") -> list[Piece]:
         outgoing = replace(outgoing, text=calling(outgoing.text, called(outgoing)))
     texts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=MOST_PARTS, largest=LARGEST_FILE)
     pieces = [Piece(each, outgoing.plain) for each in texts]
+    if outgoing.key is not None and not outgoing.address.channel.startswith("@"):
+        pieces[0] = replace(pieces[0], calls=called(outgoing))  # nothing else shows whom it is for
     pieces[-1] = replace(pieces[-1], controls=tuple(controls_of(outgoing, whose=whose)), files=files[:MOST_FILES])
     rest = range(MOST_FILES, len(files), MOST_FILES)
     return pieces + [Piece("", files=files[start : start + MOST_FILES]) for start in rest]

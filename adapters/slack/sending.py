@@ -3,17 +3,20 @@
 Nobody is called but the person answered, links do not unfold, and what is for one person's eyes is written where others
 read only so that they alone are shown it, else into the conversation of two. An answer for everybody in a workspace is
 kept back where somebody else came to read while it was made. Slack knows no key by which a post that is tried again is
-the same one: where only its answer was lost it may stand there twice, which is better than never.
+the same one: where only its answer was lost it may stand there twice, which is better than never. What has a key is not
+tried again here: whoever sends it looks first whether it stands there.
 """
 
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime
 
 from adapters.errors import MessageGone, Refused
 from adapters.outgoing import Outgoing, Sent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.files import upload
+from adapters.slack.finding import find_post, mark_of
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import Piece, pieces_of
 from adapters.slack.profiles import user_of
@@ -43,20 +46,30 @@ class Sending:
         if await self.is_kept_back(outgoing):
             outgoing = Outgoing(outgoing.address, KEPT_BACK, outgoing.reply_to, mentions=outgoing.mentions)
         spot = await self.spot_of(outgoing)
-        posted = [await self.post(spot, piece) for piece in pieces_of(outgoing, _whose(outgoing, asker))]
+        pieces = pieces_of(outgoing, _whose(outgoing, asker))
+        posted = [await self.post(spot, piece, key=outgoing.key) for piece in pieces]
         return Sent(outgoing.address, posted[0], tuple(posted[1:]))
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Where a message with a key stands if it was sent since then."""
+        if outgoing.key is None:
+            return None
+        spot = await self._places.spot_of(outgoing.address)
+        found = await find_post(self.wire, spot, key=outgoing.key, since=since)
+        return None if found is None else Sent(outgoing.address, found)
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""
         text = outgoing.text + "".join([piece async for piece in words])
         return await self.send(replace(outgoing, text=text))
 
-    async def post(self, spot: Spot, piece: Piece) -> str:
+    async def post(self, spot: Spot, piece: Piece, *, key: str | None = None) -> str:
         """Post one message and its files; gives its ts."""
         said, posted = piece.said(), ""
         if said["blocks"]:
-            sent = {"channel": spot.channel, "thread_ts": spot.thread, **said, **FOLDED}
-            answer = await self.wire.insist(spot.team, "chat.postMessage", sent)
+            sent = {"channel": spot.channel, "thread_ts": spot.thread, **said, **FOLDED, "metadata": mark_of(key)}
+            post = self.wire.insist if key is None else self.wire.ask
+            answer = await post(spot.team, "chat.postMessage", sent)
             posted = text_in(answer, "ts")
         if piece.files:
             shown = await upload(self.wire, spot, piece.files)
@@ -77,7 +90,9 @@ class Sending:
         return outgoing.reply_to is not None and not await self._places.is_still(outgoing.address)
 
     def asker_of(self, outgoing: Outgoing) -> Asker | None:
-        """Who is answered by it, as far as is known."""
+        """Who is answered by it, as far as is known; nobody by what comes by itself."""
+        if outgoing.key is not None:
+            return None
         asker = self.askers.of(outgoing.reply_to)
         if asker is not None and asker.place == outgoing.address.key:  # elsewhere a message may be called the same
             return asker

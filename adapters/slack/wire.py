@@ -33,7 +33,8 @@ MOST_RESTING = 10_000
 # Slack reads the arguments of these only in a form.
 FORMS = frozenset(
     (
-        *("auth.test", "chat.getPermalink", "conversations.info", "conversations.members", "users.conversations"),
+        *("auth.test", "chat.getPermalink", "conversations.history", "conversations.info", "conversations.members"),
+        *("conversations.replies", "users.conversations"),
         *("users.info", "users.list", "files.getUploadURLExternal", "files.info"),
     )
 )

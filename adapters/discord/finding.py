@@ -1,0 +1,76 @@
+"""Whether a message with a key was sent already, where the answer to sending it was lost.
+
+For minutes Discord itself gives the same message for the same nonce. After that what was written there since is read:
+ours is the message whose controls give one of the commands that it was to offer, or where it has none, with its words.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import discord
+
+from adapters.controls import control_id
+from adapters.discord.pieces import Piece
+from adapters.discord.wire import Wire
+from adapters.outgoing import Outgoing
+
+if TYPE_CHECKING:  # cannot be imported at run time, in any order
+    from discord.types.message import Message
+
+PAGE, MOST_PAGES = 100, 5
+DIFFERENCE = timedelta(seconds=10)  # of the clocks of Discord and of the database
+Shape = Mapping[str, object]
+
+
+def nonce_of(key: str | None, part: int) -> str | None:
+    """The nonce of a part of what has that key; None where it has none."""
+    return None if key is None else f"{key}p{part}" if part else key
+
+
+async def find_post(wire: Wire, channel: int, *, outgoing: Outgoing, last: Piece, since: datetime) -> str | None:
+    """The id of its last part, where that stands in the channel since then; raises `AdapterError`."""
+    offered, after = offered_by(outgoing), discord.utils.time_snowflake(since - DIFFERENCE)
+    for _ in range(MOST_PAGES):
+        page = await wire.ask(f"look/{channel}", partial(_page, channel=channel, after=after))
+        ours = [each for each in page if is_by(each, wire.client)]
+        for message in ours:
+            if is_meant(cast("Shape", message), offered, text=last.text):
+                return str(message["id"])
+        if len(page) < PAGE:
+            return None
+        after = max(int(message["id"]) for message in page)
+    return None
+
+
+def offered_by(outgoing: Outgoing) -> frozenset[str]:
+    """The ids of its controls."""
+    picks = () if outgoing.pick is None else (outgoing.pick,)
+    return frozenset(control_id(each.command, each.argument) for each in (*outgoing.buttons, *picks))
+
+
+def is_meant(message: Shape, offered: Collection[str], *, text: str) -> bool:
+    """Whether a message of ours is the one with those controls, or without any, with that text."""
+    if offered:
+        return any(each in offered for each in _controls(message))
+    return message.get("content") == text.strip()
+
+
+def is_by(message: "Message", client: discord.Client | None) -> bool:
+    """Whether we wrote it: what others show may look like ours."""
+    return client is not None and client.user is not None and message["author"]["id"] == str(client.user.id)
+
+
+async def _page(client: discord.Client, *, channel: int, after: int) -> "list[Message]":
+    return await client.http.logs_from(channel, PAGE, after=after)
+
+
+def _controls(shape: object) -> Iterator[str]:
+    """The ids of all controls in a tree of components."""
+    if not isinstance(shape, Mapping):
+        return
+    if isinstance(shape.get("custom_id"), str):
+        yield shape["custom_id"]
+    for each in shape.get("components") or ():
+        yield from _controls(each)
