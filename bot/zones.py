@@ -5,10 +5,12 @@ Only zones of the shape `Area/City` are offered, and UTC: the others are old nam
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
 from zoneinfo import available_timezones
 
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 MOST = 25
+ZONE_DATA = version("tzdata")  # of which what was computed is true
 
 
 def suggest_zones(typed: str) -> Sequence[str]:

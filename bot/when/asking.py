@@ -12,6 +12,7 @@ from bot.when.door import candidates
 from bot.when.folding import folded
 from bot.when.lexicon import lexicon, split
 from bot.when.reading import LIKELY, NONE, SURE, UNLIKELY
+from bot.when.task import task_of
 from bot.when.understand import Parsed, parsed, scene_of
 
 _ANY_TIME = datetime(2026, 1, 7, 12, tzinfo=UTC)  # whether it is a request does not depend on when it is said
@@ -23,6 +24,13 @@ def request(text: str, languages: Sequence[str] = ()) -> float:
     zone = ZoneInfo("UTC")
     scenes = [scene_of(_ANY_TIME, zone, each, languages) for each in candidates(text, languages)]
     return max((_asks(parsed(text, scene), text, scene.words.language) for scene in scenes), default=NONE)
+
+
+def bare(text: str, languages: Sequence[str] = ()) -> str:
+    """The text without the words that ask: "call Bob" of "remind me to call Bob"."""
+    zone = ZoneInfo("UTC")
+    found = [parsed(text, scene_of(_ANY_TIME, zone, each, languages)) for each in candidates(text, languages)]
+    return min((task_of(text, each.folded, each.tokens, ()) for each in found), key=len, default=text.strip())
 
 
 def _asks(found: Parsed, text: str, language: str) -> float:

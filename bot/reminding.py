@@ -1,0 +1,321 @@
+"""The one door to make, answer and change reminders, for commands, talk and tools.
+
+What is open is asked and kept as a proposal, so that an answer finds it after a restart and in another process: its
+schedule then is the moment at which it was said, from which the same words give the same choices again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from bot.reminder_wish import (
+    LONGEST,
+    NOWHERE,
+    Missing,
+    Question,
+    Wish,
+    is_too_often,
+    joined,
+    once_at,
+    parts_of,
+    wish_of,
+)
+from bot.when import Choice, Note, Once, Schedule
+from bot.when.stored import restored, stored
+from bot.zones import ZONE_DATA
+from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Standing
+from memory.types import Audience, PersonId, Place
+
+MOST_ACTIVE = 200
+OPEN = ""  # the zone data of what is not settled yet
+
+
+class Refusal(Enum):
+    """Why no reminder is made."""
+
+    NOTHING = "nothing was said"
+    TOO_LONG = "the text is too long"
+    TOO_MANY = "they have as many as one person may have"
+    TOO_OFTEN = "it would come too often"
+    NOT_MANAGER = "for a whole channel only those may who manage the space"
+    SETTLED = "what was asked is answered already, or was asked anew"
+    OVER = "the time is over"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for a reminder, where and when; `zone` is an IANA name, None where nobody knows theirs.
+
+    `source` is the id of the event: the same event makes one reminder. `manages`: as in `Author`.
+    """
+
+    person: PersonId
+    platform: str
+    handle: str
+    origin: Place
+    at: datetime
+    source: str
+    zone: str | None = None
+    locale: str | None = None
+    manages: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages to read in."""
+        return () if self.locale is None else (self.locale,)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """It is held. `others` are other ways to understand it; `fresh` is False where it was made before."""
+
+    reminder: Reminder
+    schedule: Schedule
+    notes: tuple[Note, ...] = ()
+    others: tuple[Choice, ...] = ()
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question comes first; what was said is kept as `proposal`. `named` is what the words name, even in the past."""
+
+    proposal: Reminder
+    task: str
+    question: Question
+    choices: tuple[Choice, ...] = ()
+    named: Once | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing is held."""
+
+    why: Refusal
+
+
+Outcome = Made | Asked | Refused
+
+
+class Held(Protocol):
+    """Where reminders are held, as `memory.reminders` is."""
+
+    async def add(self, new: NewReminder) -> tuple[Reminder, bool]:
+        """Holds it; False where its source is known and made that reminder before."""
+
+    async def get(self, person: PersonId, reminder: ReminderId) -> Reminder:
+        """The person's reminder; raises NotVisible."""
+
+    async def of(self, person: PersonId, *standings: Standing) -> tuple[Reminder, ...]:
+        """All of the person's in these standings."""
+
+    async def edit(
+        self,
+        person: PersonId,
+        reminder: ReminderId,
+        *,
+        text: str,
+        schedule: str,
+        zone: str,
+        zone_data: str,
+        due_at: datetime,
+    ) -> Reminder:
+        """What it is about and when; raises NotVisible."""
+
+    async def resume(self, person: PersonId, reminder: ReminderId, due_at: datetime | None) -> Reminder:
+        """It goes on, or begins where it was proposed; raises NotVisible."""
+
+
+class Reminding:
+    """Makes reminders and answers what was asked about them; raises NotVisible for what is not there or not theirs."""
+
+    def __init__(self, reminders: Held) -> None:
+        self._reminders = reminders
+
+    async def make(self, asking: Asking, text: str) -> Outcome:
+        """Holds what the words ask for, or what has to be asked about it first."""
+        refusal = await self._refusal(asking, text)
+        if refusal is not None:
+            return Refused(refusal)
+        wish = wish_of(text, asking.at, zone=asking.zone, languages=asking.languages)
+        if wish.terms.here and not self._may_speak_here(asking):
+            return Refused(Refusal.NOT_MANAGER)
+        if wish.schedule is None:
+            kept, _ = await self._reminders.add(_open(asking, text, wish))
+            return _asked(kept, wish)
+        if is_too_often(wish.schedule, asking.at):
+            return Refused(Refusal.TOO_OFTEN)
+        due = wish.schedule.next(asking.at)
+        if due is None:
+            return Refused(Refusal.OVER)
+        reminder, fresh = await self._reminders.add(_new(asking, wish, schedule=wish.schedule, due=due))
+        return Made(reminder, wish.schedule, wish.notes, wish.choices, fresh)
+
+    async def make_of(self, asking: Asking, what: str, when: str) -> Outcome:
+        """The same where what and when were said by themselves."""
+        return await self.make(asking, joined(what, when))
+
+    async def choose(self, asking: Asking, proposal: ReminderId, number: int, *, due: int) -> Outcome:
+        """Takes the choice of that number, whose first time in seconds is checked: what was asked may be old."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if (settled := self._settled(kept)) is not None:
+            return settled
+        wish = self._wish(kept, asking)
+        chosen = wish.choices[number].schedule if 0 <= number < len(wish.choices) else None
+        first = chosen.next(_said_at(kept)) if chosen is not None else None
+        if chosen is None or first is None or int(first.timestamp()) != due:
+            return Refused(Refusal.SETTLED)
+        return await self._settle(asking, kept, wish, schedule=chosen)
+
+    async def say_when(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
+        """Answers a question about the time in the person's own words."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if (settled := self._settled(kept)) is not None:
+            return settled
+        return await self._again(asking, kept, joined(self._wish(kept, asking).task, words), said=asking.at)
+
+    async def say_what(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
+        """Answers what it is about."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if (settled := self._settled(kept)) is not None:
+            return settled
+        return await self._again(asking, kept, joined(words, parts_of(kept.text)[1]), said=_said_at(kept))
+
+    async def say_zone(self, asking: Asking, proposal: ReminderId) -> Outcome:
+        """Goes on where the person's zone was missing, now that `asking` names it."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if (settled := self._settled(kept)) is not None:
+            return settled
+        return await self._again(asking, kept, kept.text, said=_said_at(kept))
+
+    async def _again(self, asking: Asking, kept: Reminder, text: str, *, said: datetime) -> Outcome:
+        """Reads the words as said then; what is still open is asked anew."""
+        if len(text) > LONGEST:
+            return Refused(Refusal.TOO_LONG)
+        wish = wish_of(text, said, zone=asking.zone, languages=asking.languages)
+        if wish.schedule is not None:
+            return await self._settle(asking, kept, wish, schedule=wish.schedule)
+        opened = _open(asking, text, wish, said=said)
+        kept = await self._reminders.edit(
+            kept.person,
+            kept.id,
+            text=text,
+            schedule=opened.schedule,
+            zone=opened.zone,
+            zone_data=OPEN,
+            due_at=opened.due_at,
+        )
+        return _asked(kept, wish)
+
+    async def _settle(self, asking: Asking, kept: Reminder, wish: Wish, *, schedule: Schedule) -> Outcome:
+        """Makes of what was open a reminder."""
+        due = schedule.next(asking.at)
+        if due is None:
+            return Refused(Refusal.OVER)
+        if is_too_often(schedule, asking.at):
+            return Refused(Refusal.TOO_OFTEN)
+        if await self._has_too_many(asking.person):
+            return Refused(Refusal.TOO_MANY)
+        await self._reminders.edit(
+            kept.person,
+            kept.id,
+            text=wish.task,
+            schedule=stored(schedule),
+            zone=schedule.zone,
+            zone_data=ZONE_DATA,
+            due_at=due,
+        )
+        return Made(await self._reminders.resume(kept.person, kept.id, due), schedule, wish.notes)
+
+    def _settled(self, kept: Reminder) -> Outcome | None:
+        """What was answered already, perhaps by the same button pressed twice."""
+        if is_open(kept):
+            return None
+        if kept.standing is Standing.ACTIVE:
+            return Made(kept, restored(kept.schedule), fresh=False)
+        return Refused(Refusal.SETTLED)
+
+    def _wish(self, kept: Reminder, asking: Asking) -> Wish:
+        return wish_of(kept.text, _said_at(kept), zone=kept.zone, languages=asking.languages)
+
+    async def _refusal(self, asking: Asking, text: str) -> Refusal | None:
+        if not text.strip():
+            return Refusal.NOTHING
+        if len(text) > LONGEST:
+            return Refusal.TOO_LONG
+        return Refusal.TOO_MANY if await self._has_too_many(asking.person) else None
+
+    async def _has_too_many(self, person: PersonId) -> bool:
+        return len(await self._reminders.of(person, Standing.ACTIVE, Standing.PAUSED)) >= MOST_ACTIVE
+
+    @staticmethod
+    def _may_speak_here(asking: Asking) -> bool:
+        return asking.manages or asking.origin.audience is Audience.DIRECT
+
+
+def is_open(kept: Reminder) -> bool:
+    """Whether something has to be answered before it can be a reminder."""
+    return kept.standing is Standing.PROPOSED and kept.zone_data == OPEN
+
+
+def schedule_of(kept: Reminder) -> Schedule:
+    """When a reminder is due."""
+    return restored(kept.schedule)
+
+
+def times_of(kept: Reminder, count: int, after: datetime) -> Sequence[datetime]:
+    """Its next times."""
+    return schedule_of(kept).first(count, after)
+
+
+def _said_at(kept: Reminder) -> datetime:
+    """When what is open was said."""
+    said = restored(kept.schedule)
+    return said.at if isinstance(said, Once) else kept.created_at
+
+
+def _asked(kept: Reminder, wish: Wish) -> Asked:
+    return Asked(kept, wish.task, wish.question or Missing.TASK, wish.choices, wish.named)
+
+
+def _new(asking: Asking, wish: Wish, *, schedule: Schedule, due: datetime) -> NewReminder:
+    is_here = wish.terms.here and asking.origin.audience is not Audience.DIRECT
+    return NewReminder(
+        asking.person,
+        asking.platform,
+        asking.handle,
+        wish.task,
+        stored(schedule),
+        schedule.zone,
+        ZONE_DATA,
+        due,
+        asking.origin,
+        asking.locale or "en",
+        asking.source,
+        place=asking.origin if is_here else None,
+        policy=Policy(wish.terms.useless_after, wish.terms.again, wish.terms.floating),
+    )
+
+
+def _open(asking: Asking, text: str, wish: Wish, *, said: datetime | None = None) -> NewReminder:
+    """What is asked about, as it is kept meanwhile."""
+    moment = once_at(said or asking.at, asking.zone or NOWHERE)
+    new = _new(asking, wish, schedule=moment, due=moment.at)
+    return NewReminder(
+        new.person,
+        new.platform,
+        new.handle,
+        text,
+        new.schedule,
+        new.zone,
+        OPEN,
+        new.due_at,
+        new.origin,
+        new.language,
+        new.source,
+        place=new.place,
+        policy=new.policy,
+        standing=Standing.PROPOSED,
+    )
