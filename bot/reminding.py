@@ -164,7 +164,7 @@ class Reminding:
             return settled
         wish = self._wish(kept, asking)
         chosen = wish.choices[number].schedule if 0 <= number < len(wish.choices) else None
-        first = chosen.next(_said_at(kept)) if chosen is not None else None
+        first = chosen.next(said_at(kept)) if chosen is not None else None
         if chosen is None or first is None or int(first.timestamp()) != due:
             return Refused(Refusal.SETTLED)
         return await self._settle(asking, kept, wish, schedule=chosen)
@@ -181,14 +181,14 @@ class Reminding:
         kept = await self._reminders.get(asking.person, proposal)
         if (settled := self._settled(kept)) is not None:
             return settled
-        return await self._again(asking, kept, joined(words, parts_of(kept.text)[1]), said=_said_at(kept))
+        return await self._again(asking, kept, joined(words, parts_of(kept.text)[1]), said=said_at(kept))
 
     async def say_zone(self, asking: Asking, proposal: ReminderId) -> Outcome:
         """Goes on where the person's zone was missing, now that `asking` names it."""
         kept = await self._reminders.get(asking.person, proposal)
         if (settled := self._settled(kept)) is not None:
             return settled
-        return await self._again(asking, kept, kept.text, said=_said_at(kept))
+        return await self._again(asking, kept, kept.text, said=said_at(kept))
 
     async def _again(self, asking: Asking, kept: Reminder, text: str, *, said: datetime) -> Outcome:
         """Reads the words as said then; what is still open is asked anew."""
@@ -238,7 +238,7 @@ class Reminding:
         return Refused(Refusal.SETTLED)
 
     def _wish(self, kept: Reminder, asking: Asking) -> Wish:
-        return wish_of(kept.text, _said_at(kept), zone=kept.zone, languages=asking.languages)
+        return wish_of(kept.text, said_at(kept), zone=kept.zone, languages=asking.languages)
 
     async def _refusal(self, asking: Asking, text: str) -> Refusal | None:
         if not text.strip():
@@ -270,7 +270,7 @@ def times_of(kept: Reminder, count: int, after: datetime) -> Sequence[datetime]:
     return schedule_of(kept).first(count, after)
 
 
-def _said_at(kept: Reminder) -> datetime:
+def said_at(kept: Reminder) -> datetime:
     """When what is open was said."""
     said = restored(kept.schedule)
     return said.at if isinstance(said, Once) else kept.created_at
