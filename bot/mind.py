@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.llm.types import Completed, Deadlines, ModelMessage
+from bot.llm.types import Completed, Deadlines, ModelMessage, Tool
 
 NO_MODEL = "No language model is set up, so I can only repeat what was said."
 
@@ -28,7 +28,13 @@ class Model(Protocol):
         """Tokens of a conversation; the server is asked only where they may be more than `beyond`."""
 
     def stream(
-        self, messages: Sequence[ModelMessage], *, max_tokens: int, temperature: float, deadline: Deadlines | float
+        self,
+        messages: Sequence[ModelMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        deadline: Deadlines | float,
+        tools: Sequence[Tool] = (),
     ) -> AsyncGenerator[str | Completed, None]:
         """Words as they come, then one `Completed`."""
 

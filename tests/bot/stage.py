@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from bot.config import LimitSettings
 from bot.context import Context
 from bot.extraction import ModelExtractor
 from bot.llm import approximate, approximate_messages
-from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage
+from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage, Tool, ToolCall
 from bot.mind import Mind, Voice
 from bot.persona import load_persona
 from bot.quiet import Quiet
@@ -30,16 +30,18 @@ from bot.worker import Worker
 from memory.memory import Memory, open_memory
 
 UNLIMITED = LimitSettings(0, 0, person_commands_per_minute=0)
-Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event]]
+Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event | ToolCall]]
 
 
 class FunctionModel:
-    """A model that is a function from messages to pieces; a piece may be a fault, or an event to wait for."""
+    """A model that is a function from messages to pieces; a piece may be a fault, an event to wait for, or a call."""
 
     def __init__(self, answer: Answer, context_length: int | None = 8192) -> None:
         self.answer = answer
         self.context_length = context_length
         self.prompts: list[tuple[ChatMessage, ...]] = []
+        self.heard: list[tuple[ModelMessage, ...]] = []  # the same with what tools were asked for and gave
+        self.offered: list[tuple[str, ...]] = []
         self.size = 1.0  # of a token, in approximate ones: what the server's tokenizer would say
 
     def count(self, text: str) -> int:
@@ -49,20 +51,31 @@ class FunctionModel:
         return int(approximate_messages(messages) * self.size)
 
     async def stream(
-        self, messages: Sequence[ModelMessage], *, max_tokens: int, temperature: float, deadline: Deadlines | float
+        self,
+        messages: Sequence[ModelMessage],
+        *,
+        max_tokens: int,
+        temperature: float,
+        deadline: Deadlines | float,
+        tools: Sequence[Tool] = (),
     ) -> AsyncGenerator[str | Completed, None]:
         asked = tuple(message for message in messages if isinstance(message, ChatMessage))
         self.prompts.append(asked)
-        said = ""
+        self.heard.append(tuple(messages))
+        self.offered.append(tuple(each.name for each in tools))
+        said, calls = "", list[ToolCall]()
         for piece in self.answer(asked):
             if isinstance(piece, Exception):
                 raise piece
-            if isinstance(piece, asyncio.Event):
+            if isinstance(piece, ToolCall):
+                calls.append(piece)
+            elif isinstance(piece, asyncio.Event):
                 await piece.wait()
             else:
                 said += piece
                 yield piece
-        yield Completed(said, "function", "stop", prompt_tokens=100, cached_tokens=60, completion_tokens=7)
+        figures = Completed(said, "function", "stop", prompt_tokens=100, cached_tokens=60, completion_tokens=7)
+        yield replace(figures, finish="tools", tool_calls=tuple(calls)) if calls else figures
 
     async def structured(
         self,
