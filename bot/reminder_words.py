@@ -1,0 +1,67 @@
+"""The sentences around a reminder that is delivered, in the languages in which times are understood.
+
+Numbers stand after a colon, so that no language needs its plurals. A language that is not here is spoken to in English.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from typing import cast
+
+ENGLISH = "en"
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language: whole sentences, labels of buttons, times to pick, and how lengths are written."""
+
+    language: str
+    sentences: Mapping[str, str]
+    labels: Mapping[str, str]
+    times: Mapping[str, str]
+    lengths: Mapping[str, str]
+
+    def sentence(self, name: str, **filled: str) -> str:
+        """A sentence; what is filled in is never read for places to fill."""
+        return self.sentences[name].format(**filled)
+
+    def length(self, span: timedelta) -> str:
+        """`2 h 5 min`: its two largest units, never less than a minute."""
+        seconds, parts = max(MINUTE, int(span.total_seconds())), []
+        for name, size in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+            count, seconds = divmod(seconds, size)
+            if count:
+                parts.append(self.lengths[name].format(count=count))
+        return " ".join(parts[:2])
+
+
+def words_of(*tags: str | None) -> Words:
+    """The words of the first of the BCP 47 tags whose language is here, else English."""
+    for tag in tags:
+        language = (tag or "").partition("-")[0].casefold()
+        if language in languages():
+            return _read(language)
+    return _read(ENGLISH)
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that are here."""
+    folder = resources.files("bot") / "words" / "delivery"
+    return frozenset(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml"))
+
+
+@cache
+def _read(language: str) -> Words:
+    file = resources.files("bot") / "words" / "delivery" / f"{language}.toml"
+    found = tomllib.loads(file.read_text("utf-8"))
+    sentences = {name: value for name, value in found.items() if isinstance(value, str)}
+    return Words(
+        language,
+        sentences,
+        *(cast("Mapping[str, str]", found[name]) for name in ("labels", "times", "lengths")),
+    )
