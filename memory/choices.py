@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from memory.errors import ChoiceUnknown
@@ -16,12 +17,16 @@ class Choices:
     """A person's choices; None: not chosen. `zone` is an IANA name, `locale` a BCP 47 tag.
 
     Without `learning` what they say is part of the running conversation only: never learned, embedded or found.
+    `quiet`: from when until when nothing is to reach them, by the clock where they are. `waiting` is no choice, but
+    read along: something is kept for the next time they talk.
     """
 
     learning: bool = True
     zone: str | None = None
     locale: str | None = None
     persona: str | None = None
+    quiet: tuple[time, time] | None = None
+    waiting: bool = False
 
 
 def known_zone(name: str) -> str:
@@ -46,3 +51,11 @@ def known_name(name: str) -> str:
     if not kept or len(kept) > LONGEST_NAME:
         raise ChoiceUnknown()
     return kept
+
+
+def known_quiet(quiet: tuple[time, time]) -> tuple[time, time]:
+    """The hours to the minute; raises ChoiceUnknown where they are none or name a zone."""
+    since, until = (each.replace(second=0, microsecond=0) for each in quiet)
+    if since == until or since.tzinfo is not None or until.tzinfo is not None:
+        raise ChoiceUnknown("Those are no hours. They are written like 22:00-07:00.")
+    return since, until

@@ -7,8 +7,9 @@ that should not be: whether a line is kept on the record decides the database al
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import time as clock_time
 
-from memory.choices import Choices, known_locale, known_name, known_zone
+from memory.choices import Choices, known_locale, known_name, known_quiet, known_zone
 from memory.store import choices
 from memory.store.database import Database
 from memory.types import PersonId
@@ -58,10 +59,15 @@ class Chosen:
         """The name of the persona that answers them; raises ChoiceUnknown where it can be no name."""
         return await self._choose(person, choices.PERSONA, None if persona is None else known_name(persona))
 
-    async def _choose(self, person: PersonId, statement: str, value: bool | str | None) -> Choices:
+    async def set_quiet(self, person: PersonId, quiet: tuple[clock_time, clock_time] | None) -> Choices:
+        """From when until when nothing reaches them, by the clock where they are; raises ChoiceUnknown."""
+        since, until = (None, None) if quiet is None else known_quiet(quiet)
+        return await self._choose(person, choices.QUIET, since, until)
+
+    async def _choose(self, person: PersonId, statement: str, *values: bool | str | clock_time | None) -> Choices:
         self._known.pop(person, None)
         try:
-            found = await choices.choose(self._database, person, statement, value)
+            found = await choices.choose(self._database, person, statement, *values)
         finally:  # also where the answer was lost: it may have been done
             self._changes += 1
             self._known.pop(person, None)

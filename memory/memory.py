@@ -12,12 +12,14 @@ from memory.doors import Answers, Installations, Owed, SpaceSettings
 from memory.following import Following
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
+from memory.outbox import Outbox
 from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
 from memory.ports import Embedder, Extractor
 from memory.presence import Presence
 from memory.reading import read
 from memory.recall import Recaller
 from memory.recalled import Recall, Turn
+from memory.reminders import Reminders
 from memory.span import Asked
 from memory.store import choices, conflicts, erasure, export, facts, inbox, people, profile, shares, transcript, turns
 from memory.store.database import Database, open_database
@@ -56,14 +58,12 @@ class Memory:
         companion: Embedder | None = None,
         quiet: timedelta = timedelta(seconds=20),
     ) -> None:
-        self._database = database
-        self._embedder = embedder
-        self._companion = companion
+        self._database, self._embedder, self._companion = database, embedder, companion
         self._quiet, self._presence = quiet, Presence()
-        self.owed, self.installations = Owed(database, LEASE), Installations(database)
+        self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following = Following(database, self._presence, quiet=quiet)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
-        self._recaller = Recaller(database, embedder, companion)
+        self.reminders, self._recaller = Reminders(database), Recaller(database, embedder, companion)
 
     async def person(self, account: Account, place: Place) -> PersonId:
         """The person behind the account, known to stand in the place from now on; raises PlaceMismatch."""
@@ -228,6 +228,7 @@ class Memory:
         """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
         erased = await choices.erase_off_record(self._database, most=SLICE)
         erased += await self.following.tidy(older=KEPT, most=SLICE)
+        erased += await self.outbox.prune(most=SLICE)
         return erased + await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 

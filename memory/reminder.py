@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from memory.types import FactId, PersonId, Place
+from memory.types import Audience, FactId, PersonId, Place
 
 ReminderId = NewType("ReminderId", int)
 OccurrenceId = NewType("OccurrenceId", int)
@@ -67,6 +67,25 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """When it is due from now on; `due_at` is the first of those times."""
+
+    schedule: str
+    zone: str
+    zone_data: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes different about a reminder; None: that stays."""
+
+    text: str | None = None
+    timing: Timing | None = None
+    policy: Policy | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewReminder:
     """A reminder to hold: for whom, at which of their accounts, about what, when.
 
@@ -97,8 +116,9 @@ class NewReminder:
 class Reminder:
     """A reminder that is held; `next_due` is its next time, None where there is none (any more, or for now).
 
-    `origin_key` is the key of the place where it was asked for, `place_key` of that where it is delivered, None in
-    direct. `companion` is a second person to tell, as far as their `consent` goes.
+    `origin_key` is the key of the place where it was asked for ('' once that is gone), `place_key` of that where it is
+    delivered, None in direct. `companion` is a second person to tell, as far as their `consent` goes. What was put off,
+    or repeats, `comes_again_at`. `revision` counts changes of when it is due.
     """
 
     id: ReminderId
@@ -120,6 +140,12 @@ class Reminder:
     companion: PersonId | None = None
     consent: Consent | None = None
     followers: int = 0
+    origin_audience: Audience = Audience.PUBLIC
+    companion_platform: str | None = None
+    companion_handle: str | None = None
+    comes_again_at: datetime | None = None
+    revision: int = 0
+    fact: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +153,9 @@ class Due:
     """Something to send that the caller has claimed; with `attempt` it is settled, by nobody whose claim has ended.
 
     Of a reminder: the `occurrence`, when that was due, the `round` (0 first, one more each time it comes again). Else
-    the `text` of a notice. `first_tried_at`: when somebody first began to send it, None: nobody has.
+    the `text` of a notice and the `key` that it was kept by. `first_tried_at`: when somebody first began to send it,
+    None: nobody has. `ready_at` is when it was ready before this claim. Where it is `answered`, it reached the person
+    and they have answered: it is to be settled without another send.
     """
 
     id: SendId
@@ -146,6 +174,8 @@ class Due:
     zone: str | None = None
     locale: str | None = None
     quiet: tuple[time, time] | None = None
+    key: str | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 Each choice is written by itself, so that two processes that change different ones undo nothing of each other's.
 """
 
+from datetime import time
+
 import asyncpg
 
 from memory.choices import Choices
@@ -10,12 +12,13 @@ from memory.errors import NotVisible
 from memory.store.database import Connection, Database
 from memory.types import PersonId
 
-_CHOSEN = "learning, chosen_zone, chosen_locale, persona"
+_CHOSEN = "learning, chosen_zone, chosen_locale, persona, quiet_from, quiet_until, has_waiting"
 READ = f"SELECT {_CHOSEN} FROM people WHERE id = $1"
 LEARNING = f"UPDATE people SET learning = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 ZONE = f"UPDATE people SET chosen_zone = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 LOCALE = f"UPDATE people SET chosen_locale = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 PERSONA = f"UPDATE people SET persona = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+QUIET = f"UPDATE people SET quiet_from = $2, quiet_until = $3 WHERE id = $1 RETURNING {_CHOSEN}"
 ERASE = "SELECT erase_off_record($1)"
 FORGET = "SELECT forget_choices($1)"
 
@@ -25,9 +28,9 @@ async def choices(database: Database, person: PersonId) -> Choices:
     return _choices(await database.fetchrow(READ, person))
 
 
-async def choose(database: Database, person: PersonId, statement: str, value: bool | str | None) -> Choices:
+async def choose(database: Database, person: PersonId, statement: str, *values: bool | str | time | None) -> Choices:
     """Makes one choice, by its statement here, and gives all of them; raises NotVisible."""
-    return _choices(await database.fetchrow(statement, person, value))
+    return _choices(await database.fetchrow(statement, person, *values))
 
 
 async def erase_off_record(database: Database, *, most: int) -> int:
@@ -43,4 +46,6 @@ async def forget_choices(connection: Connection, person: int) -> None:
 def _choices(row: asyncpg.Record | None) -> Choices:
     if row is None:
         raise NotVisible("There is nobody like that.")
-    return Choices(row["learning"], row["chosen_zone"], row["chosen_locale"], row["persona"])
+    since, until = row["quiet_from"], row["quiet_until"]
+    quiet = None if since is None or until is None else (since, until)
+    return Choices(row["learning"], row["chosen_zone"], row["chosen_locale"], row["persona"], quiet, row["has_waiting"])

@@ -5,8 +5,9 @@ A read that meets a dead connection is asked once more; what writes says `once=T
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import asyncpg
@@ -31,16 +32,40 @@ GUARDED = """
 SELECT bool_and(row_security_active(content)) FROM unnest('{
     utterances,utterance_vectors,terms,facts,fact_sources,fact_grounds,fact_shares,share_rules,folded_facts,turns,
     conflicts,feedback,space_settings,setting_changes,next_fact_vectors,
-    installations
+    installations,reminders,reminder_followers,occurrences,outbox
 }'::regclass[]) content"""
 
 
 class Database:
     """The application's way to PostgreSQL; every call has a deadline, and circumstances are raised as `MemoryFault`."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", *, pooled: bool = False) -> None:
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        *,
+        pooled: bool = False,
+        apart: Callable[[], Coroutine[Any, Any, "asyncpg.Connection[asyncpg.Record]"]] | None = None,
+    ) -> None:
         self._pool = pool
         self._pooled = pooled
+        self._apart = apart
+
+    @property
+    def can_listen(self) -> bool:
+        """Whether a connection can be held."""
+        return self._apart is not None and not self._pooled
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        """A connection of one's own, which may be held for as long as one likes; what it raises is not mapped."""
+        if self._apart is None:
+            raise DatabaseUnreachable()
+        with named_faults(login=True):
+            connection = await self._apart()
+        try:
+            yield connection
+        finally:
+            connection.terminate()  # nothing is under way on it that would have to be ended in order
 
     @asynccontextmanager
     async def transaction(self, tenant: str | None = None) -> AsyncIterator[Connection]:
@@ -108,7 +133,10 @@ async def open_database(dsn: str, *, size: int = 10) -> AsyncIterator[Database]:
     with named_faults(login=True):
         await pool
     try:
-        database = Database(pool, pooled=where.pooled)
+        apart = partial(
+            asyncpg.connect, where.dsn, timeout=CONNECT_S, command_timeout=STATEMENT_S, server_settings=settings
+        )
+        database = Database(pool, pooled=where.pooled, apart=apart)
         if not await database.fetchval(GUARDED):
             raise RowSecurityOff()
         yield database

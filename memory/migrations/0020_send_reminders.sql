@@ -1,0 +1,426 @@
+-- Why: what is due is claimed by one of many processes, sent, and settled with the time at which it is due again.
+
+-- Something to send with all that is needed for it. Not granted to anybody, like told_reminders.
+CREATE VIEW told_sends AS
+SELECT s.tenant, s.id, s.attempts, s.round, s.way, s.person_id, s.platform, s.handle, s.ready_at, s.occurrence_id,
+    s.text, s.source, s.first_tried_at, s.answered, c.due_at, r AS reminder, coalesce(who.chosen_zone, who.zone) AS zone,
+    coalesce(who.chosen_locale, who.locale) AS locale, who.quiet_from, who.quiet_until
+FROM outbox s JOIN people who ON who.id = s.person_id
+LEFT JOIN occurrences c ON c.tenant = s.tenant AND c.id = s.occurrence_id
+LEFT JOIN told_reminders r ON r.tenant = s.tenant AND r.id = s.reminder_id;
+
+-- The earliest time at which there is something to send, for each platform by its index alone.
+CREATE FUNCTION next_send(on_platforms text[]) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_bitmapscan = off
+AS $$
+BEGIN
+    RETURN (
+        SELECT min(n.ready_at) FROM unnest(on_platforms) p CROSS JOIN LATERAL (
+            SELECT s.ready_at FROM outbox s WHERE s.platform = p AND s.state = 'waiting' AND s.ready_at IS NOT NULL
+            ORDER BY s.ready_at LIMIT 1) n);
+END $$;
+
+-- Gives the caller at most `most` of what is ready, the longest waiting first; until `lease` is over nobody else gets
+-- it. `was_ready` and `was_tried` are as they were before.
+CREATE FUNCTION claim_sends(on_platforms text[], most integer, lease interval)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_bitmapscan = off
+AS $$
+DECLARE
+    one text;
+    of_tenants text[] := '{}';
+    ids bigint[] := '{}';
+    ready timestamptz[] := '{}';
+    tried timestamptz[] := '{}';
+    more record;
+BEGIN
+    FOR one IN
+        SELECT p FROM unnest(on_platforms) p CROSS JOIN LATERAL (
+            SELECT s.ready_at FROM outbox s WHERE s.platform = p AND s.state = 'waiting' AND s.ready_at IS NOT NULL
+            ORDER BY s.ready_at LIMIT 1) n
+        WHERE n.ready_at <= now() ORDER BY n.ready_at
+    LOOP
+        WITH due AS (
+            SELECT s.tenant, s.id, s.ready_at, s.first_tried_at FROM outbox s
+            WHERE s.platform = one AND s.state = 'waiting' AND s.ready_at <= now()
+            ORDER BY s.ready_at LIMIT greatest(most - cardinality(ids), 0) FOR UPDATE SKIP LOCKED
+        ), taken AS (
+            UPDATE outbox s SET ready_at = now() + lease, attempts = s.attempts + 1,
+                first_tried_at = coalesce(s.first_tried_at, now())
+            FROM due WHERE s.tenant = due.tenant AND s.id = due.id
+            RETURNING due.*
+        )
+        SELECT coalesce(array_agg(t.tenant), '{}') AS tenants, coalesce(array_agg(t.id), '{}') AS ids,
+            coalesce(array_agg(t.ready_at), '{}') AS ready, coalesce(array_agg(t.first_tried_at), '{}') AS tried
+        INTO more FROM taken t;
+        of_tenants := of_tenants || more.tenants;
+        ids := ids || more.ids;
+        ready := ready || more.ready;
+        tried := tried || more.tried;
+    END LOOP;
+    RETURN QUERY SELECT t, w.ready, w.tried FROM unnest(of_tenants, ids, ready, tried) w(tenant, id, ready, tried)
+        JOIN told_sends t ON t.tenant = w.tenant AND t.id = w.id ORDER BY w.ready, w.id;
+END $$;
+
+-- Gives the caller what waits for the person to talk, and notes where nothing does any more.
+CREATE FUNCTION claim_waiting(of_person bigint, lease interval)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    taken record;
+BEGIN
+    -- Held, so that what begins to wait meanwhile is seen here or says so afterwards.
+    PERFORM FROM people who WHERE who.id = of_person FOR NO KEY UPDATE;
+    UPDATE people SET has_waiting = false WHERE id = of_person AND has_waiting AND NOT EXISTS (
+        SELECT FROM outbox s WHERE s.person_id = of_person AND s.state = 'waiting' AND s.way = 'talk');
+    FOR taken IN
+        UPDATE outbox s SET leased_until = now() + lease, attempts = s.attempts + 1,
+            first_tried_at = coalesce(s.first_tried_at, now())
+        FROM (SELECT o.tenant, o.id, o.first_tried_at FROM outbox o
+              WHERE o.person_id = of_person AND o.state = 'waiting' AND o.way = 'talk'
+                AND (o.leased_until IS NULL OR o.leased_until <= now())
+              ORDER BY o.id FOR UPDATE SKIP LOCKED) due
+        WHERE s.tenant = due.tenant AND s.id = due.id RETURNING due.*
+    LOOP
+        RETURN QUERY SELECT t, now(), taken.first_tried_at FROM told_sends t
+            WHERE t.tenant = taken.tenant AND t.id = taken.id;
+    END LOOP;
+END $$;
+
+-- What was sent, or is to be, to that person, claimed by nobody.
+CREATE FUNCTION send_of(of_person bigint, send_id bigint)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT t, t.ready_at, t.first_tried_at FROM told_sends t
+    WHERE t.id = send_id AND t.person_id = of_person AND (t.tenant = 'person:' || of_person OR t.tenant IN (
+        SELECT f.tenant FROM reminder_followers f WHERE f.person_id = of_person));
+END;
+
+-- Goes on after a settling. Where the caller's time is from before a change of the schedule and nothing else is to come,
+-- an errand is put down: a send that nobody gets, whose settling plans by the schedule as it is.
+CREATE FUNCTION go_on(r reminders, of_occurrence bigint, known_revision integer, following timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp
+AS $$
+BEGIN
+    IF r.standing <> 'active' THEN
+        RETURN;
+    ELSIF r.revision = known_revision AND following IS NULL THEN
+        PERFORM end_reminder(r.tenant, r.id);
+        RETURN;
+    ELSIF r.revision = known_revision THEN
+        PERFORM plan_occurrence(r, following, false);
+    END IF;
+    IF NOT EXISTS (SELECT FROM outbox s
+                   WHERE s.tenant = r.tenant AND s.reminder_id = r.id AND s.state = 'waiting') THEN
+        PERFORM send_again(r, of_occurrence, r.person_id, now(), true);
+    END IF;
+END $$;
+
+-- One more round of an occurrence for one of those who get it; an `errand` is answered already.
+CREATE FUNCTION send_again(r reminders, of_occurrence bigint, to_person bigint, at timestamptz, errand boolean)
+RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp
+AS $$
+BEGIN
+    INSERT INTO outbox (tenant, person_id, platform, handle, occurrence_id, reminder_id, follower, round, way,
+                        ready_at, plans, answered)
+    SELECT r.tenant, s.person_id, s.platform, s.handle, of_occurrence, r.id, s.follower, s.round + 1,
+        CASE WHEN s.follower OR r.place_key IS NULL THEN 'direct' ELSE 'place' END, at, errand, errand
+    FROM outbox s WHERE s.tenant = r.tenant AND s.occurrence_id = of_occurrence AND s.person_id = to_person
+    ORDER BY s.round DESC LIMIT 1;
+    PERFORM wake_senders(r.platform, at);
+END $$;
+
+-- Ends a send for whoever holds its last claim: 'sent', 'dropped' or 'dead'. That it was sent is kept also where it was
+-- taken back meanwhile; nothing follows then.
+CREATE FUNCTION settle_send(
+    of_tenant text, send_id bigint, attempt integer, becomes text, in_place text, message text, why text,
+    known_revision integer, following timestamptz, again_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    s outbox;
+    r reminders;
+    stands text;
+BEGIN
+    SELECT x.* INTO r FROM reminders x JOIN outbox o ON o.tenant = x.tenant AND o.reminder_id = x.id
+    WHERE o.tenant = of_tenant AND o.id = send_id FOR NO KEY UPDATE OF x;
+    SELECT * INTO s FROM outbox o WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt
+      AND (o.state = 'waiting' OR (o.state IN ('cancelled', 'dropped') AND becomes = 'sent')) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE outbox SET state = CASE WHEN answered THEN 'sent' ELSE becomes END, settled_at = now(), leased_until = NULL,
+        place_key = in_place, message_id = message, fault = why, sent_at = CASE WHEN becomes = 'sent' THEN now() END
+    WHERE tenant = s.tenant AND id = s.id;
+    IF s.reminder_id IS NULL THEN
+        RETURN true;
+    END IF;
+    IF NOT s.follower AND NOT s.answered THEN
+        UPDATE occurrences c SET
+            delivered_at = CASE WHEN becomes = 'sent' THEN coalesce(c.delivered_at, now()) ELSE c.delivered_at END,
+            state = CASE WHEN becomes = 'sent' AND c.state IN ('due', 'skipped', 'dropped') THEN 'delivered'
+                         WHEN c.state <> 'due' THEN c.state
+                         WHEN becomes = 'dropped' THEN 'dropped' ELSE 'failed' END
+        WHERE c.tenant = s.tenant AND c.id = s.occurrence_id AND NOT EXISTS (
+            SELECT FROM outbox o WHERE o.tenant = s.tenant AND o.occurrence_id = s.occurrence_id
+              AND o.person_id = s.person_id AND o.round > s.round AND o.state = 'waiting')
+        RETURNING c.state INTO stands;
+    END IF;
+    IF s.state = 'waiting' AND again_at IS NOT NULL AND stands = 'delivered' AND r.standing = 'active' THEN
+        PERFORM send_again(r, s.occurrence_id, s.person_id, again_at, false);
+    END IF;
+    PERFORM go_on(r, s.occurrence_id, known_revision, following);
+    RETURN true;
+END $$;
+
+-- Puts a send off, or on another way, for whoever holds its last claim. What waits for talk takes the place of what did
+-- so before for the same reminder.
+CREATE FUNCTION delay_send(
+    of_tenant text, send_id bigint, attempt integer, on_way text, at timestamptz, why text, was_tried timestamptz,
+    known_revision integer, following timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    s outbox;
+    r reminders;
+BEGIN
+    SELECT x.* INTO r FROM reminders x JOIN outbox o ON o.tenant = x.tenant AND o.reminder_id = x.id
+    WHERE o.tenant = of_tenant AND o.id = send_id FOR NO KEY UPDATE OF x;
+    UPDATE outbox o SET way = on_way, ready_at = CASE WHEN on_way <> 'talk' THEN coalesce(at, now()) END,
+        leased_until = NULL, fault = coalesce(why, o.fault),
+        first_tried_at = CASE WHEN on_way <> o.way THEN NULL WHEN why IS NULL THEN was_tried ELSE o.first_tried_at END
+    WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt AND o.state = 'waiting' RETURNING * INTO s;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    IF on_way = 'talk' THEN
+        UPDATE people SET has_waiting = true WHERE id = s.person_id;
+        WITH older AS (
+            UPDATE outbox o SET state = 'dropped', settled_at = now()
+            WHERE o.tenant = s.tenant AND o.reminder_id = s.reminder_id AND o.state = 'waiting' AND o.way = 'talk'
+              AND o.person_id = s.person_id AND o.id <> s.id RETURNING o.occurrence_id, o.follower
+        )
+        UPDATE occurrences c SET state = 'dropped' FROM older
+        WHERE c.tenant = s.tenant AND c.id = older.occurrence_id AND c.state = 'due' AND NOT older.follower
+          AND c.id <> s.occurrence_id;
+    ELSE
+        PERFORM wake_senders(s.platform, s.ready_at);
+    END IF;
+    IF s.reminder_id IS NOT NULL THEN
+        PERFORM go_on(r, s.occurrence_id, known_revision, following);
+    END IF;
+    RETURN true;
+END $$;
+
+-- What is told to somebody beside their reminders; false: that was kept before, or there is nobody like that.
+CREATE FUNCTION keep_notice(of_person bigint, on_platform text, with_handle text, said text, by_source text)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM people who WHERE who.id = of_person FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO outbox (tenant, person_id, platform, handle, text, source, way, ready_at)
+    VALUES ('person:' || of_person, of_person, on_platform, with_handle, said, by_source, 'direct', now())
+    ON CONFLICT (tenant, source) WHERE source IS NOT NULL DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM wake_senders(on_platform, now());
+    RETURN true;
+END $$;
+
+CREATE FUNCTION dead_letters_of(of_person bigint)
+RETURNS TABLE (id bigint, text text, due_at timestamptz, fault text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT s.id, coalesce(s.text, r.text), coalesce(c.due_at, s.first_tried_at, s.settled_at), coalesce(s.fault, '')
+    FROM outbox s LEFT JOIN reminders r ON r.tenant = s.tenant AND r.id = s.reminder_id
+    LEFT JOIN occurrences c ON c.tenant = s.tenant AND c.id = s.occurrence_id
+    WHERE s.person_id = of_person AND s.state = 'dead' ORDER BY 3 DESC, 1 DESC LIMIT 100;
+END;
+
+CREATE FUNCTION count_dead() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT count(*) FROM outbox s WHERE s.state = 'dead';
+END;
+
+-- Reminders whose times were computed with other zone data.
+CREATE FUNCTION stale_reminders(current_data text, most integer) RETURNS SETOF told_reminders
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT t.* FROM told_reminders t WHERE t.standing IN ('active', 'paused')
+      AND (t.zone_data < current_data OR t.zone_data > current_data) LIMIT most;
+END;
+
+-- Its times were computed anew from the revision that the caller read. What was due already stays. `said`: what its
+-- person is told of that.
+CREATE FUNCTION move_reminder(
+    of_person bigint, reminder bigint, known_revision integer, by_schedule text, in_zone text, with_data text,
+    due timestamptz, said text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    r reminders;
+    was timestamptz;
+BEGIN
+    SELECT * INTO r FROM reminders x WHERE x.tenant = 'person:' || of_person AND x.id = reminder
+      AND x.revision = known_revision AND x.standing IN ('active', 'paused') FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    SELECT t.next_due INTO was FROM told_reminders t WHERE t.tenant = r.tenant AND t.id = r.id;
+    UPDATE reminders x SET schedule = by_schedule, zone = in_zone, zone_data = with_data,
+        revision = x.revision + (due IS DISTINCT FROM was OR by_schedule <> x.schedule)::integer
+    WHERE x.tenant = r.tenant AND x.id = r.id RETURNING * INTO r;
+    IF r.standing = 'active' AND due IS DISTINCT FROM was THEN
+        PERFORM hold_back(r, due, true);
+        IF due IS NOT NULL THEN
+            PERFORM plan_occurrence(r, due, true);
+        ELSE
+            PERFORM end_reminder(r.tenant, r.id);
+        END IF;
+    END IF;
+    IF said IS NOT NULL THEN
+        PERFORM keep_notice(of_person, r.platform, r.handle, said, 'moved:' || r.id || ':' || r.revision || ':' || with_data);
+    END IF;
+    RETURN true;
+END $$;
+
+-- Drops a slice of what was over longer than `older` ago; how much.
+CREATE FUNCTION prune_reminders(older interval, most integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    gone integer;
+    dropped integer;
+BEGIN
+    DELETE FROM outbox s USING (
+        SELECT o.tenant, o.id FROM outbox o WHERE o.settled_at < now() - older
+        ORDER BY o.settled_at LIMIT most FOR UPDATE SKIP LOCKED) old
+    WHERE s.tenant = old.tenant AND s.id = old.id;
+    GET DIAGNOSTICS dropped = ROW_COUNT;
+    DELETE FROM occurrences c USING (
+        SELECT o.tenant, o.id FROM occurrences o WHERE o.state <> 'due' AND o.due_at < now() - older
+          AND NOT EXISTS (SELECT FROM outbox s WHERE s.tenant = o.tenant AND s.occurrence_id = o.id)
+        ORDER BY o.due_at LIMIT most FOR UPDATE SKIP LOCKED) old
+    WHERE c.tenant = old.tenant AND c.id = old.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    dropped := dropped + gone;
+    DELETE FROM reminders r USING (
+        SELECT x.tenant, x.id FROM reminders x
+        WHERE x.standing IN ('proposed', 'ended', 'cancelled') AND x.changed_at < now() - older
+          AND NOT EXISTS (SELECT FROM outbox s WHERE s.tenant = x.tenant AND s.reminder_id = x.id
+                          AND s.state = 'waiting')
+          AND NOT EXISTS (SELECT FROM occurrences c WHERE c.tenant = x.tenant AND c.reminder_id = x.id)
+        ORDER BY x.changed_at LIMIT most FOR UPDATE SKIP LOCKED) old
+    WHERE r.tenant = old.tenant AND r.id = old.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN dropped + gone;
+END $$;
+
+-- All that a person asked for, follows, or was to be told.
+CREATE FUNCTION forget_reminders(of_person bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    DELETE FROM reminders WHERE tenant = 'person:' || of_person;
+    DELETE FROM outbox WHERE tenant = 'person:' || of_person;
+    DELETE FROM reminder_followers WHERE person_id = of_person;
+    DELETE FROM outbox WHERE person_id = of_person AND follower;
+    UPDATE reminders SET companion_id = NULL, companion_platform = NULL, companion_handle = NULL, companion_state = NULL
+    WHERE companion_id = of_person;
+END;
+
+-- The same for one account of a person who has others.
+CREATE FUNCTION forget_reminders_at(of_person bigint, on_platform text, with_handle text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    DELETE FROM reminders WHERE tenant = 'person:' || of_person AND platform = on_platform AND handle = with_handle;
+    DELETE FROM outbox WHERE tenant = 'person:' || of_person AND platform = on_platform AND handle = with_handle;
+    DELETE FROM reminder_followers WHERE person_id = of_person AND platform = on_platform AND handle = with_handle;
+    DELETE FROM outbox
+    WHERE person_id = of_person AND follower AND platform = on_platform AND handle = with_handle;
+    UPDATE reminders SET companion_id = NULL, companion_platform = NULL, companion_handle = NULL, companion_state = NULL
+    WHERE companion_id = of_person AND companion_platform = on_platform AND companion_handle = with_handle;
+END;
+
+-- A place, or a space, is gone. What was asked for there is still its person's, and told in direct; what was only
+-- proposed rests on words that are gone.
+CREATE FUNCTION move_out_reminders(of_tenant text, of_place bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    gone text[] := ARRAY(
+        SELECT p.key FROM places p WHERE p.tenant = of_tenant AND (of_place IS NULL OR p.id = of_place)
+          AND p.audience <> 'direct');
+BEGIN
+    DELETE FROM reminders r WHERE r.standing = 'proposed' AND r.origin_key = ANY (gone) AND r.origin_audience <> 'direct';
+    UPDATE outbox s SET way = 'direct' FROM reminders r
+    WHERE r.place_key = ANY (gone) AND s.tenant = r.tenant AND s.reminder_id = r.id AND s.state = 'waiting'
+      AND s.way = 'place';
+    UPDATE reminders r SET place_key = NULL WHERE r.place_key = ANY (gone);
+    UPDATE reminders r SET origin_key = '', origin_space = NULL, quote = NULL, fact_id = NULL
+    WHERE r.origin_key = ANY (gone) AND r.origin_audience <> 'direct';
+END $$;
+
+-- What rests on a fact that is forgotten: a proposal goes with it, a reminder that was taken no longer quotes it.
+CREATE FUNCTION drop_proposals() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    DELETE FROM reminders WHERE fact_id = OLD.id AND standing = 'proposed';
+    UPDATE reminders SET fact_id = NULL, quote = NULL WHERE fact_id = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER facts_proposals AFTER DELETE ON facts FOR EACH ROW EXECUTE FUNCTION drop_proposals();
+
+-- As in 0013, with when they want quiet and what they want to be told.
+CREATE OR REPLACE FUNCTION forget_choices(person bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    UPDATE people SET learning = true, chosen_zone = NULL, chosen_locale = NULL, persona = NULL, quiet_from = NULL,
+        quiet_until = NULL, has_waiting = false WHERE id = person;
+    DELETE FROM feedback WHERE person_id = person;
+    UPDATE setting_changes SET person_id = NULL WHERE person_id = person;
+    SELECT forget_reminders(person);
+END;
+
+-- As in 0013, with whose reminders the person follows.
+CREATE OR REPLACE FUNCTION tenants_of(person bigint) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT DISTINCT u.tenant FROM utterances u WHERE u.speaker_id = person
+    UNION SELECT DISTINCT f.tenant FROM facts f WHERE f.speaker_id = person
+    UNION SELECT DISTINCT b.tenant FROM feedback b WHERE b.person_id = person
+    UNION SELECT DISTINCT c.tenant FROM setting_changes c WHERE c.person_id = person
+    UNION SELECT DISTINCT w.tenant FROM reminder_followers w WHERE w.person_id = person
+    UNION SELECT 'person:' || person;
+END;
+
+DO $$
+DECLARE
+    content text;
+BEGIN
+    FOREACH content IN ARRAY ARRAY['reminders', 'reminder_followers', 'occurrences', 'outbox'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', content);
+        EXECUTE format($p$CREATE POLICY one_tenant ON %I TO rapport_app
+            USING (tenant = nullif(current_setting('rapport.tenant', true), ''))$p$, content);
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO rapport_app', content);
+    END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION reminders_of, wake_senders, plan_occurrence, end_reminder, hold_back, add_reminder,
+    change_reminder, stand_reminder, cancel_reminders, skip_occurrence, answer_occurrence, follow_reminder,
+    unfollow_reminder, ask_companion, answer_companion, next_send, claim_sends, claim_waiting, send_of, go_on, send_again,
+    settle_send, delay_send, keep_notice, dead_letters_of, count_dead, stale_reminders, move_reminder, prune_reminders,
+    forget_reminders, forget_reminders_at, move_out_reminders, drop_proposals FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reminders_of, add_reminder, change_reminder, stand_reminder, cancel_reminders, skip_occurrence,
+    answer_occurrence, follow_reminder, unfollow_reminder, ask_companion, answer_companion, next_send, claim_sends,
+    claim_waiting, send_of, settle_send, delay_send, keep_notice, dead_letters_of, count_dead, stale_reminders,
+    move_reminder, prune_reminders, forget_reminders_at, move_out_reminders TO rapport_app;

@@ -1,0 +1,101 @@
+"""The door to what is to be sent, reachable as `memory.outbox`: for whoever delivers, on behalf of nobody.
+
+`following` is when the reminder is due after the later of now and the due time, by its schedule as it came with the
+claim; None: never again. A settling says False where the claim was lost: somebody else has it, or it was taken back.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from memory.keepable import keepable
+from memory.reminder import Due, Reminder, SendId, Timing, Way
+from memory.store import listening, outbox
+from memory.store.database import Database
+from memory.types import PersonId
+
+LEASE = timedelta(seconds=60)
+KEPT = timedelta(days=90)
+LONGEST = 2_000  # characters of a notice
+
+
+class Outbox:
+    """What is due is claimed, sent and settled; what was claimed by somebody who died is claimed again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """When something is ready next, which may be past; None: nothing is to come."""
+        return await outbox.next_due(self._database, platforms)
+
+    async def claim(self, platforms: Sequence[str], *, most: int, lease: timedelta = LEASE) -> tuple[Due, ...]:
+        """Gives the caller at most `most` of what is ready, the longest ready first, until the lease is over."""
+        return await outbox.claim(self._database, platforms, most=most, lease=lease)
+
+    async def waiting(self, person: PersonId, *, lease: timedelta = LEASE) -> tuple[Due, ...]:
+        """Gives the caller all that waits for the person to talk."""
+        return await outbox.waiting(self._database, person, lease=lease)
+
+    async def shown(self, person: PersonId, send: SendId) -> Due | None:
+        """What was sent or is to be sent to that person, to be shown to them alone; None: there is no such thing."""
+        return await outbox.shown(self._database, person, send)
+
+    async def sent(
+        self,
+        due: Due,
+        message_id: str,
+        place_key: str,
+        *,
+        following: datetime | None,
+        again_at: datetime | None = None,
+    ) -> bool:
+        """It was sent as that message in that place; it comes once more at `again_at` unless they answer."""
+        note = (place_key, message_id, None)
+        return await outbox.settle(self._database, due, "sent", note=note, times=(following, again_at))
+
+    async def retry(self, due: Due, at: datetime, fault: str | None, *, following: datetime | None) -> bool:
+        """It is tried again then; `fault` names the class of what went wrong, None: nothing was tried."""
+        return await outbox.delay(self._database, due, due.way, why=(at, fault), following=following)
+
+    async def divert(self, due: Due, way: Way, *, following: datetime | None) -> bool:
+        """It goes another way from now on. What waits for talk takes the place of what did of the same reminder."""
+        return await outbox.delay(self._database, due, way, why=(None, None), following=following)
+
+    async def drop(self, due: Due, *, following: datetime | None) -> bool:
+        """It is of no use any more, or was answered."""
+        return await outbox.settle(self._database, due, "dropped", times=(following, None))
+
+    async def dead(self, due: Due, fault: str, *, following: datetime | None) -> bool:
+        """Nobody could be reached; it is kept as a dead letter."""
+        return await outbox.settle(self._database, due, "dead", note=(None, None, fault), times=(following, None))
+
+    async def notice(self, person: PersonId, platform: str, handle: str, text: str, key: str) -> bool:
+        """Keeps a text to be sent there in direct, once for that key; False: it was kept, or nobody is there."""
+        said = (keepable(text)[:LONGEST], key)
+        return await outbox.notice(self._database, person, account=(platform, handle), said=said)
+
+    async def dead_count(self) -> int:
+        """How much could not be brought to anybody."""
+        return await outbox.dead_count(self._database)
+
+    async def stale(self, zone_data: str, *, most: int = 100) -> tuple[Reminder, ...]:
+        """Reminders that go on or are held up, whose times were computed with other zone data than that."""
+        return await outbox.stale(self._database, zone_data, most=most)
+
+    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None = None) -> bool:
+        """Its times were computed anew with that zone data; None: there is none to come.
+
+        What was due already stays; `notice` tells its person. False: it has changed since it was read.
+        """
+        return await outbox.moved(self._database, reminder, timing, zone_data=zone_data, notice=notice)
+
+    async def listen(self, platforms: Sequence[str], woken: Callable[[], None]) -> None:
+        """Calls `woken` when something is ready earlier than known, and after each time that it could not hear.
+
+        For ever; behind a pooler that cannot carry it, it returns at once.
+        """
+        await listening.listen(self._database, platforms, woken)
+
+    async def prune(self, *, most: int, older: timedelta = KEPT) -> int:
+        """Drops a slice of what was over longer than `older` ago; how much, 0: nothing left."""
+        return await outbox.prune(self._database, older=older, most=most)

@@ -1,0 +1,54 @@
+"""People with reminders, for the tests of holding and sending them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from memory.reminder import Due, NewReminder, Policy, Reminder
+from memory.types import PersonId, Place
+from tests.memory.learning_world import ANA, ANA_DIRECT, World
+
+PLATFORM = "console"
+NOW = datetime.now(UTC).replace(microsecond=0)
+PAST, SOON, LATER = NOW - timedelta(minutes=5), NOW + timedelta(hours=1), NOW + timedelta(days=1)
+LEASE = timedelta(seconds=60)
+
+
+def new(person: PersonId, due_at: datetime = SOON, *, source: str = "e1", origin: Place = ANA_DIRECT) -> NewReminder:
+    """A reminder of that person at the first account they have."""
+    return NewReminder(
+        person=person,
+        platform=PLATFORM,
+        handle=ANA.handle,
+        text="water the basil",
+        schedule='{"kind": "once"}',
+        zone="Europe/Lisbon",
+        zone_data="2026a",
+        due_at=due_at,
+        origin=origin,
+        language="en",
+        source=source,
+        policy=Policy(),
+    )
+
+
+async def held(world: World, due_at: datetime = SOON, *, source: str = "e1") -> Reminder:
+    """A reminder of Ana's."""
+    person = (await world.viewer(ANA)).person
+    return (await world.memory.reminders.add(new(person, due_at, source=source)))[0]
+
+
+async def claimed(world: World, most: int = 10) -> tuple[Due, ...]:
+    """What is ready now."""
+    return await world.memory.outbox.claim([PLATFORM], most=most, lease=LEASE)
+
+
+async def lapse(world: World) -> None:
+    """All leases are over."""
+    await world.owner(
+        "UPDATE outbox SET ready_at = now() - interval '1 second' WHERE attempts > 0 AND ready_at > now()"
+    )
+
+
+def at(due: Due, when: datetime) -> Due:
+    """The same claim with another time."""
+    return replace(due, due_at=when)
