@@ -22,6 +22,7 @@ from bot.personas import Personas
 from bot.ratings import COMMAND as RATE
 from bot.ratings import Ratings
 from bot.readers import Readers
+from bot.reminder_commands import ReminderCommands
 from bot.rules import SpaceRules
 from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
@@ -65,7 +66,8 @@ def assemble(ground: Ground) -> Assembly:
     turns = Turns(memory, ground.mind, context=context, continued=continued)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
-    own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey}
+    reminders = ReminderCommands(memory, ground.exports)
+    own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey, **reminders.acts()}
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(memory, commands, Tools(own, OwnPage(memory, rules, ground.exports), worker, readers, pace))
     serving = Serving(memory, turns, worker=worker, means=means)

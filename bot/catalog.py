@@ -70,10 +70,13 @@ SHAPES = (
     _Shape("timezone", (_Option("name", suggest=suggest_zones),)),
     _Shape("export"),
     _Shape("share", (_Option("kind", choices=KINDS), _Option("how", choices=("here", "off")))),
+    _Shape("remind", (_Option("what", required=True),)),
+    _Shape("reminders", (_Option("show", choices=("calendar", "file", "quiet", "open", "lost")),)),
     _Shape("settings", manager=True),
     _Shape("help"),
     _Shape("keep", menu=True),
     _Shape("about", menu=True),
+    _Shape("remind-about", menu=True),
 )
 
 

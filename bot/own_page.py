@@ -14,15 +14,18 @@ from bot.listing import Listings
 from bot.manner import Manner
 from bot.order import Order
 from bot.privacy import Privacy
+from bot.reminder_lists import OPEN, summary
 from bot.reply import Reply
 from bot.rules import SpaceRules
 from memory.errors import NotVisible
 from memory.memory import Memory
+from memory.reminder import Standing
 from memory.types import Viewer
 
 LONGEST_SHOWING = 300  # of what a page remembers of itself
 SEARCH = Button("Search", "memory", "search")
 REMEMBERED, MANNER, PRIVACY = "What I remember about you", "How you want to be answered", "What I keep, and why"
+REMINDERS = "Your reminders"
 SENT = "I sent it to you in our conversation."
 WELCOME = Section(
     "You just talk to me: in Messages, or where you mention me. What you tell me I remember, and here you will see it,"
@@ -67,9 +70,17 @@ class OwnPage:
         bare = replace(order, argument="")
         return (
             _section(REMEMBERED, replace(listed, buttons=(*listed.buttons, SEARCH, *_back(showing)))),
+            _section(REMINDERS, await self._reminders(order)),
             _section(MANNER, await manner.tone(bare)),
             _section(PRIVACY, await privacy.obey(bare)),
         )
+
+    async def _reminders(self, order: Order) -> Reply:
+        """What the person is reminded of next, and what waits for their word."""
+        person, held = order.viewer.person, self._memory.reminders
+        going = await held.of(person, Standing.ACTIVE, Standing.PAUSED)
+        more = (OPEN,) if await held.of(person, Standing.PROPOSED) else ()
+        return summary(going, order.at, more)
 
 
 def _section(title: str, reply: Reply) -> Section:

@@ -25,7 +25,7 @@ from bot.reminder_wish import (
 from bot.when import Choice, Note, Once, Schedule
 from bot.when.stored import restored, stored
 from bot.zones import ZONE_DATA
-from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Standing
+from memory.reminder import Change, NewReminder, Policy, Reminder, ReminderId, Standing, Timing
 from memory.types import Audience, PersonId, Place
 
 MOST_ACTIVE = 200
@@ -88,6 +88,11 @@ class Asked:
     choices: tuple[Choice, ...] = ()
     named: Once | None = None
 
+    @property
+    def said(self) -> datetime:
+        """When it was said; the choices are counted from then."""
+        return said_at(self.proposal)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -111,17 +116,7 @@ class Held(Protocol):
     async def of(self, person: PersonId, *standings: Standing) -> tuple[Reminder, ...]:
         """All of the person's in these standings."""
 
-    async def edit(
-        self,
-        person: PersonId,
-        reminder: ReminderId,
-        *,
-        text: str,
-        schedule: str,
-        zone: str,
-        zone_data: str,
-        due_at: datetime,
-    ) -> Reminder:
+    async def edit(self, person: PersonId, reminder: ReminderId, change: Change) -> Reminder:
         """What it is about and when; raises NotVisible."""
 
     async def resume(self, person: PersonId, reminder: ReminderId, due_at: datetime | None) -> Reminder:
@@ -169,6 +164,32 @@ class Reminding:
             return Refused(Refusal.SETTLED)
         return await self._settle(asking, kept, wish, schedule=chosen)
 
+    async def say(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
+        """Answers whatever is asked in the person's own words."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if self._settled(kept) is None and self._wish(kept, asking).question is Missing.TASK:
+            return await self.say_what(asking, proposal, words)
+        return await self.say_when(asking, proposal, words)
+
+    async def accept(self, asking: Asking, proposal: ReminderId) -> Outcome:
+        """Takes what was offered from the person's own words."""
+        kept = await self._reminders.get(asking.person, proposal)
+        if is_open(kept):
+            return self.asked_again(asking, kept)
+        if kept.standing is not Standing.PROPOSED:
+            return self._settled(kept) or Refused(Refusal.SETTLED)
+        schedule = restored(kept.schedule)
+        due = schedule.next(asking.at)
+        if due is None:
+            return Refused(Refusal.OVER)
+        if await self._has_too_many(asking.person):
+            return Refused(Refusal.TOO_MANY)
+        return Made(await self._reminders.resume(kept.person, kept.id, due), schedule)
+
+    def asked_again(self, asking: Asking, kept: Reminder) -> Outcome:
+        """The question that is open about what was said."""
+        return _asked(kept, self._wish(kept, asking))
+
     async def say_when(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
         """Answers a question about the time in the person's own words."""
         kept = await self._reminders.get(asking.person, proposal)
@@ -198,15 +219,8 @@ class Reminding:
         if wish.schedule is not None:
             return await self._settle(asking, kept, wish, schedule=wish.schedule)
         opened = _open(asking, text, wish, said=said)
-        kept = await self._reminders.edit(
-            kept.person,
-            kept.id,
-            text=text,
-            schedule=opened.schedule,
-            zone=opened.zone,
-            zone_data=OPEN,
-            due_at=opened.due_at,
-        )
+        timing = Timing(opened.schedule, opened.zone, OPEN, opened.due_at)
+        kept = await self._reminders.edit(kept.person, kept.id, Change(text, timing))
         return _asked(kept, wish)
 
     async def _settle(self, asking: Asking, kept: Reminder, wish: Wish, *, schedule: Schedule) -> Outcome:
@@ -218,15 +232,7 @@ class Reminding:
             return Refused(Refusal.TOO_OFTEN)
         if await self._has_too_many(asking.person):
             return Refused(Refusal.TOO_MANY)
-        await self._reminders.edit(
-            kept.person,
-            kept.id,
-            text=wish.task,
-            schedule=stored(schedule),
-            zone=schedule.zone,
-            zone_data=ZONE_DATA,
-            due_at=due,
-        )
+        await self._reminders.edit(kept.person, kept.id, Change(wish.task, timing_of(schedule, due)))
         return Made(await self._reminders.resume(kept.person, kept.id, due), schedule, wish.notes)
 
     def _settled(self, kept: Reminder) -> Outcome | None:
@@ -238,7 +244,8 @@ class Reminding:
         return Refused(Refusal.SETTLED)
 
     def _wish(self, kept: Reminder, asking: Asking) -> Wish:
-        return wish_of(kept.text, said_at(kept), zone=kept.zone, languages=asking.languages)
+        zone = None if kept.zone == NOWHERE else kept.zone
+        return wish_of(kept.text, said_at(kept), zone=zone, languages=asking.languages)
 
     async def _refusal(self, asking: Asking, text: str) -> Refusal | None:
         if not text.strip():
@@ -258,6 +265,11 @@ class Reminding:
 def is_open(kept: Reminder) -> bool:
     """Whether something has to be answered before it can be a reminder."""
     return kept.standing is Standing.PROPOSED and kept.zone_data == OPEN
+
+
+def timing_of(schedule: Schedule, due: datetime) -> Timing:
+    """A schedule as it is held, first due then."""
+    return Timing(stored(schedule), schedule.zone, ZONE_DATA, due)
 
 
 def schedule_of(kept: Reminder) -> Schedule:

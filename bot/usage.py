@@ -20,6 +20,11 @@ TYPED = """\
   /tone [add TEXT]             how you want to be answered
   /timezone [NAME]             your time zone
   /persona [NAME]              who I am
+  /remind WHAT AND WHEN        remind you, as in /remind call Bob tomorrow at 9
+  /reminders                   your reminders with their next times; /reminders calendar, file, open, lost
+  /reminders N                 one of them; after N: when TIME, text WORDS, pause, resume, skip, cancel
+  /reminders quiet 22:00-07:00 when nothing comes; /reminders quiet off ends it
+  /reminders all               cancel all of them, once you confirm
   /privacy                     what I keep and why; learning on or off, forget everything
   /export                      everything I keep of you, as a file
   /leave                       leave this place

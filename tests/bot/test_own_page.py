@@ -9,7 +9,7 @@ from adapters.console.parse import author_of
 from adapters.outgoing import Home, Outgoing, Section
 from adapters.types import Audience, Command, HomeOpened, direct_with
 from bot.bridge import to_account
-from bot.own_page import MANNER, PRIVACY, REMEMBERED
+from bot.own_page import MANNER, PRIVACY, REMEMBERED, REMINDERS
 from tests.bot.chat import Chat
 
 
@@ -64,7 +64,7 @@ async def test_the_page_shows_what_is_remembered_the_manner_and_what_is_kept(cha
     await chat.order("remember", "My bike is blue")
     await chat.order("tone", "add short answers, please")
     home = await opened(chat)
-    assert [each.title for each in home.sections] == [REMEMBERED, MANNER, PRIVACY]
+    assert [each.title for each in home.sections] == [REMEMBERED, REMINDERS, MANNER, PRIVACY]
     assert labels(part(home, REMEMBERED)) == ["Search"]
     assert "short answers, please" in part(home, MANNER).text
     assert labels(part(home, PRIVACY)) == ["Turn learning off", "Export", "Forget everything"]
