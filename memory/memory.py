@@ -228,8 +228,7 @@ class Memory:
         """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
         erased = await choices.erase_off_record(self._database, most=SLICE)
         erased += await self.following.tidy(older=KEPT, most=SLICE)
-        erased += await self.outbox.prune(most=SLICE)
-        return erased + await inbox.prune(self._database, older=KEPT, most=SLICE)
+        return erased + await self.outbox.prune(most=SLICE) + await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 
 @asynccontextmanager

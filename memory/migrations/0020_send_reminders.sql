@@ -96,7 +96,7 @@ RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     SELECT t, t.ready_at, t.first_tried_at FROM told_sends t
-    WHERE t.id = send_id AND t.person_id = of_person AND (t.tenant = 'person:' || of_person OR t.tenant IN (
+    WHERE t.id = send_id AND t.person_id = of_person AND t.tenant = ANY (ARRAY['person:' || of_person] || ARRAY(
         SELECT f.tenant FROM reminder_followers f WHERE f.person_id = of_person));
 END;
 
@@ -381,6 +381,18 @@ BEGIN
 END $$;
 CREATE TRIGGER facts_proposals AFTER DELETE ON facts FOR EACH ROW EXECUTE FUNCTION drop_proposals();
 
+-- Who leaves a space gets no more of what was asked for in public there.
+CREATE FUNCTION unfollow_left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    PERFORM unfollow_reminder(f.person_id, f.reminder_id) FROM reminder_followers f
+    JOIN reminders r ON r.tenant = f.tenant AND r.id = f.reminder_id
+    WHERE f.person_id = OLD.person_id AND r.origin_space = OLD.space AND NOT EXISTS (
+        SELECT FROM space_members m WHERE m.person_id = OLD.person_id AND m.space = OLD.space);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER space_members_left AFTER DELETE ON space_members FOR EACH ROW EXECUTE FUNCTION unfollow_left();
+
 -- As in 0013, with when they want quiet and what they want to be told.
 CREATE OR REPLACE FUNCTION forget_choices(person bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
@@ -419,7 +431,8 @@ REVOKE EXECUTE ON FUNCTION reminders_of, wake_senders, plan_occurrence, end_remi
     change_reminder, stand_reminder, cancel_reminders, skip_occurrence, answer_occurrence, follow_reminder,
     unfollow_reminder, ask_companion, answer_companion, next_send, claim_sends, claim_waiting, send_of, go_on, send_again,
     settle_send, delay_send, keep_notice, dead_letters_of, count_dead, stale_reminders, move_reminder, prune_reminders,
-    forget_reminders, forget_reminders_at, move_out_reminders, drop_proposals FROM PUBLIC;
+    forget_reminders, forget_reminders_at, move_out_reminders, drop_proposals,
+    unfollow_left FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION reminders_of, add_reminder, change_reminder, stand_reminder, cancel_reminders, skip_occurrence,
     answer_occurrence, follow_reminder, unfollow_reminder, ask_companion, answer_companion, next_send, claim_sends,
     claim_waiting, send_of, settle_send, delay_send, keep_notice, dead_letters_of, count_dead, stale_reminders,

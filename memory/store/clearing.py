@@ -53,6 +53,8 @@ WHERE person_id = $1"""
 LEAVE_ALL = """
 WITH places AS (DELETE FROM place_members WHERE person_id = $1 AND account_id = $2)
 DELETE FROM space_members WHERE person_id = $1 AND account_id = $2"""
+REMINDERS_AT = "SELECT forget_reminders_at($1, $2, $3)"
+MOVE_OUT = "SELECT move_out_reminders($1, $2)"
 FORGET_ACCOUNT = "DELETE FROM accounts WHERE id = $1"
 TRACE = "SELECT trace_of($1)"
 SAID_BY = """
@@ -85,6 +87,7 @@ async def _erase_account(database: Database, platform: str, handle: str) -> bool
         person = account["person_id"]
         if await connection.fetchval(OTHERS, person, account["id"]):
             await connection.execute(DIRECT_OF, person, account["id"])
+            await connection.execute(REMINDERS_AT, person, platform, handle)
         else:
             await connection.execute(PERSON, person)
             await connection.execute(NAMELESS, person)
@@ -130,6 +133,7 @@ async def _end_places(connection: Connection, row: asyncpg.Record) -> None:
     await connection.execute(DROP_TURNS, tenant, place, row["asked_at"])
     await connection.execute(UNTITLE, tenant, place)
     await connection.execute(END_SHARES, tenant, place)
+    await connection.execute(MOVE_OUT, tenant, place)
     if place is None:
         await drop_settings(connection, tenant, row["asked_at"])
     await connection.execute(DONE, row["id"])
@@ -157,6 +161,7 @@ async def _end_person(connection: Connection, person: int) -> None:
     """Nothing of theirs is left but a number in tombstones."""
     tenant = f"person:{person}"
     await connection.execute(NAME_TENANT, tenant)
+    await forget_choices(connection, person)  # again, for what was still being put down when they went
     await connection.execute(TURNS_OF, tenant, person)
     await connection.execute(RULES_OF, tenant, person)
     await connection.execute(TOMBS, tenant)

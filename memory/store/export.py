@@ -5,7 +5,7 @@ may read it; the rest is the other speaker's own.
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import asyncpg
@@ -18,7 +18,8 @@ from memory.types import Audience, Viewer
 OWN_PLACE = "SELECT tenant FROM places WHERE key = $2 AND audience = 'direct' AND person_id = $1"
 TENANTS = "SELECT tenants_of($1) AS tenant ORDER BY 1"
 PERSON = """
-SELECT name, zone, locale, share_across, created_at, learning, chosen_zone, chosen_locale, persona
+SELECT name, zone, locale, share_across, created_at, learning, chosen_zone, chosen_locale, persona,
+    quiet_from, quiet_until
 FROM people WHERE id = $1"""
 ACCOUNTS = "SELECT platform, handle, created_at FROM accounts WHERE person_id = $1 ORDER BY id"
 PLACES = """
@@ -66,6 +67,22 @@ SETTINGS = """
 SELECT substr(tenant, 7) AS space, channel, name, old, new, changed_at FROM setting_changes
 WHERE tenant = $1 AND person_id = $2 ORDER BY id"""
 
+REMINDERS = """
+SELECT r.id, r.platform, r.handle, r.text, r.schedule, r.zone, r.floating, r.origin_key AS asked_in,
+    r.place_key AS told_in, r.useless_after, r.again, r.companion_platform, r.companion_handle, r.companion_state,
+    r.language, r.standing, r.quote, r.created_at, (
+        SELECT coalesce(json_agg(json_build_object('due_at', c.due_at, 'state', c.state, 'delivered_at', c.delivered_at)
+                                 ORDER BY c.due_at), '[]')
+        FROM occurrences c WHERE c.tenant = r.tenant AND c.reminder_id = r.id) AS times
+FROM reminders r WHERE r.tenant = $1 AND r.person_id = $2 ORDER BY r.id"""
+FOLLOWED = """
+SELECT r.text, f.platform, f.handle FROM reminder_followers f
+JOIN reminders r ON r.tenant = f.tenant AND r.id = f.reminder_id
+WHERE f.tenant = $1 AND f.person_id = $2 ORDER BY r.id"""
+NOTICES = """
+SELECT id, platform, handle, text, state, sent_at FROM outbox
+WHERE tenant = $1 AND person_id = $2 AND text IS NOT NULL ORDER BY id"""
+
 
 async def export(database: Database, viewer: Viewer) -> dict[str, object]:
     """Everything about and by the viewer, ready for JSON; raises NotVisible outside their own direct place."""
@@ -87,6 +104,9 @@ async def export(database: Database, viewer: Viewer) -> dict[str, object]:
             "answers": TURNS,
             "feedback": FEEDBACK,
             "setting_changes": SETTINGS,
+            "reminders": REMINDERS,
+            "reminders_followed": FOLLOWED,
+            "notices": NOTICES,
         }
         out.update({part: [] for part in parts})
         for row in await connection.fetch(TENANTS, viewer.person):
@@ -107,6 +127,8 @@ def _plain(row: asyncpg.Record | None) -> dict[str, object]:
 def _value(name: str, value: Any) -> object:
     if name in ("old", "new"):
         return None if value is None else json.loads(value)
-    if name == "sources":
+    if name in ("sources", "times"):
         return json.loads(value) if value else []
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value.isoformat() if isinstance(value, datetime | time) else value

@@ -1,6 +1,5 @@
 """People with reminders, for the tests of holding and sending them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from memory.reminder import Due, NewReminder, Policy, Reminder
@@ -49,6 +48,9 @@ async def lapse(world: World) -> None:
     )
 
 
-def at(due: Due, when: datetime) -> Due:
-    """The same claim with another time."""
-    return replace(due, due_at=when)
+async def states(world: World) -> list[tuple[str, str]]:
+    """Of every send, how its occurrence and it itself stand, oldest first."""
+    rows = await world.owner(
+        "SELECT c.state AS time, s.state FROM outbox s LEFT JOIN occurrences c ON c.id = s.occurrence_id ORDER BY s.id"
+    )
+    return [(row["time"], row["state"]) for row in rows]
