@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.amends import Amends
+from bot.asking_reminders import AskingReminders
 from bot.changes import Changes
 from bot.commands import Commands
 from bot.config import LimitSettings
@@ -28,6 +29,7 @@ from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
 from bot.settings_pages import COMMAND as SETTINGS
 from bot.turn import Turns
+from bot.waiting import WaitingReminders
 from bot.worker import Worker
 from memory.memory import Memory
 
@@ -61,9 +63,10 @@ def assemble(ground: Ground) -> Assembly:
     gate = Gate(rules, Allowances(memory.answers), Loops())
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory, pending.stop)
-    means = Means(gate, pending, readers, Personas(context.persona), inbox)
+    means = Means(gate, pending, readers, Personas(context.persona), inbox, WaitingReminders(memory.outbox))
     continued = Continued()
-    turns = Turns(memory, ground.mind, context=context, continued=continued)
+    asking = AskingReminders(memory)
+    turns = Turns(memory, ground.mind, context=context, continued=continued, reminders=asking)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
     reminders = ReminderCommands(memory, ground.exports)

@@ -12,18 +12,18 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import assert_never
 
-from memory.outbox import Outbox
-
-from adapters.errors import AdapterError, Refused, Unreachable
-from adapters.outgoing import Hearing, Outgoing, Sent
-from adapters.port import Adapter, Reconciles
+from adapters.errors import AdapterError, Unreachable
+from adapters.outgoing import Sent
+from adapters.port import Adapter
 from bot.delivery_faults import Dead, Divert, Retry, pause_after, verdict_of
 from bot.due import TELL_ROUND, Moment, moment_of
 from bot.patience import patiently
-from bot.reminder_message import message_of, watched_of
+from bot.reminder_message import message_of, typed_before, watched_of
 from bot.scheduler import Ticker
+from bot.sent_already import sent_already
 from bot.supervise import Supervisor
 from memory.errors import MemoryFault
+from memory.outbox import Outbox
 from memory.reminder import Consent, Due
 
 log = logging.getLogger(__name__)
@@ -133,11 +133,10 @@ class Delivery:
 
     async def _send(self, due: Due, moment: Moment) -> None:
         adapter = self._adapters[due.platform]
-        typed = adapter.limits.commands if adapter.limits.hearing is Hearing.ALL else None
-        outgoing = message_of(due, moment, typed=typed)
+        outgoing = message_of(due, moment, typed=typed_before(adapter.limits))
         try:
             async with asyncio.timeout(self._manner.lease.total_seconds() * SENDING):
-                sent = await _found(adapter, outgoing, due) or await adapter.send(outgoing)
+                sent = await sent_already(adapter, outgoing, due) or await adapter.send(outgoing)
         except (AdapterError, TimeoutError) as fault:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
             return
@@ -191,17 +190,6 @@ class Delivery:
             raise
         if not ours:
             log.warning("claim was lost", extra={"send": due.id})
-
-
-async def _found(adapter: Adapter, outgoing: Outgoing, due: Due) -> Sent | None:
-    """Where it stands already, if somebody began to send it; where it may not be looked for, it is taken for unsent."""
-    if due.first_tried_at is None or not isinstance(adapter, Reconciles):
-        return None
-    try:
-        return await adapter.find(outgoing, due.first_tried_at)
-    except Refused as fault:
-        log.info("not looked whether it was sent", extra={"send": due.id, "kind": type(fault).__name__})
-        return None
 
 
 async def _rung(event: asyncio.Event) -> None:

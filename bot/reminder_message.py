@@ -7,7 +7,7 @@ for that place, nothing of them is shown.
 from dataclasses import replace
 from datetime import datetime
 
-from adapters.outgoing import Button, Choice, Outgoing, Pick, Style
+from adapters.outgoing import Button, Choice, Hearing, Limits, Outgoing, Pick, Style
 from adapters.types import Address, address_of, direct_with
 from bot.days import zone_of
 from bot.due import Moment, asks_again, expected
@@ -32,6 +32,11 @@ def place_of(due: Due) -> Address:
 def is_alone(address: Address) -> bool:
     """Whether one person alone reads there, for sure."""
     return address.channel.startswith("@")
+
+
+def typed_before(limits: Limits) -> str | None:
+    """What stands before commands where people type them; None where they press buttons."""
+    return limits.commands if limits.hearing is Hearing.ALL else None
 
 
 def message_of(due: Due, moment: Moment, *, typed: str | None = None) -> Outgoing:

@@ -28,6 +28,7 @@ from bot.personas import Personas
 from bot.readers import Readers
 from bot.trace import Trace
 from bot.turn import Turns
+from bot.waiting import WaitingReminders
 from bot.worker import Worker
 from memory.choices import Choices
 from memory.keepable import LONGEST
@@ -46,6 +47,7 @@ class Means:
     readers: Readers
     personas: Personas
     inbox: Inbox
+    waiting: WaitingReminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Serving:
         self._worker = worker
         self._gate, self._pending = means.gate, means.pending
         self._readers, self._personas = means.readers, means.personas
-        self._inbox = means.inbox
+        self._inbox, self._reminders = means.inbox, means.waiting
         self._hearing, self._locks = Locks(), Locks()
 
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
@@ -133,6 +135,8 @@ class Serving:
             if not case.waiting.stopped:
                 async with case.waiting.answering():
                     await self._speak(heard, case, trace=trace)
+                if choices.waiting:
+                    await self._reminders.tell(viewer.person, message, case.adapter)
 
     async def _speak(self, heard: Heard, case: _Case, *, trace: Trace) -> None:
         if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:

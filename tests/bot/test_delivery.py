@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -23,6 +24,11 @@ async def world(database_dsn: str) -> AsyncIterator[World]:
     """Ana and a platform."""
     async with world_on(database_dsn) as world:
         yield world
+
+
+def was_told(world: World, count: int) -> bool:
+    """Whether Ana was told so often."""
+    return len(to(world, ANA.handle)) == count
 
 
 def now() -> datetime:
@@ -133,7 +139,7 @@ async def test_who_agreed_to_watch_over_it_is_told_when_it_is_not_acknowledged(w
     assert await world.memory.reminders.answer_companion(ben, held.id, agreed=True)
     async with delivering(world):
         for count in range(1, TELL_ROUND + 3):
-            await until(lambda count=count: len(to(world, ANA.handle)) == count)
+            await until(partial(was_told, world, count))
             await settled(world)
             await world.bring_forward()
     assert len(to(world, BEN.handle)) == 1, "once, however long it is not acknowledged"
@@ -149,14 +155,14 @@ async def test_who_did_not_agree_is_told_nothing(world: World, agreed: bool | No
         await world.memory.reminders.answer_companion(ben, held.id, agreed=agreed)
     async with delivering(world):
         for count in range(1, TELL_ROUND + 3):
-            await until(lambda count=count: len(to(world, ANA.handle)) == count)
+            await until(partial(was_told, world, count))
             await settled(world)
             await world.bring_forward()
     assert to(world, BEN.handle) == []
 
 
 async def test_who_joined_in_gets_their_own(world: World) -> None:
-    held = await world.held(now() + timedelta(seconds=1))
+    held = await world.held(now() + timedelta(seconds=3))
     viewer = Viewer(await world.person(BEN), to_place(HALL, Audience.PUBLIC))
     await world.memory.reminders.follow(viewer, "discord", BEN.handle, held.id)
     async with delivering(world):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -47,6 +48,11 @@ async def blind(database_dsn: str) -> AsyncIterator[World]:
 def now() -> datetime:
     """Now, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def was_tried(world: World, count: int) -> bool:
+    """Whether so many sends were tried."""
+    return len(world.post.tried) == count
 
 
 async def ready_in(world: World) -> float:
@@ -127,7 +133,7 @@ async def test_a_platform_that_is_away_for_long_costs_one_message(world: World) 
     await world.held(begin, Every(begin, 300, ZONE))
     async with delivering(world):
         for count in range(1, 5):
-            await until(lambda count=count: len(world.post.tried) == count)
+            await until(partial(was_tried, world, count))
             await asyncio.sleep(0.2)
             assert len(await world.outbox()) == 1, "nothing follows it while it is tried"
             await world.bring_forward()
