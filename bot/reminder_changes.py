@@ -10,7 +10,7 @@ from bot.reminder_lists import BACK, next_line, offered, opened, shown
 from bot.reminder_press import ALONE, Act, Press, asked_in_form, numbered
 from bot.reminder_replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
 from bot.reminder_wish import LONGEST, is_too_often, once_at
-from bot.reminding import Asked, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
+from bot.reminding import Asked, Made, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
 from bot.reply import Reply
 from bot.when import Once, Recurring, Schedule, Unsure, read
 from bot.zones import zone_called
@@ -33,7 +33,7 @@ class ReminderChanges:
         """What can be done, by its word."""
         return {
             "open": self._open,
-            "edit": self._open,
+            "edit": self._edit,
             "take": self._take,
             "answer": self._answer,
             "when": self._when,
@@ -65,6 +65,10 @@ class ReminderChanges:
         if kept.standing is Standing.PROPOSED:
             return offered(kept) if press.controls else opened((kept,), controls=False)
         return shown(kept, press.order.at, controls=press.controls)
+
+    async def _edit(self, press: Press) -> Reply:
+        """The same beside the message under which it was pressed, which may be a reminder with buttons of its own."""
+        return replace(await self._open(press), replace=False)
 
     async def _take(self, press: Press) -> Reply:
         """A button of a question: which choice, and when that is due."""
@@ -209,8 +213,17 @@ class ReminderChanges:
         return replace(page, text=f"{done}\n{page.text}")
 
     def _told(self, press: Press, outcome: Outcome) -> Reply:
-        company = press.order.origin.place.audience is not Audience.DIRECT
-        return replace(told(outcome, controls=press.controls, company=company), replace=True)
+        return replace(answered(press, outcome), replace=True)
+
+
+def answered(press: Press, outcome: Outcome) -> Reply:
+    """What is answered, and where others could be told of it, what tells them."""
+    reply = told(outcome, controls=press.controls)
+    is_open_to_all = press.order.origin.place.audience is Audience.PUBLIC
+    if not isinstance(outcome, Made) or not is_open_to_all or not press.controls or outcome.reminder.place_key:
+        return reply
+    others = Button("Offer it to everybody here", COMMAND, f"announce {outcome.reminder.id}")
+    return replace(reply, buttons=(*reply.buttons, others))
 
 
 def _marked(mark: str, taken: Schedule) -> Schedule:

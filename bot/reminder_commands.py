@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
+from adapters.errors import AdapterError
 from adapters.outgoing import Button, File, Style
 from bot.errors import UserError
 from bot.exports import write_calendar
@@ -18,19 +19,18 @@ from bot.order import Order
 from bot.ordering import Act as Ordered
 from bot.ordering import Scene
 from bot.reminder_calendar import agenda, calendar_file
-from bot.reminder_changes import ReminderChanges
+from bot.reminder_changes import ReminderChanges, answered
 from bot.reminder_company import ReminderCompany
 from bot.reminder_lists import BACK, LOST, OPEN, listed, opened, quiet_line, undelivered
 from bot.reminder_press import ALONE, GONE, Act, Press, asked_in_form, asking_of, numbered
 from bot.reminder_presses import ReminderPresses
-from bot.reminder_replies import COMMAND, LIST, told
+from bot.reminder_replies import COMMAND, LIST
 from bot.reminder_wish import NOWHERE, joined
 from bot.reminding import Made, Reminding
 from bot.reply import Reply
 from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.reminder import Reminder, Standing
-from memory.types import Audience
 
 REMIND, ABOUT = "remind", "remind-about"
 LONGEST_QUOTED = 300
@@ -81,10 +81,13 @@ class ReminderCommands:
 
     async def _made(self, press: Press, text: str) -> Reply:
         outcome = await self._reminding.make(press.asking, text)
-        company = press.order.origin.place.audience is not Audience.DIRECT
+        reply = answered(press, outcome)
         if isinstance(outcome, Made) and outcome.fresh and outcome.reminder.place_key is not None:
-            await self._company.announce(press, outcome.reminder)
-        return told(outcome, controls=press.controls, company=company)
+            try:
+                await self._company.announce(press, outcome.reminder)
+            except AdapterError:
+                return replace(reply, text=f"{reply.text}\nI could not say so openly here.")
+        return reply
 
     async def _press(self, order: Order, scene: Scene) -> Reply:
         """A button, or the same typed."""

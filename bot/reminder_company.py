@@ -65,7 +65,10 @@ class ReminderCompany:
             raise UserError(OPENLY)
         if kept.standing is not Standing.ACTIVE:
             raise UserError("That one does not go on any more.")
-        await self.announce(press, kept)
+        try:
+            await self.announce(press, kept)
+        except Refused as fault:
+            raise UserError("I may not write here.") from fault
         return Reply("I told everybody here; whoever wants can be reminded too.", replace=True)
 
     async def _too(self, press: Press) -> Reply:

@@ -7,10 +7,9 @@ from adapters.outgoing import Button
 from adapters.types import direct_with
 from bot.due import moment_of
 from bot.errors import UserError
-from bot.reminder_lists import BACK
 from bot.reminder_message import told_at
 from bot.reminder_press import ALONE, Act, Press, asked_in_form
-from bot.reminder_replies import COMMAND, QUESTIONS, brief, moment_line
+from bot.reminder_replies import COMMAND, QUESTIONS, brief, moment_line, task_line
 from bot.reminder_wish import NOWHERE
 from bot.reply import Reply
 from bot.when import Once, Schedule, Unsure, read
@@ -37,8 +36,8 @@ class ReminderPresses:
         return {"done": self._done, "snooze": self._snooze, "own": self._own, "show": self._show}
 
     async def _done(self, press: Press) -> Reply:
-        await self._held.done(press.asking.person, _occurrence(press))
-        return Reply("Done.", (BACK,) if press.controls else ())
+        kept = await self._held.done(press.asking.person, _occurrence(press))
+        return Reply(f"Done: {task_line(kept.text)}", replace=True)
 
     async def _snooze(self, press: Press) -> Reply:
         """Later, by a value of the list, by the seconds of a button, or in words."""
@@ -82,9 +81,10 @@ class ReminderPresses:
     async def _put_off(self, press: Press, until: datetime) -> Reply:
         if not press.asking.at < until < press.asking.at + FURTHEST:
             raise UserError(OVER)
-        await self._held.snooze(press.asking.person, _occurrence(press), until)
-        there = ZoneInfo(press.asking.zone or NOWHERE)
-        return Reply(f"I come again: {moment_line(until.astimezone(there))} ({press.asking.zone or 'UTC'}).")
+        kept = await self._held.snooze(press.asking.person, _occurrence(press), until)
+        there = until.astimezone(ZoneInfo(press.asking.zone or NOWHERE))
+        text = f"{task_line(kept.text)}\nI come again: {moment_line(there)} ({press.asking.zone or 'UTC'})."
+        return Reply(text, replace=True)
 
 
 def _occurrence(press: Press) -> OccurrenceId:
