@@ -49,6 +49,7 @@ class _Words(BaseModel):
     timed: str
     promises: list[str]
     condition: str
+    cancels: str
     none: str
 
 
@@ -64,6 +65,7 @@ class _Patterns:
     timed: re.Pattern[str]
     promise: re.Pattern[str]
     condition: re.Pattern[str]
+    cancels: re.Pattern[str]
     none: str
 
 
@@ -80,6 +82,12 @@ def denial_of(said: str) -> str | None:
     """What to add where an answer claims that a reminder was made and none was; None where it claims nothing."""
     plain = _plain(said[:MOST_SAID])
     return next((words.none for words in _patterns().values() if _promises(words, plain)), None)
+
+
+def may_cancel(text: str) -> bool:
+    """Whether the words may ask to take something away: a model's own idea of it is not enough."""
+    plain = _plain(text[:LONGEST])
+    return any(words.cancels.search(plain) for words in _patterns().values())
 
 
 def _promises(words: _Patterns, said: str) -> bool:
@@ -171,6 +179,7 @@ def _ready(words: _Words) -> _Patterns:
         re.compile(words.timed),
         re.compile("|".join(words.promises)),
         re.compile(words.condition),
+        re.compile(words.cancels),
         words.none,
     )
 

@@ -4,7 +4,7 @@ The first word is awaited before anything is shown, so that a model that fails a
 """
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from bot.errors import ModelError, ModelSaidNothing
 from bot.llm.types import Completed
@@ -12,15 +12,25 @@ from bot.safety import Review
 
 
 class Speech:
-    """The words of one answer; `shown` is exactly what the person has seen."""
+    """The words of one answer; `shown` is exactly what the person has seen.
 
-    def __init__(self, pieces: AsyncGenerator[str | Completed, None], review: Review) -> None:
+    `afterword` is what we add of our own when all was said, for what was shown; '' for nothing.
+    """
+
+    def __init__(
+        self,
+        pieces: AsyncGenerator[str | Completed, None],
+        review: Review,
+        *,
+        afterword: Callable[[str], str] = lambda shown: "",
+    ) -> None:
         self.shown = ""
         self.completed: Completed | None = None
         self.fault: ModelError | None = None
         self.first_word_ms: float | None = None
         self._pieces = pieces
         self._review = review
+        self._afterword = afterword
         self._waiting = ""
         self._started = time.perf_counter()
 
@@ -38,6 +48,9 @@ class Speech:
             yield piece
             self.shown += piece
             piece = await self._next()
+        if self.fault is None and (last := self._afterword(self.shown)):
+            yield last
+            self.shown += last
 
     async def _next(self) -> str:
         """The next words that may be shown; nothing at the end."""

@@ -1,7 +1,7 @@
 """What a turn has come to so far, and what is logged and traced of it in the end."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.context import Heard, Prepared
 from bot.speech import Speech
@@ -12,7 +12,10 @@ from memory.types import Fact, Spot
 
 @dataclass(slots=True)
 class Told:
-    """What a turn has come to so far; `recall` is set where the answer was word for word."""
+    """What a turn has come to so far; `recall` is set where the answer was word for word.
+
+    `more` are further messages of ours, by their ids.
+    """
 
     prepared: Prepared | None = None
     speech: Speech | None = None
@@ -21,6 +24,7 @@ class Told:
     message_id: str = ""
     problem: str = ""
     failed: bool = False
+    more: dict[str, str] = field(default_factory=dict)
 
 
 def turn_of(heard: Heard, record: TurnRecord, *, answered: Spot | None) -> Turn:
@@ -49,7 +53,7 @@ def record_of(heard: Heard, told: Told) -> TurnRecord:
         who=heard.message.author.name,
         place=heard.viewer.place.title,
         text=heard.noted.text,
-        reply=told.reply,
+        reply="\n".join((told.reply, *told.more.values())),
         facts=tuple({item.id: item for item in used if isinstance(item, Fact)}.values()),
         passages=tuple(item for item in used if isinstance(item, Passage)),
         model=completed.model if completed else None,

@@ -4,6 +4,7 @@ What a tool did is told in our own words beside the model's, so that nobody depe
 that refuses tools is asked without them, and for an hour at once: with another model it may take them.
 """
 
+import json
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
@@ -12,6 +13,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from bot.errors import ModelBroken, ModelRejected, ModelSaidNothing
+from bot.llm.tokens import approximate
 from bot.llm.types import Ask, Completed, Tool, ToolCall, ToolRequest, ToolResult
 from bot.mind import Model
 
@@ -47,23 +49,23 @@ class Tooling:
         refused = self._refused.get(model)
         return refused is None or self._clock() - refused > REFUSED_SECONDS
 
-    async def speak(self, model: Model, ask: Ask, hands: Hands) -> Pieces:
+    async def speak(self, model: Model, ask: Ask, hands: Hands | None) -> Pieces:
         """Words as they come, then one `Completed` for the whole; raises as `stream` does."""
         talk = _Talk(ask)
         for round_ in range(MOST_ROUNDS + 1):
             async with aclosing(self._heard(model, talk, hands)) as words:
                 async for piece in words:
                     yield piece
-            if not talk.calls or round_ == MOST_ROUNDS:
+            if hands is None or not talk.calls or round_ == MOST_ROUNDS:
                 break
             await talk.use(hands)
             if hands.done:
                 break
         yield talk.whole()
 
-    async def _heard(self, model: Model, talk: "_Talk", hands: Hands) -> AsyncGenerator[str, None]:
+    async def _heard(self, model: Model, talk: "_Talk", hands: Hands | None) -> AsyncGenerator[str, None]:
         """The words of one call."""
-        tools = tuple(hands.tools) if self.takes(model) else ()
+        tools = tuple(hands.tools) if hands is not None and self.takes(model) else ()
         async with aclosing(self._asked(model, replace(talk.ask, tools=tools))) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Completed):
@@ -128,6 +130,11 @@ class _Talk:
             first_word_ms=first.first_word_ms,
             total_ms=sum(each.total_ms for each in self._ends),
         )
+
+
+def tokens_of(tools: Sequence[Tool]) -> int:
+    """About how many tokens of a prompt the description of these takes."""
+    return sum(approximate(f"{each.name} {each.description} {json.dumps(dict(each.parameters))}") for each in tools)
 
 
 def _stream(model: Model, ask: Ask) -> Pieces:

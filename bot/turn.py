@@ -15,6 +15,7 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing, Sent
 from adapters.port import Adapter
+from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
 from bot.context import Context, Heard, Prepared, asked_at, said_here
@@ -22,13 +23,18 @@ from bot.continued import Continued
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
-from bot.llm.types import Deadlines
+from bot.llm.types import Ask, Deadlines
 from bot.mind import Mind, Voice
+from bot.naming import as_typed
 from bot.patience import patiently
 from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
+from bot.reminder_talk import denial_of
+from bot.reminder_tools import ReminderHands
+from bot.reply import Reply
 from bot.safety import Review
 from bot.speech import Speech
 from bot.told import Told, record_of, turn_of
+from bot.tools import Tooling, tokens_of
 from bot.trace import TurnRecord
 from memory.grounding import asks
 from memory.memory import Memory
@@ -46,11 +52,15 @@ SAVE_SECONDS = 10.0  # beside the patience
 class Turns:
     """Answers messages, one turn each. `continued` is told where answers stand."""
 
-    def __init__(self, memory: Memory, mind: Mind, *, context: Context, continued: Continued) -> None:
+    def __init__(
+        self, memory: Memory, mind: Mind, *, context: Context, continued: Continued, reminders: AskingReminders
+    ) -> None:
         self._memory = memory
         self._mind = mind
         self._context = context
         self._continued = continued
+        self._reminders = reminders
+        self._tooling = Tooling()
 
     async def answer(self, heard: Heard, adapter: Adapter, *, wanted: Callable[[], bool] = lambda: True) -> TurnRecord:
         """Answer, note our words, log the turn; broken off in the middle, it notes what was shown.
@@ -72,12 +82,37 @@ class Turns:
         return record_of(heard, told)
 
     async def _answer(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
+        if (reply := await self._reminded(heard, adapter)) is not None:
+            return await self._tell(heard, adapter, told=told, reply=reply)
         voice = await self._voice(heard, adapter)
         if voice is not None:
             await self._speak(heard, adapter, told=told, voice=voice)
         else:
             told.problem = LATE if self._mind.loading else self._mind.reason
             await self._repeat(heard, adapter, told=told)
+
+    async def _reminded(self, heard: Heard, adapter: Adapter) -> Reply | None:
+        """The answer where a reminder was clearly asked for: no model is needed, nor waited for."""
+        voice, controls = self._mind.voice, adapter.limits.private_replies
+        model = voice is not None and self._takes_tools(voice)
+        answer = partial(self._reminders.answer, heard, name=self._name(heard), controls=controls, model=model)
+        return await patiently(answer, seconds=heard.patience)
+
+    def _takes_tools(self, voice: Voice) -> bool:
+        """A slow model is spared them: it would read their description for seconds, and use them for nothing."""
+        return not voice.slow and self._tooling.takes(voice.model)
+
+    def _name(self, heard: Heard) -> str:
+        return (heard.persona or self._context.persona).name
+
+    async def _tell(self, heard: Heard, adapter: Adapter, *, told: Told, reply: Reply) -> None:
+        """Say something of our own, with what stands under it."""
+        outgoing = _reply(heard, as_typed(reply.text, adapter.limits.commands))
+        sent = await adapter.send(replace(outgoing, buttons=reply.buttons, pick=reply.pick, plain=True))
+        if told.reply:
+            told.more[sent.message_id] = outgoing.text
+            return self._continued.said(sent)
+        self._answered(told, sent, outgoing.text)
 
     async def _voice(self, heard: Heard, adapter: Adapter) -> Voice | None:
         if self._mind.loading:
@@ -101,12 +136,14 @@ class Turns:
         self._answered(told, sent, text)
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
-        budget = budget_for(voice.model.context_length, slow=voice.slow, count=voice.model.count)
+        hands, context = self._hands(heard, adapter, voice=voice), voice.model.context_length
+        known = context and context - (tokens_of(hands.tools) if hands is not None else 0)
+        budget = budget_for(known, slow=voice.slow, count=voice.model.count)
         try:
             async with AsyncExitStack() as waiting:
                 await waiting.enter_async_context(adapter.typing(heard.message.address))
                 files = await read_files(adapter, heard.message.attachments, sees=voice.sees)
-                asking = _Asking(voice, budget, files, waiting)
+                asking = _Asking(voice, budget, files, waiting, hands)
                 await self._try(heard, adapter, told=told, asking=asking)
         except ModelError as fault:
             told.problem, told.failed, told.prepared = str(fault), True, None
@@ -127,26 +164,34 @@ class Turns:
 
     async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, asking: "_Asking") -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
-        voice = asking.voice
         told.prepared = await self._prepared(heard, asking)
-        stream = voice.model.stream(
+        ask = Ask(
             told.prepared.prompt.messages,
-            max_tokens=asking.budget.reply,
-            temperature=0.3 if voice.slow else 0.7,
-            deadline=Deadlines(),
+            asking.budget.reply,
+            0.3 if asking.voice.slow else 0.7,
+            Deadlines(),
         )
-        async with aclosing(stream) as pieces:
-            speech = Speech(pieces, Review((heard.persona or self._context.persona).name))
-            await speech.begin()
-            told.speech = speech
-            await asking.waiting.aclose()
-            sent = await adapter.stream(_reply(heard, ""), speech.words())
-        self._answered(told, sent, speech.shown.strip())
-        if speech.fault is not None:
+        async with aclosing(self._tooling.speak(asking.voice.model, ask, asking.hands)) as pieces:
+            review = Review(self._name(heard))
+            speech = Speech(pieces, review, afterword=partial(_afterword, asking.hands, adapter))
+            if await _begun(speech, asking.hands):
+                told.speech = speech
+                await asking.waiting.aclose()
+                sent = await adapter.stream(_reply(heard, ""), speech.words())
+                self._answered(told, sent, speech.shown.strip())
+        for reply in asking.hands.replies if asking.hands is not None else ():
+            await self._tell(heard, adapter, told=told, reply=reply)
+        if told.speech is not None and speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
             await adapter.send(
                 Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, sentence=BROKE_OFF)})")
             )
+
+    def _hands(self, heard: Heard, adapter: Adapter, *, voice: Voice) -> ReminderHands | None:
+        """The tools of this turn, where its model takes any."""
+        if not self._takes_tools(voice):
+            return None
+        return self._reminders.hands(heard, name=self._name(heard), controls=adapter.limits.private_replies)
 
     def _answered(self, told: Told, sent: Sent, text: str) -> None:
         told.reply, told.message_id = text, sent.message_id
@@ -158,7 +203,8 @@ class Turns:
         prepare = partial(self._context.prepare, heard, files=asking.files)
         prepared = await patiently(partial(prepare, budget=budget), seconds=heard.patience)
         images = len(asking.files.images) * IMAGE_TOKENS
-        room = (model.context_length or 0) - budget.reply - images
+        tools = tokens_of(asking.hands.tools) if asking.hands is not None else 0
+        room = (model.context_length or 0) - budget.reply - images - tools
         if room <= 0:
             return prepared
         words = [replace(each, images=()) for each in prepared.prompt.messages]  # no server counts pictures
@@ -177,6 +223,9 @@ class Turns:
             now = datetime.now(UTC)
             words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
             answered = (await patiently(partial(self._memory.note, words), seconds=heard.patience)).spot
+        for ours, text in told.more.items():
+            words = Utterance(ours, None, heard.viewer.place, text, datetime.now(UTC), heard.message.id)
+            await patiently(partial(self._memory.note, words), seconds=heard.patience)
         turn = turn_of(heard, record_of(heard, told), answered=answered)
         await patiently(partial(self._memory.log_turn, turn), seconds=heard.patience)
         if told.reply and told.prepared is not None and told.prepared.conflict is not None:
@@ -192,6 +241,24 @@ class _Asking:
     budget: Budget
     files: Files
     waiting: AsyncExitStack
+    hands: ReminderHands | None = None
+
+
+async def _begun(speech: Speech, hands: ReminderHands | None) -> bool:
+    """Whether there are words of the model; where it did something instead, it need not say a word."""
+    try:
+        await speech.begin()
+    except ModelError:
+        if hands is None or not hands.replies:
+            raise
+        return False
+    return True
+
+
+def _afterword(hands: ReminderHands | None, adapter: Adapter, shown: str) -> str:
+    """What is added to an answer that claims what was not done: a model's word for a reminder is not enough."""
+    denial = None if hands is not None and hands.acted else denial_of(shown)
+    return "" if denial is None else as_typed(f"\n\n{denial}", adapter.limits.commands)
 
 
 def _plainly(problem: str, adapter: Adapter, *, sentence: str = UNABLE) -> str:

@@ -33,6 +33,14 @@ def bare(text: str, languages: Sequence[str] = ()) -> str:
     return min((task_of(text, each.folded, each.tokens, ()) for each in found), key=len, default=text.strip())
 
 
+def is_hour(text: str, languages: Sequence[str] = ()) -> bool:
+    """Whether the text says nothing of a time but a time of day."""
+    zone = ZoneInfo("UTC")
+    found = [parsed(text, scene_of(_ANY_TIME, zone, each, languages)).best for each in candidates(text, languages)]
+    told = [each for each in found if each is not None]
+    return bool(told) and all(each.only_clock for each in told)
+
+
 def _asks(found: Parsed, text: str, language: str) -> float:
     if any("ask" in token.keys for token in found.tokens):
         return SURE
