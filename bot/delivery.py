@@ -160,7 +160,7 @@ class Delivery:
                 reminder.companion_platform,
                 reminder.companion_handle,
                 watched_of(due),
-                f"watched:{due.occurrence}",
+                f"watched:{reminder.id}:{due.occurrence}",
             )
 
     async def _failed(self, due: Due, moment: Moment, fault: AdapterError) -> None:

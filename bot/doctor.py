@@ -27,6 +27,7 @@ from bot.slack_checkup import examine_slack
 from bot.stores import database_of, embedder_of, warm
 from bot.why import model_name
 from memory.errors import MemoryFault
+from memory.outbox import Outbox
 from memory.ports import Embedder
 from memory.store import checkup
 from memory.store.checkup import Checkup
@@ -125,8 +126,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 return
             yield well("migrations", "up to date")
             yield well("pgvector", str(found.vector))
-            async with open_database(dsn, size=1):  # refuses when row-level security is off
+            async with open_database(dsn, size=1) as database:  # refuses when row-level security is off
                 yield well("row security", "on")
+                yield undelivered(await Outbox(database).dead_count())
             yield queue(found)
             async for finding in _embeddings(settings, found):
                 yield finding
@@ -139,6 +141,15 @@ def queue(found: Checkup) -> Finding:
     if found.parked:
         return warning("learning", f"{found.parked} messages could not be learned after five tries; tried daily again.")
     return well("learning", f"{found.waiting} messages wait")
+
+
+def undelivered(count: int) -> Finding:
+    """What was to be told to people and could not be."""
+    if count:
+        return warning(
+            "reminders", f"{count} could not be delivered in three days of tries; /reminders shows each its own."
+        )
+    return well("reminders", "none that could not be delivered")
 
 
 async def _embeddings(settings: Settings, found: Checkup) -> AsyncIterator[Finding]:

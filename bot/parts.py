@@ -4,15 +4,17 @@ The order in which `open_parts` opens is the reverse of that in which all is clo
 started once by `start`, and ends after whatever still answers.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from adapters.port import Adapter
 from bot.assembly import Assembly, Ground, assemble
 from bot.config import Settings
 from bot.context import Context
+from bot.delivery import Delivery
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home
@@ -77,6 +79,13 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)
     supervisor.start("stops", parts.assembly.inbox.heed)
+
+
+def deliver(parts: Parts, adapters: Sequence[Adapter], supervisor: Supervisor) -> None:
+    """Start telling people what they want to be reminded of, at these platforms, for as long as they are attended."""
+    delivery = Delivery(parts.memory.outbox, {each.name: each for each in adapters})
+    supervisor.start("reminders", delivery.run)
+    supervisor.start("reminders brought forward", delivery.listen)
 
 
 def _now() -> datetime:

@@ -4,6 +4,7 @@ The words are shown as they were written, whatever markup they look like. Where 
 for that place, nothing of them is shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,11 @@ from bot.when import Once, say
 from memory.reminder import Due, Reminder, Way
 
 COMMAND, LIST = "reminder", "reminders"
+# What can be done about a notice, by what its key begins with; after that stands the reminder: label and command.
+NOTICES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "watched": (("stop", "refuse"),),
+    "proposal": (("accept", "accept"), ("decline", "decline")),
+}
 SNOOZES = (("15m", "quarter"), ("1h", "hour"), ("tonight", "tonight"), ("tomorrow", "tomorrow"), ("own", "own"))
 
 
@@ -56,9 +62,9 @@ def told_at(place: Address, due: Due, moment: Moment, typed: str | None = None) 
         parts.append(_typed(typed, int(due.occurrence), words))
     told = Outgoing(place, "\n".join(parts), mentions=due.handle, plain=True, key=str(due.id))
     if due.reminder is None or due.occurrence is None:
-        return told
+        return replace(told, buttons=_about_notice(due.key or "", words))
     if not is_owner(due):
-        stop = Button(words.labels["stop"], COMMAND, f"stop {due.reminder.id}")
+        stop = Button(words.labels["stop"], COMMAND, f"untoo {due.reminder.id}")
         return replace(told, buttons=(stop,))
     pick = _snooze(int(due.occurrence), words)
     return replace(told, buttons=_buttons(due, due.reminder, words, recurs=moment.following is not None), pick=pick)
@@ -127,6 +133,15 @@ def _buttons(due: Due, reminder: Reminder, words: Words, *, recurs: bool) -> tup
         Button(labels["edit"], COMMAND, f"edit {reminder.id}"),
         Button(labels["stop"], COMMAND, f"stop {reminder.id}"),
     )
+
+
+def _about_notice(key: str, words: Words) -> tuple[Button, ...]:
+    """The buttons under a notice that was kept by `<kind>:<reminder>`, with or without more behind."""
+    kind, _, rest = key.partition(":")
+    number = rest.partition(":")[0]
+    if kind not in NOTICES or not (number.isascii() and number.isdecimal()):
+        return ()
+    return tuple(Button(words.labels[label], COMMAND, f"{act} {number}") for label, act in NOTICES[kind])
 
 
 def _snooze(occurrence: int, words: Words) -> Pick:

@@ -16,7 +16,7 @@ from typing import assert_never
 from adapters.console.lines import Interrupted, Lines
 from adapters.console.parse import LONGEST_LINE, Directive, Ordered, Said, Seat, plain, read_line, read_script
 from adapters.console.screen import Screen
-from adapters.errors import Refused, Unreachable
+from adapters.errors import DirectClosed, Refused, Unreachable
 from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.port import Handler
 from adapters.types import Address, Attachment, Command, Message
@@ -46,6 +46,7 @@ class Console:
         self._lines = lines
         self._screen = screen
         self._seat = seat
+        self._sat = {f"@{seat.author.handle}"}
         self._bot = bot
         self._script = directives is not None
         self._directives = directives or {}
@@ -66,8 +67,14 @@ class Console:
                 return
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Show a whole message."""
-        self._screen.line(f"{self._bot}> {outgoing.text}" if outgoing.text else "")
+        """Show a whole message; what comes by itself stands above the line being typed, and only for who sat here."""
+        shown = f"{self._bot}> {outgoing.text}" if outgoing.text else ""
+        if outgoing.key is None:
+            self._screen.line(shown)
+        elif outgoing.address.channel.startswith("@") and outgoing.address.channel not in self._sat:
+            raise DirectClosed  # somebody else's terminal on the same database
+        else:
+            self.say(shown)
         return Sent(outgoing.address, _new_id())
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
@@ -157,6 +164,7 @@ class Console:
         try:
             if order.name == "as":
                 self._seat = self._seat.named(order.argument)
+                self._sat.add(f"@{self._seat.author.handle}")
             elif order.name == "in":
                 self._seat = self._seat.moved(order.argument)
         except ValueError as sentence:

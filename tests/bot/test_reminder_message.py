@@ -97,12 +97,27 @@ def test_where_the_place_is_gone_it_is_said_in_direct() -> None:
 def test_who_joined_in_can_only_stop_it_for_themselves() -> None:
     told = message_of(of_ben(due_of(DAILY)), NOW)
     assert told.address == direct_with("discord", "102")
-    assert ([each.argument for each in told.buttons], told.pick) == (["stop 5"], None)
+    assert ([each.argument for each in told.buttons], told.pick) == (["untoo 5"], None)
 
 
 def test_a_notice_is_its_text() -> None:
     told = message_of(NOTICE, NOW)
     assert (told.text, told.buttons, told.pick, told.key) == (NOTICE.text, (), None, "42")
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments"),
+    [
+        ("watched:5:7", ["refuse 5"]),
+        ("proposal:5", ["accept 5", "decline 5"]),
+        ("moved:5:1", []),
+        ("proposal:x", []),
+        ("proposal", []),
+        (None, []),
+    ],
+)
+def test_what_can_be_done_about_a_notice_follows_from_its_key(key: str | None, arguments: list[str]) -> None:
+    assert [each.argument for each in message_of(replace(NOTICE, key=key), NOW).buttons] == arguments
 
 
 def test_at_a_terminal_it_says_what_to_type() -> None:
