@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from adapters.outgoing import Button
 from bot.errors import UserError
 from bot.reminder_lists import BACK, next_line, offered, opened, shown
-from bot.reminder_press import ALONE, Act, Press, asked_in_form, numbered
+from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
 from bot.reminder_wish import LONGEST, is_too_often, once_at
 from bot.reminding import Asked, Made, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
@@ -154,7 +154,7 @@ class ReminderChanges:
             return asked_in_form(press, "Your time zone", argument=f"zone {number}", label="As in Europe/Berlin")
         name = zone_called(press.rest)
         if name is None:
-            raise UserError("I do not know that time zone. Say it as area and city, as in Europe/Berlin.")
+            raise UserError(NO_ZONE)
         await self._get(press)
         await self._memory.choices.set_zone(press.asking.person, name)
         asking = replace(press.asking, zone=name)

@@ -73,11 +73,11 @@ def entry(reminder: Reminder, now: datetime) -> str:
 
 
 def next_line(reminder: Reminder, now: datetime) -> str:
-    """Its next three times, in its zone."""
+    """Its next three times, in its zone; what was put off or comes again is one of them."""
     there = ZoneInfo(reminder.zone)
-    times = [each.astimezone(there) for each in times_of(reminder, TIMES, now)]
-    if reminder.next_due is not None and (not times or reminder.next_due.astimezone(there) < times[0]):
-        times = [reminder.next_due.astimezone(there), *times][:TIMES]
+    beside = (reminder.next_due, reminder.comes_again_at)
+    known = {each for each in (*times_of(reminder, TIMES, now), *beside) if each is not None}
+    times = [each.astimezone(there) for each in sorted(known)][:TIMES]
     return "; ".join(moment_line(each) for each in times) or "no time to come"
 
 

@@ -18,6 +18,7 @@ from memory.types import Audience
 
 GONE = "That reminder is gone, or it is not yours. /reminders shows what there is."
 ALONE = "I tell that only when we are alone."
+NO_ZONE = "I do not know that time zone. Say it as area and city, as in Europe/Berlin."
 LONGEST_NUMBER = 18  # digits
 
 

@@ -1,5 +1,6 @@
 """What is pressed under a reminder that was delivered: done, later, skip the next, and show what waits."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,16 +9,18 @@ from adapters.types import direct_with
 from bot.due import moment_of
 from bot.errors import UserError
 from bot.reminder_message import told_at
-from bot.reminder_press import ALONE, Act, Press, asked_in_form
-from bot.reminder_replies import COMMAND, QUESTIONS, brief, moment_line, task_line
-from bot.reminder_wish import NOWHERE
+from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form
+from bot.reminder_replies import COMMAND, QUESTIONS, brief, moment_line, task_line, zone_pick
+from bot.reminder_wish import NOWHERE, Missing
 from bot.reply import Reply
 from bot.when import Once, Schedule, Unsure, read
+from bot.zones import zone_called
 from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.reminder import OccurrenceId, SendId
 
 EVENING_HOUR, LATE_HOUR, MORNING_HOUR = 20, 22, 9
+LOCAL = ("tonight", "tomorrow")
 FURTHEST = timedelta(days=366)
 MINUTES = {"15m": 15, "15": 15, "30m": 30, "1h": 60, "2h": 120, "3h": 180}
 ONCE_ONLY = "Later can be one time only; Edit changes the whole reminder."
@@ -33,7 +36,7 @@ class ReminderPresses:
 
     def acts(self) -> dict[str, Act]:
         """What can be done, by its word."""
-        return {"done": self._done, "snooze": self._snooze, "own": self._own, "show": self._show}
+        return {"done": self._done, "snooze": self._snooze, "own": self._own, "local": self._local, "show": self._show}
 
     async def _done(self, press: Press) -> Reply:
         kept = await self._held.done(press.asking.person, _occurrence(press))
@@ -43,9 +46,21 @@ class ReminderPresses:
         """Later, by a value of the list, by the seconds of a button, or in words."""
         word = press.rest.casefold()
         if word in ("own", ""):
-            return await self._own(Press(press.order, press.scene, press.asking, press.number, ""))
+            return await self._own(replace(press, rest=""))
+        if word in LOCAL and press.asking.zone is None and press.controls:
+            pick = zone_pick(f"local {_occurrence(press)} {word}")
+            return Reply(QUESTIONS[Missing.ZONE], pick=pick)
         until = _listed(word, press)
         return await (self._own(press) if until is None else self._put_off(press, until))
+
+    async def _local(self, press: Press) -> Reply:
+        """The same, with the person's zone, which was missing and is kept from now on."""
+        word, _, named = press.rest.partition(" ")
+        name = zone_called(named)
+        if name is None:
+            raise UserError(NO_ZONE)
+        await self._memory.choices.set_zone(press.asking.person, name)
+        return await self._snooze(replace(press, asking=replace(press.asking, zone=name), rest=word))
 
     async def _own(self, press: Press) -> Reply:
         """Later, in the person's own words."""
@@ -100,7 +115,7 @@ def _listed(word: str, press: Press) -> datetime | None:
         return now + timedelta(minutes=MINUTES[word])
     if word.startswith("@") and word[1:].isascii() and word[1:].isdecimal() and len(word) < 12:
         return datetime.fromtimestamp(int(word[1:]), UTC)
-    if word not in ("tonight", "tomorrow"):
+    if word not in LOCAL:
         return None
     here = now.astimezone(ZoneInfo(press.zone))
     tomorrow = _at(here + timedelta(days=1), MORNING_HOUR)

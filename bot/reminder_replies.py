@@ -162,12 +162,16 @@ def _asked(asked: Asked, *, controls: bool) -> Reply:
         return Reply(_typed(asked, text))
     never = Button("Never mind", COMMAND, f"drop {number}")
     if asked.question is Missing.ZONE:
-        zones = tuple(Choice(name, name.replace("_", " ")) for name in ZONES)
         other = Button("Another time zone", COMMAND, f"zone {number}")
-        return Reply(text, (other, never), Pick("Your time zone", COMMAND, f"zone {number}", zones))
+        return Reply(text, (other, never), zone_pick(f"zone {number}"))
     if asked.question is Missing.TASK:
         return Reply(text, (Button("Write it", COMMAND, f"what {number}", Style.PRIMARY), never))
     return Reply(text, (*ways(asked), Button("Say it in my own words", COMMAND, f"when {number}"), never))
+
+
+def zone_pick(argument: str) -> Pick:
+    """A list of time zones, of which the one that is picked is added to the argument."""
+    return Pick("Your time zone", COMMAND, argument, tuple(Choice(name, name.replace("_", " ")) for name in ZONES))
 
 
 def ways(asked: Asked) -> tuple[Button, ...]:
