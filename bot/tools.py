@@ -4,7 +4,6 @@ What a tool did is told in our own words beside the model's, so that nobody depe
 that refuses tools is asked without them, and for an hour at once: with another model it may take them.
 """
 
-import json
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
@@ -13,7 +12,6 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from bot.errors import ModelBroken, ModelRejected, ModelSaidNothing
-from bot.llm.tokens import approximate
 from bot.llm.types import Ask, Completed, Tool, ToolCall, ToolRequest, ToolResult
 from bot.mind import Model
 
@@ -130,11 +128,6 @@ class _Talk:
             first_word_ms=first.first_word_ms,
             total_ms=sum(each.total_ms for each in self._ends),
         )
-
-
-def tokens_of(tools: Sequence[Tool]) -> int:
-    """About how many tokens of a prompt the description of these takes."""
-    return sum(approximate(f"{each.name} {each.description} {json.dumps(dict(each.parameters))}") for each in tools)
 
 
 def _stream(model: Model, ask: Ask) -> Pieces:

@@ -15,6 +15,7 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing, Sent
 from adapters.port import Adapter
+from bot.aside import BROKE_OFF, afterword, begun, own_reply, plainly, reply_to
 from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
@@ -23,26 +24,23 @@ from bot.continued import Continued
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
+from bot.llm.tokens import tokens_of
 from bot.llm.types import Ask, Deadlines
 from bot.mind import Mind, Voice
-from bot.naming import as_typed
 from bot.patience import patiently
 from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
-from bot.reminder_talk import denial_of
 from bot.reminder_tools import ReminderHands
 from bot.reply import Reply
 from bot.safety import Review
 from bot.speech import Speech
 from bot.told import Told, record_of, turn_of
-from bot.tools import Tooling, tokens_of
+from bot.tools import Tooling
 from bot.trace import TurnRecord
 from memory.grounding import asks
 from memory.memory import Memory
 from memory.types import Spot, Utterance
 
 LOADING = "The language model is still loading; I answer when it is ready (memory already works)."
-UNABLE = "My language model does not answer just now, so I can only repeat what was said."
-BROKE_OFF = "My language model broke off there. Ask me to go on."
 LATE = "The language model is still loading, so I can only repeat what was said."
 SOON_SECONDS, LOADING_SECONDS = 6.0, 180.0
 VERBATIM_TOKENS = 600  # of what was said, where that is the answer
@@ -107,8 +105,8 @@ class Turns:
 
     async def _tell(self, heard: Heard, adapter: Adapter, *, told: Told, reply: Reply) -> None:
         """Say something of our own, with what stands under it."""
-        outgoing = _reply(heard, as_typed(reply.text, adapter.limits.commands))
-        sent = await adapter.send(replace(outgoing, buttons=reply.buttons, pick=reply.pick, plain=True))
+        outgoing = own_reply(heard, reply, adapter.limits)
+        sent = await adapter.send(outgoing)
         if told.reply:
             told.more[sent.message_id] = outgoing.text
             return self._continued.said(sent)
@@ -120,7 +118,7 @@ class Turns:
                 async with adapter.typing(heard.message.address):
                     await self._mind.settled(SOON_SECONDS)
             if self._mind.loading:
-                await adapter.send(_reply(heard, LOADING))
+                await adapter.send(reply_to(heard, LOADING))
         return await self._mind.settled(LOADING_SECONDS)
 
     async def _repeat(self, heard: Heard, adapter: Adapter, *, told: Told) -> None:
@@ -131,8 +129,8 @@ class Turns:
         recall = found.packed(VERBATIM_TOKENS, skip=(heard.noted.spot,))
         told.recall = said_here(recall, heard.noted.spot) if heard.only_here else recall
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
-        text = verbatim(told.recall, _plainly(told.problem, adapter), zone, asked=asked)
-        sent = await adapter.send(_reply(heard, text))
+        text = verbatim(told.recall, plainly(told.problem, adapter.limits), zone, asked=asked)
+        sent = await adapter.send(reply_to(heard, text))
         self._answered(told, sent, text)
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
@@ -173,18 +171,18 @@ class Turns:
         )
         async with aclosing(self._tooling.speak(asking.voice.model, ask, asking.hands)) as pieces:
             review = Review(self._name(heard))
-            speech = Speech(pieces, review, afterword=partial(_afterword, asking.hands, adapter))
-            if await _begun(speech, asking.hands):
+            speech = Speech(pieces, review, afterword=partial(afterword, asking.hands, adapter.limits))
+            if await begun(speech, asking.hands):
                 told.speech = speech
                 await asking.waiting.aclose()
-                sent = await adapter.stream(_reply(heard, ""), speech.words())
+                sent = await adapter.stream(reply_to(heard, ""), speech.words())
                 self._answered(told, sent, speech.shown.strip())
         for reply in asking.hands.replies if asking.hands is not None else ():
             await self._tell(heard, adapter, told=told, reply=reply)
         if told.speech is not None and speech.fault is not None:
             told.problem, told.failed = str(speech.fault), True
             await adapter.send(
-                Outgoing(heard.message.address, f"({_plainly(str(speech.fault), adapter, sentence=BROKE_OFF)})")
+                Outgoing(heard.message.address, f"({plainly(str(speech.fault), adapter.limits, sentence=BROKE_OFF)})")
             )
 
     def _hands(self, heard: Heard, adapter: Adapter, *, voice: Voice) -> ReminderHands | None:
@@ -242,31 +240,3 @@ class _Asking:
     files: Files
     waiting: AsyncExitStack
     hands: ReminderHands | None = None
-
-
-async def _begun(speech: Speech, hands: ReminderHands | None) -> bool:
-    """Whether there are words of the model; where it did something instead, it need not say a word."""
-    try:
-        await speech.begin()
-    except ModelError:
-        if hands is None or not hands.replies:
-            raise
-        return False
-    return True
-
-
-def _afterword(hands: ReminderHands | None, adapter: Adapter, shown: str) -> str:
-    """What is added to an answer that claims what was not done: a model's word for a reminder is not enough."""
-    denial = None if hands is not None and hands.acted else denial_of(shown)
-    return "" if denial is None else as_typed(f"\n\n{denial}", adapter.limits.commands)
-
-
-def _plainly(problem: str, adapter: Adapter, *, sentence: str = UNABLE) -> str:
-    """At a terminal, where the operator sits, what is wrong; elsewhere what it means for who asked."""
-    return problem if adapter.limits.hearing is Hearing.ALL else sentence
-
-
-def _reply(heard: Heard, text: str) -> Outgoing:
-    """Words to who asked, and a ping to nobody else."""
-    message = heard.message
-    return Outgoing(message.address, text, message.id, mentions=message.author.handle)

@@ -24,9 +24,11 @@ from bot.llm.failover import Failover, Sleep
 from bot.llm.gauge import Gauge
 from bot.llm.probe import probe
 from bot.llm.tokenizer import Counts
+from bot.llm.tokens import tokens_of
 from bot.llm.types import Abilities, Ask, Completed, Deadlines, Endpoint, ModelMessage, Tool
 
 PATIENCE = Deadlines()
+_MOSTLY_WORDS = 4  # times what the tools take
 
 
 class Models:
@@ -171,9 +173,10 @@ class Models:
             raise
 
     def _learn(self, ask: Ask, answer: Completed) -> None:
-        """Tools and schemas add tokens of their own, so only plain conversations tell how text is counted."""
-        if answer.prompt_tokens and not ask.tools and ask.schema is None:
-            self._gauges[answer.endpoint].learn(ask.messages, answer.prompt_tokens)
+        """Schemas add tokens of their own; so do tools, which are counted out of prompts that are mostly words."""
+        tools = tokens_of(ask.tools)
+        if answer.prompt_tokens and ask.schema is None and answer.prompt_tokens >= tools * _MOSTLY_WORDS:
+            self._gauges[answer.endpoint].learn(ask.messages, answer.prompt_tokens - tools)
 
     async def _whole(self, ask: Ask) -> Completed:
         async with aclosing(self._answer(ask, repeat_words=True)) as pieces:

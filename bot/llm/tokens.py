@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.llm.types import ChatMessage, ModelMessage, ToolRequest, ToolResult
+from bot.llm.types import ChatMessage, ModelMessage, Tool, ToolRequest, ToolResult
 
 REMEMBERED = 20_000  # counts
 MESSAGE_TOKENS = 5
@@ -83,6 +83,11 @@ def _by_kind(text: str) -> tuple[int, ...]:
 def approximate_messages(messages: Sequence[ModelMessage]) -> int:
     """About how many tokens a conversation takes, with the template around each message."""
     return sum(MESSAGE_TOKENS + approximate(plain(message)) for message in messages)
+
+
+def tokens_of(tools: Sequence[Tool]) -> int:
+    """About how many tokens of a prompt the description of these takes."""
+    return sum(approximate(f"{each.name} {each.description} {json.dumps(dict(each.parameters))}") for each in tools)
 
 
 def plain(message: ModelMessage) -> str:

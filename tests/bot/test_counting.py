@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.llm import ChatMessage, Endpoint, Models, approximate, approximate_messages
+from bot.llm import ChatMessage, Endpoint, Models, Tool, approximate, approximate_messages
 from bot.llm.gauge import Gauge
+from bot.llm.tokens import tokens_of
 from bot.mind import Voice
 from tests.bot.stage import Stage, staged
 from tests.bot.stand_in import Request, Send, StandIn, model_list, says, status
@@ -90,6 +91,18 @@ async def test_every_answer_teaches_and_nothing_is_asked(models: Models, server:
         pass
     assert models.count(LATIN) > 1.8 * before
     assert {request.path for request in server.requests} == {"/v1/chat/completions"}
+
+
+async def test_an_answer_with_tools_teaches_where_it_is_mostly_words(models: Models, server: StandIn) -> None:
+    tool = Tool("remind", "Makes a reminder.", {"type": "object", "properties": {}})
+    server.chat(says("Hi", usage=usage(2 * approximate(LATIN) + tokens_of([tool]))))
+    before = models.count(LATIN)
+    async for _ in models.stream(conversation("Hi"), max_tokens=9, tools=[tool] * 200):
+        pass
+    assert models.count(LATIN) == before
+    async for _ in models.stream(conversation(LATIN), max_tokens=9, tools=[tool]):
+        pass
+    assert models.count(LATIN) > 1.8 * before
 
 
 async def test_an_answer_to_a_schema_teaches_nothing(models: Models, server: StandIn) -> None:
