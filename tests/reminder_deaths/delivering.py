@@ -1,0 +1,57 @@
+"""The real delivery on the real database, until there is nothing that it could send soon."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from adapters.port import Adapter
+from bot.delivery import MOST, Delivery, Manner
+from bot.supervise import Supervisor
+from memory.errors import MemoryFault
+from memory.outbox import LEASE, Outbox
+from memory.reminder import Due
+from memory.store.database import Database, open_database
+from tests.reminder_deaths.moments import Moments
+
+CONNECTIONS = 4
+SOON = timedelta(seconds=0.5)  # what is ready in so much time is worth waiting for
+GLANCE = 0.1  # on a hasty clock, like the others
+IDLE_SECONDS = 200.0
+IDLE = ("bot/delivery.py:_lane",)
+
+
+class Begun(Outbox):
+    """The outbox, which says when something is claimed for the first time."""
+
+    def __init__(self, database: Database, begin: Callable[[], None]) -> None:
+        super().__init__(database)
+        self._begin = begin
+
+    async def claim(self, platforms: Sequence[str], *, most: int, lease: timedelta = LEASE) -> tuple[Due, ...]:
+        """See `Outbox`."""
+        self._begin()
+        return await super().claim(platforms, most=most, lease=lease)
+
+
+async def deliver(adapter: Adapter, dsn: str, *, lease: timedelta, seen: Callable[[str], None]) -> None:
+    """Deliver, and end in good order; `seen` gets each moment at which the process may die."""
+    async with open_database(dsn, size=CONNECTIONS) as database:
+        moments = Moments(seen, IDLE)
+        moments.watch()
+        delivery = Delivery(Begun(database, moments.begin), {adapter.name: adapter}, Manner(lease=lease))
+        async with Supervisor() as supervisor, asyncio.timeout(IDLE_SECONDS):
+            supervisor.start("delivery", delivery.run)
+            supervisor.start("hearing", delivery.listen)
+            while not await _idle(delivery, Outbox(database), adapter.name):
+                await asyncio.sleep(GLANCE)
+            moments.end()
+
+
+async def _idle(delivery: Delivery, outbox: Outbox, platform: str) -> bool:
+    """Whether nothing is being sent, and nothing will be soon."""
+    try:
+        following = await outbox.next_due((platform,))
+    except MemoryFault:
+        return False
+    soon = following is not None and following - datetime.now(UTC) < SOON
+    return delivery._free == MOST and not soon

@@ -1,0 +1,114 @@
+"""What one process does until it dies: the real database, the real adapter's sending half, the real delivery."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from adapters.discord.adapter import Discord
+from adapters.discord.client import Client
+from adapters.discord.settings import Settings as DiscordSettings
+from adapters.port import Adapter
+from adapters.slack.adapter import Slack
+from adapters.slack.settings import Settings as SlackSettings
+from tests.reminder_deaths.children import Live, Tell
+from tests.reminder_deaths.clocks import HastyLoop
+from tests.reminder_deaths.delivering import deliver
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a platform is."""
+
+    platform: str
+    api: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How one goes on: at the moment with the number `until` it dies, or where it `halts`, stands still.
+
+    `speed`: how much faster its own waits are than those of the database.
+    """
+
+    dsn: str
+    site: Site
+    lease: timedelta
+    until: int | None = None
+    halts: bool = False
+    speed: float = 10.0
+
+
+class Fate:
+    """Counts moments and ends or halts the process at one of them."""
+
+    def __init__(self, life: Life, tell: Tell) -> None:
+        self.moments = 0
+        self.sites = Counter[str]()
+        self._life = life
+        self._tell = tell
+
+    def seen(self, site: str) -> None:
+        """One more."""
+        self.moments += 1
+        self.sites[site] += 1
+        if self.moments == self._life.until:
+            self._tell({"at": site, "moment": self.moments})
+            os.kill(os.getpid(), signal.SIGSTOP if self._life.halts else signal.SIGKILL)
+
+
+class Complaints(logging.Handler):
+    """Errors that the program logs, by where and what."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        fault = record.exc_info[1] if record.exc_info else None
+        kind = "" if fault is None else f" {type(fault).__name__}: {fault}"
+        self.heard.append(f"{record.name}: {record.getMessage()}{kind}")
+
+
+def living(life: Life) -> Live:
+    """That life, to be lived in a process of its own."""
+
+    def live(tell: Tell) -> None:
+        complaints, fate = Complaints(), Fate(life, tell)
+        logging.basicConfig(handlers=[complaints], level=logging.ERROR, force=True)
+        with asyncio.Runner(loop_factory=lambda: HastyLoop(life.speed)) as runner:
+            try:
+                runner.run(_live(life, fate.seen))
+                tell({"moments": fate.moments, "sites": fate.sites})
+            except Exception as fault:  # noqa: BLE001 - whatever it is, it is told to who asks about this life
+                tell({"fault": f"{type(fault).__name__}: {fault}"})
+            tell({"complaints": complaints.heard})
+            os._exit(0)
+
+    return live
+
+
+async def _live(life: Life, seen: Callable[[str], None]) -> None:
+    async with sender(life.site) as adapter:
+        await deliver(adapter, life.dsn, lease=life.lease, seen=seen)
+
+
+@asynccontextmanager
+async def sender(site: Site) -> AsyncIterator[Adapter]:
+    """An adapter that sends and hears nothing: what it hears has no part in delivering."""
+    if site.platform == "slack":
+        yield Slack(SlackSettings(site.token, api=site.api))
+        return
+    settings = DiscordSettings(api=site.api)
+    adapter, client = Discord(site.token, settings), Client(settings)
+    async with client:
+        await client.login(site.token)
+        adapter._wire.client = client
+        yield adapter

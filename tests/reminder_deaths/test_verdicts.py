@@ -1,0 +1,93 @@
+"""What is lost, doubled or wrong is seen: a simulator that finds nothing must be able to find something."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from memory.types import PersonId
+from tests.reminder_deaths.hands import People, Said, Someone
+from tests.reminder_deaths.outcomes import Outcome, summary
+from tests.reminder_deaths.owner import Belief, Send
+from tests.reminder_deaths.plans import Company, Plan, Story, plans
+from tests.reminder_deaths.scenes import Scene
+from tests.reminder_deaths.trouble import Trouble
+from tests.reminder_deaths.verdicts import FORGOTTEN, OVERSLEPT, UNSEEN, Verdict, verdict
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+DIRECT, ROOM = "d0", "room"
+PLAN = Plan(7, "slack", Story.ONCE, Trouble.NONE, Company.ALONE, (0.5, None, None))
+SAID = Said("m1", DIRECT, "17", "Reminder: w7x0", ())
+SENT = Send(17, 0, "sent", "direct", 2, "m1", NOW)
+ENDED = Belief((SENT,), ((3, NOW, "delivered"),), ("ended",))
+
+
+def judged(said: Sequence[Said], belief: Belief = ENDED, plan: Plan = PLAN) -> Verdict:
+    """The verdict on a run of two people."""
+    people = People("s", ROOM, (Someone("h0", DIRECT), Someone("h1", "d1")))
+    return verdict(Scene(plan, people, (PersonId(1), PersonId(2))), said, belief, now=NOW + timedelta(minutes=1))
+
+
+def test_once_is_right() -> None:
+    assert judged([SAID]) == Verdict(0, 0, ())
+
+
+def test_what_is_missing_is_lost() -> None:
+    assert judged([]) == Verdict(1, 0, ("believed sent, with a message that is not there",))
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        (PLAN, ""),
+        (replace(PLAN, trouble=Trouble.LATE), UNSEEN),
+        (replace(PLAN, company=Company.STALLED), OVERSLEPT),
+        (replace(PLAN, platform="discord", trouble=Trouble.LATE), ""),
+        (replace(PLAN, platform="discord", company=Company.STALLED), ""),
+        (replace(PLAN, platform="discord", trouble=Trouble.LATE, company=Company.STALLED), FORGOTTEN),
+    ],
+)
+def test_what_is_there_twice_is_doubled(plan: Plan, why: str) -> None:
+    assert judged([SAID, replace(SAID, id="m2")], plan=plan) == Verdict(0, 1, (), why)
+    assert judged([SAID, replace(SAID, id="m2", key="18")], plan=plan) == Verdict(0, 1, (), why)
+
+
+def test_nothing_stays_claimed() -> None:
+    waiting = replace(SENT, state="waiting", message_id=None)
+    found = judged([SAID], replace(ENDED, sends=(waiting,), occurrences=((3, NOW, "due"),), standings=("active",)))
+    assert found.wrong == (
+        "still waiting after 2 tries",
+        "one that was delivered has not ended",
+        "times that are past: {'due': 1}",
+    )
+
+
+def test_what_repeats_has_one_time_ahead() -> None:
+    plan, tomorrow = replace(PLAN, story=Story.DAILY), NOW + timedelta(days=1)
+    ahead = Send(18, 0, "waiting", "direct", 0, None, tomorrow)
+    goes_on = Belief((SENT, ahead), ((3, NOW, "delivered"), (4, tomorrow, "due")), ("active",))
+    assert judged([SAID], goes_on, plan) == Verdict(0, 0, ())
+    found = judged([SAID], ENDED, plan)
+    assert found.wrong == ("0 times ahead of one that goes on", "one that goes on has ended")
+
+
+def test_the_content_stays_where_it_belongs() -> None:
+    plan = replace(PLAN, trouble=Trouble.CLOSED)
+    assert judged([replace(SAID, channel=ROOM, text="Something waits for you.")], plan=plan) == Verdict(0, 0, ())
+    assert judged([replace(SAID, channel=ROOM)], plan=plan).wrong == ("the content where others read",)
+    assert judged([SAID, replace(SAID, channel=ROOM, key="18")]).wrong == ("a message where none belongs",)
+
+
+def test_the_same_seed_gives_the_same_plans() -> None:
+    assert plans(3, 50) == plans(3, 60)[:50] != plans(4, 50)
+    assert {each.story for each in plans(3, 400)} == set(Story)
+    assert {each.company for each in plans(3, 400)} == set(Company)
+
+
+def test_what_is_guilty_is_named() -> None:
+    fine = Outcome(1, "slack/once", 0, 0, "", (), ("a:b:1",), (), 1, (), {"a:b:1": 2, "a:b:2": 1}, 0.1)
+    twice = replace(fine, number=2, doubled=2)
+    found = summary([fine, twice, replace(twice, number=3, why=UNSEEN)])
+    assert (found.runs, found.lives, found.deaths, found.doubled, found.excused) == (3, 6, 3, 2, {UNSEEN: 2})
+    assert (found.guilty, found.unvisited) == (("2 slack/once",), ("a:b:2",))
