@@ -171,7 +171,7 @@ async def test_what_is_planned_anew_while_it_is_sent_follows_the_new_plan(world:
     kept = await held(world, PAST)
     (due,) = await claimed(world)
     await world.memory.reminders.edit(kept.person, kept.id, Change(timing=NEW))
-    assert await world.memory.outbox.sent(due, "m", "p", following=SOON)  # by the old plan
+    assert await world.memory.outbox.sent(due, "m", "p", following=SOON, again_at=SOON)  # by the old plan
     assert [r.next_due for r in await world.memory.reminders.of(kept.person)] == [LATER]
     assert [state for _, state in await states(world)] == ["sent", "waiting"]
 

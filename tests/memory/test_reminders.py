@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from memory.errors import NotVisible
@@ -60,6 +61,22 @@ async def test_nobody_touches_what_is_anothers(world: World) -> None:
             await touch
     assert await door.cancel_all(ben) == 0
     assert await door.get(kept.person, kept.id) == kept
+
+
+async def test_all_of_it_stays_behind_the_second_wall(world: World) -> None:
+    kept = await held(world)
+    tables = ("reminders", "occurrences", "outbox", "reminder_followers")
+    await world.owner("INSERT INTO reminder_followers SELECT tenant, id, 1, 'p', 'h' FROM reminders")
+    for table in tables:
+        assert await world.database.fetch(f"SELECT * FROM {table}") == []
+        assert await world.database.execute(f"DELETE FROM {table}") == "DELETE 0"
+    async with world.database.transaction("person:4711") as connection:
+        assert [await connection.fetch(f"SELECT * FROM {table}") for table in tables] == [[]] * 4
+    async with world.database.transaction(f"person:{kept.person}") as connection:
+        assert [len(await connection.fetch(f"SELECT * FROM {table}")) for table in tables] == [1] * 4
+    for view in ("told_reminders", "told_sends"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await world.database.fetch(f"SELECT * FROM {view}")
 
 
 async def test_it_is_changed_held_up_and_goes_on(world: World) -> None:

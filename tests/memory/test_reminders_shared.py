@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -176,17 +177,17 @@ async def test_an_export_holds_what_they_are_to_be_told(world: World) -> None:
     await world.memory.reminders.follow(ben, PLATFORM, BEN.handle, kept.id)
     await world.memory.outbox.notice(ben.person, PLATFORM, BEN.handle, "Clocks change.", "k")
     await world.memory.choices.set_quiet(ben.person, (time(22), time(7)))
-    mine = await world.memory.export(await world.viewer(ANA))
-    (told,) = mine["reminders"] if isinstance(mine["reminders"], list) else ()
+    mine: dict[str, Any] = await world.memory.export(await world.viewer(ANA))
+    (told,) = mine["reminders"]
     assert (told["text"], told["told_in"], len(told["times"])) == (kept.text, GARDEN.key, 1)
     assert mine["reminders_followed"] == [] and mine["notices"] == []
-    theirs = await world.memory.export(await world.viewer(BEN, BEN_DIRECT))
+    theirs: dict[str, Any] = await world.memory.export(await world.viewer(BEN, BEN_DIRECT))
     assert theirs["reminders"] == []
     assert theirs["reminders_followed"] == [{"text": kept.text, "platform": PLATFORM, "handle": BEN.handle}]
-    (notice,) = theirs["notices"] if isinstance(theirs["notices"], list) else ()
+    (notice,) = theirs["notices"]
     assert notice["text"] == "Clocks change."
     person = theirs["person"]
-    assert isinstance(person, dict) and (person["quiet_from"], person["quiet_until"]) == ("22:00:00", "07:00:00")
+    assert (person["quiet_from"], person["quiet_until"]) == ("22:00:00", "07:00:00")
 
 
 async def test_quiet_hours_are_chosen_and_come_with_what_is_due(world: World) -> None:
