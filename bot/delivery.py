@@ -43,6 +43,14 @@ class Manner:
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something to send, and until when that may begin: by the clock, which goes on while a process stands still."""
+
+    due: Due
+    until: datetime
+
+
 class Delivery:
     """Delivers at these platforms; `wake` it when something may be due earlier than it knows."""
 
@@ -50,7 +58,7 @@ class Delivery:
         self._outbox = outbox
         self._adapters = adapters
         self._manner = manner or Manner()
-        self._claimed: asyncio.Queue[Due] = asyncio.Queue()
+        self._claimed: asyncio.Queue[Claim] = asyncio.Queue()
         self._free = MOST
         self._woken, self._freed = asyncio.Event(), asyncio.Event()
 
@@ -74,7 +82,7 @@ class Delivery:
     async def _claim(self, ticker: Ticker) -> None:
         """Give what is due to free lanes, or wait until something is."""
         self._woken.clear()
-        platforms = tuple(self._adapters)
+        platforms, until = tuple(self._adapters), self._manner.clock() + self._manner.lease * SENDING
         try:
             claimed = await self._outbox.claim(platforms, most=self._free, lease=self._manner.lease)
             following = None if claimed else await self._outbox.next_due(platforms)
@@ -84,7 +92,7 @@ class Delivery:
             return
         for due in claimed:
             self._free -= 1
-            self._claimed.put_nowait(due)
+            self._claimed.put_nowait(Claim(due, until))
         if not claimed:
             ticker.set(following)
             await _rung(self._woken)
@@ -101,9 +109,10 @@ class Delivery:
     async def _lane(self) -> None:
         """Deliver one after another, for ever."""
         while True:
-            due = await self._claimed.get()
+            claim = await self._claimed.get()
+            due = claim.due
             try:
-                await self._deliver(due)
+                await self._deliver(claim)
             except MemoryFault as fault:
                 log.warning("delivery not settled", extra={"send": due.id, "kind": type(fault).__name__})
             except Exception as fault:
@@ -121,26 +130,35 @@ class Delivery:
         except MemoryFault:
             log.warning("delivery not settled", extra={"send": due.id})
 
-    async def _deliver(self, due: Due) -> None:
-        now, outbox = self._manner.clock(), self._outbox
+    async def _deliver(self, claim: Claim) -> None:
+        due, now, outbox = claim.due, self._manner.clock(), self._outbox
         moment = moment_of(due, now)
         if due.answered or moment.useless:
             await self._settle(due, partial(outbox.drop, due, following=moment.following))
         elif moment.held is not None:
             await self._settle(due, partial(outbox.retry, due, moment.held, None, following=due.due_at))
+        elif now >= claim.until:
+            log.warning("claim too old to send", extra={"send": due.id})  # whoever claims it next does
         else:
-            await self._send(due, moment)
+            await self._send(claim, moment)
 
-    async def _send(self, due: Due, moment: Moment) -> None:
-        adapter = self._adapters[due.platform]
+    async def _send(self, claim: Claim, moment: Moment) -> None:
+        due, adapter = claim.due, self._adapters[claim.due.platform]
         outgoing = message_of(due, moment, typed=typed_before(adapter.limits))
         try:
-            async with asyncio.timeout(self._manner.lease.total_seconds() * SENDING):
-                sent = await sent_already(adapter, outgoing, due) or await adapter.send(outgoing)
+            async with asyncio.timeout(self._left(claim)):
+                sent = await sent_already(adapter, outgoing, due)
+                if sent is None and self._left(claim) > 0:
+                    sent = await adapter.send(outgoing)
         except (AdapterError, TimeoutError) as fault:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
             return
-        await self._settle(due, partial(self._sent, due, moment, sent=sent))
+        if sent is not None:
+            await self._settle(due, partial(self._sent, due, moment, sent=sent))
+
+    def _left(self, claim: Claim) -> float:
+        """Seconds in which sending may still begin."""
+        return (claim.until - self._manner.clock()).total_seconds()
 
     async def _sent(self, due: Due, moment: Moment, *, sent: Sent) -> bool:
         if due.round == TELL_ROUND and moment.again is not None:
