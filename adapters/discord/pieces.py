@@ -57,8 +57,12 @@ class Piece:
 
 
 def pieces_of(outgoing: Outgoing, first: Piece, view: discord.ui.View | None = None) -> list[Piece]:
-    """The messages to post, at least one; `first` is the one that answers. Raises `TooLarge`, `Refused` for nothing."""
-    parts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=MOST_PARTS, largest=LARGEST_FILE)
+    """The messages to post, at least one; `first` is the one that answers. Raises `TooLarge`, `Refused` for nothing.
+
+    The text of what has a key is in one, so that it stands there whole or not at all, whoever dies meanwhile.
+    """
+    most = MOST_PARTS if outgoing.key is None else 1
+    parts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=most, largest=LARGEST_FILE)
     return _arranged(first, parts, files=files, view=view)
 
 

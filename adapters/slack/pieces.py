@@ -43,7 +43,8 @@ def pieces_of(outgoing: Outgoing, whose: str = "") -> list[Piece]:
     """
     if not outgoing.plain:
         outgoing = replace(outgoing, text=calling(outgoing.text, called(outgoing)))
-    texts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=MOST_PARTS, largest=LARGEST_FILE)
+    most = MOST_PARTS if outgoing.key is None else 1  # with a key it stands there whole or not at all
+    texts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=most, largest=LARGEST_FILE)
     pieces = [Piece(each, outgoing.plain) for each in texts]
     if outgoing.key is not None and not outgoing.address.channel.startswith("@"):
         pieces[0] = replace(pieces[0], calls=called(outgoing))  # nothing else shows whom it is for

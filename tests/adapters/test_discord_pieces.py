@@ -98,3 +98,11 @@ def test_too_large_a_file_is_not_sent() -> None:
 def test_nothing_is_not_sent(text: str) -> None:
     with pytest.raises(Refused):
         pieces_of(Outgoing(PLACE, text), FIRST)
+
+
+def test_what_has_a_key_is_whole_in_one_message() -> None:
+    long = "word " * 500
+    (piece,) = pieces_of(Outgoing(PLACE, long, key="7"), FIRST)
+    assert piece.text.endswith(SEE_FILE) and len(piece.text) <= LONGEST_TEXT
+    assert [(file.name, file.content) for file in piece.files] == [(WHOLE_NAME, long.encode())]
+    assert len(pieces_of(Outgoing(PLACE, long), FIRST)) == 2

@@ -110,3 +110,11 @@ def test_all_words_arrive_in_order_byte_for_byte(given_: list[str]) -> None:
     assert all(0 < len(each.text) <= LONGEST_TEXT for each in pieces)
     assert all(each.text.count("```") % 2 == 0 for each in pieces), "no code is left open"
     assert all(each.text.count("(https://") == each.text.count("a)\n") for each in pieces), "no link is cut"
+
+
+def test_what_has_a_key_is_whole_in_one_message() -> None:
+    long = "word " * 4000
+    (piece,) = pieces_of(Outgoing(PLACE, long, key="7"))
+    assert piece.text.endswith(SEE_FILE)
+    assert [(file.name, file.content) for file in piece.files] == [(WHOLE_NAME, long.encode())]
+    assert len(pieces_of(Outgoing(PLACE, long))) == 2

@@ -15,8 +15,8 @@ class Story(StrEnum):
     """What is to be delivered.
 
     `MISSED`: a daily one of three days ago, when nobody ran; `SNOOZED`: the second round of one that was delivered in
-    peace; `AGAIN`: one that comes again until it is acknowledged; `FOLLOWED`: to two people; `LONG`: in two parts at
-    Discord; `SEVERAL`: some at once.
+    peace; `AGAIN`: one that comes again until it is acknowledged; `FOLLOWED`: to two people; `LONG`: with the whole as a
+    file at Discord; `SEVERAL`: some at once.
     """
 
     ONCE = "once"

@@ -134,8 +134,6 @@ def expected(scene: Scene) -> tuple[Expected, ...]:
             return Expected(first.direct, scene.mark), Expected(second.direct, scene.mark)
         case Story.PLACE:
             return (Expected(people.room, scene.mark),)
-        case Story.LONG if plan.platform == "discord":
-            return (Expected(first.direct, scene.mark), Expected(first.direct, "", 2))
         case _:
             return (Expected(first.direct, scene.mark, _count(plan.story)),)
 

@@ -8,6 +8,7 @@ import pytest
 from adapters.errors import Unreachable
 from adapters.outgoing import Button, Choice, Outgoing, Pick
 from adapters.port import Reconciles
+from adapters.portions import WHOLE_NAME
 from adapters.types import direct_with
 from tests.platforms.discord.adapting import adapting, address_of
 from tests.platforms.discord.people import Person
@@ -100,11 +101,11 @@ async def test_in_a_place_it_calls_the_person_alone(discord: DiscordStandIn, ali
     assert post.pings == {alice.id} and post.text.startswith(f"<@{alice.id}> Reminder: water")
 
 
-async def test_a_long_one_has_a_nonce_for_each_part(discord: DiscordStandIn, alice: Person) -> None:
+async def test_a_long_one_is_one_message_with_the_whole_as_a_file(discord: DiscordStandIn, alice: Person) -> None:
     async with adapting(discord) as bot:
         began, outgoing = since(), replace(reminder(alice), text="water the plants " * 200)
         first, second = [await bot.adapter.send(outgoing) for _ in range(2)]
         found = await bot.adapter.find(outgoing, began)
-    assert first == second and len(first.more) == 1 and found is not None
-    assert found.message_id == first.more[-1]
-    assert len(alice.direct.posts(by_bot=True)) == 2
+    assert first == second == found and first.more == ()
+    (post,) = alice.direct.posts(by_bot=True)
+    assert [name for name, _ in post.files] == [WHOLE_NAME] and post.buttons
