@@ -10,7 +10,7 @@ from bot.reminder_lists import BACK, next_line, offered, opened, shown
 from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
 from bot.reminder_wish import LONGEST, is_too_often, once_at
-from bot.reminding import Asked, Made, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
+from bot.reminding import Asked, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
 from bot.reply import Reply
 from bot.when import Once, Recurring, Schedule, Unsure, read
 from bot.zones import zone_called
@@ -217,13 +217,9 @@ class ReminderChanges:
 
 
 def answered(press: Press, outcome: Outcome) -> Reply:
-    """What is answered, and where others could be told of it, what tells them."""
-    reply = told(outcome, controls=press.controls)
-    is_open_to_all = press.order.origin.place.audience is Audience.PUBLIC
-    if not isinstance(outcome, Made) or not is_open_to_all or not press.controls or outcome.reminder.place_key:
-        return reply
-    others = Button("Offer it to everybody here", COMMAND, f"announce {outcome.reminder.id}")
-    return replace(reply, buttons=(*reply.buttons, others))
+    """What is answered to somebody who gave a command."""
+    company = press.order.origin.place.audience is Audience.PUBLIC
+    return told(outcome, controls=press.controls, company=company)
 
 
 def _marked(mark: str, taken: Schedule) -> Schedule:

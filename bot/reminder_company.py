@@ -55,8 +55,9 @@ class ReminderCompany:
         name = as_said(one_line(press.order.author.name, 40))
         text = f"{name} had me note this: {task_line(reminder.text)}\n{when_line(schedule_of(reminder))}."
         adapter, too = press.scene.adapter, Button("Remind me too", COMMAND, f"too {reminder.id}")
-        address = press.scene.command.address
-        await adapter.send(Outgoing(address, as_typed(text, adapter.limits.commands), buttons=(too,), plain=True))
+        address, said = press.scene.command.address, as_typed(text, adapter.limits.commands)
+        # With a key it is nobody's answer, so that everybody may press, and it stands there once.
+        await adapter.send(Outgoing(address, said, buttons=(too,), plain=True, key=f"offer{reminder.id}"))
 
     async def _announce(self, press: Press) -> Reply:
         kept = await self._held.get(press.asking.person, press.reminder)

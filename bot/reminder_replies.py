@@ -64,7 +64,7 @@ REFUSALS = {
 
 
 def told(outcome: Outcome, *, controls: bool, company: bool = False) -> Reply:
-    """What is answered. `company`: others read it, or may be told of it, and may want to be reminded too."""
+    """What is answered. `company`: it was asked where all of a space may read, so it can be offered to the others."""
     match outcome:
         case Made():
             return _made(outcome, controls=controls, company=company)
@@ -139,9 +139,10 @@ def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
         for each in made.others[:MOST_WAYS]
         if (mark := mark_of(each.schedule, made.schedule)) is not None
     )
-    too = (Button("Remind me too", COMMAND, f"too {number}"),) if company else ()
+    is_offered = company and made.reminder.place_key is None
+    offer = (Button("Offer it to everybody here", COMMAND, f"announce {number}"),) if is_offered else ()
     edit, stop = Button("Edit", COMMAND, f"edit {number}"), Button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
-    return (*others, edit, stop, *too)
+    return (*others, edit, stop, *offer)
 
 
 def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
