@@ -28,6 +28,7 @@ from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
 from bot.window import Windows
 from bot.worker import Worker
+from bot.zone_changes import ZoneChanges
 from memory.memory import Memory, open_memory
 from memory.ports import Embedder
 
@@ -76,6 +77,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("learn", worker.learn)
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
+    supervisor.start("zone changes", ZoneChanges(parts.memory.outbox).run)
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)
     supervisor.start("stops", parts.assembly.inbox.heed)

@@ -4,12 +4,12 @@
 claim; None: never again. A settling says False where the claim was lost: somebody else has it, or it was taken back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from memory.keepable import keepable
 from memory.reminder import Due, Reminder, SendId, Timing, Way
-from memory.store import listening, outbox
+from memory.store import listening, outbox, travellers
 from memory.store.database import Database
 from memory.types import PersonId
 
@@ -81,6 +81,10 @@ class Outbox:
     async def stale(self, zone_data: str, *, most: int = 100) -> tuple[Reminder, ...]:
         """Reminders that go on or are held up, whose times were computed with other zone data than that."""
         return await outbox.stale(self._database, zone_data, most=most)
+
+    async def drifted(self, unknown: Collection[str] = (), *, most: int = 100) -> tuple[tuple[Reminder, str], ...]:
+        """Floating reminders whose person is in another zone now, and which; but for zones that are `unknown`."""
+        return await travellers.drifted(self._database, unknown=unknown, most=most)
 
     async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None = None) -> bool:
         """Its times were computed anew with that zone data; None: there is none to come.

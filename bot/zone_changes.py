@@ -1,0 +1,188 @@
+"""Keeps due times true where the rules of clocks change, and where somebody travels who wants their hour to go along.
+
+What is found changed stands in the database, one reminder after another, so that whoever dies in the middle leaves the
+rest for the next one. Nothing that was to come is lost by it: what would have come between is due at once. Whoever is
+affected is told, once for all of theirs that were found together.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.reminder_words import words_of
+from bot.when import Every, Once, Schedule, say
+from bot.when.stored import restored, stored
+from bot.zones import ZONE_DATA
+from memory.errors import MemoryFault
+from memory.reminder import Reminder, Standing, Timing
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 60.0
+MOST, MOST_TOLD, LONGEST_TASK = 100, 8, 100
+LONGEST_SHIFT = timedelta(hours=26)  # as far as any clocks were ever moved against each other
+CLOCKS, MOVED = "clocks", "moved"  # sentences that tell why
+
+
+class Timed(Protocol):
+    """Where reminders are due, as `memory.outbox` is."""
+
+    async def stale(self, zone_data: str, *, most: int) -> tuple[Reminder, ...]:
+        """Those computed with other zone data."""
+
+    async def drifted(self, unknown: Collection[str], *, most: int) -> tuple[tuple[Reminder, str], ...]:
+        """Those of people who are in another zone now, and which."""
+
+    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None) -> bool:
+        """Puts down the new time; False: it has changed since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A reminder with its schedule, zone and next time from now on; without a schedule it cannot be read."""
+
+    reminder: Reminder
+    schedule: Schedule | None
+    zone: str
+    due: datetime | None
+
+    @property
+    def is_felt(self) -> bool:
+        """Whether its person should know."""
+        return self.schedule is not None and self.reminder.standing is Standing.ACTIVE and self._is_other
+
+    @property
+    def _is_other(self) -> bool:
+        return self.due is not None and self.reminder.next_due is not None and self.due != self.reminder.next_due
+
+
+class ZoneChanges:
+    """Recomputes what was computed with other zone data or in another zone."""
+
+    def __init__(
+        self, outbox: Timed, *, zone_data: str = ZONE_DATA, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._outbox = outbox
+        self._zone_data = zone_data
+        self._clock = clock
+        self._unknown: set[str] = set()
+
+    async def run(self) -> None:
+        """Look for both, for ever."""
+        while True:
+            try:
+                while await self.once():
+                    pass
+            except MemoryFault as fault:
+                log.info("zone changes wait for the database", extra={"kind": type(fault).__name__})
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def once(self) -> int:
+        """Recompute some of what is due to be; how many, 0: nothing left."""
+        now = self._clock()
+        stale = [rezoned(each, now) for each in await self._outbox.stale(self._zone_data, most=MOST)]
+        done = await self._put(stale, CLOCKS)
+        travelled = await self._outbox.drifted(tuple(self._unknown), most=MOST)
+        known = [(each, zone) for each, zone in travelled if self._knows(zone)]
+        return done + await self._put([followed(each, zone, now) for each, zone in known], MOVED)
+
+    def _knows(self, zone: str) -> bool:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            self._unknown.add(zone)
+            return False
+        return True
+
+    async def _put(self, moved: Sequence[Moved], why: str) -> int:
+        """Write them down, the notice with the first of each person's; how many."""
+        done = 0
+        for _, group in groupby(sorted(moved, key=_whose), key=_whose):
+            theirs = sorted(group, key=lambda each: not each.is_felt)
+            for at, each in enumerate(theirs):
+                notice = notice_of(theirs, why) if at == 0 and each.is_felt else None
+                done += await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notice)
+        return done
+
+    def _timing(self, moved: Moved) -> Timing | None:
+        """As it stays, where it cannot be read; a fault of one must not stop the others. None: it is over."""
+        kept, due = moved.reminder, moved.due
+        if kept.standing is not Standing.ACTIVE and due is None:
+            due = self._clock()  # nothing is planned of what is held up
+        if moved.schedule is None:
+            log.error("a schedule cannot be read", extra={"reminder": kept.id})
+        text = kept.schedule if moved.schedule is None else stored(moved.schedule)
+        return None if due is None else Timing(text, moved.zone, self._zone_data, due)
+
+
+def rezoned(reminder: Reminder, now: datetime) -> Moved:
+    """When it is due by the rules that hold now."""
+    schedule, was = _schedule(reminder), reminder.next_due
+    if schedule is None:
+        return Moved(reminder, None, reminder.zone, was)
+    due = schedule.next(now)
+    nearest = None if was is None else _nearest(schedule, was)
+    return Moved(reminder, schedule, reminder.zone, _earliest(due, nearest))
+
+
+def followed(reminder: Reminder, zone: str, now: datetime) -> Moved:
+    """When it is due where its person is now, at the same time of their clock."""
+    schedule, was = _schedule(reminder), reminder.next_due
+    if schedule is None:
+        return Moved(reminder, None, zone, was)
+    there = replace(schedule, zone=zone)
+    if isinstance(schedule, Every) or was is None:
+        return Moved(reminder, there, zone, there.next(now) if was is None else was)
+    same = Once(was.astimezone(ZoneInfo(reminder.zone)).replace(tzinfo=None, fold=0), zone).at
+    # What is due already is being sent: the next is not at the same hour again.
+    due = there.next(max(now, same)) if was <= now else there.next(same - timedelta(seconds=1))
+    return Moved(reminder, there, zone, due)
+
+
+def notice_of(moved: Sequence[Moved], why: str) -> str:
+    """What somebody is told of all of theirs that come at another moment now."""
+    felt = [each for each in moved if each.is_felt]
+    words = words_of(felt[0].reminder.language)
+    lines = [_line(each, words.language) for each in felt[:MOST_TOLD]] + ["…"] * (len(felt) > MOST_TOLD)
+    zones = dict.fromkeys(each.zone for each in felt)
+    return words.sentence(why, zone=", ".join(zones), list="\n".join(lines))
+
+
+def _line(moved: Moved, language: str) -> str:
+    task = " ".join(moved.reminder.text.split())
+    short = task if len(task) <= LONGEST_TASK else f"{task[: LONGEST_TASK - 1]}…"
+    if moved.due is None:
+        return f"- {short}"
+    wall = moved.due.astimezone(ZoneInfo(moved.zone)).replace(tzinfo=None, fold=0)
+    return f"- {short}: {say(Once(wall, moved.zone, moved.due), language)}"
+
+
+def _schedule(reminder: Reminder) -> Schedule | None:
+    try:
+        return restored(reminder.schedule)
+    except ValueError:
+        return None
+
+
+def _nearest(schedule: Schedule, was: datetime) -> datetime | None:
+    """The time that takes the place of the one that was planned."""
+    around: list[datetime] = []
+    after = was - LONGEST_SHIFT
+    while (due := schedule.next(after)) is not None and due <= was + LONGEST_SHIFT:
+        around.append(due)
+        after = due
+        if due >= was:
+            break
+    return min(around, key=lambda each: abs(each - was), default=None)
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((each for each in moments if each is not None), default=None)
+
+
+def _whose(moved: Moved) -> int:
+    return moved.reminder.person
