@@ -41,6 +41,7 @@ class ReminderChanges:
             "what": self._what,
             "text": self._text,
             "zone": self._zone,
+            "zone-form": self._zone,  # no control may have the id of another
             "accept": self._accept,
             "drop": self._drop,
             "stop": self._stop,

@@ -163,7 +163,7 @@ def _asked(asked: Asked, *, controls: bool) -> Reply:
         return Reply(_typed(asked, text))
     never = Button("Never mind", COMMAND, f"drop {number}")
     if asked.question is Missing.ZONE:
-        other = Button("Another time zone", COMMAND, f"zone {number}")
+        other = Button("Another time zone", COMMAND, f"zone-form {number}")
         return Reply(text, (other, never), zone_pick(f"zone {number}"))
     if asked.question is Missing.TASK:
         return Reply(text, (Button("Write it", COMMAND, f"what {number}", Style.PRIMARY), never))

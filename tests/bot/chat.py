@@ -96,7 +96,8 @@ def labels(shown: Outgoing) -> list[str]:
 def fits(shown: Outgoing) -> bool:
     """Whether every platform could carry the controls."""
     picks = () if shown.pick is None else shown.pick.choices
-    controls = [button.command + button.argument for button in shown.buttons]
+    lists = () if shown.pick is None else (shown.pick,)
+    controls = [control.command + control.argument for control in (*shown.buttons, *lists)]
     return (
         all(len(control) <= LONGEST_CONTROL for control in controls)
         and len(set(controls)) == len(controls)

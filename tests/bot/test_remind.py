@@ -135,6 +135,8 @@ async def test_a_zone_that_nobody_knows_is_asked_once(database_dsn: str, tmp_pat
         assert not await held(chat.stage)
         wrong = await chat.order("reminder", f"{asked.pick.argument if asked.pick else ''} Nowhere/Land", control="1")
         assert "I do not know that time zone" in wrong.text
+        form = await chat.press(asked, "Another time zone")
+        assert form.form is not None and form.form.argument == "zone 1"
         made = await chat.pick(asked, ZONE)
         assert tomorrow(9) in made.text
         assert ZONE in (await chat.order("timezone")).text

@@ -1,0 +1,78 @@
+"""Reminders at Discord by lists, forms, a menu and a file, over real sockets; each of them works after a restart."""
+
+from pathlib import Path
+
+from bot.reminder_replies import QUESTIONS
+from bot.reminder_wish import Missing
+from bot.when import Unsure
+from tests.platforms.discord.interacting import Scene, in_public, shown
+from tests.platforms.discord.posts import Use
+from tests.platforms.discord.running import running
+from tests.platforms.discord.server import DiscordStandIn
+
+ZONE = "Europe/Berlin"
+
+
+async def picked(scene: Scene, use: Use, label: str) -> Use:
+    """Alice picks the entry that begins so."""
+    (pick,) = shown(use).lists
+    value = next(value for value, text in pick.options if text.startswith(label))
+    return await scene.alice.select(shown(use), [value])
+
+
+async def test_a_zone_is_asked_once_and_a_list_is_used_after_a_restart(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        asked = await scene.alice.slash(scene.general, "remind", what="call Bob tomorrow at 9:00")
+        assert QUESTIONS[Missing.ZONE] in asked.text and asked.private
+    async with running(discord, database_dsn, tmp_path):
+        made = await picked(scene, asked, ZONE)
+        assert "I will remind you of this: call Bob" in made.text and ZONE in made.text
+        again = await scene.alice.slash(scene.general, "remind", what="call Eve tomorrow at 9:00")
+        assert "I will remind you of this: call Eve" in again.text
+        assert in_public(scene) == []
+
+
+async def test_a_form_tells_when_and_changes_it_later(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        asked = await scene.alice.slash(scene.general, "remind", what="call Bob")
+        form = await scene.alice.click(shown(asked), "Say it in my own words")
+        assert form.form is not None
+    async with running(discord, database_dsn, tmp_path):
+        made = await scene.alice.submit(form, {"text": "tomorrow at 9:00"})
+        assert "I will remind you of this: call Bob" in made.text and shown(made).id == shown(asked).id
+        listed = await scene.alice.slash(scene.general, "reminders")
+        item = await picked(scene, listed, "call Bob")
+        change = await scene.alice.click(shown(item), "Change the time")
+        assert change.form is not None and "at 09:00" in (change.form.fields[0].value or "")
+        assert "at 10:30" in (await scene.alice.submit(change, {"text": "tomorrow at 10:30"})).text
+
+
+async def test_the_menu_of_a_message_asks_when(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        post = await scene.alice.send(scene.general, "The form is due on Friday, @everyone")
+        asked = await scene.alice.menu(post, "Remind me about this")
+        assert QUESTIONS[Unsure.NO_TIME] in asked.text and "The form is due on Friday" in asked.text
+        assert asked.private and not shown(asked).pings
+        made = await scene.alice.click(shown(asked), shown(asked).buttons[0].label)
+        assert "I will remind you of this: The form is due on Friday" in made.text and not shown(made).pings
+
+
+async def test_the_calendar_comes_as_a_file_for_ones_own_eyes(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        await scene.alice.slash(scene.general, "remind", what="water the fern every Monday at 9:00")
+        sent = await scene.alice.slash(scene.general, "reminders", show="file")
+        assert [name for name, _ in shown(sent).files] == ["reminders.ics"] and sent.private
+        for part in ("calendar", "quiet", "open", "lost"):
+            use = await scene.alice.slash(scene.general, "reminders", show=part)
+            assert use.text or use.form is not None

@@ -1,0 +1,78 @@
+"""Reminders at Slack by lists, forms, a menu, a file and the person's own page, over real sockets."""
+
+from bot.own_page import REMINDERS
+from bot.reminder_replies import QUESTIONS
+from bot.when import Unsure
+from tests.bot.stage import Stage
+from tests.platforms.slack.scene import Scene, picked
+
+WORDS = "water the fern every Monday at 9:00"
+
+
+async def made(scene: Scene, words: str = WORDS) -> None:
+    """Alice is to be reminded of that."""
+    await scene.told(await scene.alice.slash(scene.general, f"/rapport remind {words}"), "I will remind you of this")
+
+
+async def test_a_form_tells_when_and_changes_it_later(scene: Scene, stage: Stage) -> None:
+    use = await scene.alice.slash(scene.general, "/rapport remind call Bob")
+    asked = await scene.alice.click(await scene.told(use, QUESTIONS[Unsure.NO_TIME]), "Say it in my own words")
+    await scene.slack.log.called("views.open")
+    assert asked.form is not None
+    await scene.alice.submit(asked.form, {"text": "tomorrow at 9:00"})
+    await scene.told(use, "I will remind you of this: call Bob")
+    listed = await scene.alice.slash(scene.general, "/rapport reminders")
+    await scene.told(listed, "call Bob")
+    await picked(scene, listed, "call Bob")
+    form = await scene.alice.click(await scene.told(listed, "Next: "), "Change the time")
+    await scene.slack.log.until(lambda: form.form is not None)
+    assert form.form is not None and "at 09:00" in form.form.fields[0].value
+    await scene.alice.submit(form.form, {"text": "tomorrow at 10:30"})
+    changed = await scene.told(listed, "at 10:30")
+    assert changed.private and scene.in_public() == []
+
+
+async def test_the_menu_of_a_message_asks_when(scene: Scene, stage: Stage) -> None:
+    post = await scene.bob.post(scene.general, "The *form* is due on Friday, <!channel>")
+    use = await scene.alice.shortcut(post, "remind-about")
+    asked = await scene.told(use, QUESTIONS[Unsure.NO_TIME])
+    assert "form* is due on Friday" in asked.text and "(Bob)" in asked.text and asked.private
+    await scene.alice.click(asked, asked.buttons[0].label)
+    await scene.told(use, "I will remind you of this: The ")
+
+
+async def test_the_calendar_comes_as_a_file(scene: Scene, stage: Stage) -> None:
+    await made(scene)
+    use = await scene.alice.slash(scene.alice.direct, "/rapport reminders file")
+    await scene.slack.log.until(lambda: any(post.files for post in scene.alice.sees(scene.alice.direct)))
+    assert use.answered
+    ((name, _),) = next(post.files for post in scene.alice.sees(scene.alice.direct) if post.files)
+    assert name == "reminders.ics"
+
+
+async def test_the_own_page_shows_what_is_next_and_changes_it(scene: Scene, stage: Stage) -> None:
+    await made(scene)
+    scene.alice.open_home()
+    page = await scene.shows(scene.alice, "water the fern")
+    assert REMINDERS in page.text and "/rapport" in page.text
+    labels = [each.label for each in page.buttons]
+    assert {"Edit", "Pause", "Cancel", "Calendar", "Quiet hours"} <= set(labels)
+    await scene.alice.click(page, "Pause")
+    paused = await scene.shows(scene.alice, "(paused)")
+    await scene.alice.click(
+        paused, "Resume", action_id=next(e.action_id for e in paused.buttons if e.label == "Resume")
+    )
+    page = await scene.shows(scene.alice, "It goes on.")
+    cancel = next(each for each in page.buttons if each.label == "Cancel")
+    await scene.alice.click(page, action_id=cancel.action_id)
+    assert "You have no reminders." in (await scene.shows(scene.alice, "Cancelled: water the fern")).text
+    scene.bob.open_home()
+    assert "water the fern" not in (await scene.shows(scene.bob, "So far I remember nothing")).text
+
+
+async def test_commands_are_known_in_the_persons_language(scene: Scene, stage: Stage) -> None:
+    scene.alice.user.locale = "de-DE"
+    use = await scene.alice.slash(scene.general, "/rapport erinnere morgen um 9:00 an die Steuer")
+    await scene.told(use, "Steuer")
+    listed = await scene.alice.slash(scene.general, "/rapport erinnerungen")
+    await scene.told(listed, "Steuer")
