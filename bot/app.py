@@ -51,7 +51,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
         directives = {"wait learned": partial(parts.worker.drained, DRAIN_SECONDS)} if arguments.script else None
         console = Console(lines, Screen(), seat=seat, bot=parts.persona.name, directives=directives)
         start(parts, choice, settings=settings, home=home, say=console.say)
-        deliver(parts, [console], parts.supervisor)
+        deliver(parts.memory, [console], parts.supervisor)
         console.say(f"{parts.persona.name} listens, {seat.author.name}. /help shows what you can ask for; Ctrl-D ends.")
         await console.run(_handler(parts, console, trace=tally.watching(trace)))
     return 1 if tally.failed else 0
@@ -75,7 +75,7 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         progress.say(f"{parts.persona.name} goes to {', '.join(each.name for each in adapters)}. Ctrl-C ends.")
         _collect_rarely()
         attending.start("heap", give_back)
-        deliver(parts, adapters, attending)
+        deliver(parts.memory, adapters, attending)
         for each in adapters:
             attending.start(f"amends at {each.name}", partial(parts.assembly.amends.run, each))
         await attended(attending, [(each, _handler(parts, each, trace=trace)) for each in adapters])

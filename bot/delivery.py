@@ -24,7 +24,8 @@ from bot.sent_already import sent_already
 from bot.supervise import Supervisor
 from memory.errors import MemoryFault
 from memory.outbox import Outbox
-from memory.reminder import Consent, Due
+from memory.reminder import Consent, Due, Way
+from memory.types import PersonId
 
 log = logging.getLogger(__name__)
 MOST = 32  # sends at once
@@ -37,10 +38,11 @@ LONGEST_SECONDS = 61.0  # without a look, where nothing rang
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How delivery works: how long a claim counts, and what the time is."""
+    """How delivery works: how long a claim counts, what the time is, and who hears for whom something waits now."""
 
     lease: timedelta = timedelta(seconds=60)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    waits: Callable[[PersonId], None] = field(default=lambda person: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Delivery:
             case _:
                 assert_never(verdict)
         await self._settle(due, step)
+        if isinstance(verdict, Divert) and verdict.way is Way.TALK:
+            self._manner.waits(due.person)
 
     async def _settle(self, due: Due, step: Callable[[], Awaitable[bool]]) -> None:
         """Write down what became of it, also where the program is told to end meanwhile."""

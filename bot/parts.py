@@ -14,7 +14,7 @@ from adapters.port import Adapter
 from bot.assembly import Assembly, Ground, assemble
 from bot.config import Settings
 from bot.context import Context
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Manner
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home
@@ -83,9 +83,10 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("stops", parts.assembly.inbox.heed)
 
 
-def deliver(parts: Parts, adapters: Sequence[Adapter], supervisor: Supervisor) -> None:
+def deliver(memory: Memory, adapters: Sequence[Adapter], supervisor: Supervisor) -> None:
     """Start telling people what they want to be reminded of, at these platforms, for as long as they are attended."""
-    delivery = Delivery(parts.memory.outbox, {each.name: each for each in adapters})
+    manner = Manner(waits=memory.choices.doubt)
+    delivery = Delivery(memory.outbox, {each.name: each for each in adapters}, manner)
     supervisor.start("reminders", delivery.run)
     supervisor.start("reminders brought forward", delivery.listen)
 

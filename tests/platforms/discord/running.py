@@ -10,6 +10,8 @@ from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
 from adapters.types import Event
 from bot.catalog import load_catalog
+from bot.parts import deliver
+from bot.supervise import Supervisor
 from tests.bot.stage import Stage, staged
 from tests.platforms.discord.server import DiscordStandIn
 
@@ -43,7 +45,8 @@ async def running(
         async def handle(event: Event, adapter: Discord) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        async with connected(stand_in, handle, settings=settings):
+        async with connected(stand_in, handle, settings=settings) as adapter, Supervisor() as supervisor:
+            deliver(stage.memory, [adapter], supervisor)
             yield stage
 
 

@@ -9,6 +9,7 @@ from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings
 from adapters.types import Event
 from bot.catalog import load_catalog
+from bot.parts import deliver
 from bot.supervise import Supervisor
 from tests.bot.stage import Stage, staged
 from tests.platforms.slack.adapting import attended, settings_at
@@ -54,7 +55,8 @@ async def running(
         async def handle(event: Event) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        async with attended(stand_in, adapter, handle):
+        async with attended(stand_in, adapter, handle), Supervisor() as supervisor:
+            deliver(stage.memory, [adapter], supervisor)
             yield stage
 
 

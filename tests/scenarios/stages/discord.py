@@ -9,13 +9,13 @@ from bot.supervise import Supervisor
 from tests.platforms.discord.conftest import judge
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel
-from tests.platforms.discord.posts import Use
+from tests.platforms.discord.posts import Post, Use
 from tests.platforms.discord.running import running
 from tests.platforms.discord.server import DiscordStandIn, pointed
 from tests.platforms.whole import Whole
 from tests.scenarios.stages.scene import ANA, BEN, SECONDS, Act, Said, Shown, Where
 
-OPTIONS = {"forget": "what"}
+OPTIONS = {"forget": "what", "remind": "what", "reminders": "show", "timezone": "name"}
 
 
 class AtDiscord:
@@ -56,15 +56,31 @@ class AtDiscord:
         person, channel = self._people[who], self._channel(who, where)
         return [post.text for post in channel.posts(by_bot=True) if person.sees(post)]
 
+    async def told(self, who: str, words: str, where: Where = Where.ALONE) -> Shown:
+        """A message in a channel, by no command."""
+        person, channel = self._people[who], self._channel(who, where)
+
+        def found() -> list[Post]:
+            return [each for each in channel.posts(by_bot=True) if words in each.text and person.sees(each)]
+
+        await self._discord.log.until(lambda: bool(found()), SECONDS)
+        return self._under(person, found()[-1])
+
+    def close(self, who: str) -> None:
+        """Discord refuses them."""
+        self._discord.close_direct(self._people[who])
+
+    def _under(self, person: Person, post: Post, *, private: bool = False) -> Shown:
+        async def press(label: str) -> Shown:
+            return await self._shown(person, await person.click(post, label, seconds=SECONDS))
+
+        return Shown(post.text, tuple(each.label for each in post.buttons), private or post.private, press)
+
     async def _shown(self, person: Person, use: Use) -> Shown:
         await self._discord.log.until(lambda: bool(use.text), SECONDS)
         post = use.post
         assert post is not None
-
-        async def press(label: str) -> Shown:
-            return await self._shown(person, await person.click(post, label, seconds=SECONDS))
-
-        return Shown(post.text, tuple(each.label for each in post.buttons), use.private or post.private, press)
+        return self._under(person, post, private=use.private)
 
     def _channel(self, who: str, where: Where) -> Channel:
         return self._people[who].direct if where is Where.ALONE else self._channels[where]

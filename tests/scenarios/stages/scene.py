@@ -38,6 +38,7 @@ class Act(Enum):
     DELETE = "deletions"
     PRESS = "buttons"
     ASIDE = "answers for one person's eyes"
+    CLOSE = "direct messages that can be closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ class Scene(Protocol):
 
     async def seen_by(self, who: str, where: Where) -> list[str]:
         """All that the bot said there and that this person is shown."""
+
+    async def told(self, who: str, words: str, where: Where = Where.ALONE) -> Shown:
+        """What the bot says there by itself with these words in it, once it does; raises TimeoutError."""
+
+    def close(self, who: str) -> None:
+        """From now on they take no direct messages."""
 
 
 def needs(scene: Scene, *acts: Act) -> None:

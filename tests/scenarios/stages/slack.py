@@ -57,6 +57,20 @@ class AtSlack:
         """What the client shows."""
         return [post.text for post in self._people[who].sees(self._channel(who, where)) if post.by_bot]
 
+    async def told(self, who: str, words: str, where: Where = Where.ALONE) -> Shown:
+        """A message in a channel, by no command."""
+        person, channel = self._people[who], self._channel(who, where)
+
+        def found() -> list[Post]:
+            return [each for each in person.sees(channel) if each.by_bot and words in each.text]
+
+        await self._slack.log.until(lambda: bool(found()), SECONDS)
+        return self._shown(person, found()[-1])
+
+    def close(self, who: str) -> None:
+        """Slack refuses the next message to them."""
+        self._slack.faults.refuse("chat.postMessage", "messages_tab_disabled", times=1)
+
     def _shown(self, person: Person, post: Post) -> Shown:
         async def press(label: str) -> Shown:
             use = await person.click(post, label)

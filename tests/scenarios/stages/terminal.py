@@ -10,6 +10,7 @@ from adapters.console import Console, home_of
 from adapters.console.parse import author_of
 from adapters.console.screen import Screen
 from adapters.types import Event
+from bot.parts import deliver
 from bot.supervise import Supervisor
 from tests.bot.stage import staged
 from tests.platforms.whole import Whole
@@ -72,6 +73,21 @@ class AtTerminal:
         """A terminal has one reader, and shows everything."""
         return self._screen.getvalue().split(MARK)[1:]
 
+    async def told(self, who: str, words: str, where: Where = Where.ALONE) -> Shown:
+        """What appears between lines."""
+
+        def found() -> list[str]:
+            return [each.strip() for each in self._screen.getvalue().split(MARK) if words in each]
+
+        async with asyncio.timeout(SECONDS):
+            while not found():
+                await asyncio.sleep(0.02)
+        return Shown(found()[-1])
+
+    def close(self, who: str) -> None:
+        """A terminal cannot be closed."""
+        raise NotImplementedError
+
     async def _typed(self, who: str, line: str, where: Where) -> str:
         await self._keyboard.type(f"/as {who}")
         await self._keyboard.type(f"/in {PLACES[where]}")
@@ -95,4 +111,5 @@ async def at_terminal(dsn: str, folder: Path) -> AsyncIterator[AtTerminal]:
 
         supervisor.start("learn", stage.worker.learn)
         supervisor.start("console", attended)
+        deliver(stage.memory, [console], supervisor)
         yield AtTerminal(Whole(stage, dsn), keyboard, shown)
