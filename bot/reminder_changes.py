@@ -44,6 +44,7 @@ class ReminderChanges:
             "zone-form": self._zone,  # no control may have the id of another
             "accept": self._accept,
             "drop": self._drop,
+            "decline": self._drop,
             "stop": self._stop,
             "cancel": self._stop,
             "pause": self._pause,

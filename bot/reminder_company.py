@@ -45,6 +45,7 @@ class ReminderCompany:
             "ask": self._ask,
             "agree": self._agree,
             "refuse": self._refuse,
+            "disagree": self._refuse,
         }
 
     async def announce(self, press: Press, reminder: Reminder) -> None:

@@ -91,7 +91,7 @@ async def test_commands_have_names_in_every_language_and_are_for_everywhere(
     assert (memory["integration_types"], memory["contexts"]) == ([0, 1], [0, 1, 2])
     assert (settings["integration_types"], settings["contexts"]) == ([0], [0])
     assert settings["default_member_permissions"] == "32"
-    assert menu["type"] == 3 and "Remind me about this" not in commands
+    assert menu["type"] == 3 and commands["Remind me about this"]["type"] == 3
 
 
 async def test_an_answer_in_company_is_for_the_askers_eyes_and_nothing_of_it_is_public(
