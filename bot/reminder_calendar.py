@@ -14,8 +14,8 @@ from icalendar import Alarm, Calendar, Event, vRecur
 
 from bot.listing import one_line
 from bot.reminder_replies import task_line
+from bot.reminder_times import schedule_of
 from bot.reminder_wish import NOWHERE
-from bot.reminding import schedule_of
 from bot.when import Every, Once, Recurring
 from memory.reminder import Reminder
 

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from adapters.outgoing import Button
 from bot.errors import UserError
 from bot.reminder_lists import BACK, next_line, offered, opened, shown
+from bot.reminder_outcomes import Asked, Outcome, Refusal
 from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
+from bot.reminder_times import is_open, schedule_of, timing_of
 from bot.reminder_wish import LONGEST, is_too_often, once_at
-from bot.reminding import Asked, Outcome, Refusal, Reminding, is_open, schedule_of, timing_of
+from bot.reminding import Reminding
 from bot.reply import Reply
 from bot.when import Once, Recurring, Schedule, Unsure, read
 from bot.zones import zone_called

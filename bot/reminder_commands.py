@@ -22,11 +22,12 @@ from bot.reminder_calendar import agenda, calendar_file
 from bot.reminder_changes import ReminderChanges, answered
 from bot.reminder_company import ReminderCompany
 from bot.reminder_lists import BACK, LOST, OPEN, listed, opened, quiet_line, undelivered
+from bot.reminder_outcomes import Made
 from bot.reminder_press import ALONE, GONE, Act, Press, asked_in_form, asking_of, numbered
 from bot.reminder_presses import ReminderPresses
 from bot.reminder_replies import COMMAND, LIST
 from bot.reminder_wish import NOWHERE, joined
-from bot.reminding import Made, Reminding
+from bot.reminding import Reminding
 from bot.reply import Reply
 from memory.errors import NotVisible
 from memory.memory import Memory

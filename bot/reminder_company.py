@@ -16,7 +16,7 @@ from bot.listing import one_line
 from bot.naming import as_said, as_typed
 from bot.reminder_press import Act, Press, asked_in_form
 from bot.reminder_replies import COMMAND, task_line, when_line
-from bot.reminding import schedule_of
+from bot.reminder_times import schedule_of
 from bot.reply import Reply
 from memory.errors import NotVisible
 from memory.memory import Memory

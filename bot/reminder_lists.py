@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.reminder_replies import COMMAND, LIST, moment_line, task_line, terms_lines, when_line
-from bot.reminding import is_open, schedule_of, times_of
+from bot.reminder_times import is_open, schedule_of, times_of
 from bot.reply import Reply
 from memory.reminder import Consent, DeadLetter, Reminder, Standing
 

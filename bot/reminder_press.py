@@ -9,8 +9,8 @@ from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
+from bot.reminder_outcomes import Asking
 from bot.reminder_replies import COMMAND
-from bot.reminding import Asking
 from bot.reply import Reply
 from memory.choices import Choices
 from memory.reminder import Reminder, ReminderId

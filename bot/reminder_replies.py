@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.naming import as_said
+from bot.reminder_outcomes import Asked, Made, Outcome, Refusal, Refused
+from bot.reminder_times import said_at
 from bot.reminder_wish import LEAST_APART, NOWHERE, Missing
-from bot.reminding import MOST_ACTIVE, Asked, Made, Outcome, Refusal, Refused, said_at
+from bot.reminding import MOST_ACTIVE
 from bot.reply import Reply
 from bot.tokens import fits_control
 from bot.when import Choice as Way

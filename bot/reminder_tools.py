@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminder_calls import TOOLS, Cancel, Move, Remind
+from bot.reminder_outcomes import Asking, Made, Outcome, Refusal, Refused
 from bot.reminder_replies import (
     COMMAND,
     LIST,
@@ -27,8 +28,8 @@ from bot.reminder_replies import (
     when_line,
 )
 from bot.reminder_talk import may_cancel
+from bot.reminder_times import schedule_of, timing_of
 from bot.reminder_wish import NOWHERE, is_too_often
-from bot.reminding import Asking, Made, Outcome, Refusal, Refused, schedule_of, timing_of
 from bot.reply import Reply
 from bot.safety import neutral
 from bot.spoken_times import Listener, Said, moved, theirs

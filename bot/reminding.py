@@ -4,104 +4,20 @@ What is open is asked and kept as a proposal, so that an answer finds it after a
 schedule then is the moment at which it was said, from which the same words give the same choices again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 from typing import Protocol
 
-from bot.reminder_wish import (
-    LONGEST,
-    NOWHERE,
-    Missing,
-    Question,
-    Wish,
-    is_too_often,
-    joined,
-    once_at,
-    parts_of,
-    wish_of,
-)
-from bot.when import Choice, Note, Once, Schedule
+from bot.reminder_outcomes import Asked, Asking, Made, Outcome, Refusal, Refused
+from bot.reminder_times import OPEN, is_open, said_at, timing_of
+from bot.reminder_wish import LONGEST, NOWHERE, Missing, Wish, is_too_often, joined, once_at, parts_of, wish_of
+from bot.when import Schedule
 from bot.when.stored import restored, stored
 from bot.zones import ZONE_DATA
 from memory.reminder import Change, NewReminder, Policy, Reminder, ReminderId, Standing, Timing
-from memory.types import Audience, PersonId, Place
+from memory.types import Audience, PersonId
 
 MOST_ACTIVE = 200
-OPEN = ""  # the zone data of what is not settled yet
-
-
-class Refusal(Enum):
-    """Why no reminder is made."""
-
-    NOTHING = "nothing was said"
-    TOO_LONG = "the text is too long"
-    TOO_MANY = "they have as many as one person may have"
-    TOO_OFTEN = "it would come too often"
-    NOT_MANAGER = "for a whole channel only those may who manage the space"
-    SETTLED = "what was asked is answered already, or was asked anew"
-    OVER = "the time is over"
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks for a reminder, where and when; `zone` is an IANA name, None where nobody knows theirs.
-
-    `source` is the id of the event: the same event makes one reminder. `manages`: as in `Author`.
-    """
-
-    person: PersonId
-    platform: str
-    handle: str
-    origin: Place
-    at: datetime
-    source: str
-    zone: str | None = None
-    locale: str | None = None
-    manages: bool = False
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages to read in."""
-        return () if self.locale is None else (self.locale,)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """It is held. `others` are other ways to understand it; `fresh` is False where it was made before."""
-
-    reminder: Reminder
-    schedule: Schedule
-    notes: tuple[Note, ...] = ()
-    others: tuple[Choice, ...] = ()
-    fresh: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question comes first; what was said is kept as `proposal`. `named` is what the words name, even in the past."""
-
-    proposal: Reminder
-    task: str
-    question: Question
-    choices: tuple[Choice, ...] = ()
-    named: Once | None = None
-
-    @property
-    def said(self) -> datetime:
-        """When it was said; the choices are counted from then."""
-        return said_at(self.proposal)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing is held."""
-
-    why: Refusal
-
-
-Outcome = Made | Asked | Refused
 
 
 class Held(Protocol):
@@ -262,32 +178,6 @@ class Reminding:
         return asking.manages or asking.origin.audience is Audience.DIRECT
 
 
-def is_open(kept: Reminder) -> bool:
-    """Whether something has to be answered before it can be a reminder."""
-    return kept.standing is Standing.PROPOSED and kept.zone_data == OPEN
-
-
-def timing_of(schedule: Schedule, due: datetime) -> Timing:
-    """A schedule as it is held, first due then."""
-    return Timing(stored(schedule), schedule.zone, ZONE_DATA, due)
-
-
-def schedule_of(kept: Reminder) -> Schedule:
-    """When a reminder is due."""
-    return restored(kept.schedule)
-
-
-def times_of(kept: Reminder, count: int, after: datetime) -> Sequence[datetime]:
-    """Its next times."""
-    return schedule_of(kept).first(count, after)
-
-
-def said_at(kept: Reminder) -> datetime:
-    """When what is open was said."""
-    said = restored(kept.schedule)
-    return said.at if isinstance(said, Once) else kept.created_at
-
-
 def _asked(kept: Reminder, wish: Wish) -> Asked:
     return Asked(kept, wish.task, wish.question or Missing.TASK, wish.choices, wish.named)
 
@@ -315,19 +205,4 @@ def _open(asking: Asking, text: str, wish: Wish, *, said: datetime | None = None
     """What is asked about, as it is kept meanwhile."""
     moment = once_at(said or asking.at, asking.zone or NOWHERE)
     new = _new(asking, wish, schedule=moment, due=moment.at)
-    return NewReminder(
-        new.person,
-        new.platform,
-        new.handle,
-        text,
-        new.schedule,
-        new.zone,
-        OPEN,
-        new.due_at,
-        new.origin,
-        new.language,
-        new.source,
-        place=new.place,
-        policy=new.policy,
-        standing=Standing.PROPOSED,
-    )
+    return replace(new, text=text, zone_data=OPEN, standing=Standing.PROPOSED)

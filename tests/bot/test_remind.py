@@ -9,10 +9,12 @@ import pytest
 
 from adapters.types import Audience, Message, direct_with
 from bot.bridge import to_place
+from bot.reminder_outcomes import Asking, Made, Refusal
 from bot.reminder_press import GONE
 from bot.reminder_replies import NOTES, QUESTIONS, REFUSALS
+from bot.reminder_times import OPEN
 from bot.reminder_wish import APART, Missing
-from bot.reminding import MOST_ACTIVE, OPEN, Asking, Made, Refusal, Reminding
+from bot.reminding import MOST_ACTIVE, Reminding
 from bot.when import Every, Note, Unsure
 from memory.reminder import Standing
 from tests.bot.chat import Chat, chatting, fits, labels

@@ -9,10 +9,10 @@ import pytest
 from icalendar import Calendar
 
 from bot.reminder_lists import NONE, PAGE
+from bot.reminder_outcomes import Refusal
 from bot.reminder_press import GONE
 from bot.reminder_replies import QUESTIONS, REFUSALS, moment_line
 from bot.reminder_wish import once_at
-from bot.reminding import Refusal
 from bot.when import Every, Freq, Once, Recurring, Rule, Unsure
 from memory.reminder import Standing
 from tests.bot.chat import Chat, chatting, fits, labels

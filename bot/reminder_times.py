@@ -1,0 +1,40 @@
+"""When what is held is due, read from how it is held. Pure.
+
+What is still open has no schedule: in its place stands the moment at which it was said.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.when import Once, Schedule
+from bot.when.stored import restored, stored
+from bot.zones import ZONE_DATA
+from memory.reminder import Reminder, Standing, Timing
+
+OPEN = ""  # the zone data of what is not settled yet
+
+
+def is_open(kept: Reminder) -> bool:
+    """Whether something has to be answered before it can be a reminder."""
+    return kept.standing is Standing.PROPOSED and kept.zone_data == OPEN
+
+
+def timing_of(schedule: Schedule, due: datetime) -> Timing:
+    """A schedule as it is held, first due then."""
+    return Timing(stored(schedule), schedule.zone, ZONE_DATA, due)
+
+
+def schedule_of(kept: Reminder) -> Schedule:
+    """When a reminder is due."""
+    return restored(kept.schedule)
+
+
+def times_of(kept: Reminder, count: int, after: datetime) -> Sequence[datetime]:
+    """Its next times."""
+    return schedule_of(kept).first(count, after)
+
+
+def said_at(kept: Reminder) -> datetime:
+    """When what is open was said."""
+    said = restored(kept.schedule)
+    return said.at if isinstance(said, Once) else kept.created_at
