@@ -20,6 +20,7 @@ from memory.memory import Memory
 from memory.reminder import Change, Reminder, Standing
 from memory.types import Audience
 
+LONGEST_MARK = 10  # digits
 NO_TIME = "I find no time in that. Say it as in: tomorrow at 9, or every Monday at 8."
 
 
@@ -228,12 +229,14 @@ def answered(press: Press, outcome: Outcome) -> Reply:
 
 def _marked(mark: str, taken: Schedule) -> Schedule:
     """The schedule of a mark; raises `UserError`."""
-    kind, digits = mark[:1], mark[1:]
-    if kind == "@" and digits.isascii() and digits.isdecimal() and len(digits) < 12:
-        instant = datetime.fromtimestamp(int(digits), UTC)
-        exact = once_at(instant, taken.zone)
+    kind, number = mark[:1], mark[1:]
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_MARK):
+        raise UserError(NO_TIME)
+    if kind == "@":
+        exact = once_at(datetime.fromtimestamp(int(number), UTC), taken.zone)
         wall = Once(exact.wall, taken.zone)
-        return wall if wall.at == instant else exact
-    if kind == "T" and digits.isascii() and digits.isdecimal() and len(digits) == 4 and isinstance(taken, Recurring):
-        return replace(taken, times=(time.fromisoformat(f"{digits[:2]}:{digits[2:]}"),))
+        return wall if wall.at == exact.at else exact
+    hour, minute = divmod(int(number), 100)
+    if kind == "T" and hour < 24 and minute < 60 and isinstance(taken, Recurring):
+        return replace(taken, times=(time(hour, minute),))
     raise UserError(NO_TIME)

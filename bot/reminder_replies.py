@@ -19,6 +19,7 @@ from bot.tokens import fits_control
 from bot.when import Choice as Way
 from bot.when import Note, Once, Recurring, Schedule, Unsure, say
 from memory.reminder import Reminder
+from memory.types import Audience
 
 COMMAND, LIST = "reminder", "reminders"
 LONGEST_TASK, MOST_WAYS = 300, 5
@@ -141,8 +142,8 @@ def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
         for each in made.others[:MOST_WAYS]
         if (mark := mark_of(each.schedule, made.schedule)) is not None
     )
-    is_offered = company and made.reminder.place_key is None
-    offer = (Button("Offer it to everybody here", COMMAND, f"announce {number}"),) if is_offered else ()
+    is_public = made.reminder.origin_audience is Audience.PUBLIC and made.reminder.place_key is None
+    offer = (Button("Offer it to everybody here", COMMAND, f"announce {number}"),) if company and is_public else ()
     edit, stop = Button("Edit", COMMAND, f"edit {number}"), Button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
     return (*others, edit, stop, *offer)
 

@@ -19,6 +19,11 @@ def is_open(kept: Reminder) -> bool:
     return kept.standing is Standing.PROPOSED and kept.zone_data == OPEN
 
 
+def is_going(kept: Reminder) -> bool:
+    """Whether it is a reminder that goes on, or is held up for now."""
+    return kept.standing in (Standing.ACTIVE, Standing.PAUSED)
+
+
 def timing_of(schedule: Schedule, due: datetime) -> Timing:
     """A schedule as it is held, first due then."""
     return Timing(stored(schedule), schedule.zone, ZONE_DATA, due)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.reminder_outcomes import Asked, Asking, Made, Outcome, Refusal, Refused
-from bot.reminder_times import OPEN, is_open, said_at, timing_of
+from bot.reminder_times import OPEN, is_going, is_open, said_at, timing_of
 from bot.reminder_wish import LONGEST, NOWHERE, Missing, Wish, is_too_often, joined, once_at, parts_of, wish_of
 from bot.when import Schedule
 from bot.when.stored import restored, stored
@@ -71,7 +71,7 @@ class Reminding:
     async def choose(self, asking: Asking, proposal: ReminderId, number: int, *, due: int) -> Outcome:
         """Takes the choice of that number, whose first time in seconds is checked: what was asked may be old."""
         kept = await self._reminders.get(asking.person, proposal)
-        if (settled := self._settled(kept)) is not None:
+        if (settled := await self._settled(asking, kept)) is not None:
             return settled
         wish = self._wish(kept, asking)
         chosen = wish.choices[number].schedule if 0 <= number < len(wish.choices) else None
@@ -83,7 +83,7 @@ class Reminding:
     async def say(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
         """Answers whatever is asked in the person's own words."""
         kept = await self._reminders.get(asking.person, proposal)
-        if self._settled(kept) is None and self._wish(kept, asking).question is Missing.TASK:
+        if is_open(kept) and self._wish(kept, asking).question is Missing.TASK:
             return await self.say_what(asking, proposal, words)
         return await self.say_when(asking, proposal, words)
 
@@ -93,7 +93,7 @@ class Reminding:
         if is_open(kept):
             return self.asked_again(asking, kept)
         if kept.standing is not Standing.PROPOSED:
-            return self._settled(kept) or Refused(Refusal.SETTLED)
+            return Made(kept, restored(kept.schedule), fresh=False) if is_going(kept) else Refused(Refusal.SETTLED)
         schedule = restored(kept.schedule)
         due = schedule.next(asking.at)
         if due is None:
@@ -109,21 +109,21 @@ class Reminding:
     async def say_when(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
         """Answers a question about the time in the person's own words."""
         kept = await self._reminders.get(asking.person, proposal)
-        if (settled := self._settled(kept)) is not None:
+        if (settled := await self._settled(asking, kept)) is not None:
             return settled
         return await self._again(asking, kept, joined(self._wish(kept, asking).task, words), said=asking.at)
 
     async def say_what(self, asking: Asking, proposal: ReminderId, words: str) -> Outcome:
         """Answers what it is about."""
         kept = await self._reminders.get(asking.person, proposal)
-        if (settled := self._settled(kept)) is not None:
+        if (settled := await self._settled(asking, kept)) is not None:
             return settled
         return await self._again(asking, kept, joined(words, parts_of(kept.text)[1]), said=said_at(kept))
 
     async def say_zone(self, asking: Asking, proposal: ReminderId) -> Outcome:
         """Goes on where the person's zone was missing, now that `asking` names it."""
         kept = await self._reminders.get(asking.person, proposal)
-        if (settled := self._settled(kept)) is not None:
+        if (settled := await self._settled(asking, kept)) is not None:
             return settled
         return await self._again(asking, kept, kept.text, said=said_at(kept))
 
@@ -151,13 +151,9 @@ class Reminding:
         await self._reminders.edit(kept.person, kept.id, Change(wish.task, timing_of(schedule, due)))
         return Made(await self._reminders.resume(kept.person, kept.id, due), schedule, wish.notes)
 
-    def _settled(self, kept: Reminder) -> Outcome | None:
-        """What was answered already, perhaps by the same button pressed twice."""
-        if is_open(kept):
-            return None
-        if kept.standing is Standing.ACTIVE:
-            return Made(kept, restored(kept.schedule), fresh=False)
-        return Refused(Refusal.SETTLED)
+    async def _settled(self, asking: Asking, kept: Reminder) -> Outcome | None:
+        """What was answered already, by a button pressed twice or by a process that died halfway; None: it is open."""
+        return None if is_open(kept) else await self.accept(asking, kept.id)
 
     def _wish(self, kept: Reminder, asking: Asking) -> Wish:
         zone = None if kept.zone == NOWHERE else kept.zone

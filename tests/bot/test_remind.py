@@ -12,11 +12,11 @@ from bot.bridge import to_place
 from bot.reminder_outcomes import Asking, Made, Refusal
 from bot.reminder_press import GONE
 from bot.reminder_replies import NOTES, QUESTIONS, REFUSALS
-from bot.reminder_times import OPEN
+from bot.reminder_times import OPEN, timing_of
 from bot.reminder_wish import APART, Missing
 from bot.reminding import MOST_ACTIVE, Reminding
-from bot.when import Every, Note, Unsure
-from memory.reminder import Standing
+from bot.when import Every, Note, Once, Unsure
+from memory.reminder import Change, Standing
 from tests.bot.chat import Chat, chatting, fits, labels
 from tests.bot.reminded import ZONE, added, held, person_of
 from tests.bot.stage import Stage, staged
@@ -100,6 +100,16 @@ async def test_a_button_answers_what_was_asked_also_in_another_process(
         again = await later.press(asked, "every month on the last day")  # it is answered, whatever is pressed later
         assert "I have that already" in again.text and "only in months that have it" in again.text
         assert [each.schedule for each in await held(later.stage)] == [reminder.schedule]
+
+
+async def test_what_was_answered_by_a_process_that_died_halfway_is_gone_on_with(chat: Chat) -> None:
+    asked = await chat.order("remind", "pay the rent every 31st at 9")
+    (kept,) = await held(chat.stage, Standing.PROPOSED)
+    due = datetime.now(UTC) + timedelta(days=3)
+    change = Change("pay the rent", timing_of(Once(due.replace(tzinfo=None, microsecond=0), ZONE), due))
+    await chat.stage.memory.reminders.edit(kept.person, kept.id, change)
+    assert "I will remind you of this: pay the rent" in (await chat.press(asked, labels(asked)[0])).text
+    assert [each.id for each in await held(chat.stage)] == [kept.id]
 
 
 async def test_own_words_answer_too_and_may_be_asked_about_again(chat: Chat) -> None:

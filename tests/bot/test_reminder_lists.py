@@ -217,9 +217,17 @@ async def test_a_terminal_does_all_of_it_by_typed_words(stage: Stage) -> None:
         ("agree 999", GONE),
         ("accept 99999999999999999999", "Say which one by its number"),
         ("page 7", NONE),
+        ("move 1 T9999", "I find no time in that."),
+        ("move 1 @99999999999999", "I find no time in that."),
+        ("move 1 nonsense", "I find no time in that."),
+        ("take 1 99999999999999999 1", "I have that already"),
+        ("snooze 1 @999999999999", "I find no time in that."),
+        ("snooze 1 @99999999999", "That is over already."),
     ],
 )
 async def test_what_is_not_there_is_said_plainly(stage: Stage, words: str, told: str) -> None:
+    if " 1 " in words:
+        await added(stage, DAILY)
     assert told in await stage.order("reminders", words)
 
 
