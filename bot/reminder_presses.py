@@ -25,6 +25,7 @@ FURTHEST = timedelta(days=366)
 MINUTES = {"15m": 15, "15": 15, "30m": 30, "1h": 60, "2h": 120, "3h": 180}
 ONCE_ONLY = "Later can be one time only; Edit changes the whole reminder."
 OVER = "That is over already. Say a time to come."
+TOO_FAR = "That is more than a year away. Edit changes the whole reminder."
 UNCLEAR = "I find no time in that. Say it as in: in 20 minutes, or tomorrow at 9."
 
 
@@ -94,8 +95,10 @@ class ReminderPresses:
         return Reply(told.text, told.buttons, told.pick)
 
     async def _put_off(self, press: Press, until: datetime) -> Reply:
-        if not press.asking.at < until < press.asking.at + FURTHEST:
+        if until <= press.asking.at:
             raise UserError(OVER)
+        if until > press.asking.at + FURTHEST:
+            raise UserError(TOO_FAR)
         kept = await self._held.snooze(press.asking.person, _occurrence(press), until)
         there = until.astimezone(ZoneInfo(press.asking.zone or NOWHERE))
         text = f"{task_line(kept.text)}\nI come again: {moment_line(there)} ({press.asking.zone or 'UTC'})."

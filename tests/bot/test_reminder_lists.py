@@ -11,6 +11,7 @@ from icalendar import Calendar
 from bot.reminder_lists import NONE, PAGE
 from bot.reminder_outcomes import Refusal
 from bot.reminder_press import GONE
+from bot.reminder_presses import TOO_FAR
 from bot.reminder_replies import QUESTIONS, REFUSALS, moment_line
 from bot.reminder_wish import once_at
 from bot.when import Every, Freq, Once, Recurring, Rule, Unsure
@@ -222,7 +223,7 @@ async def test_a_terminal_does_all_of_it_by_typed_words(stage: Stage) -> None:
         ("move 1 nonsense", "I find no time in that."),
         ("take 1 99999999999999999 1", "I have that already"),
         ("snooze 1 @999999999999", "I find no time in that."),
-        ("snooze 1 @99999999999", "That is over already."),
+        ("snooze 1 @4000000000", TOO_FAR),
     ],
 )
 async def test_what_is_not_there_is_said_plainly(stage: Stage, words: str, told: str) -> None:
