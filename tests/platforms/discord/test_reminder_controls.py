@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import asyncpg
+
 from bot.reminder_replies import QUESTIONS
 from bot.reminder_wish import Missing
 from bot.when import Unsure
@@ -11,6 +13,15 @@ from tests.platforms.discord.running import running
 from tests.platforms.discord.server import DiscordStandIn
 
 ZONE = "Europe/Berlin"
+DUE = """
+WITH moved AS (
+    UPDATE occurrences SET due_at = now() WHERE state = 'due' RETURNING id
+), ready AS (
+    UPDATE outbox s SET ready_at = now() FROM moved WHERE s.occurrence_id = moved.id AND s.state = 'waiting'
+    RETURNING platform
+)
+SELECT pg_notify('rapport_reminders', platform) FROM ready
+"""
 
 
 async def picked(scene: Scene, use: Use, label: str) -> Use:
@@ -76,3 +87,24 @@ async def test_the_calendar_comes_as_a_file_for_ones_own_eyes(
         for part in ("calendar", "quiet", "open", "lost"):
             use = await scene.alice.slash(scene.general, "reminders", show=part)
             assert use.text or use.form is not None
+
+
+async def test_a_delivered_one_is_put_off_from_its_list_and_in_own_words(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        await scene.alice.slash(scene.general, "remind", what="call Bob tomorrow at 9:00")
+        connection = await asyncpg.connect(database_dsn)
+        try:
+            await connection.execute(DUE)
+        finally:
+            await connection.close()
+        await discord.log.until(lambda: any("call Bob" in each.text for each in scene.alice.direct.posts(by_bot=True)))
+    async with running(discord, database_dsn, tmp_path):
+        post = scene.alice.direct.posts(by_bot=True)[-1]
+        form = await scene.alice.select(post, ["own"])
+        assert form.form is not None
+        later = await scene.alice.submit(form, {"text": "tomorrow at 10:30"})
+        assert "call Bob\nI come again: " in later.text and ", 10:30" in later.text
+        assert shown(later).id == post.id and not shown(later).buttons

@@ -1,11 +1,22 @@
 """Reminders at Slack by lists, forms, a menu, a file and the person's own page, over real sockets."""
 
+import asyncpg
+
 from bot.own_page import REMINDERS
 from bot.reminder_replies import QUESTIONS
 from bot.when import Unsure
 from tests.bot.stage import Stage
 from tests.platforms.slack.scene import Scene, picked
 
+DUE = """
+WITH moved AS (
+    UPDATE occurrences SET due_at = now() WHERE state = 'due' RETURNING id
+), ready AS (
+    UPDATE outbox s SET ready_at = now() FROM moved WHERE s.occurrence_id = moved.id AND s.state = 'waiting'
+    RETURNING platform
+)
+SELECT pg_notify('rapport_reminders', platform) FROM ready
+"""
 WORDS = "water the fern every Monday at 9:00"
 
 
@@ -76,3 +87,23 @@ async def test_commands_are_known_in_the_persons_language(scene: Scene, stage: S
     await scene.told(use, "Steuer")
     listed = await scene.alice.slash(scene.general, "/rapport erinnerungen")
     await scene.told(listed, "Steuer")
+
+
+async def test_a_delivered_one_is_put_off_from_its_list_and_in_own_words(
+    scene: Scene, stage: Stage, database_dsn: str
+) -> None:
+    await made(scene, "call Bob tomorrow at 9:00")
+    connection = await asyncpg.connect(database_dsn)
+    try:
+        await connection.execute(DUE)
+    finally:
+        await connection.close()
+    await scene.slack.log.until(lambda: any("call Bob" in each.text for each in scene.alice.sees(scene.alice.direct)))
+    post = next(each for each in scene.alice.sees(scene.alice.direct) if "call Bob" in each.text)
+    use = await scene.alice.select(post, "own")
+    await scene.slack.log.until(lambda: use.form is not None)
+    assert use.form is not None
+    await scene.alice.submit(use.form, {"text": "tomorrow at 10:30"})
+    await scene.slack.log.until(lambda: ", 10:30" in scene.alice.sees(scene.alice.direct)[-1].text)
+    later = scene.alice.sees(scene.alice.direct)[-1]
+    assert "call Bob\nI come again: " in later.text and later.ts == post.ts and not later.buttons
