@@ -90,6 +90,7 @@ CREATE TABLE outbox (
     ready_at       timestamptz,                    -- null: when they talk
     leased_until   timestamptz,                    -- of what waits for talk; of the rest, the lease moves ready_at
     attempts       integer NOT NULL DEFAULT 0,
+    claimed        boolean NOT NULL DEFAULT false, -- somebody has it, or died with it
     plans          boolean NOT NULL DEFAULT false, -- what follows is planned when this is settled
     answered       boolean NOT NULL DEFAULT false,
     first_tried_at timestamptz,

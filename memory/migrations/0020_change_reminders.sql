@@ -44,13 +44,14 @@ BEGIN
     END IF;
     IF (becomes = 'paused' AND r.standing = 'active') OR (becomes = 'active' AND r.standing IN ('paused', 'proposed'))
         OR (becomes = 'cancelled' AND r.standing <> 'cancelled') THEN
-        UPDATE reminders x SET revision = x.revision + 1, changed_at = now(),
-            standing = CASE WHEN becomes = 'active' AND due IS NULL THEN 'ended' ELSE becomes END
+        UPDATE reminders x SET revision = x.revision + 1, changed_at = now(), standing = becomes
         WHERE x.tenant = r.tenant AND x.id = r.id RETURNING * INTO r;
         IF becomes <> 'active' THEN
             PERFORM hold_back(r, NULL, false);
         ELSIF due IS NOT NULL THEN
             PERFORM plan_occurrence(r, due, true);
+        ELSE
+            PERFORM end_reminder(r.tenant, r.id);  -- unless something was put off meanwhile
         END IF;
     END IF;
     RETURN QUERY SELECT t.* FROM told_reminders t WHERE t.tenant = r.tenant AND t.id = r.id;

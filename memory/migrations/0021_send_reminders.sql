@@ -48,7 +48,7 @@ BEGIN
             WHERE s.platform = one AND s.state = 'waiting' AND s.ready_at <= now()
             ORDER BY s.ready_at LIMIT greatest(most - cardinality(ids), 0) FOR UPDATE SKIP LOCKED
         ), taken AS (
-            UPDATE outbox s SET ready_at = now() + lease, attempts = s.attempts + 1,
+            UPDATE outbox s SET ready_at = now() + lease, attempts = s.attempts + 1, claimed = true,
                 first_tried_at = coalesce(s.first_tried_at, now())
             FROM due WHERE s.tenant = due.tenant AND s.id = due.id
             RETURNING due.*
@@ -78,7 +78,7 @@ BEGIN
     UPDATE people SET has_waiting = false WHERE id = of_person AND has_waiting AND NOT EXISTS (
         SELECT FROM outbox s WHERE s.person_id = of_person AND s.state = 'waiting' AND s.way = 'talk');
     FOR taken IN
-        UPDATE outbox s SET leased_until = now() + lease, attempts = s.attempts + 1,
+        UPDATE outbox s SET leased_until = now() + lease, attempts = s.attempts + 1, claimed = true,
             first_tried_at = coalesce(s.first_tried_at, now())
         FROM (SELECT o.tenant, o.id, o.first_tried_at FROM outbox o
               WHERE o.person_id = of_person AND o.state = 'waiting' AND o.way = 'talk'
@@ -151,11 +151,11 @@ BEGIN
     SELECT x.* INTO r FROM reminders x JOIN outbox o ON o.tenant = x.tenant AND o.reminder_id = x.id
     WHERE o.tenant = of_tenant AND o.id = send_id FOR NO KEY UPDATE OF x;
     SELECT * INTO s FROM outbox o WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt
-      AND (o.state = 'waiting' OR (o.state IN ('cancelled', 'dropped') AND becomes = 'sent')) FOR UPDATE;
+      AND o.claimed AND (o.state = 'waiting' OR (o.state IN ('cancelled', 'dropped') AND becomes = 'sent')) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    UPDATE outbox SET state = CASE WHEN answered THEN 'sent' ELSE becomes END, settled_at = now(), leased_until = NULL,
+    UPDATE outbox SET state = CASE WHEN answered THEN 'sent' ELSE becomes END, settled_at = now(), claimed = false,
         place_key = in_place, message_id = message, fault = why, sent_at = CASE WHEN becomes = 'sent' THEN now() END
     WHERE tenant = s.tenant AND id = s.id;
     IF s.reminder_id IS NULL THEN
@@ -193,9 +193,10 @@ BEGIN
     SELECT x.* INTO r FROM reminders x JOIN outbox o ON o.tenant = x.tenant AND o.reminder_id = x.id
     WHERE o.tenant = of_tenant AND o.id = send_id FOR NO KEY UPDATE OF x;
     UPDATE outbox o SET way = on_way, ready_at = CASE WHEN on_way <> 'talk' THEN coalesce(at, now()) END,
-        leased_until = NULL, fault = coalesce(why, o.fault),
+        leased_until = NULL, claimed = false, fault = coalesce(why, o.fault),
         first_tried_at = CASE WHEN on_way <> o.way THEN NULL WHEN why IS NULL THEN was_tried ELSE o.first_tried_at END
-    WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt AND o.state = 'waiting' RETURNING * INTO s;
+    WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt AND o.claimed AND o.state = 'waiting'
+    RETURNING * INTO s;
     IF NOT FOUND THEN
         RETURN false;
     END IF;

@@ -17,6 +17,7 @@ class Send:
     errand: bool = False
     talk: bool = False
     ready: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Claim:
     send: Send
     claim: int
     revision: int
+
+    @property
+    def good(self) -> bool:
+        """Whether it is the last, and was not given back."""
+        return self.send.held and self.send.claim == self.claim
 
 
 @dataclass
@@ -94,7 +100,7 @@ class Model:
 
     def sent(self, claim: Claim, following: int | None, *, again: bool) -> bool:
         """It was sent; whether the claim was good."""
-        if claim.send.claim != claim.claim or not (claim.send in self.sends or claim.send in self.out):
+        if not claim.good or not (claim.send in self.sends or claim.send in self.out):
             return False
         waited = claim.send in self.sends
         (self.sends if waited else self.out).remove(claim.send)
@@ -109,7 +115,7 @@ class Model:
 
     def ended(self, claim: Claim, following: int | None) -> bool:
         """It was dropped or is dead."""
-        if claim.send.claim != claim.claim or claim.send not in self.sends:
+        if not claim.good or claim.send not in self.sends:
             return False
         self.sends.remove(claim.send)
         self.go_on(claim, following)
@@ -117,9 +123,9 @@ class Model:
 
     def delayed(self, claim: Claim, following: int | None, *, talk: bool) -> bool:
         """It is tried later, or when they talk."""
-        if claim.send.claim != claim.claim or claim.send not in self.sends:
+        if not claim.good or claim.send not in self.sends:
             return False
-        claim.send.ready = False
+        claim.send.ready = claim.send.held = False
         if talk:
             for each in [each for each in self.sends if each.talk and each is not claim.send]:
                 self._take_back(each)
