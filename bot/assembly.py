@@ -20,6 +20,7 @@ from bot.ordering import Ordering, Tools
 from bot.own_page import OwnPage
 from bot.pending import Pending
 from bot.personas import Personas
+from bot.proposals import Proposals
 from bot.ratings import COMMAND as RATE
 from bot.ratings import Ratings
 from bot.readers import Readers
@@ -54,6 +55,7 @@ class Assembly:
     changes: Changes
     inbox: Inbox
     amends: Amends
+    proposals: Proposals
 
 
 def assemble(ground: Ground) -> Assembly:
@@ -74,4 +76,5 @@ def assemble(ground: Ground) -> Assembly:
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(memory, commands, Tools(own, OwnPage(memory, rules, ground.exports), worker, readers, pace))
     serving = Serving(memory, turns, worker=worker, means=means)
-    return Assembly(Dispatch(serving, ordering, changes=changes, continued=continued), changes, inbox, Amends(memory))
+    dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)
+    return Assembly(dispatch, changes, inbox, Amends(memory), Proposals(memory, rules))

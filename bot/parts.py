@@ -14,7 +14,8 @@ from adapters.port import Adapter
 from bot.assembly import Assembly, Ground, assemble
 from bot.config import Settings
 from bot.context import Context
-from bot.delivery import Delivery, Manner
+from bot.courier import Manner
+from bot.delivery import Delivery
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home
@@ -77,6 +78,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("learn", worker.learn)
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
+    supervisor.start("proposals", parts.assembly.proposals.run)
     supervisor.start("zone changes", ZoneChanges(parts.memory.outbox).run)
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)

@@ -12,6 +12,7 @@ from bot.config import LimitSettings
 
 ANSWER, LISTEN, PERSONA = "answer", "listen", "persona"  # of a channel; `ANSWER` and `PERSONA` of a space too
 ROLES, BLOCKED = "roles", "blocked"  # ids, of a space
+PROPOSE = "propose"  # of a space
 LIMITS = (
     "person_answers_per_minute",
     "space_answers_per_minute",
@@ -27,7 +28,8 @@ class Rules:
     """What holds in one channel.
 
     `answers`: whether the bot may answer there; `listens`: whether what is not addressed to it is remembered; `roles`:
-    whose bearers may talk with it, none meaning everybody; `blocked`: handles of people it never answers.
+    whose bearers may talk with it, none meaning everybody; `blocked`: handles of people it never answers. `proposes`:
+    whether what people say there that they will do may be offered to them, alone, as a reminder.
     """
 
     answers: bool = True
@@ -35,6 +37,7 @@ class Rules:
     roles: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
     persona: str | None = None
+    proposes: bool = False
     limits: LimitSettings = field(default_factory=LimitSettings)
 
     def lets_talk(self, author: Author) -> bool:
@@ -53,6 +56,7 @@ def rules_of(stored: Stored, channel: str, *, limits: LimitSettings) -> Rules:
         roles=_ids(stored.get(("", ROLES)), unreadable=NOBODY),
         blocked=_ids(stored.get(("", BLOCKED)), unreadable=frozenset()),
         persona=_text(stored.get((channel, PERSONA))) or _text(stored.get(("", PERSONA))),
+        proposes=_flag(stored.get(("", PROPOSE)), absent=False),
         limits=replace(limits, **{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
     )
 

@@ -22,6 +22,7 @@ COMMAND, LIST = "reminder", "reminders"
 NOTICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "watched": (("stop", "refuse"),),
     "proposal": (("accept", "accept"), ("decline", "decline")),
+    "shaken": (("stop", "stop"), ("decline", "open")),
 }
 SNOOZES = (("15m", "quarter"), ("1h", "hour"), ("tonight", "tonight"), ("tomorrow", "tomorrow"), ("own", "own"))
 

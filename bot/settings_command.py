@@ -13,7 +13,7 @@ from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
-from bot.permissions import BLOCKED, LIMITS, PERSONA, ROLES, Stored
+from bot.permissions import BLOCKED, LIMITS, PERSONA, PROPOSE, ROLES, Stored
 from bot.persona import installed_personas
 from bot.reply import Reply
 from bot.rules import SpaceRules
@@ -28,6 +28,7 @@ from bot.settings_pages import (
     limits,
     overview,
     personas,
+    proposing,
     some,
     talkers,
 )
@@ -82,6 +83,7 @@ class SettingsCommand:
             "roles": self._roles,
             "block": self._block,
             "persona": self._persona,
+            "propose": self._propose,
             "limits": self._limits,
             "audit": self._audit,
         }
@@ -116,6 +118,11 @@ class SettingsCommand:
         if rest:
             await self._set(order, Setting("", PERSONA, None if rest == "usual" else rest))
         return personas(await self._view(order, scene), names)
+
+    async def _propose(self, order: Order, scene: Scene) -> Reply:
+        if order.argument in ("on", "off"):
+            await self._set(order, Setting("", PROPOSE, True if order.argument == "on" else None))
+        return proposing(await self._view(order, scene))
 
     async def _limits(self, order: Order, scene: Scene) -> Reply:
         name, _, number = order.argument.partition(" ")

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from adapters.outgoing import Button, Choice, Pick, Source, Style
 from bot.days import short_day
 from bot.naming import as_said
-from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, ROLES, Rules, Stored, chosen_channels
+from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, PROPOSE, ROLES, Rules, Stored, chosen_channels
 from bot.reply import Reply
 from memory.setting import Json, SettingChange
 from memory.types import PersonId
@@ -62,10 +62,11 @@ def overview(view: View) -> Reply:
         f"Listening: {_listening(view)}",
         f"Who may talk with me: {_talkers(view)}",
         f"Persona: {view.rules.persona or 'the usual one'}.",
+        f"Reminders from talk: {_proposes(view)}",
         "Limits: " + "; ".join(f"{_limit(getattr(view.rules.limits, name))} {LIMIT_NAMES[name]}" for name in LIMITS),
     ]
     pages = (("Channels", "channels"), ("Listening", "listen"), ("Who may talk", "roles"), ("Persona", "persona"))
-    more = (("Limits", "limits"), ("What was changed", "audit"))
+    more = (("Reminders from talk", "propose"), ("Limits", "limits"), ("What was changed", "audit"))
     return _page("\n".join(lines), [Button(label, COMMAND, name) for label, name in (*pages, *more)], back=False)
 
 
@@ -134,6 +135,17 @@ def talkers(view: View) -> Reply:
     return Reply(text, (*buttons, BACK), pick, replace=True)
 
 
+def proposing(view: View) -> Reply:
+    """Whether what people say they will do becomes an offer."""
+    text = (
+        f"Reminders from talk: {_proposes(view)}\nWho says here that they will do something on a day may be asked,"
+        " alone, whether I shall remind them: three times a day at most, and of nothing delicate."
+    )
+    if view.rules.proposes:
+        return _page(text, [Button("Do not offer reminders", COMMAND, "propose off")])
+    return _page(text, [Button("Offer reminders", COMMAND, "propose on", Style.PRIMARY)])
+
+
 def personas(view: View, names: Sequence[str]) -> Reply:
     """Who the bot is here."""
     choices = tuple(Choice(f"persona {name}", name) for name in names[:25])
@@ -189,6 +201,10 @@ def _others(view: View, name: str, *labels: str) -> list[Button]:
     return [Button(label, COMMAND, f"{name} those {to}") for label, to in zip(labels, ("on", "off"), strict=True)]
 
 
+def _proposes(view: View) -> str:
+    return "I offer them." if view.rules.proposes else "I do not offer them."
+
+
 def _talkers(view: View) -> str:
     roles, blocked = (
         [as_said(view.names.get(each, each)) for each in sorted(ids)] for ids in (view.rules.roles, view.rules.blocked)
@@ -208,7 +224,8 @@ def _by(person: PersonId | None, me: PersonId) -> str:
 
 
 def _change(change: SettingChange) -> str:
-    names = {ANSWER: "answers", LISTEN: "listening", PERSONA: "persona", ROLES: "roles", BLOCKED: "blocked people"}
+    names = {ANSWER: "answers", LISTEN: "listening", PERSONA: "persona", ROLES: "roles", BLOCKED: "blocked people",
+             PROPOSE: "reminders from talk"}  # fmt: skip
     name = names.get(change.name) or LIMIT_NAMES.get(change.name) or "a setting"
     where = " in one channel" if change.channel else ""
     return f"{name}{where} from {_value(change.old)} to {_value(change.new)}"

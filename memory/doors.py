@@ -1,10 +1,11 @@
 """Smaller doors beside the one to everything remembered: to answers and those still owed, to how spaces are set, and to
-where the bot is installed.
+where the bot is installed, and to what people said they would do.
 """
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from memory.commitment import Commitment, Shaken
 from memory.feedback import Feedback, Used
 from memory.installed import Installed
 from memory.keepable import keepable
@@ -12,11 +13,12 @@ from memory.outcomes import LeftWaiting
 from memory.recalled import Turn
 from memory.redact import redact
 from memory.setting import Setting, SettingChange
-from memory.store import feedback, inbox, installations, settings, turns, usage
+from memory.store import commitments, feedback, inbox, installations, settings, turns, usage
 from memory.store.database import Database
 from memory.types import PersonId, Viewer
 
 LONGEST_REASON = 1_000  # characters
+NEWS = timedelta(days=1)  # what was learned before is no news
 MOST_LEFT = 1_000  # messages of one place that are owed an answer
 
 
@@ -130,3 +132,26 @@ class Installations:
     async def give_back(self, digest: bytes) -> None:
         """It may be spent again."""
         await installations.give_back(self._database, digest)
+
+
+class Commitments:
+    """What people said they would do: each is weighed once, and gone when forgotten, with what was offered of it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unweighed(self, *, most: int, newer: timedelta = NEWS) -> tuple[Commitment, ...]:
+        """What was learned within that time and not weighed yet, the oldest first."""
+        return await commitments.unweighed(self._database, newer=newer, most=most)
+
+    async def weigh(self, commitment: Commitment, *, offered: bool) -> bool:
+        """It is never given again; False: it was weighed before, or is gone."""
+        return await commitments.weigh(self._database, commitment, offered=offered)
+
+    async def shaken(self, *, most: int) -> tuple[Shaken, ...]:
+        """Reminders to come that rest on what does not hold as it did, each until it is settled."""
+        return await commitments.shaken(self._database, most=most)
+
+    async def settle(self, shaken: Shaken, *, rests_on: bool = False) -> None:
+        """From now on it rests on what shook it, or nobody is asked about it again; a mere proposal is withdrawn."""
+        await commitments.settle(self._database, shaken, rests_on=rests_on)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory import consolidate, explain, learn, telling
 from memory.chosen import Chosen
-from memory.doors import Answers, Installations, Owed, SpaceSettings
+from memory.doors import Answers, Commitments, Installations, Owed, SpaceSettings
 from memory.following import Following
 from memory.found import Found
 from memory.keepable import LONGEST, keepable
@@ -61,7 +61,7 @@ class Memory:
         self._database, self._embedder, self._companion = database, embedder, companion
         self._quiet, self._presence = quiet, Presence()
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
-        self.following = Following(database, self._presence, quiet=quiet)
+        self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
         self.reminders, self._recaller = Reminders(database), Recaller(database, embedder, companion)
 
