@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import asyncpg
+from discord import Permissions
 
-from bot.reminder_replies import QUESTIONS
+from bot.reminder_outcomes import Refusal
+from bot.reminder_replies import QUESTIONS, REFUSALS
 from bot.reminder_wish import Missing
 from bot.when import Unsure
 from tests.platforms.discord.interacting import Scene, in_public, shown
@@ -108,3 +110,38 @@ async def test_a_delivered_one_is_put_off_from_its_list_and_in_own_words(
         later = await scene.alice.submit(form, {"text": "tomorrow at 10:30"})
         assert "call Bob\nI come again: " in later.text and ", 10:30" in later.text
         assert shown(later).id == post.id and not shown(later).buttons
+
+
+async def test_a_second_person_is_picked_from_the_list_of_discord_and_asked_in_direct(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    bob = discord.person("Bob")
+    scene.guild.join(bob)
+    async with running(discord, database_dsn, tmp_path):
+        await bob.slash(scene.general, "help")
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        words = "take the pills every day at 9:00 until I say done"
+        made = await scene.alice.slash(scene.general, "remind", what=words)
+        opened = await scene.alice.click(shown(made), "Edit")
+        asked = await scene.alice.click(opened.more[-1] if opened.more else shown(opened), "Tell a second person")
+        done = await scene.alice.pick(shown(asked), bob)
+        assert "I asked them." in done.text
+        question = bob.direct.posts(by_bot=True)[-1]
+        assert "Alice asks you" in question.text and "pills" not in question.text
+        assert "I will tell you" in (await bob.click(question, "I agree")).text
+
+
+async def test_who_manages_a_space_has_everybody_in_a_channel_reminded(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    bob, words = discord.person("Bob"), "in this channel tomorrow at 9:00 standup"
+    scene.guild.join(bob)
+    async with running(discord, database_dsn, tmp_path):
+        await bob.slash(scene.general, "timezone", name=ZONE)
+        assert REFUSALS[Refusal.NOT_MANAGER] == (await bob.slash(scene.general, "remind", what=words)).text
+        scene.guild.give(bob, scene.guild.role("Managers", Permissions(manage_guild=True)))
+        assert "Everybody in that channel will read it." in (await bob.slash(scene.general, "remind", what=words)).text
+        (told,) = (each for each in scene.general.posts(by_bot=True) if not each.private)
+        assert "Bob had me note this: standup" in told.text
+        joined = await scene.alice.click(told, "Remind me too")
+        assert "I will remind you too: standup" in joined.text and joined.private
