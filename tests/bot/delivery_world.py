@@ -13,7 +13,8 @@ import asyncpg
 from adapters.outgoing import Hearing, Limits, Outgoing, Sent
 from adapters.types import Address, Audience, Author, Message, direct_with
 from bot.bridge import to_account, to_place
-from bot.delivery import Delivery, Manner
+from bot.courier import Manner
+from bot.delivery import Delivery
 from bot.supervise import Supervisor
 from bot.when import Once, Schedule
 from bot.when.stored import stored

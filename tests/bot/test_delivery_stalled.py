@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.outgoing import Outgoing, Sent
-from bot.delivery import Delivery, Manner
+from bot.courier import Manner
+from bot.delivery import Delivery
 from bot.supervise import Supervisor
 from memory.outbox import LEASE as USUAL
 from memory.outbox import Outbox
