@@ -107,3 +107,20 @@ async def test_a_delivered_one_is_put_off_from_its_list_and_in_own_words(
     await scene.slack.log.until(lambda: ", 10:30" in scene.alice.sees(scene.alice.direct)[-1].text)
     later = scene.alice.sees(scene.alice.direct)[-1]
     assert "call Bob\nI come again: " in later.text and later.ts == post.ts and not later.buttons
+
+
+async def test_a_second_person_is_picked_from_slacks_list_and_asked_in_direct(scene: Scene, stage: Stage) -> None:
+    await scene.told(await scene.bob.slash(scene.general, "/rapport privacy"), "keep")
+    use = await scene.alice.slash(scene.general, "/rapport remind take the pills every day at 9:00 until I say done")
+    made_post = await scene.told(use, "It comes again")
+    opened = await scene.alice.click(made_post, "Edit")
+    shown = await scene.told(opened, "Next: ")
+    asked = await scene.alice.click(shown, "Tell a second person")
+    listed = await scene.told(asked, "Who shall be told")
+    await scene.told(await scene.alice.select(listed, scene.bob.id), "I asked them.")
+    (question,) = (each for each in scene.bob.sees(scene.bob.direct) if "Alice asks you" in each.text)
+    assert "pills" not in question.text
+    await scene.bob.click(question, "I agree")
+    await scene.slack.log.until(
+        lambda: any("I will tell you" in each.text for each in scene.bob.sees(scene.bob.direct))
+    )
