@@ -1,5 +1,6 @@
 """Sending: claimed by one at a time, settled by whose claim it is, and going on whatever becomes of one delivery."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -230,4 +231,18 @@ async def test_what_is_over_for_long_is_dropped_and_nothing_else(world: World) -
     await world.owner("UPDATE outbox SET settled_at = now() - interval '91 days' WHERE state = 'sent'")
     assert await world.memory.outbox.prune(most=10) == 2
     assert await world.memory.outbox.prune(most=10) == 0
+    assert await states(world) == [("due", "waiting")]
+
+
+async def test_tidying_drops_reminders_that_are_over_with_all_that_was_of_them(world: World) -> None:
+    over, kept = await held(world, SOON), await held(world, SOON, source="e2")
+    await world.memory.reminders.cancel(over.person, over.id)
+    assert await world.memory.tidy() == 0
+    await world.owner("UPDATE outbox SET settled_at = now() - interval '91 days' WHERE state = 'cancelled'")
+    await world.owner("UPDATE occurrences SET due_at = now() - interval '91 days' WHERE state = 'skipped'")
+    await world.owner("UPDATE reminders SET changed_at = now() - interval '91 days'")
+    async with asyncio.timeout(20):
+        while await world.memory.tidy():
+            pass
+    assert [row["id"] for row in await world.owner("SELECT id FROM reminders")] == [kept.id]
     assert await states(world) == [("due", "waiting")]
