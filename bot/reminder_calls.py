@@ -22,7 +22,13 @@ def _tool(name: str, description: str, **parts: object) -> Tool:
 
 
 TOOLS = (
-    _tool("remind", "Make a reminder for the person who writes, only if they ask for one.", what=_WHAT, when=_WHEN),
+    _tool(
+        "remind",
+        "Make a reminder for the person who writes, only if they ask for one. Without it you cannot remind anybody, so"
+        " never say that you will.",
+        what=_WHAT,
+        when=_WHEN,
+    ),
     _tool("list_reminders", "The reminders of the person who writes."),
     _tool(
         "cancel_reminder",

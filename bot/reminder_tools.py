@@ -91,7 +91,7 @@ class Occasion:
 class ReminderHands:
     """The tools of one turn. `replies` are to be sent beside the answer.
 
-    `acted`: whether something was done or asked, or what they have was read.
+    `acted`: whether something was done, or what they have was read; what was only asked or refused is nothing done.
     """
 
     tools: Sequence[Tool] = TOOLS
@@ -139,8 +139,8 @@ class ReminderHands:
         outcome = await self._door.make_of(asking, neutral(asked.what), said.text)
         if isinstance(outcome, Refused) and outcome.why is Refusal.NOTHING:
             return NO_TIME
-        company = self._asking.origin.audience is not Audience.DIRECT
-        self._answer(told(outcome, controls=self._controls, company=company))
+        company = self._asking.origin.audience is Audience.PUBLIC
+        self._answer(told(outcome, controls=self._controls, company=company), did=isinstance(outcome, Made))
         return SHOWN if isinstance(outcome, Made | Refused) else ASKED
 
     async def _theirs(self, when: str) -> Said | None:
@@ -184,7 +184,7 @@ class ReminderHands:
             self._answer(Reply(f"Shall I cancel this? {task_line(kept.text)}{typed}", self._under(stop)))
             return ASKED
         await self._held.cancel(self._asking.person, kept.id)
-        self._answer(Reply(f"Cancelled: {task_line(kept.text)} ({when_line(schedule_of(kept))})"))
+        self._answer(Reply(f"Cancelled: {task_line(kept.text)} ({when_line(schedule_of(kept))})"), did=True)
         return SHOWN
 
     async def _cancel_all(self) -> str:
@@ -211,7 +211,7 @@ class ReminderHands:
         await self._held.edit(kept.person, kept.id, Change(timing=timing_of(reading.understood, due)))
         notes = [NOTES[note] for note in reading.notes]
         lines = [f"Changed: {task_line(kept.text)}", f"{when_line(reading.understood)}.", *notes]
-        self._answer(Reply("\n".join(lines), self._under(Button("Edit", COMMAND, f"edit {kept.id}"))))
+        self._answer(Reply("\n".join(lines), self._under(Button("Edit", COMMAND, f"edit {kept.id}"))), did=True)
         return SHOWN
 
     def _ask_when(self, kept: Reminder, reading: Reading) -> str:
@@ -227,9 +227,9 @@ class ReminderHands:
     def _under(self, *buttons: Button) -> tuple[Button, ...]:
         return buttons if self._controls else ()
 
-    def _answer(self, reply: Reply) -> None:
+    def _answer(self, reply: Reply, *, did: bool = False) -> None:
         self.replies.append(reply)
-        self.acted = True
+        self.acted = self.acted or did
 
 
 def _read(kind: type[T], call: ToolCall) -> T:

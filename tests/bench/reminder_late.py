@@ -2,7 +2,8 @@
 
 First so many a second for some minutes, then many that are all due in the same second, both over several processes that
 share one database and one Discord, which stands beside them. Late is when a reminder reached Discord, less when it was
-due. Says also how many were lost or came twice. Prints a line of JSON for each.
+due. Says also how many were lost or came twice. With a folder for its environment (--peers), the same of APScheduler.
+Prints a line of JSON for each.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
@@ -24,8 +26,11 @@ from bot.when import Once
 from bot.when.stored import stored
 from memory.embedded import embedded_postgres
 from memory.store.migrate import migrate
+from tests.bench.peers.environments import Package, interpreter
 from tests.bench.platform_processes import Child, started, used
+from tests.bench.reminders_held import PINS
 
+PEER = Path(__file__).with_name("reminder_late_peer.py")
 START_SECONDS, TELL_SECONDS, WAIT_SECONDS = 60.0, 60.0, 600.0
 LEAD_SECONDS = 10.0  # between loading and the first that is due
 PEOPLE = "INSERT INTO people (name) SELECT 'Somebody' FROM generate_series(1, $1::integer)"
@@ -74,10 +79,31 @@ async def main(words: Sequence[str]) -> None:
     options.add_argument("--burst", type=int, default=10_000, help="how many are due in the same second")
     options.add_argument("--processes", type=int, default=4)
     options.add_argument("--people", type=int, default=500)
+    options.add_argument("--peers", type=Path, default=None)
     chosen = options.parse_args(words)
+    steady = round(chosen.rate * chosen.minutes * 60)
     async with _standing(chosen.people, chosen.processes) as stand:
-        await _steady(stand, chosen.rate, round(chosen.rate * chosen.minutes * 60))
-        await _burst(stand, chosen.burst, first=round(chosen.rate * chosen.minutes * 60) + 1)
+        await _steady(stand, chosen.rate, steady)
+        await _burst(stand, chosen.burst, first=steady + 1)
+    if chosen.peers is not None:
+        python = await interpreter(Package("apscheduler", PINS, postgres=False), chosen.peers)
+        await _peer(python, (chosen.rate, steady // chosen.rate, chosen.burst))
+
+
+async def _peer(python: Path, figures: tuple[int, ...]) -> None:
+    """The same of APScheduler on a server of its own."""
+    home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
+    try:
+        home.chmod(0o711)
+        async with embedded_postgres(home) as dsn:
+            url = urlunsplit(urlsplit(dsn)._replace(scheme="postgresql+psycopg2"))
+            words = (str(python), str(PEER), url, *map(str, figures))
+            process = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+            async with asyncio.timeout(7200):
+                told, _ = await process.communicate()
+    finally:
+        shutil.rmtree(home)
+    print(told.decode(), end="", flush=True)
 
 
 @asynccontextmanager

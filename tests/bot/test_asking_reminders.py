@@ -100,7 +100,7 @@ async def test_only_what_is_addressed_to_the_bot_counts(stage: Stage) -> None:
     assert await held(stage) == () and stage.sheet.sent == []
     await stage.give(said("Remind me tomorrow at 9am to call the bank", ANA, HALL))
     assert [each.origin_key for each in await held(stage)] == [HALL.key]
-    assert "Remind me too" in [each.label for each in last(stage).buttons]
+    assert "Offer it to everybody here" in [each.label for each in last(stage).buttons]
 
 
 async def test_words_beside_something_pointed_at_are_not_taken_at_once(stage: Stage) -> None:
@@ -269,6 +269,13 @@ async def test_a_claim_with_a_row_stands(stage: Stage) -> None:
 async def test_a_claim_after_a_call_that_failed_is_put_right(stage: Stage) -> None:
     turns(stage, [call("remind", what="dentist", when="2030-01-01")], ["I'll remind you!"])
     assert "(To be clear" in await stage.give(alone("the dentist, you know", ANA))
+
+
+async def test_a_claim_while_something_is_only_asked_is_put_right(stage: Stage) -> None:
+    turns(stage, [call("remind", what="call Ann", when="")], ["I'll remind you!"])
+    await stage.give(alone("could use a kick about calling Ann", ANA))
+    words, question = stage.sheet.sent[-2:]
+    assert "(To be clear" in words and question.startswith("When shall I remind you?")
 
 
 async def test_a_server_that_refuses_tools_answers_without_them_and_grammar_goes_on(stage: Stage) -> None:
