@@ -19,13 +19,12 @@ from bot.delivery_faults import Dead, Divert, Retry, pause_after, verdict_of
 from bot.due import TELL_ROUND, Moment, moment_of
 from bot.patience import patiently
 from bot.reminder_message import message_of, typed_before, watched_of
-from bot.sent_already import sent_already
+from bot.sent_already import SENDING, Claim, sent_once
 from memory.outbox import Outbox
 from memory.reminder import Consent, Due, Way
 from memory.types import PersonId
 
 log = logging.getLogger(__name__)
-SENDING = 0.6  # of the lease: who is slower than that may have lost it before it can be settled
 FINISH_SECONDS = 4.0
 
 
@@ -36,14 +35,6 @@ class Manner:
     lease: timedelta = timedelta(seconds=60)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     waits: Callable[[PersonId], None] = field(default=lambda person: None)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Something to send, and until when that may begin: by the clock, which goes on while a process stands still."""
-
-    due: Due
-    until: datetime
 
 
 class Courier:
@@ -80,19 +71,11 @@ class Courier:
         due, adapter = claim.due, self._adapters[claim.due.platform]
         outgoing = message_of(due, moment, typed=typed_before(adapter.limits))
         try:
-            async with asyncio.timeout(self._left(claim)):
-                sent = await sent_already(adapter, outgoing, due)
-                if sent is None and self._left(claim) > 0:
-                    sent = await adapter.send(outgoing)
+            sent = await sent_once(adapter, outgoing, claim, clock=self._manner.clock)
         except (AdapterError, TimeoutError) as fault:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
             return
-        if sent is not None:
-            await self._settle(due, partial(self._sent, due, moment, sent=sent))
-
-    def _left(self, claim: Claim) -> float:
-        """Seconds in which sending may still begin."""
-        return (claim.until - self._manner.clock()).total_seconds()
+        await self._settle(due, partial(self._sent, due, moment, sent=sent))
 
     async def _sent(self, due: Due, moment: Moment, *, sent: Sent) -> bool:
         if due.round == TELL_ROUND and moment.again is not None:

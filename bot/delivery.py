@@ -9,8 +9,9 @@ import logging
 from collections.abc import Mapping
 
 from adapters.port import Adapter
-from bot.courier import Claim, Courier, Manner
+from bot.courier import Courier, Manner
 from bot.scheduler import Ticker
+from bot.sent_already import Claim
 from bot.supervise import Supervisor
 from memory.errors import MemoryFault
 from memory.outbox import Outbox

@@ -13,9 +13,9 @@ from adapters.types import Audience, Message
 from bot.due import Moment, moment_of
 from bot.patience import patiently
 from bot.reminder_message import neutral_of, told_at, typed_before
-from bot.sent_already import sent_already
+from bot.sent_already import SENDING, Claim, sent_once
 from memory.errors import MemoryFault
-from memory.outbox import Outbox
+from memory.outbox import LEASE, Outbox
 from memory.reminder import Due, Way
 from memory.types import PersonId
 
@@ -32,13 +32,15 @@ class WaitingReminders:
 
     async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
         """Tell who just talked there what waits for them, a few at once; what cannot be told now goes on waiting."""
+        until = self._clock() + LEASE * SENDING
         try:
             for number, due in enumerate(await patiently(partial(self._outbox.waiting, person))):
-                await self._tell(due, message if number < MOST else None, adapter)
+                await self._tell(Claim(due, until), message if number < MOST else None, adapter)
         except MemoryFault as fault:  # their message is answered already, and the claims end by themselves
             log.info("what waits was not told", extra={"person": person, "kind": type(fault).__name__})
 
-    async def _tell(self, due: Due, message: Message | None, adapter: Adapter) -> None:
+    async def _tell(self, claim: Claim, message: Message | None, adapter: Adapter) -> None:
+        due = claim.due
         moment = moment_of(due, self._clock())
         following = moment.following
         if moment.useless or due.answered:
@@ -48,8 +50,8 @@ class WaitingReminders:
         else:
             outgoing = _outgoing(due, moment, message, typed=typed_before(adapter.limits))
             try:
-                sent = await sent_already(adapter, outgoing, due) or await adapter.send(outgoing)
-            except AdapterError as fault:
+                sent = await sent_once(adapter, outgoing, claim, clock=self._clock)
+            except (AdapterError, TimeoutError) as fault:
                 step = partial(self._outbox.retry, due, self._clock(), type(fault).__name__, following=following)
             else:
                 step = partial(self._outbox.sent, due, sent.message_id, sent.address.key, following=following)

@@ -9,10 +9,11 @@ from adapters.outgoing import Outgoing, Sent
 from bot.courier import Manner
 from bot.delivery import Delivery
 from bot.supervise import Supervisor
+from bot.waiting import WaitingReminders
 from memory.outbox import LEASE as USUAL
 from memory.outbox import Outbox
 from memory.reminder import Due
-from tests.bot.delivery_world import LEASE, Ledger, World, settled, until, world_on
+from tests.bot.delivery_world import LEASE, Ledger, World, said, settled, until, world_on
 
 
 class Stalls(Outbox):
@@ -36,10 +37,11 @@ class Slow(Ledger):
     def __init__(self) -> None:
         super().__init__()
         self.world: World | None = None
+        self.stall = LEASE
 
     async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
         if self.world is not None and not self.looked:
-            self.world.ahead += LEASE
+            self.world.ahead += self.stall
         return await super().find(outgoing, since)
 
 
@@ -79,3 +81,15 @@ async def test_after_a_look_that_took_too_long_nothing_is_sent(world: World) -> 
         assert await settled(world) == [("sent", "direct")]
     assert (len(world.post.out), len(world.post.looked)) == (1, 2)
     assert await world.rows("SELECT attempts FROM outbox") == [(3,)]
+
+
+async def test_what_waits_for_talk_is_not_told_by_who_stood_still_meanwhile(world: World) -> None:
+    assert isinstance(world.post, Slow)
+    await world.held(datetime.now(UTC))
+    await world.rows("UPDATE outbox SET way = 'talk', ready_at = NULL, attempts = 1, first_tried_at = now()")
+    world.post.world, world.post.stall = world, USUAL
+    waiting, person = WaitingReminders(world.memory.outbox, world.now), await world.person()
+    await waiting.tell(person, said("Hello"), world.post)
+    assert world.post.tried == [] and await world.outbox() == [("waiting", "talk")]
+    await waiting.tell(person, said("And now?"), world.post)
+    assert len(world.post.out) == 1 and await world.outbox() == [("sent", "talk")]

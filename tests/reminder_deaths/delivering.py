@@ -2,22 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from adapters.port import Adapter
-from bot.delivery import MOST, Delivery, Manner
+from adapters.types import Audience, Author, Message, direct_with
+from bot.courier import Manner
+from bot.delivery import MOST, Delivery
 from bot.supervise import Supervisor
+from bot.waiting import WaitingReminders
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
 from memory.reminder import Due
-from memory.store.database import Database, open_database
+from memory.store.database import Database
+from memory.types import PersonId
 from tests.reminder_deaths.moments import Moments
 
-CONNECTIONS = 4
 SOON = timedelta(seconds=0.5)  # what is ready in so much time is worth waiting for
 GLANCE = 0.1  # on a hasty clock, like the others
 IDLE_SECONDS = 200.0
-IDLE = ("bot/delivery.py:_lane",)
+IDLE = ("bot/delivery.py:_lane", "bot/delivery.py:_rung", "memory/store/listening.py:_hear")
 
 
 class Begun(Outbox):
@@ -33,18 +37,35 @@ class Begun(Outbox):
         return await super().claim(platforms, most=most, lease=lease)
 
 
-async def deliver(adapter: Adapter, dsn: str, *, lease: timedelta, seen: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Talker:
+    """Somebody who talks with the bot in direct."""
+
+    person: PersonId
+    handle: str
+
+
+async def deliver(adapter: Adapter, database: Database, *, lease: timedelta, seen: Callable[[str], None]) -> None:
     """Deliver, and end in good order; `seen` gets each moment at which the process may die."""
-    async with open_database(dsn, size=CONNECTIONS) as database:
-        moments = Moments(seen, IDLE)
-        moments.watch()
-        delivery = Delivery(Begun(database, moments.begin), {adapter.name: adapter}, Manner(lease=lease))
-        async with Supervisor() as supervisor, asyncio.timeout(IDLE_SECONDS):
-            supervisor.start("delivery", delivery.run)
-            supervisor.start("hearing", delivery.listen)
-            while not await _idle(delivery, Outbox(database), adapter.name):
-                await asyncio.sleep(GLANCE)
-            moments.end()
+    moments = Moments(seen, IDLE)
+    moments.watch()
+    delivery = Delivery(Begun(database, moments.begin), {adapter.name: adapter}, Manner(lease=lease))
+    async with Supervisor() as supervisor, asyncio.timeout(IDLE_SECONDS):
+        supervisor.start("delivery", delivery.run)
+        supervisor.start("hearing", delivery.listen)
+        while not await _idle(delivery, Outbox(database), adapter.name):
+            await asyncio.sleep(GLANCE)
+        moments.end()
+
+
+async def tell(adapter: Adapter, database: Database, talker: Talker, *, seen: Callable[[str], None]) -> None:
+    """Tell who talks what waits for them; `seen` as in `deliver`."""
+    moments, place = Moments(seen), direct_with(adapter.name, talker.handle)
+    said = Message("1", place, Audience.DIRECT, Author(talker.handle, "Somebody"), "Hello?", datetime.now(UTC))
+    moments.watch()
+    moments.begin()
+    await asyncio.ensure_future(WaitingReminders(Outbox(database)).tell(talker.person, said, adapter))
+    moments.end()
 
 
 async def _idle(delivery: Delivery, outbox: Outbox, platform: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 
 from adapters.discord.adapter import Discord
 from adapters.discord.client import Client
@@ -16,9 +17,12 @@ from adapters.discord.settings import Settings as DiscordSettings
 from adapters.port import Adapter
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings as SlackSettings
+from memory.store.database import open_database
 from tests.reminder_deaths.children import Live, Tell
 from tests.reminder_deaths.clocks import HastyLoop
-from tests.reminder_deaths.delivering import deliver
+from tests.reminder_deaths.delivering import Talker, deliver, tell
+
+CONNECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,29 @@ class Site:
     token: str
 
 
+class Ending(Enum):
+    """What becomes of a process at its moment: `kill -9`, standing still until it is told to go on, or SIGTERM."""
+
+    DEATH = signal.SIGKILL
+    HALT = signal.SIGSTOP
+    DISMISSAL = signal.SIGTERM
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How one goes on: at the moment with the number `until` it dies, or where it `halts`, stands still.
+    """How one goes on: at the moment with the number `until` it has its `ending`.
 
-    `speed`: how much faster its own waits are than those of the database.
+    `speed`: how much faster its own waits are than those of the database; `talker`: it delivers nothing, but answers
+    somebody who talks, to whom it tells what waits for them.
     """
 
     dsn: str
     site: Site
     lease: timedelta
     until: int | None = None
-    halts: bool = False
+    ending: Ending = Ending.DEATH
     speed: float = 10.0
+    talker: Talker | None = None
 
 
 class Fate:
@@ -60,7 +74,7 @@ class Fate:
         self.sites[site] += 1
         if self.moments == self._life.until:
             self._tell({"at": site, "moment": self.moments})
-            os.kill(os.getpid(), signal.SIGSTOP if self._life.halts else signal.SIGKILL)
+            os.kill(os.getpid(), self._life.ending.value)
 
 
 class Complaints(logging.Handler):
@@ -87,6 +101,8 @@ def living(life: Life) -> Live:
             try:
                 runner.run(_live(life, fate.seen))
                 tell({"moments": fate.moments, "sites": fate.sites})
+            except asyncio.CancelledError:
+                tell({"dismissed": True})
             except Exception as fault:  # noqa: BLE001 - whatever it is, it is told to who asks about this life
                 tell({"fault": f"{type(fault).__name__}: {fault}"})
             tell({"complaints": complaints.heard})
@@ -96,8 +112,18 @@ def living(life: Life) -> Live:
 
 
 async def _live(life: Life, seen: Callable[[str], None]) -> None:
-    async with sender(life.site) as adapter:
-        await deliver(adapter, life.dsn, lease=life.lease, seen=seen)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _this_task().cancel)
+    async with sender(life.site) as adapter, open_database(life.dsn, size=CONNECTIONS) as database:
+        if life.talker is None:
+            await deliver(adapter, database, lease=life.lease, seen=seen)
+        else:
+            await tell(adapter, database, life.talker, seen=seen)
+
+
+def _this_task() -> "asyncio.Task[object]":
+    task = asyncio.current_task()
+    assert task is not None
+    return task
 
 
 @asynccontextmanager

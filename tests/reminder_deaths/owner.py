@@ -16,15 +16,18 @@ from memory.types import PersonId
 T = TypeVar("T")
 TENANTS = "tenant = ANY ($1)"
 # The lease or the pause of what somebody tried is over; what nobody tried yet waits for its time.
-ELAPSE = (
-    f"UPDATE outbox SET ready_at = now() WHERE {TENANTS} AND state = 'waiting' AND ready_at > now() AND attempts > 0"
-)
+ELAPSE = f"""
+UPDATE outbox SET ready_at = CASE WHEN way <> 'talk' THEN now() END, leased_until = NULL
+WHERE {TENANTS} AND state = 'waiting' AND attempts > 0 AND (ready_at > now() OR leased_until > now())"""
 RIPEN = f"UPDATE outbox SET ready_at = now() WHERE {TENANTS} AND state = 'waiting' AND round = 1"
-LEFT = f"SELECT count(*) FROM outbox WHERE {TENANTS} AND state = 'waiting' AND (ready_at <= now() OR attempts > 0)"
+TALK = f"UPDATE outbox SET way = 'talk', ready_at = NULL WHERE {TENANTS} AND state = 'waiting'"
+LEFT = f"""
+SELECT count(*) FROM outbox
+WHERE {TENANTS} AND state = 'waiting' AND (ready_at <= now() OR attempts > 0 OR way = 'talk')"""
 CUT = """
 SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
-SENDS = f"SELECT id, round, state, way, attempts, message_id, ready_at FROM outbox WHERE {TENANTS} ORDER BY id"
+SENDS = f"SELECT id, round, state, way, attempts, message_id, ready_at, claimed FROM outbox WHERE {TENANTS} ORDER BY id"
 OCCURRENCES = f"SELECT id, due_at, state FROM occurrences WHERE {TENANTS} ORDER BY due_at"
 REMINDERS = f"SELECT standing FROM reminders WHERE {TENANTS}"
 
@@ -42,6 +45,7 @@ class Send:
     attempts: int
     message_id: str | None
     ready_at: datetime | None
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class Owner:
     def ripen(self, people: Iterable[PersonId]) -> None:
         """The second round is due."""
         self._run(self._connection.execute(RIPEN, _tenants(people)))
+
+    def divert(self, people: Iterable[PersonId]) -> None:
+        """What is to be sent waits until they talk."""
+        self._run(self._connection.execute(TALK, _tenants(people)))
 
     def left(self, people: Iterable[PersonId]) -> bool:
         """Whether anything is still to be sent now."""

@@ -15,8 +15,8 @@ class Story(StrEnum):
     """What is to be delivered.
 
     `MISSED`: a daily one of three days ago, when nobody ran; `SNOOZED`: the second round of one that was delivered in
-    peace; `AGAIN`: one that comes again until it is acknowledged; `FOLLOWED`: to two people; `LONG`: with the whole as a
-    file at Discord; `SEVERAL`: some at once.
+    peace; `AGAIN`: one that comes again until it is acknowledged; `FOLLOWED`: to two people; `LONG`: with the whole in
+    a file at Discord; `SEVERAL`: some at once; `TALK`: told nowhere so far, until its person talks.
     """
 
     ONCE = "once"
@@ -29,19 +29,22 @@ class Story(StrEnum):
     NOTICE = "notice"
     LONG = "long"
     SEVERAL = "several"
+    TALK = "talk"
 
 
 class Company(StrEnum):
     """Who else is there when a process dies.
 
     `PAIR`: another process that delivers, and may die too; `STALLED`: instead of dying it stands still until another
-    process has had what it had claimed; `SEVERED`: instead of dying it loses its connections to the database.
+    process has had what it had claimed; `SEVERED`: instead of dying it loses its connections to the database;
+    `DISMISSED`: instead of dying it is told to end.
     """
 
     ALONE = "alone"
     PAIR = "pair"
     STALLED = "stalled"
     SEVERED = "severed"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,10 @@ def _plan(chance: random.Random, number: int) -> Plan:
     story, trouble, company = chance.choice(tuple(Story)), _trouble(chance), _company(chance)
     if company is Company.STALLED and trouble is not Trouble.LATE:
         trouble = Trouble.NONE
-    if trouble is Trouble.CLOSED and story in (Story.NOTICE, Story.FOLLOWED):
+    if trouble is Trouble.CLOSED and story in (Story.NOTICE, Story.FOLLOWED, Story.TALK):
         trouble = Trouble.NONE
     first = chance.random()
-    others = [chance.random() if chance.random() < spared else None for spared in (0.5, 0.25)]
+    others = [chance.random() if chance.random() < dies else None for dies in (0.7, 0.4)]
     return Plan(number, platform, story, trouble, company, (first, *others))
 
 

@@ -11,8 +11,9 @@ from memory.memory import Memory
 from memory.reminder import OccurrenceId
 from memory.types import PersonId
 from tests.reminder_deaths.children import Child, Overdue, fork, wait
+from tests.reminder_deaths.delivering import Talker
 from tests.reminder_deaths.hands import Hands, Said
-from tests.reminder_deaths.life import Life, living
+from tests.reminder_deaths.life import Ending, Life, living
 from tests.reminder_deaths.owner import Owner
 from tests.reminder_deaths.plans import PEOPLE, Company, Plan, Story
 from tests.reminder_deaths.scenes import AHEAD, Scene, entered, put
@@ -36,6 +37,13 @@ class Events:
     moments: list[int] = field(default_factory=list)
 
 
+ENDINGS = {
+    Company.STALLED: Ending.HALT,
+    Company.SEVERED: Ending.HALT,
+    Company.DISMISSED: Ending.DISMISSAL,
+}
+
+
 class Run:
     """A plan carried out."""
 
@@ -56,6 +64,8 @@ class Run:
             self._drained()
             self._forget()
             self._answer(_snooze)
+        if plan.story is Story.TALK:
+            owner.divert(self.scene.ids)
         self._order()
         for share in plan.deaths:
             self._lives(share)
@@ -86,7 +96,7 @@ class Run:
         """One process that dies at its share of the path, with the company that it has."""
         company = self._plan.company
         until = None if share is None else 1 + int(share * self._paths.get(self._plan.kind, 60))
-        first = self._fork(until, halts=until is not None and company in (Company.STALLED, Company.SEVERED))
+        first = self._fork(until, ENDINGS.get(company, Ending.DEATH))
         others = [self._fork(None if until is None else 1 + until // 2)] if company is Company.PAIR else []
         wait([first, *others], LIFE_SECONDS)
         if first.stood:
@@ -117,22 +127,24 @@ class Run:
             self._hear(child)
         raise Overdue
 
-    def _fork(self, until: int | None, *, halts: bool = False) -> Child:
-        stalled = self._plan.company is Company.STALLED
+    def _fork(self, until: int | None, ending: Ending = Ending.DEATH) -> Child:
+        stalled, talker = self._plan.company is Company.STALLED, None
         lease, speed = (SHORT_LEASE, 1.0) if stalled else (LEASE, SPEED)
-        return fork(living(Life(self._owner.dsn, self._hands.site, lease, until, halts, speed)))
+        if self._plan.story is Story.TALK:
+            talker = Talker(self.scene.ids[0], self.scene.people.all[0].handle)
+        return fork(living(Life(self._owner.dsn, self._hands.site, lease, until, ending, speed, talker)))
 
     def _hear(self, child: Child) -> None:
         """What a process told before it was no more."""
         events, told = self.events, dict[str, object]()
         for each in child.told():
             told |= cast(dict[str, object], each)
-        ended = "complaints" in told
+        ended, dismissed = "complaints" in told, "dismissed" in told
         if "at" in told:
-            (events.halts if ended else events.deaths).append(str(told["at"]))
+            (events.halts if ended and not dismissed else events.deaths).append(str(told["at"]))
         elif not ended:
             events.faults.append("ended without a word")
-        events.survived += ended
+        events.survived += ended and not dismissed
         events.faults += [str(told["fault"])] if "fault" in told else []
         events.complaints += cast(list[str], told.get("complaints", []))
         events.moments += [cast(int, told["moments"])] if "moments" in told else []

@@ -54,6 +54,7 @@ def test_what_is_there_twice_is_doubled(plan: Plan, why: str) -> None:
 
 
 def test_nothing_stays_claimed() -> None:
+    assert judged([SAID], replace(ENDED, sends=(replace(SENT, claimed=True),))).wrong == ("still claimed",)
     waiting = replace(SENT, state="waiting", message_id=None)
     found = judged([SAID], replace(ENDED, sends=(waiting,), occurrences=((3, NOW, "due"),), standings=("active",)))
     assert found.wrong == (

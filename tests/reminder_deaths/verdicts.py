@@ -86,6 +86,8 @@ def _beliefs(scene: Scene, said: Sequence[Said], belief: Belief, *, now: datetim
 
 
 def _send(send: Send, shown: set[str], ahead: Sequence[datetime], *, now: datetime) -> Iterator[str]:
+    if send.claimed:
+        yield "still claimed"
     if send.state == "waiting":
         if send.attempts or not ahead or send.ready_at is None or send.ready_at <= now:
             yield f"still waiting after {send.attempts} tries"
