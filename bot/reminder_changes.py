@@ -10,6 +10,7 @@ from bot.reminder_lists import BACK, next_line, offered, opened, shown
 from bot.reminder_outcomes import Asked, Outcome, Refusal
 from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
+from bot.reminder_terms import policy_of, terms_of
 from bot.reminder_times import is_open, schedule_of, timing_of
 from bot.reminder_wish import LONGEST, is_too_often, once_at
 from bot.reminding import Reminding
@@ -17,7 +18,7 @@ from bot.reply import Reply
 from bot.when import Once, Recurring, Schedule, Unsure, read
 from bot.zones import zone_called
 from memory.memory import Memory
-from memory.reminder import Change, Reminder, Standing
+from memory.reminder import Change, Policy, Reminder, Standing
 from memory.types import Audience
 
 LONGEST_MARK = 10  # digits
@@ -108,7 +109,8 @@ class ReminderChanges:
 
     async def _retime(self, press: Press, kept: Reminder) -> Reply:
         asking = press.asking
-        reading = read(press.rest, asking.at, ZoneInfo(asking.zone or kept.zone), languages=asking.languages)
+        terms = terms_of(press.rest, company=False)
+        reading = read(terms.text, asking.at, ZoneInfo(asking.zone or kept.zone), languages=asking.languages)
         if reading.question is Unsure.NO_TIME:
             raise UserError(NO_TIME)
         if reading.understood is None:
@@ -120,20 +122,20 @@ class ReminderChanges:
             if press.controls:
                 return Reply(said, (*buttons, own))
             return Reply("\n".join([said, *(label for label, _ in marks), "Say it again, more exactly."]))
-        return await self._moved(press, kept, reading.understood)
+        return await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
 
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""
         kept = await self._get(press)
         return await self._moved(press, kept, _marked(press.rest, schedule_of(kept)))
 
-    async def _moved(self, press: Press, kept: Reminder, schedule: Schedule) -> Reply:
+    async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
         due = schedule.next(press.asking.at)
         if due is None:
             raise UserError(REFUSALS[Refusal.OVER])
         if is_too_often(schedule, press.asking.at):
             raise UserError(REFUSALS[Refusal.TOO_OFTEN])
-        changed = await self._held.edit(kept.person, kept.id, Change(timing=timing_of(schedule, due)))
+        changed = await self._held.edit(kept.person, kept.id, Change(timing=timing_of(schedule, due), policy=policy))
         return self._shown(press, changed, "Changed.")
 
     async def _what(self, press: Press) -> Reply:

@@ -14,6 +14,8 @@ from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
 
+from memory.reminder import Policy
+
 AGAIN, LEAST_AGAIN = timedelta(minutes=10), timedelta(minutes=5)
 MOST_USELESS = timedelta(days=365)
 LONGEST = 4_000  # characters in which such words are looked for
@@ -28,6 +30,13 @@ class Terms:
     again: timedelta | None = None
     useless_after: timedelta | None = None
     floating: bool = False
+
+
+def policy_of(terms: Terms, known: Policy) -> Policy:
+    """What holds of a reminder: what was said now, else what was said before."""
+    return Policy(
+        terms.useless_after or known.useless_after, terms.again or known.again, terms.floating or known.floating
+    )
 
 
 class _Words(BaseModel):
@@ -56,25 +65,25 @@ class _Patterns:
     half: re.Pattern[str]
 
 
-def terms_of(text: str) -> Terms:
-    """The terms that the text states, and the text without them."""
+def terms_of(text: str, *, company: bool = True) -> Terms:
+    """The terms that the text states, and the text without them; without `company` nobody else is there to be told."""
     found = Terms(text)
     if len(text) > LONGEST:
         return found
     for words in _patterns():
-        found = _read(found, words)
+        found = _read(found, words, company=company)
     return found
 
 
-def _read(known: Terms, words: _Patterns) -> Terms:
+def _read(known: Terms, words: _Patterns, *, company: bool) -> Terms:
     text, again = _cut(known.text, words.again, words)
     text, useless = _cut(text, words.useless, words)
     text, wherever = words.floating.subn("", text)
     text, us = words.us.subn(words.me, text)
-    text, here = words.here.subn("", text)
+    text, here = words.here.subn("", text) if company else (text, 0)
     return Terms(
         _tidy(text) if text != known.text else text,
-        known.here or bool(us or here),
+        known.here or (company and bool(us or here)),
         known.again or (None if again is None else max(again, LEAST_AGAIN)),
         known.useless_after or (None if useless is None else min(useless, MOST_USELESS)),
         known.floating or bool(wherever),

@@ -57,10 +57,13 @@ def joined(what: str, when: str) -> str:
     return f"{what.replace(APART, ' ').strip()}{APART}{when.replace(APART, ' ').strip()}"
 
 
-def wish_of(text: str, now: datetime, *, zone: str | None, languages: Sequence[str]) -> Wish:
-    """The wish in these words, said at `now` (aware) by somebody in `zone`, where that is known."""
+def wish_of(text: str, now: datetime, *, zone: str | None, languages: Sequence[str], company: bool = True) -> Wish:
+    """The wish in these words, said at `now` (aware) by somebody in `zone`, where that is known.
+
+    `company`: whether others were there, for whom it may be meant too.
+    """
     what, when = parts_of(text)
-    terms = terms_of(when)
+    terms = terms_of(when, company=company)
     there = ZoneInfo(zone or NOWHERE)
     reading = read(terms.text, now, there, languages=languages)
     task = what or (bare(terms.text, languages) if reading.question is Unsure.NO_TIME else reading.task)

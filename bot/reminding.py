@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.reminder_outcomes import Asked, Asking, Made, Outcome, Refusal, Refused
+from bot.reminder_terms import policy_of
 from bot.reminder_times import OPEN, is_going, is_open, said_at, timing_of
 from bot.reminder_wish import LONGEST, NOWHERE, Missing, Wish, is_too_often, joined, once_at, parts_of, wish_of
 from bot.when import Schedule
@@ -50,8 +51,9 @@ class Reminding:
         refusal = await self._refusal(asking, text)
         if refusal is not None:
             return Refused(refusal)
-        wish = wish_of(text, asking.at, zone=asking.zone, languages=asking.languages)
-        if wish.terms.here and not self._may_speak_here(asking):
+        company = asking.origin.audience is not Audience.DIRECT
+        wish = wish_of(text, asking.at, zone=asking.zone, languages=asking.languages, company=company)
+        if wish.terms.here and not asking.manages:
             return Refused(Refusal.NOT_MANAGER)
         if wish.schedule is None:
             kept, _ = await self._reminders.add(_open(asking, text, wish))
@@ -131,7 +133,8 @@ class Reminding:
         """Reads the words as said then; what is still open is asked anew."""
         if len(text) > LONGEST:
             return Refused(Refusal.TOO_LONG)
-        wish = wish_of(text, said, zone=asking.zone, languages=asking.languages)
+        company = kept.origin_audience is not Audience.DIRECT
+        wish = wish_of(text, said, zone=asking.zone, languages=asking.languages, company=company)
         if wish.schedule is not None:
             return await self._settle(asking, kept, wish, schedule=wish.schedule)
         opened = _open(asking, text, wish, said=said)
@@ -148,7 +151,9 @@ class Reminding:
             return Refused(Refusal.TOO_OFTEN)
         if await self._has_too_many(asking.person):
             return Refused(Refusal.TOO_MANY)
-        await self._reminders.edit(kept.person, kept.id, Change(wish.task, timing_of(schedule, due)))
+        await self._reminders.edit(
+            kept.person, kept.id, Change(wish.task, timing_of(schedule, due), policy_of(wish.terms, kept.policy))
+        )
         return Made(await self._reminders.resume(kept.person, kept.id, due), schedule, wish.notes)
 
     async def _settled(self, asking: Asking, kept: Reminder) -> Outcome | None:
@@ -157,7 +162,8 @@ class Reminding:
 
     def _wish(self, kept: Reminder, asking: Asking) -> Wish:
         zone = None if kept.zone == NOWHERE else kept.zone
-        return wish_of(kept.text, said_at(kept), zone=zone, languages=asking.languages)
+        company = kept.origin_audience is not Audience.DIRECT
+        return wish_of(kept.text, said_at(kept), zone=zone, languages=asking.languages, company=company)
 
     async def _refusal(self, asking: Asking, text: str) -> Refusal | None:
         if not text.strip():
@@ -169,17 +175,12 @@ class Reminding:
     async def _has_too_many(self, person: PersonId) -> bool:
         return len(await self._reminders.of(person, Standing.ACTIVE, Standing.PAUSED)) >= MOST_ACTIVE
 
-    @staticmethod
-    def _may_speak_here(asking: Asking) -> bool:
-        return asking.manages or asking.origin.audience is Audience.DIRECT
-
 
 def _asked(kept: Reminder, wish: Wish) -> Asked:
     return Asked(kept, wish.task, wish.question or Missing.TASK, wish.choices, wish.named)
 
 
 def _new(asking: Asking, wish: Wish, *, schedule: Schedule, due: datetime) -> NewReminder:
-    is_here = wish.terms.here and asking.origin.audience is not Audience.DIRECT
     return NewReminder(
         asking.person,
         asking.platform,
@@ -192,8 +193,8 @@ def _new(asking: Asking, wish: Wish, *, schedule: Schedule, due: datetime) -> Ne
         asking.origin,
         asking.locale or "en",
         asking.source,
-        place=asking.origin if is_here else None,
-        policy=Policy(wish.terms.useless_after, wish.terms.again, wish.terms.floating),
+        place=asking.origin if wish.terms.here else None,
+        policy=policy_of(wish.terms, Policy()),
     )
 
 

@@ -131,6 +131,16 @@ async def test_what_it_is_about_can_be_said_afterwards(chat: Chat) -> None:
     assert APART not in (await held(chat.stage))[0].text
 
 
+async def test_what_holds_beside_it_may_be_said_with_the_answer_or_a_change(chat: Chat) -> None:
+    form = await chat.press(await chat.order("remind", "take the pills"), "Say it in my own words")
+    made = await chat.fill(form, "every day at 9:00 until I say done")
+    assert "It comes again every 10 minutes" in made.text
+    (kept,) = await held(chat.stage)
+    await chat.order("reminder", f"when {kept.id} every day at 10:00, useless after 2 hours")
+    (kept,) = await held(chat.stage)
+    assert (kept.policy.again, kept.policy.useless_after) == (timedelta(minutes=10), timedelta(hours=2))
+
+
 async def test_another_reading_is_one_button(chat: Chat) -> None:
     made = await chat.order("remind", "stretch every day at 8")
     assert NOTES[Note.HALF_ASSUMED] in made.text

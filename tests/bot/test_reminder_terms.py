@@ -26,6 +26,7 @@ HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
         ("call Bob at 9, useless after 9999 days", Terms("call Bob at 9", useless_after=MOST_USELESS)),
         ("wake up at 7 wherever I am", Terms("wake up at 7", floating=True)),
         ("Tabletten um 9 alle 15 Minuten, bis ich bestätige", Terms("Tabletten um 9", again=QUARTER)),
+        ("remind us in the channel at 5 to leave", Terms("remind me at 5 to leave", here=True)),
         ("erinnere uns im Kanal morgen um 9 ans Tor", Terms("erinnere mich morgen um 9 ans Tor", here=True)),
         ("pastillas a las 9 cada 15 minutos hasta que lo confirme", Terms("pastillas a las 9", again=QUARTER)),
         ("pilules à 9 h toutes les 15 minutes jusqu'à ce que je confirme", Terms("pilules à 9 h", again=QUARTER)),
@@ -47,6 +48,8 @@ def test_what_is_said_is_found_and_cut_out(said: str, terms: Terms) -> None:
         "ask whether it is useless",
         "read until I am done with the book",
         "check the channel at 9",
+        "remind me to post the list in the channel at 9",
+        "stell die Liste um 9 im Kanal ein",
         "",
         "  spaces   stay  ",
         "x" * LONGEST + " until I say done",
@@ -54,3 +57,8 @@ def test_what_is_said_is_found_and_cut_out(said: str, terms: Terms) -> None:
 )
 def test_what_is_not_said_is_not_found(said: str) -> None:
     assert terms_of(said) == Terms(said)
+
+
+@pytest.mark.parametrize("said", ["post the list in this channel at 9", "here: standup at 9", "in the channel at 9 x"])
+def test_where_nobody_else_is_it_is_for_nobody_else(said: str) -> None:
+    assert terms_of(said, company=False) == Terms(said) and terms_of(said).here
