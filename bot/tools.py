@@ -12,7 +12,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from bot.errors import ModelBroken, ModelRejected, ModelSaidNothing
-from bot.llm.types import Ask, Completed, Tool, ToolCall, ToolRequest, ToolResult
+from bot.llm.types import Ask, ChatMessage, Completed, Tool, ToolCall, ToolRequest, ToolResult
 from bot.mind import Model
 
 MOST_ROUNDS, MOST_CALLS = 4, 8  # calls in one round
@@ -72,7 +72,10 @@ class Tooling:
                     yield piece
 
     async def _asked(self, model: Model, ask: Ask) -> Pieces:
-        """The same call without tools where the server refuses the request with them."""
+        """The same call without tools where the server refuses the request with them.
+
+        Where there are pictures, those are more often refused: whoever asks tries without them first.
+        """
         said = False
         try:
             async with aclosing(_stream(model, ask)) as pieces:
@@ -81,7 +84,7 @@ class Tooling:
                     yield piece
             return
         except (ModelRejected, ModelBroken):
-            if said or not ask.tools:
+            if said or not ask.tools or _shows(ask):
                 raise
         async with aclosing(_stream(model, replace(ask, tools=()))) as pieces:
             async for piece in pieces:
@@ -128,6 +131,10 @@ class _Talk:
             first_word_ms=first.first_word_ms,
             total_ms=sum(each.total_ms for each in self._ends),
         )
+
+
+def _shows(ask: Ask) -> bool:
+    return any(isinstance(each, ChatMessage) and each.images for each in ask.messages)
 
 
 def _stream(model: Model, ask: Ask) -> Pieces:
