@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import partial
 
 from adapters.errors import AdapterError
-from adapters.outgoing import Outgoing
+from adapters.outgoing import Outgoing, Sent
 from adapters.port import Adapter
-from adapters.types import Audience, Message
+from adapters.types import Address, Message, address_of
 from bot.due import Moment, moment_of
 from bot.patience import patiently
-from bot.reminder_message import neutral_of, told_at, typed_before
-from bot.sent_already import SENDING, Claim, sent_once
+from bot.reminder_message import is_alone, neutral_of, told_at, typed_before
+from bot.sent_already import SENDING, Claim, sent_already, sent_once
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
 from memory.reminder import Due, Way
@@ -32,9 +32,9 @@ class WaitingReminders:
 
     async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
         """Tell who just talked there what waits for them, a few at once; what cannot be told now goes on waiting."""
-        until = self._clock() + LEASE * SENDING
+        until, waiting = self._clock() + LEASE * SENDING, partial(self._outbox.waiting, person, message.address.key)
         try:
-            for number, due in enumerate(await patiently(partial(self._outbox.waiting, person))):
+            for number, due in enumerate(await patiently(waiting)):
                 await self._tell(Claim(due, until), message if number < MOST else None, adapter)
         except MemoryFault as fault:  # their message is answered already, and the claims end by themselves
             log.info("what waits was not told", extra={"person": person, "kind": type(fault).__name__})
@@ -48,18 +48,27 @@ class WaitingReminders:
         elif message is None:
             step = partial(self._outbox.divert, due, Way.TALK, following=following)
         else:
-            outgoing = _outgoing(due, moment, message, typed=typed_before(adapter.limits))
             try:
-                sent = await sent_once(adapter, outgoing, claim, clock=self._clock)
+                sent = await self._sent(claim, moment, message=message, adapter=adapter)
             except (AdapterError, TimeoutError) as fault:
                 step = partial(self._outbox.retry, due, self._clock(), type(fault).__name__, following=following)
             else:
                 step = partial(self._outbox.sent, due, sent.message_id, sent.address.key, following=following)
         await patiently(step)
 
+    async def _sent(self, claim: Claim, moment: Moment, *, message: Message, adapter: Adapter) -> Sent:
+        """Where it stands, which may be where they talked before; raises `AdapterError` and TimeoutError."""
+        due, here = claim.due, message.address
+        outgoing_at = partial(_outgoing, due, moment, handle=message.author.handle, typed=typed_before(adapter.limits))
+        for before in map(address_of, due.tried_in):
+            if before.key != here.key and before.platform == here.platform:
+                sent = await sent_already(adapter, outgoing_at(before), due)
+                if sent is not None:
+                    return sent
+        return await sent_once(adapter, outgoing_at(here), claim, clock=self._clock)
 
-def _outgoing(due: Due, moment: Moment, message: Message, *, typed: str | None) -> Outgoing:
-    """What is said where they talk, to the account by which they do."""
-    alone = message.audience is Audience.DIRECT
-    told = told_at(message.address, due, moment, typed) if alone else neutral_of(due, message.address)
-    return replace(told, mentions=message.author.handle)
+
+def _outgoing(due: Due, moment: Moment, place: Address, *, handle: str, typed: str | None) -> Outgoing:
+    """What is said there, to the account by which they talk."""
+    told = told_at(place, due, moment, typed) if is_alone(place) else neutral_of(due, place)
+    return replace(told, mentions=handle)

@@ -154,8 +154,9 @@ class Due:
 
     Of a reminder: the `occurrence`, when that was due, the `round` (0 first, one more each time it comes again). Else
     the `text` of a notice and the `key` that it was kept by. `first_tried_at`: when somebody first began to send it,
-    None: nobody has. `ready_at` is when it was ready before this claim. Where it is `answered`, it reached the person
-    and they have answered: it is to be settled without another send.
+    None: nobody has; of what waits for talk, `tried_in` are the keys of the places where. `ready_at` is when it was
+    ready before this claim. Where it is `answered`, it reached the person and they have answered: it is to be settled
+    without another send.
     """
 
     id: SendId
@@ -171,6 +172,7 @@ class Due:
     due_at: datetime | None = None
     text: str | None = None
     first_tried_at: datetime | None = None
+    tried_in: tuple[str, ...] = ()
     zone: str | None = None
     locale: str | None = None
     quiet: tuple[time, time] | None = None

@@ -96,6 +96,7 @@ CREATE TABLE outbox (
     first_tried_at timestamptz,
     state          text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'dropped', 'cancelled', 'dead')),
     fault          text,
+    tried_in       text[] NOT NULL DEFAULT '{}',   -- of what waits for talk: where somebody began to tell it
     place_key      text,
     message_id     text,
     sent_at        timestamptz,

@@ -23,9 +23,9 @@ BEGIN
 END $$;
 
 -- Gives the caller at most `most` of what is ready, the longest waiting first; until `lease` is over nobody else gets
--- it. `was_ready` and `was_tried` are as they were before.
+-- it. `was_ready`, `was_tried` and `was_in` are as they were before.
 CREATE FUNCTION claim_sends(on_platforms text[], most integer, lease interval)
-RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz, was_in text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_bitmapscan = off
 AS $$
@@ -61,13 +61,13 @@ BEGIN
         ready := ready || more.ready;
         tried := tried || more.tried;
     END LOOP;
-    RETURN QUERY SELECT t, w.ready, w.tried FROM unnest(of_tenants, ids, ready, tried) w(tenant, id, ready, tried)
+    RETURN QUERY SELECT t, w.ready, w.tried, NULL::text[] FROM unnest(of_tenants, ids, ready, tried) w(tenant, id, ready, tried)
         JOIN told_sends t ON t.tenant = w.tenant AND t.id = w.id ORDER BY w.ready, w.id;
 END $$;
 
--- Gives the caller what waits for the person to talk, and notes where nothing does any more.
-CREATE FUNCTION claim_waiting(of_person bigint, lease interval)
-RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+-- Gives the caller what waits for the person to talk, to be told in that place, and notes where nothing does any more.
+CREATE FUNCTION claim_waiting(of_person bigint, lease interval, in_place text)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz, was_in text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
@@ -79,24 +79,25 @@ BEGIN
         SELECT FROM outbox s WHERE s.person_id = of_person AND s.state = 'waiting' AND s.way = 'talk');
     FOR taken IN
         UPDATE outbox s SET leased_until = now() + lease, attempts = s.attempts + 1, claimed = true,
-            first_tried_at = coalesce(s.first_tried_at, now())
-        FROM (SELECT o.tenant, o.id, o.first_tried_at FROM outbox o
+            first_tried_at = coalesce(s.first_tried_at, now()),
+            tried_in = array_append(array_remove(s.tried_in, in_place), in_place)
+        FROM (SELECT o.tenant, o.id, o.first_tried_at, o.tried_in FROM outbox o
               WHERE o.person_id = of_person AND o.state = 'waiting' AND o.way = 'talk'
                 AND (o.leased_until IS NULL OR o.leased_until <= now())
               ORDER BY o.id FOR UPDATE SKIP LOCKED) due
         WHERE s.tenant = due.tenant AND s.id = due.id RETURNING due.*
     LOOP
-        RETURN QUERY SELECT t, now(), taken.first_tried_at FROM told_sends t
+        RETURN QUERY SELECT t, now(), taken.first_tried_at, taken.tried_in FROM told_sends t
             WHERE t.tenant = taken.tenant AND t.id = taken.id;
     END LOOP;
 END $$;
 
 -- What was sent, or is to be, to that person, claimed by nobody.
 CREATE FUNCTION send_of(of_person bigint, send_id bigint)
-RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz)
+RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz, was_in text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
-    SELECT t, t.ready_at, t.first_tried_at FROM told_sends t
+    SELECT t, t.ready_at, t.first_tried_at, NULL::text[] FROM told_sends t
     WHERE t.id = send_id AND t.person_id = of_person AND t.tenant = ANY (ARRAY['person:' || of_person] || ARRAY(
         SELECT f.tenant FROM reminder_followers f WHERE f.person_id = of_person));
 END;

@@ -14,10 +14,10 @@ from memory.store.database import Database
 from memory.store.reminders import reminder
 from memory.types import PersonId
 
-_CLAIMED = "SELECT c.send, c.was_ready, c.was_tried FROM"
+_CLAIMED = "SELECT c.send, c.was_ready, c.was_tried, c.was_in FROM"
 NEXT = "SELECT next_send($1)"
 CLAIM = f"{_CLAIMED} claim_sends($1, $2, $3) c"
-WAITING = f"{_CLAIMED} claim_waiting($1, $2) c"
+WAITING = f"{_CLAIMED} claim_waiting($1, $2, $3) c"
 SHOWN = f"{_CLAIMED} send_of($1, $2) c"
 SETTLE = "SELECT settle_send($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 DELAY = "SELECT delay_send($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -40,9 +40,9 @@ async def claim(database: Database, platforms: Sequence[str], *, most: int, leas
     return tuple(_due(row) for row in await database.fetch(CLAIM, list(platforms), most, lease, once=True))
 
 
-async def waiting(database: Database, person: PersonId, *, lease: timedelta) -> tuple[Due, ...]:
-    """Gives the caller what waits for the person to talk."""
-    return tuple(_due(row) for row in await database.fetch(WAITING, person, lease, once=True))
+async def waiting(database: Database, person: PersonId, *, place: str, lease: timedelta) -> tuple[Due, ...]:
+    """Gives the caller what waits for the person to talk, to be told in the place with that key."""
+    return tuple(_due(row) for row in await database.fetch(WAITING, person, lease, place, once=True))
 
 
 async def shown(database: Database, person: PersonId, send: SendId) -> Due | None:
@@ -140,6 +140,7 @@ def _due(row: asyncpg.Record) -> Due:
         due_at=send["due_at"],
         text=send["text"],
         first_tried_at=row["was_tried"],
+        tried_in=tuple(row["was_in"] or ()),
         zone=send["zone"],
         locale=send["locale"],
         quiet=None if since is None or until is None else (since, until),

@@ -13,7 +13,8 @@ from bot.waiting import WaitingReminders
 from memory.outbox import LEASE as USUAL
 from memory.outbox import Outbox
 from memory.reminder import Due
-from tests.bot.delivery_world import LEASE, Ledger, World, said, settled, until, world_on
+from tests.bot.delivery_world import ANA, LEASE, Ledger, World, said, settled, until, world_on
+from tests.bot.platform import HALL
 
 
 class Stalls(Outbox):
@@ -93,3 +94,15 @@ async def test_what_waits_for_talk_is_not_told_by_who_stood_still_meanwhile(worl
     assert world.post.tried == [] and await world.outbox() == [("waiting", "talk")]
     await waiting.tell(person, said("And now?"), world.post)
     assert len(world.post.out) == 1 and await world.outbox() == [("sent", "talk")]
+
+
+async def test_what_waits_for_talk_is_looked_for_where_they_talked_before(world: World) -> None:
+    await world.held(datetime.now(UTC))
+    await world.rows("UPDATE outbox SET way = 'talk', ready_at = NULL")
+    waiting, person = WaitingReminders(world.memory.outbox, world.now), await world.person()
+    await waiting.tell(person, said("Hello"), world.post)
+    died = "UPDATE outbox SET state = 'waiting', settled_at = NULL, leased_until = NULL"
+    await world.rows(died)
+    await waiting.tell(person, said("Hello all", address=HALL), world.post)
+    assert [each.address.channel for each in world.post.out] == [f"@{ANA.handle}"]
+    assert await world.outbox() == [("sent", "talk")]

@@ -73,13 +73,17 @@ async def test_what_waits_for_talk_is_told_by_the_choices_and_claimed_by_who_tal
     world.memory.choices.doubt(kept.person)
     assert (await world.memory.choices.of(kept.person)).waiting
     assert await claimed(world) == () and await world.memory.outbox.next_due([PLATFORM]) is None
-    (talk,) = await world.memory.outbox.waiting(kept.person)
+    (talk,) = await world.memory.outbox.waiting(kept.person, "p")
     assert (talk.way, talk.id) == (Way.TALK, due.id)
-    assert await world.memory.outbox.waiting(kept.person) == ()
+    assert await world.memory.outbox.waiting(kept.person, "p") == ()
     assert await world.memory.outbox.retry(talk, LATER, "Unreachable", following=None)
-    (talk,) = await world.memory.outbox.waiting(kept.person)
+    (talk,) = await world.memory.outbox.waiting(kept.person, "q")
+    assert talk.tried_in == ("p",)
+    assert await world.memory.outbox.retry(talk, LATER, "Unreachable", following=None)
+    (talk,) = await world.memory.outbox.waiting(kept.person, "p")
+    assert talk.tried_in == ("p", "q")
     assert await world.memory.outbox.sent(talk, "m", "p", following=None)
-    assert await world.memory.outbox.waiting(kept.person) == ()
+    assert await world.memory.outbox.waiting(kept.person, "p") == ()
     world.memory.choices.doubt(kept.person)
     assert not (await world.memory.choices.of(kept.person)).waiting
     assert (await world.memory.reminders.get(kept.person, kept.id)).standing == Standing.ENDED
@@ -91,7 +95,7 @@ async def test_of_what_waits_for_talk_the_newest_time_of_a_reminder_stays(world:
     await world.memory.outbox.divert(first, Way.TALK, following=PAST + timedelta(minutes=1))
     (second,) = await claimed(world)
     await world.memory.outbox.divert(second, Way.TALK, following=LATER)
-    (talk,) = await world.memory.outbox.waiting(kept.person)
+    (talk,) = await world.memory.outbox.waiting(kept.person, "p")
     assert talk.due_at == PAST + timedelta(minutes=1)
     assert (await states(world))[:2] == [("dropped", "dropped"), ("due", "waiting")]
 

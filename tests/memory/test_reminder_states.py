@@ -88,7 +88,7 @@ class Held(RuleBasedStateMachine):
     @rule()
     def talk(self) -> None:
         self.runner.run(self.owner.fetch(LAPSED, self.kept.id))
-        got = self.runner.run(self.world.memory.outbox.waiting(self.person))
+        got = self.runner.run(self.world.memory.outbox.waiting(self.person, "p"))
         self._claimed(got, [each for each in self.model.sends if each.talk])
 
     def _claimed(self, got: tuple[Due, ...], expected: list[object]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from adapters.port import Adapter
-from adapters.types import Audience, Author, Message, direct_with
+from adapters.types import Address, Audience, Author, Message, direct_with
 from bot.courier import Manner
 from bot.delivery import MOST, Delivery
 from bot.supervise import Supervisor
@@ -39,10 +39,11 @@ class Begun(Outbox):
 
 @dataclass(frozen=True, slots=True)
 class Talker:
-    """Somebody who talks with the bot in direct."""
+    """Somebody who talks with the bot, in direct or in a `room` with others."""
 
     person: PersonId
     handle: str
+    room: Address | None = None
 
 
 async def deliver(adapter: Adapter, database: Database, *, lease: timedelta, seen: Callable[[str], None]) -> None:
@@ -60,8 +61,9 @@ async def deliver(adapter: Adapter, database: Database, *, lease: timedelta, see
 
 async def tell(adapter: Adapter, database: Database, talker: Talker, *, seen: Callable[[str], None]) -> None:
     """Tell who talks what waits for them; `seen` as in `deliver`."""
-    moments, place = Moments(seen), direct_with(adapter.name, talker.handle)
-    said = Message("1", place, Audience.DIRECT, Author(talker.handle, "Somebody"), "Hello?", datetime.now(UTC))
+    moments, place = Moments(seen), talker.room or direct_with(adapter.name, talker.handle)
+    heard = Audience.DIRECT if talker.room is None else Audience.PUBLIC
+    said = Message("1", place, heard, Author(talker.handle, "Somebody"), "Hello?", datetime.now(UTC))
     moments.watch()
     moments.begin()
     await asyncio.ensure_future(WaitingReminders(Outbox(database)).tell(talker.person, said, adapter))

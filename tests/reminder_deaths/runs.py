@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, cast
 
+from adapters.types import Address
 from memory.memory import Memory
 from memory.reminder import OccurrenceId
 from memory.types import PersonId
@@ -51,6 +52,7 @@ class Run:
         self.events = Events()
         self.earlier: list[Said] = []
         self._owner, self._hands, self._plan, self._paths = owner, hands, plan, paths
+        self._talks = plan.number // 2
         people = hands.people(PEOPLE)
         self.scene: Scene = owner.by_door(lambda memory: entered(memory, plan, people))
 
@@ -131,8 +133,14 @@ class Run:
         stalled, talker = self._plan.company is Company.STALLED, None
         lease, speed = (SHORT_LEASE, 1.0) if stalled else (LEASE, SPEED)
         if self._plan.story is Story.TALK:
-            talker = Talker(self.scene.ids[0], self.scene.people.all[0].handle)
+            talker = self._talker()
         return fork(living(Life(self._owner.dsn, self._hands.site, lease, until, ending, speed, talker)))
+
+    def _talker(self) -> Talker:
+        """The person, who talks now here and now there."""
+        people, self._talks = self.scene.people, self._talks + 1
+        room = Address(self._plan.platform, people.space, people.room) if self._talks % 2 else None
+        return Talker(self.scene.ids[0], people.all[0].handle, room)
 
     def _hear(self, child: Child) -> None:
         """What a process told before it was no more."""

@@ -77,7 +77,16 @@ def test_the_content_stays_where_it_belongs() -> None:
     plan = replace(PLAN, trouble=Trouble.CLOSED)
     assert judged([replace(SAID, channel=ROOM, text="Something waits for you.")], plan=plan) == Verdict(0, 0, ())
     assert judged([replace(SAID, channel=ROOM)], plan=plan).wrong == ("the content where others read",)
-    assert judged([SAID, replace(SAID, channel=ROOM, key="18")]).wrong == ("a message where none belongs",)
+    stray = replace(SAID, channel=ROOM, text="Psst.", key="18")
+    assert judged([SAID, stray]).wrong == ("a message where none belongs",)
+
+
+def test_what_is_told_in_talk_is_told_in_one_place() -> None:
+    plan = replace(PLAN, story=Story.TALK)
+    there = replace(SAID, channel=ROOM, text="Something waits for you.")
+    assert judged([there], plan=plan) == judged([SAID], plan=plan) == Verdict(0, 0, ())
+    assert judged([SAID, replace(there, id="m2")], plan=plan).doubled == 1
+    assert judged([], plan=plan).lost == 1
 
 
 def test_the_same_seed_gives_the_same_plans() -> None:

@@ -47,7 +47,7 @@ def why(plan: Plan) -> str:
 
 
 def _count(said: Sequence[Said], wanted: Expected) -> int:
-    return sum(each.channel == wanted.channel and wanted.text in each.text for each in said)
+    return sum(wanted.channel in (each.channel, "") and wanted.text in each.text for each in said)
 
 
 def _twice(said: Sequence[Said]) -> int:
@@ -58,7 +58,7 @@ def _twice(said: Sequence[Said]) -> int:
 def _strays(scene: Scene, said: Sequence[Said]) -> Iterator[str]:
     wanted = {each.channel for each in expected(scene)}
     for each in said:
-        if each.channel not in wanted:
+        if not wanted & {each.channel, ""}:
             yield "a message where none belongs"
         if not each.key:
             yield "a message without a key"
