@@ -4,12 +4,13 @@ Every button carries all that it means, by the number of its reminder: it works 
 is asked again whether the reminder is theirs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.naming import as_said
+from bot.reminder_language import in_language
 from bot.reminder_outcomes import Asked, Made, Outcome, Refusal, Refused
 from bot.reminder_times import said_at
 from bot.reminder_wish import LEAST_APART, NOWHERE, Missing
@@ -31,6 +32,9 @@ ZONES = (
     "America/Argentina/Buenos_Aires", "America/Mexico_City", "America/New_York", "America/Chicago", "America/Denver",
     "America/Los_Angeles", "UTC",
 )  # fmt: skip
+FRESH, KNOWN = "I will remind you of this: {text}", "I have that already: {text}"
+AGAIN = "It comes again until you say that it is done, {count} times at most. Minutes between: {minutes}."
+USELESS = "It is left out when it is too late by this many minutes: {minutes}."
 NOTES = {
     Note.HOUR_ASSUMED: "You named no time of day, so I took this one.",
     Note.DAY_ASSUMED: "You named a longer stretch, so I took this day of it.",
@@ -82,16 +86,15 @@ def task_line(text: str) -> str:
     return as_said(one_line(text.replace("\u2063", " "), LONGEST_TASK)) or "…"
 
 
-def when_line(schedule: Schedule) -> str:
+def when_line(schedule: Schedule, language: str = "en") -> str:
     """When it is due, with the zone."""
-    return say(schedule).replace(NOWHERE, "UTC")
+    return say(schedule, language).replace(NOWHERE, "UTC")
 
 
-def brief(schedule: Schedule) -> str:
-    """`Fri 27 Nov 2026, 09:00`, for a button."""
-    if isinstance(schedule, Once):
-        return moment_line(schedule.wall)
-    return when_line(schedule)
+def brief(schedule: Schedule, language: str = "en") -> str:
+    """`Fri 27 Nov 2026, 09:00`, for a button; in other languages than English as it is said."""
+    is_english = language.partition("-")[0].casefold() == "en"
+    return moment_line(schedule.wall) if isinstance(schedule, Once) and is_english else when_line(schedule, language)
 
 
 def moment_line(wall: datetime) -> str:
@@ -99,32 +102,29 @@ def moment_line(wall: datetime) -> str:
     return f"{wall:%a} {wall.day} {wall:%b} {wall.year}, {wall:%H:%M}"
 
 
-def long(length: timedelta) -> str:
-    """`10 minutes`, `an hour`, `2 days`."""
-    minutes = int(length.total_seconds()) // 60
-    for size, one, many in ((1440, "a day", "days"), (60, "an hour", "hours"), (1, "a minute", "minutes")):
-        if minutes % size == 0 and minutes >= size:
-            return one if minutes == size else f"{minutes // size} {many}"
-    return "a minute"
+def minutes_of(length: timedelta) -> int:
+    """In whole minutes, which every language counts the same way."""
+    return int(length.total_seconds()) // 60
 
 
 def terms_lines(reminder: Reminder) -> Iterator[str]:
     """What holds of it beside what and when."""
     policy = reminder.policy
     if reminder.place_key is not None:
-        yield "Everybody in that channel will read it."
+        yield in_language(reminder.language, "Everybody in that channel will read it.")
     if policy.again is not None:
-        yield f"It comes again every {long(policy.again)} until you say that it is done, {MOST_ROUNDS} times at most."
+        yield in_language(reminder.language, AGAIN).format(count=MOST_ROUNDS, minutes=minutes_of(policy.again))
     if policy.useless_after is not None:
-        yield f"More than {long(policy.useless_after)} late it is left out."
+        yield in_language(reminder.language, USELESS).format(minutes=minutes_of(policy.useless_after))
     if policy.floating:
-        yield "It keeps its hour wherever you are."
+        yield in_language(reminder.language, "It keeps its hour wherever you are.")
 
 
 def _made(made: Made, *, controls: bool, company: bool) -> Reply:
-    first = "I will remind you of this" if made.fresh else "I have that already"
-    lines = [f"{first}: {task_line(made.reminder.text)}", f"{_capital(when_line(made.schedule))}."]
-    lines += [NOTES[note] for note in made.notes]
+    language = made.reminder.language
+    first = in_language(language, FRESH if made.fresh else KNOWN).format(text=task_line(made.reminder.text))
+    lines = [first, f"{_capital(when_line(made.schedule, language))}."]
+    lines += [in_language(language, NOTES[note]) for note in made.notes]
     lines += terms_lines(made.reminder)
     if not controls:
         if made.others:
@@ -136,16 +136,21 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
 
 def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
     """Other readings as buttons, and what can be done with it."""
-    number = made.reminder.id
+    number, language = made.reminder.id, made.reminder.language
     others = (
-        Button(f"{brief(each.schedule)} instead", COMMAND, f"move {number} {mark}")
+        Button(_instead(each.schedule, language), COMMAND, f"move {number} {mark}")
         for each in made.others[:MOST_WAYS]
         if (mark := mark_of(each.schedule, made.schedule)) is not None
     )
     is_public = made.reminder.origin_audience is Audience.PUBLIC and made.reminder.place_key is None
-    offer = (Button("Offer it to everybody here", COMMAND, f"announce {number}"),) if company and is_public else ()
-    edit, stop = Button("Edit", COMMAND, f"edit {number}"), Button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
-    return (*others, edit, stop, *offer)
+    edit = Button(in_language(language, "Edit"), COMMAND, f"edit {number}")
+    stop = Button(in_language(language, "Cancel"), COMMAND, f"stop {number}", Style.DANGER)
+    offer = Button(in_language(language, "Offer it to everybody here"), COMMAND, f"announce {number}")
+    return (*others, edit, stop, *((offer,) if company and is_public else ()))
+
+
+def _instead(schedule: Schedule, language: str) -> str:
+    return in_language(language, "{when} instead").format(when=brief(schedule, language))
 
 
 def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
@@ -158,31 +163,40 @@ def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
 
 
 def _asked(asked: Asked, *, controls: bool) -> Reply:
-    number, question = asked.proposal.id, QUESTIONS[asked.question]
-    about = f" ({task_line(asked.task)})" if asked.task else ""
-    named = f"\nYou named {when_line(asked.named)}." if asked.question is Unsure.PAST and asked.named else ""
-    text = f"{question}{about}{named}"
+    number, language = asked.proposal.id, asked.proposal.language
+    text = _question(asked, language)
     if not controls:
         return Reply(_typed(asked, text))
-    never = Button("Never mind", COMMAND, f"drop {number}")
+    never = Button(in_language(language, "Never mind"), COMMAND, f"drop {number}")
     if asked.question is Missing.ZONE:
-        other = Button("Another time zone", COMMAND, f"zone-form {number}")
-        return Reply(text, (other, never), zone_pick(f"zone {number}"))
+        other = Button(in_language(language, "Another time zone"), COMMAND, f"zone-form {number}")
+        return Reply(text, (other, never), zone_pick(f"zone {number}", language))
     if asked.question is Missing.TASK:
-        return Reply(text, (Button("Write it", COMMAND, f"what {number}", Style.PRIMARY), never))
-    return Reply(text, (*ways(asked), Button("Say it in my own words", COMMAND, f"when {number}"), never))
+        write = Button(in_language(language, "Write it"), COMMAND, f"what {number}", Style.PRIMARY)
+        return Reply(text, (write, never))
+    own = Button(in_language(language, "Say it in my own words"), COMMAND, f"when {number}")
+    return Reply(text, (*ways(asked), own, never))
 
 
-def zone_pick(argument: str) -> Pick:
+def _question(asked: Asked, language: str) -> str:
+    """The question, what it is about, and what was named where that is over."""
+    text = in_language(language, QUESTIONS[asked.question])
+    about = f" ({task_line(asked.task)})" if asked.task else ""
+    if asked.question is not Unsure.PAST or asked.named is None:
+        return f"{text}{about}"
+    named = in_language(language, "You named {when}.").format(when=when_line(asked.named, language))
+    return f"{text}{about}\n{named}"
+
+
+def zone_pick(argument: str, language: str | None = None) -> Pick:
     """A list of time zones, of which the one that is picked is added to the argument."""
-    return Pick("Your time zone", COMMAND, argument, tuple(Choice(name, name.replace("_", " ")) for name in ZONES))
+    zones = tuple(Choice(name, name.replace("_", " ")) for name in ZONES)
+    return Pick(in_language(language, "Your time zone"), COMMAND, argument, zones)
 
 
 def ways(asked: Asked) -> tuple[Button, ...]:
     """A button for each answer."""
-    made = (
-        Button(_way(each, asked.choices), COMMAND, _answer(asked, at, each)) for at, each in enumerate(asked.choices)
-    )
+    made = (Button(_way(each, asked), COMMAND, _answer(asked, at, each)) for at, each in enumerate(asked.choices))
     return tuple(each for each in made if fits_control(each.command, each.argument))[:MOST_WAYS]
 
 
@@ -191,11 +205,11 @@ def _answer(asked: Asked, at: int, way: Way) -> str:
     return f"take {asked.proposal.id} {at} {int(due.timestamp()) if due else 0}"
 
 
-def _way(way: Way, all_ways: Sequence[Way]) -> str:
+def _way(way: Way, asked: Asked) -> str:
     """What tells it from the others: zones by their names."""
-    zones = {each.schedule.zone for each in all_ways}
-    label = brief(way.schedule) if isinstance(way.schedule, Once) else way.apart
-    return f"{label} ({way.schedule.zone})" if len(zones) > 1 else label
+    zones = {each.schedule.zone for each in asked.choices}
+    label = brief(way.schedule, asked.proposal.language) if isinstance(way.schedule, Once) else way.apart
+    return f"{label} ({way.schedule.zone})" if len(zones) > 1 and way.schedule.zone not in label else label
 
 
 def _typed(asked: Asked, text: str) -> str:
@@ -205,7 +219,7 @@ def _typed(asked: Asked, text: str) -> str:
         return f"{text} Say /timezone and its name, as in /timezone Europe/Berlin, then /reminders answer {number}."
     if asked.question is Missing.TASK:
         return f"{text} Say /reminders answer {number} and what it is."
-    listed = [f"{at}. {_way(each, asked.choices)}" for at, each in enumerate(asked.choices, 1)]
+    listed = [f"{at}. {_way(each, asked)}" for at, each in enumerate(asked.choices, 1)]
     how = f"Say /reminders answer {number} and " + ("the number, or the time in your own words." if listed else "when.")
     return "\n".join([text, *listed, how])
 
