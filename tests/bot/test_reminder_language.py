@@ -56,7 +56,7 @@ async def test_an_echo_and_a_question_are_german_where_german_is_spoken(chat: Ch
     made = await chat.order("remind", "morgen um 9 Uhr Bob {text} anrufen")
     assert (
         made.text.startswith("Daran erinnere ich dich: Bob {text} anrufen\n")
-        and "um 09:00 (Europe/Berlin)." in made.text
+        and "um 09:00 Uhr (Europe/Berlin)." in made.text
     )
     assert labels(made)[-2:] == ["Ändern", "Löschen"]
     asked = await chat.order("remind", "Bob anrufen")
