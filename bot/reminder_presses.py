@@ -8,6 +8,7 @@ from adapters.outgoing import Button
 from adapters.types import direct_with
 from bot.due import moment_of
 from bot.errors import UserError
+from bot.reminder_language import in_language
 from bot.reminder_message import told_at
 from bot.reminder_press import ALONE, NO_ZONE, Act, Press, asked_in_form
 from bot.reminder_replies import COMMAND, QUESTIONS, brief, moment_line, task_line, zone_pick
@@ -49,8 +50,8 @@ class ReminderPresses:
         if word in ("own", ""):
             return await self._own(replace(press, rest=""))
         if word in LOCAL and press.asking.zone is None and press.controls:
-            pick = zone_pick(f"local {_occurrence(press)} {word}")
-            return Reply(QUESTIONS[Missing.ZONE], pick=pick)
+            pick = zone_pick(f"local {_occurrence(press)} {word}", press.asking.locale)
+            return Reply(in_language(press.asking.locale, QUESTIONS[Missing.ZONE]), pick=pick)
         until = _listed(word, press)
         return await (self._own(press) if until is None else self._put_off(press, until))
 

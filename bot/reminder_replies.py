@@ -107,17 +107,17 @@ def minutes_of(length: timedelta) -> int:
     return int(length.total_seconds()) // 60
 
 
-def terms_lines(reminder: Reminder) -> Iterator[str]:
+def terms_lines(reminder: Reminder, language: str = "en") -> Iterator[str]:
     """What holds of it beside what and when."""
     policy = reminder.policy
     if reminder.place_key is not None:
-        yield in_language(reminder.language, "Everybody in that channel will read it.")
+        yield in_language(language, "Everybody in that channel will read it.")
     if policy.again is not None:
-        yield in_language(reminder.language, AGAIN).format(count=MOST_ROUNDS, minutes=minutes_of(policy.again))
+        yield in_language(language, AGAIN).format(count=MOST_ROUNDS, minutes=minutes_of(policy.again))
     if policy.useless_after is not None:
-        yield in_language(reminder.language, USELESS).format(minutes=minutes_of(policy.useless_after))
+        yield in_language(language, USELESS).format(minutes=minutes_of(policy.useless_after))
     if policy.floating:
-        yield in_language(reminder.language, "It keeps its hour wherever you are.")
+        yield in_language(language, "It keeps its hour wherever you are.")
 
 
 def _made(made: Made, *, controls: bool, company: bool) -> Reply:
@@ -125,7 +125,7 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
     first = in_language(language, FRESH if made.fresh else KNOWN).format(text=task_line(made.reminder.text))
     lines = [first, f"{_capital(when_line(made.schedule, language))}."]
     lines += [in_language(language, NOTES[note]) for note in made.notes]
-    lines += terms_lines(made.reminder)
+    lines += terms_lines(made.reminder, language)
     if not controls:
         if made.others:
             lines.append(f"If you meant otherwise: {'; '.join(brief(each.schedule) for each in made.others)}.")
