@@ -18,7 +18,8 @@ from memory.outbox import Outbox
 from memory.reminder import Due
 
 log = logging.getLogger(__name__)
-MOST = 32  # sends at once
+LANES = 32  # sends at once
+MOST = 64  # claimed at once: lanes have the next at hand while more is claimed
 REST_SECONDS = 0.02  # between claims, so that what comes one after another is claimed together
 AWAY_SECONDS = 1.0
 LONGEST_SECONDS = 61.0  # without a look, where nothing rang
@@ -44,7 +45,7 @@ class Delivery:
         """Deliver what is due when it is due, for ever."""
         self._free, self._claimed = MOST, asyncio.Queue()
         async with Ticker(self.wake) as ticker, Supervisor() as lanes:
-            for number in range(MOST):
+            for number in range(LANES):
                 lanes.start(f"delivery {number}", self._lane)
             while True:
                 await self._claim(ticker)
@@ -54,7 +55,7 @@ class Delivery:
         await self._outbox.listen(tuple(self._adapters), self.wake)
 
     async def _claim(self, ticker: Ticker) -> None:
-        """Give what is due to free lanes, or wait until something is."""
+        """Claim what is due as long as there is room, or wait until something is."""
         self._woken.clear()
         platforms, since = tuple(self._adapters), self._manner.clock()
         try:
@@ -75,7 +76,7 @@ class Delivery:
         await asyncio.sleep(REST_SECONDS)
 
     async def _room(self) -> None:
-        """Wait until a lane is free."""
+        """Wait until more may be claimed."""
         self._freed.clear()
         while self._free == 0:
             await _rung(self._freed)

@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -31,16 +32,16 @@ def say(what: str, many: int, **more: object) -> None:
     print(json.dumps({"what": f"apscheduler: {what}", **figures}), flush=True)
 
 
-def scheduler(url: str, grace: dict[str, object]) -> Any:
+def scheduler(url: str, grace: Mapping[str, object]) -> Any:
     """Theirs, with the store at that URL."""
     background: Any = importlib.import_module("apscheduler.schedulers.background")
     stores: Any = importlib.import_module("apscheduler.jobstores.sqlalchemy")
     return background.BackgroundScheduler(
-        jobstores={"default": stores.SQLAlchemyJobStore(url=url)}, timezone=UTC, job_defaults=grace
+        jobstores={"default": stores.SQLAlchemyJobStore(url=url)}, timezone=UTC, job_defaults=dict(grace)
     )
 
 
-def run(url: str, what: str, *, many: int, rate: float, grace: dict[str, object]) -> None:
+def run(url: str, what: str, *, many: int, rate: float, grace: Mapping[str, object]) -> None:
     """So many jobs, so many a second; a rate as high as they are many is all in one second."""
     late.clear()
     one = scheduler(url, grace)
@@ -64,7 +65,7 @@ def run(url: str, what: str, *, many: int, rate: float, grace: dict[str, object]
 
 def main(url: str, rate: int, seconds: int, burst: int) -> None:
     """All three."""
-    never = {"misfire_grace_time": None, "coalesce": True}
+    never: dict[str, object] = {"misfire_grace_time": None, "coalesce": True}
     run(url, "steady", many=rate * seconds, rate=rate, grace=never)
     run(url, "burst", many=burst, rate=burst, grace=never)
     run(url, "burst, as it is by itself", many=burst, rate=burst, grace={})

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.errors import AdapterError, DirectClosed, RateLimited, Refused, TooLarge, Unreachable
 from adapters.types import direct_with
-from bot.delivery import MOST
+from bot.delivery import LANES
 from bot.when import Every
 from tests.bot.delivery_world import (
     ANA,
@@ -286,30 +286,31 @@ async def test_a_database_that_goes_away_while_it_is_sent_does_not_double_it(dat
 
 
 async def test_many_that_are_due_at_once_are_sent_by_all_processes_each_once(world: World) -> None:
-    for _ in range(3 * MOST):
+    for _ in range(3 * LANES):
         await world.held(now())
-    async with delivering(world, lease=timedelta(seconds=30)), delivering(world, lease=timedelta(seconds=30)):
+    async with delivering(world, lease=timedelta(seconds=4)), delivering(world, lease=timedelta(seconds=4)):
+        await until(lambda: len(world.post.out) == 3 * LANES, 30)
         states = await settled(world, 30)
-    assert states == [("sent", "direct")] * (3 * MOST)
-    assert len(world.post.tried) == len({each.key for each in world.post.tried}) == 3 * MOST
+    assert states == [("sent", "direct")] * (3 * LANES)
+    assert len(world.post.tried) == len({each.key for each in world.post.tried}) == 3 * LANES
 
 
 async def test_a_process_sends_a_bounded_number_at_once_and_a_slow_one_holds_up_nobody(world: World) -> None:
-    stuck = [asyncio.Event() for _ in range(MOST)]
+    stuck = [asyncio.Event() for _ in range(LANES)]
     world.post.troubles[DIRECT] = list[BaseException | asyncio.Event](stuck)
-    for _ in range(MOST + 5):
+    for _ in range(LANES + 5):
         await world.held(now())
     async with delivering(world, lease=timedelta(seconds=60)):
-        await until(lambda: world.post.sending == MOST)
+        await until(lambda: world.post.sending == LANES)
         await asyncio.sleep(0.3)
-        assert world.post.sending == MOST and world.post.out == []
+        assert world.post.sending == LANES and world.post.out == []
         stuck[0].set()
         await until(lambda: len(world.post.out) == 6)
         for each in stuck:
             each.set()
-        await until(lambda: len(world.post.out) == MOST + 5)
+        await until(lambda: len(world.post.out) == LANES + 5)
         await settled(world)
-    assert world.post.most == MOST
+    assert world.post.most == LANES
 
 
 async def test_nothing_of_what_people_wrote_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
