@@ -1,6 +1,7 @@
 """What the bot asks of Slack: each scope with its reason, each event, and which scope each method and event takes.
 
-No more than these. It cannot write where it was not invited, or act as somebody.
+No more than these. It cannot write where it was not invited, or act as somebody, and of what stands in a place it looks
+only for what it wrote itself.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,11 @@ class Scope:
 SCOPES = (
     Scope("app_mentions:read", "to hear when it is mentioned in a channel"),
     Scope("assistant:write", "to talk in its Messages tab, show that an answer is coming, and offer what to ask"),
-    Scope("channels:history", "to hear replies to it, edits and deletions in public channels that it was invited to"),
+    Scope(
+        "channels:history",
+        "to hear replies to it, edits and deletions in public channels that it was invited to, and to see whether a"
+        " reminder of its own stands there already",
+    ),
     Scope("channels:read", "to know whether a channel is public or shared, who is in it, and who left"),
     Scope("chat:write", "to answer where it was invited"),
     Scope("commands", "to offer /rapport and its entries in the menu of a message"),
@@ -26,7 +31,7 @@ SCOPES = (
     Scope("files:write", "to send as a file what is too long for messages, and exports"),
     Scope("groups:history", "the same as channels:history, in private channels that it was invited to"),
     Scope("groups:read", "the same as channels:read, for private channels that it was invited to"),
-    Scope("im:history", "to hear what is written to it alone"),
+    Scope("im:history", "to hear what is written to it alone, and to see whether a reminder stands there already"),
     Scope("im:read", "to know that it is alone with somebody"),
     Scope("im:write", "to write first to somebody who asked for that, as with a reminder"),
     Scope("mpim:history", "to hear it in group conversations that it was added to"),
