@@ -10,22 +10,26 @@ Ready = list[tuple[selectors.SelectorKey, int]]
 class _Selector(selectors.DefaultSelector):
     """Waits for a fraction of the time."""
 
-    def __init__(self, speed: float) -> None:
-        super().__init__()
-        self._speed = speed
+    speed = 1.0
 
     def select(self, timeout: float | None = None) -> Ready:
         """See `selectors`."""
-        return super().select(None if timeout is None else timeout / self._speed)
+        return super().select(None if timeout is None else timeout / self.speed)
 
 
 class HastyLoop(asyncio.SelectorEventLoop):
-    """One in which `speed` seconds pass in each."""
+    """One in which `hasten` makes several seconds pass in each."""
 
-    def __init__(self, speed: float) -> None:
-        self._speed = speed
-        super().__init__(_Selector(speed))
+    def __init__(self) -> None:
+        self._selected = _Selector()
+        self._began, self._passed = time.monotonic(), 0.0
+        super().__init__(self._selected)
+
+    def hasten(self, speed: float) -> None:
+        """From now on that many seconds pass in each."""
+        self._passed, self._began = self.time(), time.monotonic()
+        self._selected.speed = speed
 
     def time(self) -> float:
         """Seconds of its own clock."""
-        return time.monotonic() * self._speed
+        return self._passed + (time.monotonic() - self._began) * self._selected.speed

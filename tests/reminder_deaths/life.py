@@ -46,8 +46,8 @@ class Ending(Enum):
 class Life:
     """How one goes on: at the moment with the number `until` it has its `ending`.
 
-    `speed`: how much faster its own waits are than those of the database; `talker`: it delivers nothing, but answers
-    somebody who talks, to whom it tells what waits for them.
+    `speed`: how much faster its own waits are than those of the database, once it is connected; `talker`: it delivers
+    nothing, but answers somebody who talks, to whom it tells what waits for them.
     """
 
     dsn: str
@@ -97,7 +97,7 @@ def living(life: Life) -> Live:
     def live(tell: Tell) -> None:
         complaints, fate = Complaints(), Fate(life, tell)
         logging.basicConfig(handlers=[complaints], level=logging.ERROR, force=True)
-        with asyncio.Runner(loop_factory=lambda: HastyLoop(life.speed)) as runner:
+        with asyncio.Runner(loop_factory=HastyLoop) as runner:
             try:
                 runner.run(_live(life, fate.seen))
                 tell({"moments": fate.moments, "sites": fate.sites})
@@ -112,8 +112,11 @@ def living(life: Life) -> Live:
 
 
 async def _live(life: Life, seen: Callable[[str], None]) -> None:
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _this_task().cancel)
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, HastyLoop)
+    loop.add_signal_handler(signal.SIGTERM, _this_task().cancel)
     async with sender(life.site) as adapter, open_database(life.dsn, size=CONNECTIONS) as database:
+        loop.hasten(life.speed)
         if life.talker is None:
             await deliver(adapter, database, lease=life.lease, seen=seen)
         else:

@@ -3,7 +3,7 @@
 from tests.reminder_deaths.many import carried_out
 from tests.reminder_deaths.outcomes import summary
 
-RUNS, SEED = 50, 6
+RUNS, SEED = 40, 6
 
 
 async def test_whatever_dies_each_is_delivered_once(database_dsn: str) -> None:
