@@ -65,16 +65,22 @@ class Homes:
         """The page of somebody who may look at it now."""
         return self._pages.get(handle, OPEN_SECONDS)
 
-    async def publish(self, page: Page, home: Home) -> bool:
-        """Let somebody's page show that; False where it has to be made anew. Raises `AdapterError`."""
+    async def publish(self, page: Page, home: Home, *, looked: str | None = None) -> bool:
+        """Let somebody's page show that; False where it has to be made anew. Raises `AdapterError`.
+
+        `looked`: what it showed when it was to be made anew, None where the person did something on it. What they did
+        decides what it shows from then on, whatever was being made meanwhile.
+        """
         async with page.lock:
+            if looked is not None and looked != page.showing:
+                return False
+            page.showing = home.showing
             shown = replace(home, sections=(*page.above, *home.sections))
             if home.at < page.at or not await self._published(page, shown):
                 said = (each for each in home.sections if not each.title)
                 page.above = (*page.above, *said)[-MOST_ABOVE:]
-                page.showing = home.showing
                 return False
-            page.above, page.at, page.showing = (), home.at, home.showing
+            page.above, page.at = (), home.at
             return True
 
     async def _published(self, page: Page, home: Home) -> bool:

@@ -82,7 +82,8 @@ class Live:
         if page is None or outgoing.home is None:
             return Sent(outgoing.address, "")
         try:
-            self.stale = not await self._tools.homes.publish(page, outgoing.home)
+            looked = self._event.showing if isinstance(self._event, HomeOpened) else None
+            self.stale = not await self._tools.homes.publish(page, outgoing.home, looked=looked)
         except Refused:  # as where the Home tab is switched off
             if isinstance(self._event, HomeOpened):
                 raise

@@ -80,6 +80,16 @@ async def test_an_older_page_is_not_published_and_what_it_said_stands_above_the_
     assert [said for said, _ in tabs.published] == ["new", "Forgotten. newest", "after"]
 
 
+@pytest.mark.parametrize("seconds", [1, 9])
+async def test_a_page_that_was_turned_meanwhile_is_not_turned_back(wire: Wire, tabs: Tabs, seconds: float) -> None:
+    homes = Homes(wire)
+    page = page_in(homes, private_metadata="page 1")
+    assert await homes.publish(page, home("2", 5))  # turned, while page 1 was being made anew
+    assert not await homes.publish(page, home("1", seconds), looked="page 1")
+    assert page.showing == "page 2" and [said for said, _ in tabs.published] == ["2"]
+    assert await homes.publish(page, home("2", 10), looked="page 2")
+
+
 async def test_what_another_process_published_is_not_overwritten_by_what_was_read_before(
     wire: Wire, tabs: Tabs
 ) -> None:
