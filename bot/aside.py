@@ -6,8 +6,8 @@ from adapters.outgoing import Hearing, Limits, Outgoing
 from bot.context import Heard
 from bot.errors import ModelError
 from bot.naming import as_typed
-from bot.reminder_talk import denial_of
-from bot.reminder_tools import ReminderHands
+from bot.reminders.hands import ReminderHands
+from bot.reminders.talk import denial_of
 from bot.reply import Reply
 from bot.speech import Speech
 

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Heard
 from bot.days import zone_of
-from bot.reminder_outcomes import Asking
-from bot.reminder_replies import told
-from bot.reminder_talk import Wanted, wanted_in
-from bot.reminder_tools import Occasion, ReminderHands
-from bot.reminder_wish import NOWHERE, Missing, wish_of
-from bot.reminding import Reminding
+from bot.reminders.hands import Occasion, ReminderHands
+from bot.reminders.outcomes import Asking
+from bot.reminders.reminding import Reminding
+from bot.reminders.replies import told
+from bot.reminders.spoken_times import Said
+from bot.reminders.talk import Wanted, wanted_in
+from bot.reminders.wish import NOWHERE, Missing, wish_of
 from bot.reply import Reply
-from bot.spoken_times import Said
 from bot.when import Unsure, read
 from memory.memory import Memory
 from memory.types import Audience

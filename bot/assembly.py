@@ -10,6 +10,7 @@ from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
 from bot.continued import Continued
+from bot.delivering.waiting import WaitingReminders
 from bot.dispatch import Dispatch
 from bot.gate import Gate
 from bot.inbox import Inbox
@@ -24,13 +25,12 @@ from bot.proposals import Proposals
 from bot.ratings import COMMAND as RATE
 from bot.ratings import Ratings
 from bot.readers import Readers
-from bot.reminder_commands import ReminderCommands
+from bot.reminder_orders.commands import ReminderCommands
 from bot.rules import SpaceRules
 from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
 from bot.settings_pages import COMMAND as SETTINGS
 from bot.turn import Turns
-from bot.waiting import WaitingReminders
 from bot.worker import Worker
 from memory.memory import Memory
 

@@ -14,7 +14,7 @@ from bot.listing import Listings
 from bot.manner import Manner
 from bot.order import Order
 from bot.privacy import Privacy
-from bot.reminder_lists import OPEN, summary
+from bot.reminders.lists import OPEN, summary
 from bot.reply import Reply
 from bot.rules import SpaceRules
 from memory.errors import NotVisible

@@ -14,8 +14,8 @@ from adapters.port import Adapter
 from bot.assembly import Assembly, Ground, assemble
 from bot.config import Settings
 from bot.context import Context
-from bot.courier import Manner
-from bot.delivery import Delivery
+from bot.delivering.courier import Manner
+from bot.delivering.delivery import Delivery
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home

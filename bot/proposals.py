@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.types import address_of
 from bot.days import zone_of
-from bot.reminder_words import words_of
+from bot.delivering.words import words_of
 from bot.rules import SpaceRules
 from bot.when import Once, read, say
 from bot.when.stored import restored, stored

@@ -18,6 +18,7 @@ from bot.attention import Attention
 from bot.beside import sent_files
 from bot.bridge import place_of, to_account
 from bot.context import Heard
+from bot.delivering.waiting import WaitingReminders
 from bot.gate import Gate
 from bot.inbox import Inbox
 from bot.locks import Locks
@@ -28,7 +29,6 @@ from bot.personas import Personas
 from bot.readers import Readers
 from bot.trace import Trace
 from bot.turn import Turns
-from bot.waiting import WaitingReminders
 from bot.worker import Worker
 from memory.choices import Choices
 from memory.keepable import LONGEST

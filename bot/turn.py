@@ -29,7 +29,7 @@ from bot.llm.types import Ask, Deadlines
 from bot.mind import Mind, Voice
 from bot.patience import patiently
 from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
-from bot.reminder_tools import ReminderHands
+from bot.reminders.hands import ReminderHands
 from bot.reply import Reply
 from bot.safety import Review
 from bot.speech import Speech

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.reminder_words import words_of
+from bot.delivering.words import words_of
 from bot.when import Every, Once, Schedule, say
 from bot.when.stored import restored, stored
 from bot.zones import ZONE_DATA

@@ -15,8 +15,8 @@ from bot.errors import ModelRejected, ModelSaidNothing
 from bot.llm import Endpoint, Models
 from bot.llm.types import ChatMessage, ToolCall, ToolResult
 from bot.mind import Voice
-from bot.reminder_calls import TOOLS
-from bot.reminder_tools import NOT_THEIRS, UNKNOWN, UNREADABLE
+from bot.reminders.calls import TOOLS
+from bot.reminders.hands import NOT_THEIRS, UNKNOWN, UNREADABLE
 from memory.reminder import Reminder, Standing
 from tests.bot.conftest import no_pause
 from tests.bot.platform import ADA, HALL, Guildlike, Said, alone, said

@@ -12,9 +12,9 @@ import pytest
 from adapters.outgoing import Button, Outgoing
 from adapters.types import Author, Message
 from bot.bridge import place_of
-from bot.due import moment_of
+from bot.delivering.due import moment_of
+from bot.delivering.message import message_of
 from bot.proposals import MOST_A_DAY, meant
-from bot.reminder_message import message_of
 from memory.commitment import Commitment
 from memory.ports import Extraction
 from memory.reminder import Due, Reminder, Standing

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.port import Adapter
 from adapters.types import Address, Audience, Author, Message, direct_with
-from bot.courier import Manner
-from bot.delivery import MOST, Delivery
+from bot.delivering.courier import Manner
+from bot.delivering.delivery import MOST, Delivery
+from bot.delivering.waiting import WaitingReminders
 from bot.supervise import Supervisor
-from bot.waiting import WaitingReminders
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
 from memory.reminder import Due

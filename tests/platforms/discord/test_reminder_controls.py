@@ -5,9 +5,9 @@ from pathlib import Path
 import asyncpg
 from discord import Permissions
 
-from bot.reminder_outcomes import Refusal
-from bot.reminder_replies import QUESTIONS, REFUSALS
-from bot.reminder_wish import Missing
+from bot.reminders.outcomes import Refusal
+from bot.reminders.replies import QUESTIONS, REFUSALS
+from bot.reminders.wish import Missing
 from bot.when import Unsure
 from tests.platforms.discord.interacting import Scene, in_public, shown
 from tests.platforms.discord.posts import Use

@@ -1,0 +1,129 @@
+"""One message on its way: what is decided about it, what is sent, and what is written down of it.
+
+A claim is a lease. Who dies with one leaves it, and whoever claims next looks first whether the message stands already.
+Nothing holds a connection while a platform is asked.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import assert_never
+
+from adapters.errors import AdapterError, Unreachable
+from adapters.outgoing import Sent
+from adapters.port import Adapter
+from bot.delivering.due import TELL_ROUND, Moment, moment_of
+from bot.delivering.faults import Dead, Divert, Retry, pause_after, verdict_of
+from bot.delivering.message import message_of, typed_before, watched_of
+from bot.delivering.sent_already import SENDING, Claim, sent_once
+from bot.patience import patiently
+from memory.outbox import Outbox
+from memory.reminder import Consent, Due, Way
+from memory.types import PersonId
+
+log = logging.getLogger(__name__)
+FINISH_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How delivery works: how long a claim counts, what the time is, and who hears for whom something waits now."""
+
+    lease: timedelta = timedelta(seconds=60)
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    waits: Callable[[PersonId], None] = field(default=lambda person: None)
+
+
+class Courier:
+    """Brings what was claimed; only what memory raises, and faults of our own, come out of it."""
+
+    def __init__(self, outbox: Outbox, adapters: Mapping[str, Adapter], manner: Manner) -> None:
+        self._outbox = outbox
+        self._adapters = adapters
+        self._manner = manner
+
+    def claim(self, due: Due, since: datetime) -> Claim:
+        """What was claimed at that time, with until when it may be sent."""
+        return Claim(due, since + self._manner.lease * SENDING)
+
+    async def postpone(self, due: Due, fault: Exception) -> None:
+        """Try it again later, after a fault that is none of its platform's."""
+        at = self._manner.clock() + pause_after(fault, due.attempt)
+        await self._outbox.retry(due, at, type(fault).__name__, following=due.due_at)
+
+    async def bring(self, claim: Claim) -> None:
+        """Send it, unless it is not to be sent (any more, or yet), and write down what became of it."""
+        due, now, outbox = claim.due, self._manner.clock(), self._outbox
+        moment = moment_of(due, now)
+        if due.answered or moment.useless:
+            await self._settle(due, partial(outbox.drop, due, following=moment.following))
+        elif moment.held is not None:
+            await self._settle(due, partial(outbox.retry, due, moment.held, None, following=due.due_at))
+        elif now >= claim.until:
+            log.warning("claim too old to send", extra={"send": due.id})  # whoever claims it next does
+        else:
+            await self._send(claim, moment)
+
+    async def _send(self, claim: Claim, moment: Moment) -> None:
+        due, adapter = claim.due, self._adapters[claim.due.platform]
+        outgoing = message_of(due, moment, typed=typed_before(adapter.limits))
+        try:
+            sent = await sent_once(adapter, outgoing, claim, clock=self._manner.clock)
+        except (AdapterError, TimeoutError) as fault:
+            await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
+            return
+        await self._settle(due, partial(self._sent, due, moment, sent=sent))
+
+    async def _sent(self, due: Due, moment: Moment, *, sent: Sent) -> bool:
+        if due.round == TELL_ROUND and moment.again is not None:
+            await self._tell_companion(due)
+        return await self._outbox.sent(
+            due, sent.message_id, sent.address.key, following=moment.following, again_at=moment.again
+        )
+
+    async def _tell_companion(self, due: Due) -> None:
+        """Tell who agreed to be told that it has not been acknowledged; once, however often it is settled."""
+        reminder = due.reminder
+        if reminder is None or reminder.companion is None or reminder.consent is not Consent.AGREED:
+            return
+        if reminder.companion_platform is not None and reminder.companion_handle is not None:
+            await self._outbox.notice(
+                reminder.companion,
+                reminder.companion_platform,
+                reminder.companion_handle,
+                watched_of(due),
+                f"watched:{reminder.id}:{due.occurrence}",
+            )
+
+    async def _failed(self, due: Due, moment: Moment, fault: AdapterError) -> None:
+        verdict = verdict_of(fault, due, self._manner.clock())
+        extra = {"send": due.id, "kind": type(fault).__name__, "attempt": due.attempt, "way": due.way.value}
+        match verdict:
+            case Retry():
+                log.info("delivery put off", extra=extra)
+                step = partial(self._outbox.retry, due, verdict.at, verdict.fault, following=due.due_at)
+            case Divert():
+                log.info("delivery goes another way", extra=extra)
+                step = partial(self._outbox.divert, due, verdict.way, following=moment.following)
+            case Dead():
+                log.error("delivery given up", extra=extra)
+                step = partial(self._outbox.dead, due, verdict.fault, following=moment.following)
+            case _:
+                assert_never(verdict)
+        await self._settle(due, step)
+        if isinstance(verdict, Divert) and verdict.way is Way.TALK:
+            self._manner.waits(due.person)
+
+    async def _settle(self, due: Due, step: Callable[[], Awaitable[bool]]) -> None:
+        """Write down what became of it, also where the program is told to end meanwhile."""
+        try:
+            ours = await patiently(step, seconds=self._manner.lease.total_seconds() * (1 - SENDING))
+        except asyncio.CancelledError:
+            async with asyncio.timeout(FINISH_SECONDS):
+                await step()
+            raise
+        if not ours:
+            log.warning("claim was lost", extra={"send": due.id})

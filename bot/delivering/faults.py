@@ -1,0 +1,84 @@
+"""What becomes of a message that a platform did not take: it is tried again, goes another way, or is given up. Pure.
+
+Ways only ever go on: the place, direct, where it was asked for, the next time they talk. Nothing is thrown away because
+it could not be sent: after three days of tries it is kept as a dead letter, which its person and the operator see.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.errors import Outdated, RateLimited, Refused, TooLarge
+from adapters.types import address_of
+from bot.delivering.message import is_alone, is_owner
+from memory.reminder import Due, Way
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+TRIED_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try again then; `fault` is its kind alone."""
+
+    at: datetime
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divert:
+    """Send it another way."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Keep it, and try no more."""
+
+    fault: str
+
+
+Verdict = Retry | Divert | Dead
+
+
+def verdict_of(fault: Exception, due: Due, now: datetime) -> Verdict:
+    """What becomes of it."""
+    kind = type(fault).__name__
+    if isinstance(fault, TooLarge):
+        return Dead(kind)
+    if isinstance(fault, Refused) and not isinstance(fault, Outdated):
+        way = next_way(due)
+        return Dead(kind) if way is None else Divert(way)
+    if due.first_tried_at is not None and now - due.first_tried_at > TRIED_FOR:
+        return Dead(kind)
+    return Retry(now + pause_after(fault, due.attempt), kind)
+
+
+def next_way(due: Due) -> Way | None:
+    """The way after the one that was refused; None after the last."""
+    match due.way:
+        case Way.PLACE:
+            return Way.DIRECT
+        case Way.DIRECT:
+            return Way.ORIGIN if _asked_among_others(due) else Way.TALK
+        case Way.ORIGIN:
+            return Way.TALK
+        case Way.TALK:
+            return None
+
+
+def _asked_among_others(due: Due) -> bool:
+    """Whether it was asked for by that person in a place that is still there and not the one that is closed."""
+    reminder = due.reminder
+    return is_owner(due) and reminder is not None and bool(reminder.origin_key) and not _is_direct(reminder.origin_key)
+
+
+def _is_direct(key: str) -> bool:
+    return is_alone(address_of(key))
+
+
+def pause_after(fault: Exception, attempt: int) -> timedelta:
+    """As long as the platform asks for, else twice as long as the last time."""
+    if isinstance(fault, RateLimited):
+        return timedelta(seconds=max(0.0, fault.retry_after))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(max(0, attempt - 1), 20)))

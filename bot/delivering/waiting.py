@@ -1,0 +1,74 @@
+"""What could be told nowhere is told when its person talks next: alone with them the words, in company only that."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from adapters.errors import AdapterError
+from adapters.outgoing import Outgoing, Sent
+from adapters.port import Adapter
+from adapters.types import Address, Message, address_of
+from bot.delivering.due import Moment, moment_of
+from bot.delivering.message import is_alone, neutral_of, told_at, typed_before
+from bot.delivering.sent_already import SENDING, Claim, sent_already, sent_once
+from bot.patience import patiently
+from memory.errors import MemoryFault
+from memory.outbox import LEASE, Outbox
+from memory.reminder import Due, Way
+from memory.types import PersonId
+
+log = logging.getLogger(__name__)
+MOST = 5  # told at once
+
+
+class WaitingReminders:
+    """Tells people what waits for them."""
+
+    def __init__(self, outbox: Outbox, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._outbox = outbox
+        self._clock = clock
+
+    async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
+        """Tell who just talked there what waits for them, a few at once; what cannot be told now goes on waiting."""
+        until, waiting = self._clock() + LEASE * SENDING, partial(self._outbox.waiting, person, message.address.key)
+        try:
+            for number, due in enumerate(await patiently(waiting)):
+                await self._tell(Claim(due, until), message if number < MOST else None, adapter)
+        except MemoryFault as fault:  # their message is answered already, and the claims end by themselves
+            log.info("what waits was not told", extra={"person": person, "kind": type(fault).__name__})
+
+    async def _tell(self, claim: Claim, message: Message | None, adapter: Adapter) -> None:
+        due = claim.due
+        moment = moment_of(due, self._clock())
+        following = moment.following
+        if moment.useless or due.answered:
+            step = partial(self._outbox.drop, due, following=following)
+        elif message is None:
+            step = partial(self._outbox.divert, due, Way.TALK, following=following)
+        else:
+            try:
+                sent = await self._sent(claim, moment, message=message, adapter=adapter)
+            except (AdapterError, TimeoutError) as fault:
+                step = partial(self._outbox.retry, due, self._clock(), type(fault).__name__, following=following)
+            else:
+                step = partial(self._outbox.sent, due, sent.message_id, sent.address.key, following=following)
+        await patiently(step)
+
+    async def _sent(self, claim: Claim, moment: Moment, *, message: Message, adapter: Adapter) -> Sent:
+        """Where it stands, which may be where they talked before; raises `AdapterError` and TimeoutError."""
+        due, here = claim.due, message.address
+        outgoing_at = partial(_outgoing, due, moment, handle=message.author.handle, typed=typed_before(adapter.limits))
+        for before in map(address_of, due.tried_in):
+            if before.key != here.key and before.platform == here.platform:
+                sent = await sent_already(adapter, outgoing_at(before), due)
+                if sent is not None:
+                    return sent
+        return await sent_once(adapter, outgoing_at(here), claim, clock=self._clock)
+
+
+def _outgoing(due: Due, moment: Moment, place: Address, *, handle: str, typed: str | None) -> Outgoing:
+    """What is said there, to the account by which they talk."""
+    told = told_at(place, due, moment, typed) if is_alone(place) else neutral_of(due, place)
+    return replace(told, mentions=handle)

@@ -1,0 +1,1 @@
+"""What people order about reminders: `/remind`, `/reminders`, the menu of a message, and every button."""

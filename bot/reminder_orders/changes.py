@@ -1,0 +1,244 @@
+"""What changes a reminder that is held, or answers what is open about one: its time, its text, pausing, cancelling."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from adapters.outgoing import Button
+from bot.errors import UserError
+from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
+from bot.reminders.lists import BACK, next_line, offered, opened, shown
+from bot.reminders.outcomes import Asked, Outcome, Refusal
+from bot.reminders.reminding import Reminding
+from bot.reminders.replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
+from bot.reminders.terms import policy_of, terms_of
+from bot.reminders.times import is_open, schedule_of, timing_of
+from bot.reminders.wish import LONGEST, is_too_often, once_at
+from bot.reply import Reply
+from bot.when import Once, Recurring, Schedule, Unsure, read
+from bot.zones import zone_called
+from memory.memory import Memory
+from memory.reminder import Change, Policy, Reminder, Standing
+from memory.types import Audience
+
+LONGEST_MARK = 10  # digits
+NO_TIME = "I find no time in that. Say it as in: tomorrow at 9, or every Monday at 8."
+
+
+class ReminderChanges:
+    """Acts on one reminder each; all raise `UserError`, and NotVisible for what is not there or not theirs."""
+
+    def __init__(self, memory: Memory, reminding: Reminding) -> None:
+        self._memory = memory
+        self._held = memory.reminders
+        self._reminding = reminding
+
+    def acts(self) -> dict[str, Act]:
+        """What can be done, by its word."""
+        return {
+            "open": self._open,
+            "edit": self._edit,
+            "take": self._take,
+            "answer": self._answer,
+            "when": self._when,
+            "move": self._move,
+            "what": self._what,
+            "text": self._text,
+            "zone": self._zone,
+            "zone-form": self._zone,  # no control may have the id of another
+            "accept": self._accept,
+            "drop": self._drop,
+            "decline": self._drop,
+            "stop": self._stop,
+            "cancel": self._stop,
+            "pause": self._pause,
+            "resume": self._resume,
+            "skip": self._skip,
+        }
+
+    async def _get(self, press: Press) -> Reminder:
+        """The reminder, where it may be told here; raises `UserError` and NotVisible."""
+        kept = await self._held.get(press.asking.person, press.reminder)
+        if not press.may_show(kept):
+            raise UserError(ALONE)
+        return kept
+
+    async def _open(self, press: Press) -> Reply:
+        """Shows it, or asks again what is open about it."""
+        kept = await self._get(press)
+        if is_open(kept):
+            return self._told(press, self._reminding.asked_again(press.asking, kept))
+        if kept.standing is Standing.PROPOSED:
+            return offered(kept) if press.controls else opened((kept,), controls=False)
+        return shown(kept, press.order.at, controls=press.controls)
+
+    async def _edit(self, press: Press) -> Reply:
+        """The same beside the message under which it was pressed, which may be a reminder with buttons of its own."""
+        return replace(await self._open(press), replace=False)
+
+    async def _take(self, press: Press) -> Reply:
+        """A button of a question: which choice, and when that is due."""
+        at, rest = numbered(press.rest)
+        due, _ = numbered(rest)
+        return self._told(press, await self._reminding.choose(press.asking, press.reminder, at, due=due))
+
+    async def _answer(self, press: Press) -> Reply:
+        """The same where it is typed: by the number of the answer, or in words."""
+        kept = await self._get(press)
+        if not is_open(kept):
+            raise UserError(REFUSALS[Refusal.SETTLED])
+        asked = self._reminding.asked_again(press.asking, kept)
+        at, rest = numbered(press.rest)
+        if isinstance(asked, Asked) and asked.choices and not rest and 0 < at <= len(asked.choices):
+            due = asked.choices[at - 1].schedule.next(asked.said)
+            seconds = int(due.timestamp()) if due is not None else 0
+            return self._told(press, await self._reminding.choose(press.asking, kept.id, at - 1, due=seconds))
+        if not press.rest:
+            return self._told(press, await self._reminding.say_zone(press.asking, kept.id))
+        return self._told(press, await self._reminding.say(press.asking, kept.id, press.rest))
+
+    async def _when(self, press: Press) -> Reply:
+        """The time in own words, of what is open or of what is held."""
+        kept = await self._get(press)
+        if not press.rest:
+            value = "" if is_open(kept) else when_line(schedule_of(kept))
+            return asked_in_form(press, "When", argument=f"when {kept.id}", label="When", value=value)
+        if is_open(kept):
+            return self._told(press, await self._reminding.say_when(press.asking, kept.id, press.rest))
+        return await self._retime(press, kept)
+
+    async def _retime(self, press: Press, kept: Reminder) -> Reply:
+        asking = press.asking
+        terms = terms_of(press.rest, company=False)
+        reading = read(terms.text, asking.at, ZoneInfo(asking.zone or kept.zone), languages=asking.languages)
+        if reading.question is Unsure.NO_TIME:
+            raise UserError(NO_TIME)
+        if reading.understood is None:
+            marks = [(brief(each.schedule), mark_of(each.schedule, each.schedule)) for each in reading.alternatives]
+            buttons = tuple(Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark)
+            question = QUESTIONS[reading.question] if reading.question else NO_TIME
+            own = Button("Say it in my own words", COMMAND, f"when {kept.id}")
+            said = f"{question} ({task_line(kept.text)})"
+            if press.controls:
+                return Reply(said, (*buttons, own))
+            return Reply("\n".join([said, *(label for label, _ in marks), "Say it again, more exactly."]))
+        return await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
+
+    async def _move(self, press: Press) -> Reply:
+        """Another reading, by the mark that its button carries."""
+        kept = await self._get(press)
+        return await self._moved(press, kept, _marked(press.rest, schedule_of(kept)))
+
+    async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
+        due = schedule.next(press.asking.at)
+        if due is None:
+            raise UserError(REFUSALS[Refusal.OVER])
+        if is_too_often(schedule, press.asking.at):
+            raise UserError(REFUSALS[Refusal.TOO_OFTEN])
+        changed = await self._held.edit(kept.person, kept.id, Change(timing=timing_of(schedule, due), policy=policy))
+        return self._shown(press, changed, "Changed.")
+
+    async def _what(self, press: Press) -> Reply:
+        """What it is about, where that was open."""
+        if not press.rest:
+            return asked_in_form(press, "What", argument=f"what {press.reminder}", label="What shall I remind you of?")
+        return self._told(press, await self._reminding.say_what(press.asking, press.reminder, press.rest))
+
+    async def _text(self, press: Press) -> Reply:
+        kept = await self._get(press)
+        if is_open(kept):
+            return await self._what(press)
+        if not press.rest:
+            return asked_in_form(press, "Text", argument=f"text {kept.id}", label="What it says", value=kept.text)
+        if len(press.rest) > LONGEST:
+            raise UserError(REFUSALS[Refusal.TOO_LONG])
+        return self._shown(press, await self._held.edit(kept.person, kept.id, Change(press.rest)), "Changed.")
+
+    async def _zone(self, press: Press) -> Reply:
+        """The person's zone, which was missing; kept from now on."""
+        number = press.reminder
+        if not press.rest:
+            return asked_in_form(press, "Your time zone", argument=f"zone {number}", label="As in Europe/Berlin")
+        name = zone_called(press.rest)
+        if name is None:
+            raise UserError(NO_ZONE)
+        await self._get(press)
+        await self._memory.choices.set_zone(press.asking.person, name)
+        asking = replace(press.asking, zone=name)
+        return self._told(press, await self._reminding.say_zone(asking, number))
+
+    async def _accept(self, press: Press) -> Reply:
+        """Takes what was offered."""
+        return self._told(press, await self._reminding.accept(press.asking, press.reminder))
+
+    async def _drop(self, press: Press) -> Reply:
+        """Leaves what was offered or asked."""
+        kept = await self._get(press)
+        if kept.standing is not Standing.PROPOSED:
+            raise UserError(REFUSALS[Refusal.SETTLED])
+        await self._held.cancel(press.asking.person, kept.id)
+        return Reply("Left out. I do not remind you of that.", replace=True)
+
+    async def _stop(self, press: Press) -> Reply:
+        if press.rest.casefold() == "all":
+            raise UserError("To cancel all of them, say /reminders all.")
+        if await self._held.unfollow(press.asking.person, press.reminder):
+            return Reply("I no longer remind you of that.", replace=True)
+        kept = await self._get(press)
+        if kept.standing is Standing.CANCELLED:
+            raise UserError("That one was cancelled already.")
+        await self._held.cancel(press.asking.person, kept.id)
+        return Reply(f"Cancelled: {task_line(kept.text)}", (BACK,) if press.controls else (), replace=True)
+
+    async def _pause(self, press: Press) -> Reply:
+        kept = await self._get(press)
+        if kept.standing is not Standing.ACTIVE:
+            raise UserError("Only what goes on can be paused.")
+        return self._shown(press, await self._held.pause(kept.person, kept.id), "Paused.")
+
+    async def _resume(self, press: Press) -> Reply:
+        kept = await self._get(press)
+        if kept.standing is not Standing.PAUSED:
+            raise UserError("That one is not paused.")
+        due = schedule_of(kept).next(press.asking.at)
+        if due is None:
+            raise UserError(REFUSALS[Refusal.OVER])
+        return self._shown(press, await self._held.resume(kept.person, kept.id, due), "It goes on.")
+
+    async def _skip(self, press: Press) -> Reply:
+        """Leaves out the next time."""
+        kept = await self._get(press)
+        if kept.standing is not Standing.ACTIVE or kept.next_due is None:
+            raise UserError("There is no time to come that could be left out.")
+        following = schedule_of(kept).next(kept.next_due)
+        changed = await self._held.skip(kept.person, kept.id, following)
+        after = f"Next: {next_line(changed, kept.next_due)}." if following is not None else "It was the last time."
+        return Reply(f"Left out once: {task_line(kept.text)}\n{after}", (BACK,) if press.controls else ())
+
+    def _shown(self, press: Press, reminder: Reminder, done: str) -> Reply:
+        page = shown(reminder, press.order.at, controls=press.controls)
+        return replace(page, text=f"{done}\n{page.text}")
+
+    def _told(self, press: Press, outcome: Outcome) -> Reply:
+        return replace(answered(press, outcome), replace=True)
+
+
+def answered(press: Press, outcome: Outcome) -> Reply:
+    """What is answered to somebody who gave a command."""
+    company = press.order.origin.place.audience is Audience.PUBLIC
+    return told(outcome, controls=press.controls, company=company)
+
+
+def _marked(mark: str, taken: Schedule) -> Schedule:
+    """The schedule of a mark; raises `UserError`."""
+    kind, number = mark[:1], mark[1:]
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_MARK):
+        raise UserError(NO_TIME)
+    if kind == "@":
+        exact = once_at(datetime.fromtimestamp(int(number), UTC), taken.zone)
+        wall = Once(exact.wall, taken.zone)
+        return wall if wall.at == exact.at else exact
+    hour, minute = divmod(int(number), 100)
+    if kind == "T" and hour < 24 and minute < 60 and isinstance(taken, Recurring):
+        return replace(taken, times=(time(hour, minute),))
+    raise UserError(NO_TIME)

@@ -1,0 +1,200 @@
+"""`/remind`, `/reminders`, the menu of a message, and every button about reminders: a table of words.
+
+What a button says can be typed after `/reminders` too, so that a terminal can do all that a press can. Nothing is held
+between two of them: each names its reminder by number, and whose that is the database says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+from adapters.errors import AdapterError
+from adapters.outgoing import Button, File, Style
+from bot.errors import UserError
+from bot.exports import write_calendar
+from bot.listing import one_line
+from bot.menus import NO_MESSAGE
+from bot.order import Order
+from bot.ordering import Act as Ordered
+from bot.ordering import Scene
+from bot.reminder_orders.changes import ReminderChanges, answered
+from bot.reminder_orders.company import ReminderCompany
+from bot.reminder_orders.press import ALONE, GONE, Act, Press, asked_in_form, asking_of, numbered
+from bot.reminder_orders.presses import ReminderPresses
+from bot.reminders.calendar import agenda, calendar_file
+from bot.reminders.lists import BACK, LOST, OPEN, listed, opened, quiet_line, undelivered
+from bot.reminders.outcomes import Made
+from bot.reminders.reminding import Reminding
+from bot.reminders.replies import COMMAND, LIST
+from bot.reminders.wish import NOWHERE, joined
+from bot.reply import Reply
+from memory.errors import NotVisible
+from memory.memory import Memory
+from memory.reminder import Reminder, Standing
+
+REMIND, ABOUT = "remind", "remind-about"
+LONGEST_QUOTED = 300
+FILE_NAME = "reminders.ics"
+QUIET_HOW = "Say it as in /reminders quiet 22:00-07:00, or /reminders quiet off."
+NOT_KNOWN = "I do not know that. /reminders shows your reminders and what can be done with them."
+
+
+class ReminderCommands:
+    """Takes all commands about reminders. `exports` is as in `Privacy`."""
+
+    def __init__(self, memory: Memory, exports: Path) -> None:
+        self._memory, self._held, self._exports = memory, memory.reminders, exports
+        self._reminding = Reminding(memory.reminders)
+        self._company = ReminderCompany(memory)
+        self._changes = ReminderChanges(memory, self._reminding)
+        self._table: Mapping[str, Act] = {
+            "": self._list,
+            "page": self._list,
+            "open": self._open,
+            "calendar": self._calendar,
+            "file": self._file,
+            "quiet": self._quiet,
+            "lost": self._lost,
+            "all": self._all,
+            **self._company.acts(),
+            **ReminderPresses(memory).acts(),
+        }
+
+    def acts(self) -> dict[str, Ordered]:
+        """The commands, by name."""
+        return {REMIND: self._remind, LIST: self._press, COMMAND: self._press, ABOUT: self._about}
+
+    async def _remind(self, order: Order, scene: Scene) -> Reply:
+        """`/remind` and what and when."""
+        if not order.argument.strip():
+            return await self._press(replace(order, argument=""), scene)
+        press = await self._pressed(order, scene)
+        return await self._made(press, order.argument)
+
+    async def _about(self, order: Order, scene: Scene) -> Reply:
+        """The menu of a message: what it says is what to be reminded of, and when is asked."""
+        if order.about is None:
+            raise UserError(NO_MESSAGE)
+        said = one_line(order.about.text, LONGEST_QUOTED) or "the message"
+        name = "" if order.about.author.handle == order.author.handle else f" ({one_line(order.about.author.name, 40)})"
+        return await self._made(await self._pressed(order, scene), joined(f"{said}{name}", ""))
+
+    async def _made(self, press: Press, text: str) -> Reply:
+        outcome = await self._reminding.make(press.asking, text)
+        reply = answered(press, outcome)
+        if isinstance(outcome, Made) and outcome.fresh and outcome.reminder.place_key is not None:
+            try:
+                await self._company.announce(press, outcome.reminder)
+            except AdapterError:
+                return replace(reply, text=f"{reply.text}\nI could not say so openly here.")
+        return reply
+
+    async def _press(self, order: Order, scene: Scene) -> Reply:
+        """A button, or the same typed."""
+        press, act = self._meant(await self._pressed(order, scene))
+        if act is None:
+            raise UserError(NOT_KNOWN)
+        try:
+            return await act(press)
+        except NotVisible as fault:
+            raise UserError(GONE) from fault
+
+    async def _pressed(self, order: Order, scene: Scene) -> Press:
+        choices = await self._memory.choices.of(order.viewer.person)
+        return Press(order, scene, asking_of(order, choices), 0, order.argument.strip())
+
+    def _meant(self, press: Press) -> tuple[Press, Act | None]:
+        """What to do, and about which one: the word comes first, or a number alone shows that one."""
+        number, rest = numbered(press.rest)
+        if number:
+            word, _, after = rest.partition(" ")
+            word, rest = (word or "open").casefold(), after.strip()
+        else:
+            word, _, after = rest.partition(" ")
+            word = word.casefold()
+            if (word, after.strip().casefold()) == ("cancel", "all"):
+                return press, self._all
+            number, rest = numbered(after)
+        if word in ("open",) and not number:
+            return replace(press, rest=rest), self._table["open"]
+        act = self._changes.acts().get(word) or self._table.get(word)
+        return replace(press, number=number, rest=rest), act
+
+    async def _list(self, press: Press) -> Reply:
+        held = await self._those(press, Standing.ACTIVE, Standing.PAUSED)
+        proposed = await self._those(press, Standing.PROPOSED)
+        lost = await self._held.dead_letters(press.asking.person)
+        more = tuple(button for button, there in ((OPEN, proposed), (LOST, lost)) if there)
+        return listed(held, press.order.at, page=press.number or 1, controls=press.controls, more=more)
+
+    async def _open(self, press: Press) -> Reply:
+        return opened(await self._those(press, Standing.PROPOSED), controls=press.controls)
+
+    async def _calendar(self, press: Press) -> Reply:
+        held = await self._those(press, Standing.ACTIVE)
+        text = agenda(held, press.order.at, press.asking.zone or NOWHERE)
+        return Reply(text, (BACK, Button("Calendar file", LIST, "file")) if press.controls else (), replace=True)
+
+    async def _file(self, press: Press) -> Reply:
+        if not press.alone:
+            raise UserError(ALONE)
+        held = await self._those(press, Standing.ACTIVE)
+        content = calendar_file(held, press.order.at)
+        if not press.order.file:
+            return Reply(f"Your reminders as a calendar: {write_calendar(self._exports, content)}")
+        return Reply(f"Your reminders as a calendar ({len(held)}).", files=(File(FILE_NAME, content),))
+
+    async def _quiet(self, press: Press) -> Reply:
+        """Shows or sets the hours in which nothing comes."""
+        person, words = press.asking.person, press.order.argument.partition("quiet")[2].strip()
+        if not words and not press.controls:
+            return Reply(quiet_line((await self._memory.choices.of(person)).quiet))
+        if not words:
+            now = (await self._memory.choices.of(person)).quiet
+            value = "" if now is None else f"{now[0]:%H:%M}-{now[1]:%H:%M}"
+            return asked_in_form(press, "Quiet hours", argument="quiet", label="From-until, or off", value=value)
+        choices = await self._memory.choices.set_quiet(person, _hours(words))
+        return Reply(quiet_line(choices.quiet), (BACK,) if press.controls else ())
+
+    async def _lost(self, press: Press) -> Reply:
+        if not press.alone:
+            raise UserError(ALONE)
+        letters = await self._held.dead_letters(press.asking.person)
+        return undelivered(letters, press.asking.zone or NOWHERE, controls=press.controls)
+
+    async def _all(self, press: Press) -> Reply:
+        """Cancels all of them, once that was confirmed."""
+        if press.rest.casefold() == "yes":
+            count = await self._held.cancel_all(press.asking.person)
+            return Reply(f"Cancelled: {count}. You have no reminders any more.", replace=True)
+        held = await self._held.of(press.asking.person, Standing.ACTIVE, Standing.PAUSED)
+        if not held:
+            return Reply("You have no reminders.", (BACK,) if press.controls else (), replace=True)
+        text = f"Cancel all {len(held)} of your reminders? That cannot be undone."
+        if not press.controls:
+            return Reply(f"{text} Say /reminders all yes.")
+        return Reply(text, (Button("Cancel all", COMMAND, "all yes", Style.DANGER), BACK), replace=True)
+
+    async def _those(self, press: Press, *standings: Standing) -> tuple[Reminder, ...]:
+        """Those that stand so, as far as they may be told where the answer is read."""
+        held = await self._held.of(press.asking.person, *standings)
+        return tuple(each for each in held if press.may_show(each))
+
+
+def _hours(words: str) -> tuple[time, time] | None:
+    """`22:00-07:00` as two times, None for `off`; raises `UserError`."""
+    if words.casefold() in ("off", "none", "no"):
+        return None
+    try:
+        start, end = (_hour(each) for each in words.replace("–", "-").replace(" to ", "-").split("-"))
+    except ValueError:
+        raise UserError(QUIET_HOW) from None
+    if start == end:
+        raise UserError(QUIET_HOW)
+    return start, end
+
+
+def _hour(text: str) -> time:
+    hour, _, minute = text.strip().partition(":")
+    return time(int(hour), int(minute or 0))

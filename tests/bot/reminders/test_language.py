@@ -1,0 +1,65 @@
+"""Whoever wishes to be reminded is answered in their own language, where there are words for it."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.catalog import load_catalog
+from bot.reminders.language import in_language, languages, sentences_of
+from bot.reminders.replies import AGAIN, FRESH, KNOWN, NOTES, QUESTIONS, USELESS
+from tests.bot.chat import Chat, chatting, fits, labels
+from tests.bot.reminders.reminded import ZONE
+
+
+def holes(sentence: str) -> list[str]:
+    """What is filled in."""
+    return sorted(name for _, name, _, _ in Formatter().parse(sentence) if name)
+
+
+def test_every_language_of_the_commands_has_all_sentences() -> None:
+    assert languages() | {"en"} == set(load_catalog()[0].names)
+    source = (resources.files("bot") / "reminder_replies.py").read_text("utf-8")
+    used = {*NOTES.values(), *QUESTIONS.values(), AGAIN, FRESH, KNOWN, USELESS}
+    used |= set(re.findall(r'in_language\(\w+(?:\.\w+)*, "([^"]+)"', source))
+    for language in languages():
+        assert set(sentences_of(language)) == used, language
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_is_filled_in_is_the_same_in_every_language(language: str) -> None:
+    for english, sentence in sentences_of(language).items():
+        assert sentence.strip() == sentence != "" and holes(sentence) == holes(english), english
+
+
+def test_a_language_without_words_is_spoken_to_in_english() -> None:
+    assert in_language("fi-FI", FRESH) == in_language(None, FRESH) == in_language("en-GB", FRESH) == FRESH
+    assert in_language("de-AT", FRESH) == in_language("DE", FRESH) != FRESH
+
+
+@pytest.fixture
+async def chat(database_dsn: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """Somebody in Berlin whose application speaks German."""
+    async with chatting(database_dsn, tmp_path) as chat:
+        await chat.order("timezone", ZONE)
+        seat = chat.stage.seat
+        chat.stage.seat = replace(seat, author=replace(seat.author, locale="de-DE"))
+        yield chat
+        assert all(fits(shown) for shown in chat.sheet.outgoing)
+
+
+async def test_an_echo_and_a_question_are_german_where_german_is_spoken(chat: Chat) -> None:
+    made = await chat.order("remind", "morgen um 9 Uhr Bob {text} anrufen")
+    assert (
+        made.text.startswith("Daran erinnere ich dich: Bob {text} anrufen\n")
+        and "um 09:00 Uhr (Europe/Berlin)." in made.text
+    )
+    assert labels(made)[-2:] == ["Ändern", "Löschen"]
+    asked = await chat.order("remind", "Bob anrufen")
+    assert asked.text.startswith("Wann soll ich dich erinnern? (Bob anrufen)")
+    assert labels(asked)[-2:] == ["In eigenen Worten sagen", "Doch nicht"]
+    assert "Daran erinnere ich dich: Bob anrufen" in (await chat.press(asked, labels(asked)[-3])).text

@@ -1,0 +1,279 @@
+"""`/remind`: what is held is echoed with day, hour and zone; what is open is asked, and an answer finds it anywhere."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.types import Audience, Message, direct_with
+from bot.bridge import to_place
+from bot.reminder_orders.press import GONE
+from bot.reminders.outcomes import Asking, Made, Refusal
+from bot.reminders.reminding import MOST_ACTIVE, Reminding
+from bot.reminders.replies import NOTES, QUESTIONS, REFUSALS
+from bot.reminders.times import OPEN, timing_of
+from bot.reminders.wish import APART, Missing
+from bot.when import Every, Note, Once, Unsure
+from memory.reminder import Change, Standing
+from tests.bot.chat import Chat, chatting, fits, labels
+from tests.bot.reminders.reminded import ZONE, added, held, person_of
+from tests.bot.stage import Stage, staged
+
+
+@pytest.fixture
+async def chat(database_dsn: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """Somebody in Berlin at a platform with buttons."""
+    async with chatting(database_dsn, tmp_path) as chat:
+        await chat.order("timezone", ZONE)
+        yield chat
+        assert all(fits(shown) for shown in chat.sheet.outgoing)
+        assert all(shown.plain and shown.mentions is None for shown in chat.sheet.outgoing if shown.buttons)
+
+
+@pytest.fixture
+async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Somebody in Berlin at a terminal."""
+    async with staged(database_dsn, tmp_path) as stage:
+        await stage.order("timezone", ZONE)
+        yield stage
+
+
+def tomorrow(hour: int) -> str:
+    """The echo of an hour of tomorrow."""
+    day = datetime.now(ZoneInfo(ZONE)) + timedelta(days=1)
+    return f"{day:%A} {day.day} {day:%B} {day.year} at {hour:02}:00 ({ZONE})"
+
+
+async def test_what_is_held_is_echoed_with_its_day_hour_and_zone(chat: Chat) -> None:
+    made = await chat.order("remind", "call Bob tomorrow at 9:00")
+    assert "I will remind you of this: call Bob" in made.text and tomorrow(9) in made.text
+    assert labels(made) == ["Edit", "Cancel"]
+    (reminder,) = await held(chat.stage)
+    assert (reminder.text, reminder.zone, reminder.place_key) == ("call Bob", ZONE, None)
+    assert reminder.next_due is not None and reminder.next_due.astimezone(ZoneInfo(ZONE)).hour == 9
+
+
+async def test_the_same_event_makes_one(chat: Chat) -> None:
+    reminding = Reminding(chat.stage.memory.reminders)
+    place = to_place(chat.stage.seat.address, chat.stage.seat.audience)
+    asking = Asking(await person_of(chat.stage), "console", "ana", place, datetime.now(UTC), "event-1", ZONE)
+    first = await reminding.make(asking, "water the fern tomorrow at 10:00")
+    second = await reminding.make(asking, "water the fern tomorrow at 10:00")
+    assert isinstance(first, Made) and isinstance(second, Made)
+    assert (first.fresh, second.fresh) == (True, False) and first.reminder.id == second.reminder.id
+    assert len(await held(chat.stage)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("call Bob", Unsure.NO_TIME),
+        ("call Bob yesterday at 17:00", Unsure.PAST),
+        ("pay the rent every 31st at 9", Unsure.SHORT_MONTHS),
+        ("join the standup tomorrow at 9am IST", Unsure.WHICH_ZONE),
+        ("tomorrow at 9:00", Missing.TASK),
+    ],
+)
+async def test_what_is_open_is_asked_and_nothing_is_held_yet(
+    chat: Chat, words: str, question: Unsure | Missing
+) -> None:
+    asked = await chat.order("remind", words)
+    assert QUESTIONS[question] in asked.text and "Never mind" in labels(asked)
+    assert not await held(chat.stage)
+    (kept,) = await held(chat.stage, Standing.PROPOSED)
+    assert kept.zone_data == OPEN
+    assert "Left out" in (await chat.press(asked, "Never mind")).text
+    assert not await held(chat.stage, Standing.PROPOSED)
+
+
+async def test_a_button_answers_what_was_asked_also_in_another_process(
+    chat: Chat, database_dsn: str, tmp_path: Path
+) -> None:
+    asked = await chat.order("remind", "pay the rent every 31st at 9")
+    async with chatting(database_dsn, tmp_path) as later:
+        made = await later.press(asked, "every month on the 31st, only in months that have it")
+        assert "only in months that have it" in made.text
+        (reminder,) = await held(later.stage)
+        assert reminder.text == "pay the rent"
+        again = await later.press(asked, "every month on the last day")  # it is answered, whatever is pressed later
+        assert "I have that already" in again.text and "only in months that have it" in again.text
+        assert [each.schedule for each in await held(later.stage)] == [reminder.schedule]
+
+
+async def test_what_was_answered_by_a_process_that_died_halfway_is_gone_on_with(chat: Chat) -> None:
+    asked = await chat.order("remind", "pay the rent every 31st at 9")
+    (kept,) = await held(chat.stage, Standing.PROPOSED)
+    due = datetime.now(UTC) + timedelta(days=3)
+    change = Change("pay the rent", timing_of(Once(due.replace(tzinfo=None, microsecond=0), ZONE), due))
+    await chat.stage.memory.reminders.edit(kept.person, kept.id, change)
+    assert "I will remind you of this: pay the rent" in (await chat.press(asked, labels(asked)[0])).text
+    assert [each.id for each in await held(chat.stage)] == [kept.id]
+
+
+async def test_own_words_answer_too_and_may_be_asked_about_again(chat: Chat) -> None:
+    asked = await chat.order("remind", "feed the cat")
+    form = await chat.press(asked, "Say it in my own words")
+    again = await chat.fill(form, "every 31st at 9")
+    assert QUESTIONS[Unsure.SHORT_MONTHS] in again.text and "feed the cat" in again.text
+    old = await chat.order("reminder", asked.buttons[0].argument, control="1")
+    assert REFUSALS[Refusal.SETTLED] in old.text  # the old button answers another question
+    made = await chat.press(again, "every month on the last day")
+    assert "I will remind you of this: feed the cat" in made.text
+    assert len(await held(chat.stage)) == 1 and not await held(chat.stage, Standing.PROPOSED)
+
+
+async def test_what_it_is_about_can_be_said_afterwards(chat: Chat) -> None:
+    asked = await chat.order("remind", "tomorrow at 9:00")
+    made = await chat.fill(await chat.press(asked, "Write it"), "take the 5 o'clock train")
+    assert "I will remind you of this: take the 5 o'clock train" in made.text and tomorrow(9) in made.text
+    assert APART not in (await held(chat.stage))[0].text
+
+
+async def test_what_holds_beside_it_may_be_said_with_the_answer_or_a_change(chat: Chat) -> None:
+    form = await chat.press(await chat.order("remind", "take the pills"), "Say it in my own words")
+    made = await chat.fill(form, "every day at 9:00 until I say done")
+    assert "Minutes between: 10." in made.text
+    (kept,) = await held(chat.stage)
+    await chat.order("reminder", f"when {kept.id} every day at 10:00, useless after 2 hours")
+    (kept,) = await held(chat.stage)
+    assert (kept.policy.again, kept.policy.useless_after) == (timedelta(minutes=10), timedelta(hours=2))
+
+
+async def test_another_reading_is_one_button(chat: Chat) -> None:
+    made = await chat.order("remind", "stretch every day at 8")
+    assert NOTES[Note.HALF_ASSUMED] in made.text
+    label = next(each for each in labels(made) if each.endswith("instead"))
+    assert "at 20:00" in (await chat.press(made, label)).text
+    (reminder,) = await held(chat.stage)
+    assert reminder.next_due is not None and reminder.next_due.astimezone(ZoneInfo(ZONE)).hour == 20
+
+
+async def test_a_zone_that_nobody_knows_is_asked_once(database_dsn: str, tmp_path: Path) -> None:
+    async with chatting(database_dsn, tmp_path) as chat:
+        asked = await chat.order("remind", "call Bob tomorrow at 9:00")
+        assert QUESTIONS[Missing.ZONE] in asked.text and fits(asked)
+        assert not await held(chat.stage)
+        wrong = await chat.order("reminder", f"{asked.pick.argument if asked.pick else ''} Nowhere/Land", control="1")
+        assert "I do not know that time zone" in wrong.text
+        form = await chat.press(asked, "Another time zone")
+        assert form.form is not None and form.form.argument == "zone 1"
+        made = await chat.pick(asked, ZONE)
+        assert tomorrow(9) in made.text
+        assert ZONE in (await chat.order("timezone")).text
+        assert tomorrow(10) in (await chat.order("remind", "call Eve tomorrow at 10:00")).text
+
+
+async def test_a_distance_needs_no_zone(database_dsn: str, tmp_path: Path) -> None:
+    async with chatting(database_dsn, tmp_path) as chat:
+        made = await chat.order("remind", "tea in 20 minutes")
+        assert "I will remind you of this: tea" in made.text and "(UTC)" in made.text
+        (reminder,) = await held(chat.stage)
+        assert reminder.next_due is not None
+        assert timedelta(minutes=19) < reminder.next_due - datetime.now(UTC) <= timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("stretch every minute", Refusal.TOO_OFTEN), (f"{'x' * 2_000} tomorrow at 9:00", Refusal.TOO_LONG)],
+)
+async def test_what_cannot_be_is_refused_plainly(chat: Chat, words: str, why: Refusal) -> None:
+    assert (await chat.order("remind", words)).text == REFUSALS[why]
+    assert not await held(chat.stage, Standing.ACTIVE, Standing.PROPOSED)
+
+
+async def test_nobody_has_more_than_the_most(chat: Chat) -> None:
+    later = Every(datetime.now(UTC) + timedelta(days=2), 86_400, ZONE)
+    for _ in range(MOST_ACTIVE - 1):
+        await added(chat.stage, later)
+    await chat.order("remind", "the last one tomorrow at 9:00")
+    assert (await chat.order("remind", "one more tomorrow at 9:00")).text == REFUSALS[Refusal.TOO_MANY]
+    assert len(await held(chat.stage)) == MOST_ACTIVE
+
+
+async def test_what_holds_beside_what_and_when_is_said(chat: Chat) -> None:
+    words = "take the pills every day at 9:00 wherever I am, every 15 minutes until I confirm, useless after 3 hours"
+    made = await chat.order("remind", words)
+    assert "It comes again until you say that it is done, 12 times at most. Minutes between: 15." in made.text
+    assert "too late by this many minutes: 180." in made.text and "wherever you are" in made.text
+    (reminder,) = await held(chat.stage)
+    assert reminder.text == "take the pills"
+    policy = reminder.policy
+    assert (policy.again, policy.useless_after, policy.floating) == (timedelta(minutes=15), timedelta(hours=3), True)
+
+
+async def test_what_people_write_is_shown_as_it_is_and_names_no_command(chat: Chat) -> None:
+    said = "tell <@!1234> and @everyone about **this** `code` /forget all"
+    made = await chat.order("remind", f"{said} tomorrow at 9:00")
+    assert made.plain and made.mentions is None
+    assert said in made.text
+    assert (await held(chat.stage))[0].text == said
+
+
+async def test_the_menu_of_a_message_asks_when(chat: Chat) -> None:
+    who = chat.stage.seat
+    about = Message("7", who.address, Audience.DIRECT, who.author, "Dentist needs the form\nby mail", datetime.now(UTC))
+    asked = await chat.order("remind-about", about=about)
+    assert QUESTIONS[Unsure.NO_TIME] in asked.text and "Dentist needs the form by mail" in asked.text
+    made = await chat.press(asked, labels(asked)[0])
+    assert "I will remind you of this: Dentist needs the form by mail" in made.text
+    assert "stands in its menu" in (await chat.order("remind-about")).text
+
+
+async def test_everybody_in_a_channel_is_reminded_only_by_those_who_manage_it(chat: Chat) -> None:
+    chat.go("#garden")
+    words = "in this channel tomorrow at 9:00 standup"
+    assert (await chat.order("remind", words)).text == REFUSALS[Refusal.NOT_MANAGER]
+    chat.sit(chat.stage.seat, manages=True)
+    made = await chat.order("remind", words)
+    assert "Everybody in that channel will read it." in made.text
+    told = chat.sheet.outgoing[-2]
+    assert "standup" in told.text and labels(told) == ["Remind me too"] and not told.private
+    (reminder,) = await held(chat.stage)
+    assert reminder.place_key == chat.stage.seat.address.key
+
+
+async def test_a_button_of_somebody_else_says_that_it_is_not_theirs(chat: Chat) -> None:
+    made = await chat.order("remind", "call Bob tomorrow at 9:00")
+    asked = await chat.order("remind", "call Eve")
+    chat.sit(chat.stage.seat.named("Ben"))
+    for button in (*made.buttons, *asked.buttons):
+        assert (await chat.order(button.command, button.argument, control="1")).text == GONE
+    assert not await held(chat.stage, *Standing)
+
+
+async def test_a_terminal_asks_and_is_answered_by_typed_words(stage: Stage) -> None:
+    asked = await stage.order("remind", "pay the rent every 31st at 9")
+    assert "1. every month on the last day" in asked and "/reminders answer" in asked
+    (kept,) = await held(stage, Standing.PROPOSED)
+    assert "on the last day" in await stage.order("reminders", f"answer {kept.id} 1")
+    await stage.order("remind", "feed the cat")
+    (kept,) = await held(stage, Standing.PROPOSED)
+    made = await stage.order("reminders", f"answer {kept.id} tomorrow at 9:00")
+    assert tomorrow(9) in made and f"/reminders when {kept.id}" in made
+    await stage.order("remind", "tomorrow at 9:00")
+    (kept,) = await held(stage, Standing.PROPOSED)
+    assert "water the fern" in await stage.order("reminders", f"answer {kept.id} water the fern")
+
+
+async def test_a_terminal_without_a_zone_goes_on_once_it_is_set(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        asked = await stage.order("remind", "call Bob tomorrow at 9:00")
+        assert "/timezone" in asked
+        (kept,) = await held(stage, Standing.PROPOSED)
+        await stage.order("timezone", ZONE)
+        assert tomorrow(9) in await stage.order("reminders", f"answer {kept.id}")
+
+
+async def test_in_company_a_terminal_tells_nothing_that_was_asked_alone(stage: Stage) -> None:
+    await stage.order("remind", "buy a ring tomorrow at 9:00")
+    (secret,) = await held(stage)
+    stage.seat = stage.seat.moved("#garden")
+    await stage.order("remind", "rake the leaves tomorrow at 10:00")
+    listed = await stage.order("reminders")
+    assert "rake the leaves" in listed and "ring" not in listed
+    assert await stage.order("reminders", str(secret.id)) == "I tell that only when we are alone."
+    for words in ("calendar", "open", "file", "lost", f"cancel {secret.id}"):
+        assert "ring" not in await stage.order("reminders", words)
+    assert direct_with("console", "ana").key == secret.origin_key
