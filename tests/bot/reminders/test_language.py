@@ -23,7 +23,7 @@ def holes(sentence: str) -> list[str]:
 
 def test_every_language_of_the_commands_has_all_sentences() -> None:
     assert languages() | {"en"} == set(load_catalog()[0].names)
-    source = (resources.files("bot") / "reminder_replies.py").read_text("utf-8")
+    source = (resources.files("bot") / "reminders" / "replies.py").read_text("utf-8")
     used = {*NOTES.values(), *QUESTIONS.values(), AGAIN, FRESH, KNOWN, USELESS}
     used |= set(re.findall(r'in_language\(\w+(?:\.\w+)*, "([^"]+)"', source))
     for language in languages():
