@@ -9,6 +9,7 @@ from adapters.types import direct_with
 from bot.delivering.due import moment_of
 from bot.delivering.message import told_at
 from bot.errors import UserError
+from bot.naming import as_said
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form
 from bot.reminders.language import in_language
 from bot.reminders.replies import COMMAND, QUESTIONS, brief, moment_line, task_line, zone_pick
@@ -93,7 +94,7 @@ class ReminderPresses:
         place = direct_with(press.asking.platform, press.asking.handle)
         typed = None if press.controls else press.scene.adapter.limits.commands
         told = told_at(place, due, moment_of(due, press.asking.at), typed)
-        return Reply(told.text, told.buttons, told.pick)
+        return Reply(as_said(told.text), told.buttons, told.pick)
 
     async def _put_off(self, press: Press, until: datetime) -> Reply:
         if until <= press.asking.at:

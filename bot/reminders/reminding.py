@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.reminders.outcomes import Asked, Asking, Made, Outcome, Refusal, Refused
+from bot.reminders.same import same_as
 from bot.reminders.terms import policy_of
 from bot.reminders.times import OPEN, is_going, is_open, said_at, timing_of
 from bot.reminders.wish import LONGEST, NOWHERE, Missing, Wish, is_too_often, joined, once_at, parts_of, wish_of
@@ -39,6 +40,9 @@ class Held(Protocol):
     async def resume(self, person: PersonId, reminder: ReminderId, due_at: datetime | None) -> Reminder:
         """It goes on, or begins where it was proposed; raises NotVisible."""
 
+    async def cancel(self, person: PersonId, reminder: ReminderId) -> Reminder:
+        """It is taken back; raises NotVisible."""
+
 
 class Reminding:
     """Makes reminders and answers what was asked about them; raises NotVisible for what is not there or not theirs."""
@@ -48,7 +52,8 @@ class Reminding:
 
     async def make(self, asking: Asking, text: str) -> Outcome:
         """Holds what the words ask for, or what has to be asked about it first."""
-        refusal = await self._refusal(asking, text)
+        held = await self._held(asking.person)
+        refusal = _refusal(text, held)
         if refusal is not None:
             return Refused(refusal)
         company = asking.origin.audience is not Audience.DIRECT
@@ -63,7 +68,11 @@ class Reminding:
         due = wish.schedule.next(asking.at)
         if due is None:
             return Refused(Refusal.OVER)
-        reminder, fresh = await self._reminders.add(_new(asking, wish, schedule=wish.schedule, due=due))
+        new = _new(asking, wish, schedule=wish.schedule, due=due)
+        place = None if new.place is None else new.place.key
+        if (same := same_as(held, wish, wish.schedule, at=asking.at, place=place)) is not None:
+            return Made(same, restored(same.schedule), wish.notes, fresh=False)
+        reminder, fresh = await self._reminders.add(new)
         return Made(reminder, wish.schedule, wish.notes, wish.choices, fresh)
 
     async def make_of(self, asking: Asking, what: str, when: str) -> Outcome:
@@ -100,7 +109,7 @@ class Reminding:
         due = schedule.next(asking.at)
         if due is None:
             return Refused(Refusal.OVER)
-        if await self._has_too_many(asking.person):
+        if len(await self._held(asking.person)) >= MOST_ACTIVE:
             return Refused(Refusal.TOO_MANY)
         return Made(await self._reminders.resume(kept.person, kept.id, due), schedule)
 
@@ -149,8 +158,12 @@ class Reminding:
             return Refused(Refusal.OVER)
         if is_too_often(schedule, asking.at):
             return Refused(Refusal.TOO_OFTEN)
-        if await self._has_too_many(asking.person):
+        held = await self._held(asking.person)
+        if len(held) >= MOST_ACTIVE:
             return Refused(Refusal.TOO_MANY)
+        if (same := same_as(held, wish, schedule, at=asking.at, place=kept.place_key)) is not None:
+            await self._reminders.cancel(kept.person, kept.id)
+            return Made(same, restored(same.schedule), wish.notes, fresh=False)
         await self._reminders.edit(
             kept.person, kept.id, Change(wish.task, timing_of(schedule, due), policy_of(wish.terms, kept.policy))
         )
@@ -165,15 +178,16 @@ class Reminding:
         company = kept.origin_audience is not Audience.DIRECT
         return wish_of(kept.text, said_at(kept), zone=zone, languages=asking.languages, company=company)
 
-    async def _refusal(self, asking: Asking, text: str) -> Refusal | None:
-        if not text.strip():
-            return Refusal.NOTHING
-        if len(text) > LONGEST:
-            return Refusal.TOO_LONG
-        return Refusal.TOO_MANY if await self._has_too_many(asking.person) else None
+    async def _held(self, person: PersonId) -> tuple[Reminder, ...]:
+        return await self._reminders.of(person, Standing.ACTIVE, Standing.PAUSED)
 
-    async def _has_too_many(self, person: PersonId) -> bool:
-        return len(await self._reminders.of(person, Standing.ACTIVE, Standing.PAUSED)) >= MOST_ACTIVE
+
+def _refusal(text: str, held: tuple[Reminder, ...]) -> Refusal | None:
+    if not text.strip():
+        return Refusal.NOTHING
+    if len(text) > LONGEST:
+        return Refusal.TOO_LONG
+    return Refusal.TOO_MANY if len(held) >= MOST_ACTIVE else None
 
 
 def _asked(kept: Reminder, wish: Wish) -> Asked:

@@ -19,7 +19,7 @@ from bot.reply import Reply
 from bot.tokens import fits_control
 from bot.when import Choice as Way
 from bot.when import Note, Once, Recurring, Schedule, Unsure, say
-from memory.reminder import Reminder
+from memory.reminder import Reminder, Standing
 from memory.types import Audience
 
 COMMAND, LIST = "reminder", "reminders"
@@ -33,6 +33,7 @@ ZONES = (
     "America/Los_Angeles", "UTC",
 )  # fmt: skip
 FRESH, KNOWN = "I will remind you of this: {text}", "I have that already: {text}"
+HELD_UP = "It is paused; /reminders lets it go on."
 AGAIN = "It comes again until you say that it is done, {count} times at most. Minutes between: {minutes}."
 USELESS = "It is left out when it is too late by this many minutes: {minutes}."
 NOTES = {
@@ -124,6 +125,7 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
     language = made.reminder.language
     first = in_language(language, FRESH if made.fresh else KNOWN).format(text=task_line(made.reminder.text))
     lines = [first, f"{_capital(when_line(made.schedule, language))}."]
+    lines += [in_language(language, HELD_UP)] if made.reminder.standing is Standing.PAUSED else []
     lines += [in_language(language, NOTES[note]) for note in made.notes]
     lines += terms_lines(made.reminder, language)
     if not controls:

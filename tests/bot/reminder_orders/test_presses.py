@@ -1,6 +1,7 @@
 """Buttons under a reminder that was delivered: done, later, the next left out; they say plainly when it is gone."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -130,6 +131,15 @@ async def test_what_went_elsewhere_is_shown_to_its_person_alone(chat: Chat, data
         assert await stage.order("reminder", f"show {due.id}") == ALONE
         stage.seat = stage.seat.moved("direct").named("Ben")
         assert await stage.order("reminder", f"show {due.id}") == GONE
+
+
+async def test_what_is_shown_has_the_words_as_they_were_written(chat: Chat) -> None:
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    await added(chat.stage, DAILY, text="try /memory and a/b", due=past)
+    (due,) = await chat.stage.memory.outbox.claim(["console"], most=1)
+    assert await chat.stage.memory.outbox.divert(due, Way.TALK, following=None)
+    chat.sheet.limits = replace(chat.sheet.limits, commands="/rapport ")
+    assert "Reminder: try /memory and a/b" in (await chat.order("reminder", f"show {due.id}")).text
 
 
 async def test_a_terminal_answers_with_the_words_that_stand_under_it(database_dsn: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.catalog import load_catalog
 from bot.reminders.language import in_language, languages, sentences_of
-from bot.reminders.replies import AGAIN, FRESH, KNOWN, NOTES, QUESTIONS, USELESS
+from bot.reminders.replies import AGAIN, FRESH, HELD_UP, KNOWN, NOTES, QUESTIONS, USELESS
 from tests.bot.chat import Chat, chatting, fits, labels
 from tests.bot.reminders.reminded import ZONE
 
@@ -24,7 +24,7 @@ def holes(sentence: str) -> list[str]:
 def test_every_language_of_the_commands_has_all_sentences() -> None:
     assert languages() | {"en"} == set(load_catalog()[0].names)
     source = (resources.files("bot") / "reminders" / "replies.py").read_text("utf-8")
-    used = {*NOTES.values(), *QUESTIONS.values(), AGAIN, FRESH, KNOWN, USELESS}
+    used = {*NOTES.values(), *QUESTIONS.values(), AGAIN, FRESH, HELD_UP, KNOWN, USELESS}
     used |= set(re.findall(r'in_language\(\w+(?:\.\w+)*, "([^"]+)"', source))
     for language in languages():
         assert set(sentences_of(language)) == used, language

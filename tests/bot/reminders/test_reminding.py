@@ -67,6 +67,54 @@ async def test_the_same_event_makes_one(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("call Bob tomorrow at 9:00", "Call  Bob tomorrow at 09:00"),
+        ("stretch every 2 hours", "stretch every 2 hours"),
+        ("pay the rent every month on the last day at 9:00", "pay the rent every month on the last day at 9:00"),
+    ],
+)
+async def test_the_same_wish_said_again_makes_no_second_one(chat: Chat, words: str, again: str) -> None:
+    await chat.order("remind", words)
+    (first,) = await held(chat.stage)
+    told = await chat.order("remind", again)
+    assert f"I have that already: {first.text}" in told.text
+    await chat.press(told, "Edit")
+    assert [each.id for each in await held(chat.stage)] == [first.id]
+    await chat.stage.memory.reminders.pause(first.person, first.id)
+    assert "It is paused" in (await chat.order("remind", again)).text
+    assert not await held(chat.stage)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "call Bea tomorrow at 9:00",
+        "call Bob tomorrow at 9:30",
+        "call Bob every day at 9:00",
+        "call Bob tomorrow at 9:00 until I say done",
+    ],
+)
+async def test_another_wish_makes_another(chat: Chat, other: str) -> None:
+    await chat.order("remind", "call Bob tomorrow at 9:00")
+    assert "I will remind you of this" in (await chat.order("remind", other)).text
+    assert len(await held(chat.stage)) == 2
+
+
+async def test_the_same_answer_to_the_same_question_makes_no_second_one(chat: Chat) -> None:
+    for count, first in ((1, "I will remind you of this"), (2, "I have that already")):
+        asked = await chat.order("remind", "pay the rent every 31st at 9")
+        assert first in (await chat.press(asked, "every month on the last day")).text, count
+    assert len(await held(chat.stage)) == 1 and not await held(chat.stage, Standing.PROPOSED)
+
+
+async def test_what_was_cancelled_may_be_wished_for_again(chat: Chat) -> None:
+    made = await chat.order("remind", "call Bob tomorrow at 9:00")
+    await chat.press(made, "Cancel")
+    assert "I will remind you of this" in (await chat.order("remind", "call Bob tomorrow at 9:00")).text
+
+
+@pytest.mark.parametrize(
     ("words", "question"),
     [
         ("call Bob", Unsure.NO_TIME),
