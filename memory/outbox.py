@@ -74,6 +74,10 @@ class Outbox:
         said = (keepable(text)[:LONGEST], key)
         return await outbox.notice(self._database, person, account=(platform, handle), said=said)
 
+    async def called(self, person: PersonId) -> tuple[str, str | None]:
+        """The name that the person goes by, and their locale; ('', None) where there is nobody."""
+        return await outbox.called(self._database, person)
+
     async def dead_count(self) -> int:
         """How much could not be brought to anybody."""
         return await outbox.dead_count(self._database)

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import assert_never
 
-from adapters.errors import AdapterError, Unreachable
+from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.outgoing import Sent
 from adapters.port import Adapter
 from bot.delivering.due import TELL_ROUND, Moment, moment_of
 from bot.delivering.faults import Dead, Divert, Retry, pause_after, verdict_of
 from bot.delivering.message import message_of, typed_before, watched_of
+from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
 from bot.patience import patiently
 from memory.outbox import Outbox
@@ -44,6 +45,7 @@ class Courier:
         self._outbox = outbox
         self._adapters = adapters
         self._manner = manner
+        self._reach = Reach()
 
     def claim(self, due: Due, since: datetime) -> Claim:
         """What was claimed at that time, with until when it may be sent."""
@@ -75,6 +77,7 @@ class Courier:
         except (AdapterError, TimeoutError) as fault:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
             return
+        self._reach.answered(due.platform, self._manner.clock())
         await self._settle(due, partial(self._sent, due, moment, sent=sent))
 
     async def _sent(self, due: Due, moment: Moment, *, sent: Sent) -> bool:
@@ -90,16 +93,21 @@ class Courier:
         if reminder is None or reminder.companion is None or reminder.consent is not Consent.AGREED:
             return
         if reminder.companion_platform is not None and reminder.companion_handle is not None:
+            who, _ = await self._outbox.called(reminder.person)
+            _, locale = await self._outbox.called(reminder.companion)
             await self._outbox.notice(
                 reminder.companion,
                 reminder.companion_platform,
                 reminder.companion_handle,
-                watched_of(due),
+                watched_of(due, who, locale=locale),
                 f"watched:{reminder.id}:{due.occurrence}",
             )
 
     async def _failed(self, due: Due, moment: Moment, fault: AdapterError) -> None:
-        verdict = verdict_of(fault, due, self._manner.clock())
+        now = self._manner.clock()
+        if isinstance(fault, (Refused, RateLimited)):
+            self._reach.answered(due.platform, now)
+        verdict = verdict_of(fault, due, now, longest=self._reach.longest_pause(due.platform, now))
         extra = {"send": due.id, "kind": type(fault).__name__, "attempt": due.attempt, "way": due.way.value}
         match verdict:
             case Retry():

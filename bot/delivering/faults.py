@@ -41,8 +41,8 @@ class Dead:
 Verdict = Retry | Divert | Dead
 
 
-def verdict_of(fault: Exception, due: Due, now: datetime) -> Verdict:
-    """What becomes of it."""
+def verdict_of(fault: Exception, due: Due, now: datetime, *, longest: timedelta = LONGEST_PAUSE) -> Verdict:
+    """What becomes of it; it rests for `longest` at most."""
     kind = type(fault).__name__
     if isinstance(fault, TooLarge):
         return Dead(kind)
@@ -51,7 +51,7 @@ def verdict_of(fault: Exception, due: Due, now: datetime) -> Verdict:
         return Dead(kind) if way is None else Divert(way)
     if due.first_tried_at is not None and now - due.first_tried_at > TRIED_FOR:
         return Dead(kind)
-    return Retry(now + pause_after(fault, due.attempt), kind)
+    return Retry(now + pause_after(fault, due.attempt, longest=longest), kind)
 
 
 def next_way(due: Due) -> Way | None:
@@ -77,8 +77,8 @@ def _is_direct(key: str) -> bool:
     return is_alone(address_of(key))
 
 
-def pause_after(fault: Exception, attempt: int) -> timedelta:
-    """As long as the platform asks for, else twice as long as the last time."""
+def pause_after(fault: Exception, attempt: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+    """As long as the platform asks for, else twice as long as the last time, `longest` at most."""
     if isinstance(fault, RateLimited):
         return timedelta(seconds=max(0.0, fault.retry_after))
-    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(max(0, attempt - 1), 20)))
+    return min(longest, FIRST_PAUSE * (1 << min(max(0, attempt - 1), 20)))

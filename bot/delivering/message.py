@@ -13,11 +13,13 @@ from adapters.types import Address, address_of, direct_with
 from bot.days import zone_of
 from bot.delivering.due import Moment, asks_again, expected
 from bot.delivering.words import Words, words_of
+from bot.listing import one_line
 from bot.reminders.wish import APART
 from bot.when import Once, say
 from memory.reminder import Due, Reminder, Way
 
 COMMAND, LIST = "reminder", "reminders"
+LONGEST_NAME = 40
 # What can be done about a notice, by what its key begins with; after that stands the reminder: label and command.
 NOTICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "watched": (("stop", "refuse"),),
@@ -80,13 +82,13 @@ def neutral_of(due: Due, place: Address | None = None) -> Outgoing:
     return Outgoing(where, text, buttons=(show,), mentions=due.handle, plain=True, key=str(due.id))
 
 
-def watched_of(due: Due) -> str:
-    """What a companion is told of something that was not acknowledged; raises ValueError where there is nothing."""
+def watched_of(due: Due, who: str, *, locale: str | None = None) -> str:
+    """What a companion with that locale is told of what `who` did not acknowledge; raises ValueError for a notice."""
     if due.reminder is None or due.due_at is None:
         raise ValueError("a companion watches over reminders")
-    words = words_of(due.reminder.language)
-    when = _when(due.due_at, due.reminder.zone, words)
-    return words.sentence("watched", when=when, text=due.reminder.text.replace(APART, " "))
+    words = words_of(locale, due.reminder.language)
+    when, name = _when(due.due_at, due.reminder.zone, words), one_line(who, LONGEST_NAME) or "…"
+    return words.sentence("watched", who=name, when=when, text=due.reminder.text.replace(APART, " "))
 
 
 def words_for(due: Due) -> Words:

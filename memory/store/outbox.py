@@ -11,7 +11,7 @@ import asyncpg
 from memory.keepable import keepable
 from memory.reminder import DeadLetter, Due, OccurrenceId, Reminder, SendId, Timing, Way
 from memory.store.database import Database
-from memory.store.reminders import reminder
+from memory.store.reminders import reminder, told_to
 from memory.types import PersonId
 
 _CLAIMED = "SELECT c.send, c.was_ready, c.was_tried, c.was_in FROM"
@@ -22,6 +22,7 @@ SHOWN = f"{_CLAIMED} send_of($1, $2) c"
 SETTLE = "SELECT settle_send($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 DELAY = "SELECT delay_send($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NOTICE = "SELECT keep_notice($1, $2, $3, $4, $5)"
+CALLED = "SELECT name, locale FROM people WHERE id = $1"
 DEAD = "SELECT * FROM dead_letters_of($1)"
 DEAD_COUNT = "SELECT count_dead()"
 STALE = "SELECT * FROM stale_reminders($1, $2)"
@@ -85,6 +86,12 @@ async def notice(database: Database, person: PersonId, *, account: tuple[str, st
     return bool(await database.fetchval(NOTICE, person, *(keepable(each) for each in (*account, *said)), once=True))
 
 
+async def called(database: Database, person: PersonId) -> tuple[str, str | None]:
+    """Their name and locale; ('', None) where there is nobody."""
+    row = await database.fetchrow(CALLED, person)
+    return ("", None) if row is None else (row["name"], row["locale"])
+
+
 async def dead_letters(database: Database, person: PersonId) -> tuple[DeadLetter, ...]:
     """What could not be brought to the person, the newest first."""
     rows = await database.fetch(DEAD, person)
@@ -126,16 +133,17 @@ def _revision(due: Due) -> int:
 def _due(row: asyncpg.Record) -> Due:
     send = row["send"]
     since, until = send["quiet_from"], send["quiet_until"]
+    person = PersonId(send["person_id"])
     return Due(
         id=SendId(send["id"]),
         attempt=send["attempts"],
         round=send["round"],
         way=Way(send["way"]),
-        person=PersonId(send["person_id"]),
+        person=person,
         platform=send["platform"],
         handle=send["handle"],
         ready_at=row["was_ready"],
-        reminder=None if send["reminder"] is None else reminder(send["reminder"]),
+        reminder=None if send["reminder"] is None else told_to(person, reminder(send["reminder"])),
         occurrence=None if send["occurrence_id"] is None else OccurrenceId(send["occurrence_id"]),
         due_at=send["due_at"],
         text=send["text"],

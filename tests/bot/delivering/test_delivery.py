@@ -154,6 +154,7 @@ async def test_who_agreed_to_watch_over_it_is_told_when_it_is_not_acknowledged(w
             await settled(world)
             await world.bring_forward()
     assert len(to(world, BEN.handle)) == 1, "once, however long it is not acknowledged"
+    assert to(world, BEN.handle)[0].startswith("Ana hat das nicht bestätigt, und du wolltest es wissen.")
     assert "water the plants" in to(world, BEN.handle)[0]
 
 
@@ -175,6 +176,7 @@ async def test_who_did_not_agree_is_told_nothing(world: World, agreed: bool | No
 async def test_who_joined_in_gets_their_own(world: World) -> None:
     held = await world.held(now() + timedelta(seconds=3))
     viewer = Viewer(await world.person(BEN), to_place(HALL, Audience.PUBLIC))
+    await world.memory.reminders.offer(held.person, held.id)
     await world.memory.reminders.follow(viewer, "discord", BEN.handle, held.id)
     async with delivering(world):
         await until(lambda: len(world.post.out) == 2)

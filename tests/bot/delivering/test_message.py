@@ -137,10 +137,12 @@ def test_alone_with_them_what_waits_is_said_where_they_talk() -> None:
 
 
 def test_a_companion_is_told_what_was_not_acknowledged_and_when() -> None:
-    said = watched_of(due_of())
+    said = watched_of(due_of(), "Ana {text}\nGomez")
+    assert said.startswith("Ana {text} Gomez has not confirmed this")
     assert "water the plants" in said and "7 January 2026 at 09:00" in said
+    assert watched_of(due_of(), "Ana", locale="de-AT").startswith("Ana hat das nicht bestätigt")
     with pytest.raises(ValueError):
-        watched_of(NOTICE)
+        watched_of(NOTICE, "Ana")
 
 
 def test_every_control_fits_every_platform() -> None:

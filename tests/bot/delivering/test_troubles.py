@@ -127,6 +127,36 @@ async def test_a_platform_that_is_away_is_tried_again_later(world: World) -> Non
         assert await settled(world) == [("sent", "direct")]
 
 
+async def rested(world: World, *, attempt: int) -> float:
+    """How many seconds what was tried for the nth time rests; it is the world's first."""
+    await world.rows("UPDATE outbox SET attempts = $1 WHERE id = (SELECT min(id) FROM outbox)", attempt - 1)
+    await world.bring_forward()
+    tried = len(world.post.tried)
+    await until(lambda: len(world.post.tried) > tried)
+    await asyncio.sleep(0.3)
+    return await ready_in(world)
+
+
+async def test_a_platform_that_is_away_as_a_whole_is_asked_again_within_minutes(world: World) -> None:
+    world.post.troubles[DIRECT] = [Unreachable(), Unreachable()]
+    await world.held(now())
+    async with delivering(world):
+        await until(lambda: len(world.post.tried) == 1)
+        await asyncio.sleep(0.3)
+        assert 290 < await rested(world, attempt=15) < 301
+
+
+async def test_one_person_who_alone_cannot_be_reached_is_tried_once_an_hour(world: World) -> None:
+    world.post.troubles[DIRECT] = [Unreachable(), Unreachable()]
+    await world.held(now())
+    async with delivering(world):
+        await until(lambda: len(world.post.tried) == 1)
+        await world.held(now(), where=HALL)
+        await until(lambda: world.post.out)
+        await asyncio.sleep(0.3)
+        assert 3500 < await rested(world, attempt=15) < 3601
+
+
 async def test_a_platform_that_is_away_for_long_costs_one_message(world: World) -> None:
     begin = now() - HOUR
     world.post.troubles[DIRECT] = [Unreachable() for _ in range(4)]
