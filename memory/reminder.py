@@ -118,7 +118,8 @@ class Reminder:
 
     `origin_key` is the key of the place where it was asked for ('' once that is gone), `place_key` of that where it is
     delivered, None in direct. `companion` is a second person to tell, as far as their `consent` goes. What was put off,
-    or repeats, `comes_again_at`. `revision` counts changes of when it is due.
+    or repeats, `comes_again_at`. `revision` counts changes of when it is due. `offered` are its words as they were said
+    openly, which are all that others are told of it.
     """
 
     id: ReminderId
@@ -146,6 +147,7 @@ class Reminder:
     comes_again_at: datetime | None = None
     revision: int = 0
     fact: FactId | None = None
+    offered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

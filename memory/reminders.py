@@ -78,8 +78,15 @@ class Reminders:
         """It comes once more at `until`, in place of whatever was still to come of that time."""
         return await reminders.answer(self._database, person, occurrence, until=until)
 
+    async def offer(self, person: PersonId, reminder: ReminderId) -> Reminder:
+        """Lets others follow it by its words of now, which are about to be said openly where it was asked for.
+
+        Raises NotVisible where that was not in public, or where it does not go on.
+        """
+        return await reminders.offer(self._database, person, reminder)
+
     async def follow(self, viewer: Viewer, platform: str, handle: str, reminder: ReminderId) -> Reminder:
-        """The viewer, by that account, gets it too: where it was asked for in public, in the place where they are."""
+        """The viewer, by that account, gets it too: where it was offered, in the place where they are."""
         return await reminders.follow(self._database, viewer, platform, handle=handle, which=reminder)
 
     async def unfollow(self, person: PersonId, reminder: ReminderId) -> bool:

@@ -53,6 +53,7 @@ class ReminderCompany:
         place = press.order.origin.place
         if place.audience is not Audience.PUBLIC:
             return
+        await self._held.offer(reminder.person, reminder.id)
         name = as_said(one_line(press.order.author.name, 40))
         text = f"{name} had me note this: {task_line(reminder.text)}\n{when_line(schedule_of(reminder))}."
         adapter, too = press.scene.adapter, Button("Remind me too", COMMAND, f"too {reminder.id}")

@@ -16,6 +16,7 @@ CREATE TABLE reminders (
     platform           text NOT NULL,
     handle             text NOT NULL,
     text               text NOT NULL CHECK (length(text) <= 2000),
+    offered            text,                       -- its words as they were said openly: all that others ever get
     schedule           text NOT NULL,              -- opaque here: due times come from who can read it
     zone               text NOT NULL,
     zone_data          text NOT NULL,              -- the version that its due times were computed with

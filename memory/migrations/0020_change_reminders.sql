@@ -138,7 +138,19 @@ BEGIN
     RETURN QUERY SELECT t.* FROM told_reminders t WHERE t.tenant = r.tenant AND t.id = r.id;
 END $$;
 
--- Somebody who stands in the public place where it was asked for gets it too, from its next time on.
+-- Its words are said openly where it was asked for in public; what they become later is its person's again.
+CREATE FUNCTION offer_reminder(of_person bigint, reminder bigint) RETURNS SETOF told_reminders
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    UPDATE reminders x SET offered = x.text WHERE x.tenant = 'person:' || of_person AND x.id = reminder
+      AND x.origin_audience = 'public' AND x.standing IN ('active', 'paused');
+    IF FOUND THEN
+        RETURN QUERY SELECT t.* FROM told_reminders t WHERE t.tenant = 'person:' || of_person AND t.id = reminder;
+    END IF;
+END $$;
+
+-- Somebody who stands in the public place where it was offered gets it too, from its next time on.
 CREATE FUNCTION follow_reminder(asker bigint, reading_place text, on_platform text, with_handle text, reminder bigint)
 RETURNS SETOF told_reminders
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -150,7 +162,7 @@ BEGIN
     JOIN reminders x ON x.origin_key = p.key AND x.id = reminder AND x.origin_audience = 'public'
     JOIN place_members m ON m.place_id = p.id AND m.person_id = asker
     JOIN accounts a ON a.id = m.account_id AND a.platform = on_platform AND a.handle = with_handle
-    WHERE p.audience = 'public' AND x.standing IN ('active', 'paused') FOR NO KEY UPDATE OF x;
+    WHERE p.audience = 'public' AND x.standing IN ('active', 'paused') AND x.offered IS NOT NULL FOR NO KEY UPDATE OF x;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -219,6 +231,6 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION change_reminder, stand_reminder, cancel_reminders, skip_occurrence, answer_occurrence,
-    follow_reminder, unfollow_reminder, ask_companion, answer_companion FROM PUBLIC;
+    offer_reminder, follow_reminder, unfollow_reminder, ask_companion, answer_companion FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION change_reminder, stand_reminder, cancel_reminders, skip_occurrence, answer_occurrence,
-    follow_reminder, unfollow_reminder, ask_companion, answer_companion TO rapport_app;
+    offer_reminder, follow_reminder, unfollow_reminder, ask_companion, answer_companion TO rapport_app;

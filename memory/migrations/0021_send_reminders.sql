@@ -244,7 +244,8 @@ CREATE FUNCTION dead_letters_of(of_person bigint)
 RETURNS TABLE (id bigint, text text, due_at timestamptz, fault text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
-    SELECT s.id, coalesce(s.text, r.text), coalesce(c.due_at, s.first_tried_at, s.settled_at), coalesce(s.fault, '')
+    SELECT s.id, coalesce(s.text, CASE WHEN s.follower THEN r.offered ELSE r.text END, ''),
+        coalesce(c.due_at, s.first_tried_at, s.settled_at), coalesce(s.fault, '')
     FROM outbox s LEFT JOIN reminders r ON r.tenant = s.tenant AND r.id = s.reminder_id
     LEFT JOIN occurrences c ON c.tenant = s.tenant AND c.id = s.occurrence_id
     WHERE s.person_id = of_person AND s.state = 'dead' ORDER BY 3 DESC, 1 DESC LIMIT 100;

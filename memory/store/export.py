@@ -76,7 +76,7 @@ SELECT r.id, r.platform, r.handle, r.text, r.schedule, r.zone, r.floating, r.ori
         FROM occurrences c WHERE c.tenant = r.tenant AND c.reminder_id = r.id) AS times
 FROM reminders r WHERE r.tenant = $1 AND r.person_id = $2 ORDER BY r.id"""
 FOLLOWED = """
-SELECT r.text, f.platform, f.handle FROM reminder_followers f
+SELECT r.offered AS text, f.platform, f.handle FROM reminder_followers f
 JOIN reminders r ON r.tenant = f.tenant AND r.id = f.reminder_id
 WHERE f.tenant = $1 AND f.person_id = $2 ORDER BY r.id"""
 NOTICES = """

@@ -1,6 +1,7 @@
 """Reminders as their people see and change them. Each statement is one function of the database and one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import asyncpg
@@ -29,6 +30,7 @@ STAND = "SELECT * FROM stand_reminder($1, $2, $3, $4)"
 CANCEL_ALL = "SELECT cancel_reminders($1)"
 SKIP = "SELECT * FROM skip_occurrence($1, $2, $3)"
 ANSWER = "SELECT * FROM answer_occurrence($1, $2, $3)"
+OFFER = "SELECT * FROM offer_reminder($1, $2)"
 FOLLOW = "SELECT * FROM follow_reminder($1, $2, $3, $4, $5)"
 UNFOLLOW = "SELECT unfollow_reminder($1, $2)"
 ASK_COMPANION = "SELECT * FROM ask_companion($1, $2, $3, $4, $5)"
@@ -103,13 +105,18 @@ async def answer(
     database: Database, person: PersonId, occurrence: OccurrenceId, *, until: datetime | None = None
 ) -> Reminder:
     """They are done with it, or want it again then; raises NotVisible where it never was for them."""
-    return _theirs(await database.fetchrow(ANSWER, person, occurrence, until))
+    return told_to(person, _theirs(await database.fetchrow(ANSWER, person, occurrence, until)))
+
+
+async def offer(database: Database, person: PersonId, which: ReminderId) -> Reminder:
+    """Others may follow it by its words of now; raises NotVisible where it was not asked for in public."""
+    return _theirs(await database.fetchrow(OFFER, person, which))
 
 
 async def follow(database: Database, viewer: Viewer, platform: str, *, handle: str, which: ReminderId) -> Reminder:
-    """They get it too from now on; raises NotVisible where it was not asked for in public in their place."""
+    """They get it too from now on; raises NotVisible where it was not offered in their place."""
     where = (viewer.person, keepable(viewer.place.key), keepable(platform), keepable(handle))
-    return _theirs(await database.fetchrow(FOLLOW, *where, which))
+    return told_to(viewer.person, _theirs(await database.fetchrow(FOLLOW, *where, which)))
 
 
 async def unfollow(database: Database, person: PersonId, which: ReminderId) -> bool:
@@ -158,7 +165,15 @@ def reminder(row: asyncpg.Record) -> Reminder:
         companion_handle=row["companion_handle"],
         comes_again_at=row["comes_again_at"],
         revision=row["revision"],
+        offered=row["offered"],
     )
+
+
+def told_to(person: PersonId, of: Reminder) -> Reminder:
+    """The same as that person may know it: all of their own, of another's what was said openly."""
+    if of.person == person:
+        return of
+    return replace(of, text=of.offered or "", quote=None, fact=None, companion=None, consent=None)
 
 
 def _theirs(row: asyncpg.Record | None) -> Reminder:

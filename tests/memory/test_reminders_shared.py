@@ -9,7 +9,7 @@ import pytest
 
 from memory.errors import ChoiceUnknown, NotVisible
 from memory.reminder import Change, Consent, Reminder, Standing, Way
-from memory.types import PersonId, Place, Viewer
+from memory.types import Audience, PersonId, Place, Viewer
 from tests.memory.learning_world import (
     ANA,
     ANA_DIRECT,
@@ -36,7 +36,8 @@ async def world(database_dsn: str) -> AsyncIterator[World]:
 async def public(world: World, place: Place = GARDEN) -> Reminder:
     """Ana's, asked for and told in a place."""
     ana = (await world.viewer(ANA, place)).person
-    return (await world.memory.reminders.add(replace(new(ana, SOON, origin=place), place=place)))[0]
+    kept, _ = await world.memory.reminders.add(replace(new(ana, SOON, origin=place), place=place))
+    return await world.memory.reminders.offer(ana, kept.id) if place.audience is Audience.PUBLIC else kept
 
 
 async def due_now(world: World) -> None:
@@ -82,6 +83,33 @@ async def test_only_what_was_asked_for_in_public_where_they_stand_can_be_followe
             await door.follow(viewer, PLATFORM, handle, which)
     with pytest.raises(NotVisible):  # by somebody else's account
         await door.follow(ben, PLATFORM, ANA.handle, (await world.memory.reminders.of(closed.person))[0].id)
+
+
+async def test_what_was_not_said_openly_is_followed_by_nobody(world: World) -> None:
+    ana, ben = (await world.viewer(ANA, GARDEN)).person, await world.viewer(BEN, GARDEN)
+    kept, _ = await world.memory.reminders.add(new(ana, SOON, origin=GARDEN))
+    with pytest.raises(NotVisible):
+        await world.memory.reminders.follow(ben, PLATFORM, BEN.handle, kept.id)
+    for whose, which in ((ben.person, kept.id), (ana, (await held(world, source="own")).id)):
+        with pytest.raises(NotVisible):
+            await world.memory.reminders.offer(whose, which)
+
+
+async def test_others_get_the_words_that_were_said_openly_whatever_became_of_them(world: World) -> None:
+    kept, ben = await public(world), await world.viewer(BEN, GARDEN)
+    door = world.memory.reminders
+    await door.edit(kept.person, kept.id, Change(text="a secret"))
+    assert (await door.follow(ben, PLATFORM, BEN.handle, kept.id)).text == kept.text
+    await due_now(world)
+    mine, theirs = sorted(await claimed(world), key=lambda due: due.person)
+    assert mine.reminder is not None and mine.reminder.text == "a secret"
+    assert theirs.reminder is not None and theirs.reminder.text == kept.text and theirs.occurrence is not None
+    shown = await world.memory.outbox.shown(ben.person, theirs.id)
+    assert shown is not None and shown.reminder == theirs.reminder
+    assert (await door.snooze(ben.person, theirs.occurrence, LATER)).text == kept.text
+    await world.memory.outbox.dead(theirs, "Refused", following=None)
+    await world.owner("UPDATE outbox SET state = 'dead', settled_at = now() WHERE follower")
+    assert {letter.text for letter in await door.dead_letters(ben.person)} == {kept.text}
 
 
 async def test_who_leaves_the_space_gets_no_more_of_it(world: World) -> None:

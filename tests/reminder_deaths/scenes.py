@@ -80,6 +80,7 @@ async def put(memory: Memory, scene: Scene) -> None:
         held, _ = await memory.reminders.add(_new(scene, number))
         if scene.plan.story is Story.FOLLOWED:
             other = Viewer(scene.ids[1], scene.room)
+            await memory.reminders.offer(who, held.id)
             await memory.reminders.follow(other, scene.plan.platform, scene.people.all[1].handle, held.id)
 
 

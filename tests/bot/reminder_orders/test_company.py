@@ -63,6 +63,10 @@ async def test_who_follows_stops_it_for_themselves_alone(chat: Chat) -> None:
     made = await chat.order("remind", "rake the leaves tomorrow at 9:00")
     number = made.buttons[0].argument.split()[-1]
     sits(chat, "Ben")
+    assert (await chat.order("reminder", f"too {number}")).text == GONE  # nobody reads numbers of others' out
+    sits(chat, "Ana")
+    await chat.press(made, "Offer it to everybody here")
+    sits(chat, "Ben")
     assert "I will remind you too" in (await chat.order("reminder", f"too {number}")).text
     assert "no longer remind you" in (await chat.order("reminder", f"stop {number}")).text
     sits(chat, "Ana")
@@ -141,6 +145,7 @@ async def test_a_terminal_does_the_same_by_typed_words(database_dsn: str, tmp_pa
         (kept,) = await held(stage)
         assert "I asked them." in await stage.order("reminders", f"ask {kept.id} Ben")
         assert f"/reminder agree {kept.id}" in stage.sheet.sent[-2]
+        assert "I told everybody here" in await stage.order("reminder", f"announce {kept.id}")
         await met(stage, "Ben")
         assert "I will tell you" in await stage.order("reminder", f"agree {kept.id}")
         assert "I will remind you too" in await stage.order("reminder", f"too {kept.id}")
