@@ -1,10 +1,10 @@
 """Whether a message with a key was sent already, where the answer to sending it was lost.
 
 For minutes Discord itself gives the same message for the same nonce. After that what was written there since is read:
-ours is the message whose controls give one of the commands that it was to offer, or where it has none, with its words.
+ours is the message that offers the first of its commands, or where it has none, the one with its words.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -31,12 +31,12 @@ def nonce_of(key: str | None, part: int) -> str | None:
 
 async def find_post(wire: Wire, channel: int, *, outgoing: Outgoing, last: Piece, since: datetime) -> str | None:
     """The id of its last part, where that stands in the channel since then; raises `AdapterError`."""
-    offered, after = offered_by(outgoing), discord.utils.time_snowflake(since - DIFFERENCE)
+    first, after = first_offered(outgoing), discord.utils.time_snowflake(since - DIFFERENCE)
     for _ in range(MOST_PAGES):
         page = await wire.ask(f"look/{channel}", partial(_page, channel=channel, after=after))
         ours = [each for each in page if is_by(each, wire.client)]
         for message in ours:
-            if is_meant(cast("Shape", message), offered, text=last.text):
+            if is_meant(cast("Shape", message), first, text=last.text):
                 return str(message["id"])
         if len(page) < PAGE:
             return None
@@ -44,16 +44,16 @@ async def find_post(wire: Wire, channel: int, *, outgoing: Outgoing, last: Piece
     return None
 
 
-def offered_by(outgoing: Outgoing) -> frozenset[str]:
-    """The ids of its controls."""
+def first_offered(outgoing: Outgoing) -> str | None:
+    """The id of the control that says most what it is about: the others stand under lists and answers, too."""
     picks = () if outgoing.pick is None else (outgoing.pick,)
-    return frozenset(control_id(each.command, each.argument) for each in (*outgoing.buttons, *picks))
+    return next((control_id(each.command, each.argument) for each in (*outgoing.buttons, *picks)), None)
 
 
-def is_meant(message: Shape, offered: Collection[str], *, text: str) -> bool:
-    """Whether a message of ours is the one with those controls, or without any, with that text."""
-    if offered:
-        return any(each in offered for each in _controls(message))
+def is_meant(message: Shape, first: str | None, *, text: str) -> bool:
+    """Whether a message of ours is the one with that control, or without any, with that text."""
+    if first is not None:
+        return first in _controls(message)
     return message.get("content") == text.strip()
 
 

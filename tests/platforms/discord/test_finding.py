@@ -61,6 +61,19 @@ async def test_what_was_sent_is_found_by_its_controls(discord: DiscordStandIn, a
         assert await bot.adapter.find(reminder(alice), later) is None, "an earlier round of the same reminder"
 
 
+async def test_a_list_with_the_same_buttons_is_not_taken_for_the_reminder(
+    discord: DiscordStandIn, alice: Person
+) -> None:
+    edit = Button("Edit", "reminder", "edit 3")
+    wanted = replace(reminder(alice), buttons=(DONE, edit))
+    async with adapting(discord) as bot:
+        began = since()
+        await bot.adapter.send(Outgoing(wanted.address, "Your reminders", buttons=(edit,), pick=SNOOZE))
+        assert await bot.adapter.find(wanted, began) is None
+        sent = await bot.adapter.send(wanted)
+        assert await bot.adapter.find(replace(wanted, buttons=(DONE,)), began) == sent
+
+
 async def test_what_somebody_else_wrote_is_not_taken_for_ours(discord: DiscordStandIn, alice: Person) -> None:
     async with adapting(discord) as bot:
         await alice.dm("Reminder: water")
