@@ -16,11 +16,11 @@ from tests.reminder_deaths.hands import Hands, platforms
 from tests.reminder_deaths.outcomes import Outcome
 from tests.reminder_deaths.owner import Owner
 from tests.reminder_deaths.plans import Plan, plans
-from tests.reminder_deaths.runs import Run
+from tests.reminder_deaths.runs import Paths, Run
 from tests.reminder_deaths.verdicts import Verdict, verdict
 
 
-def outcome(owner: Owner, hands: Hands, plan: Plan, paths: dict[str, int]) -> Outcome:
+def outcome(owner: Owner, hands: Hands, plan: Plan, paths: Paths) -> Outcome:
     """What became of a plan; its path is as long as the longest that was seen."""
     began, run = time.monotonic(), Run(owner, hands, plan, paths)
     try:
@@ -33,7 +33,7 @@ def outcome(owner: Owner, hands: Hands, plan: Plan, paths: dict[str, int]) -> Ou
         hands.lift()
         owner.clear()
     events = run.events
-    paths[plan.kind] = max([paths.get(plan.kind, 0), *events.moments])
+    paths.seen(plan.kind, events)
     wrong = (*found.wrong, *events.faults)
     return Outcome(
         plan.number,
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("dsn")
     for name, usual in (("--seed", 1), ("--runs", 60), ("--nth", 0), ("--of", 1)):
         parser.add_argument(name, type=int, default=usual)
-    asked, paths = parser.parse_args(), dict[str, int]()
+    asked, paths = parser.parse_args(), Paths()
     with platforms() as at, Owner(asked.dsn) as owner:
         gc.freeze()  # what the children share with this process is not copied by looking for garbage
         for plan in plans(asked.seed, asked.runs)[asked.nth :: asked.of]:

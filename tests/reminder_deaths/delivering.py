@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.port import Adapter
 from adapters.types import Address, Audience, Author, Message, direct_with
+from bot.delivering import delivery
 from bot.delivering.courier import Manner
 from bot.delivering.delivery import MOST, Delivery
 from bot.delivering.waiting import WaitingReminders
@@ -14,14 +15,15 @@ from bot.supervise import Supervisor
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
 from memory.reminder import Due
+from memory.store import listening
 from memory.store.database import Database
 from memory.types import PersonId
-from tests.reminder_deaths.moments import Moments
+from tests.reminder_deaths.moments import Moments, function_of
 
 SOON = timedelta(seconds=0.5)  # what is ready in so much time is worth waiting for
 GLANCE = 0.1  # on a hasty clock, like the others
 IDLE_SECONDS = 200.0
-IDLE = ("bot/delivery.py:_lane", "bot/delivery.py:_rung", "memory/store/listening.py:_hear")
+IDLE = tuple(function_of(each.__code__) for each in (Delivery._lane, delivery._rung, listening._hear))
 
 
 class Begun(Outbox):
@@ -50,11 +52,11 @@ async def deliver(adapter: Adapter, database: Database, *, lease: timedelta, see
     """Deliver, and end in good order; `seen` gets each moment at which the process may die."""
     moments = Moments(seen, IDLE)
     moments.watch()
-    delivery = Delivery(Begun(database, moments.begin), {adapter.name: adapter}, Manner(lease=lease))
+    work = Delivery(Begun(database, moments.begin), {adapter.name: adapter}, Manner(lease=lease))
     async with Supervisor() as supervisor, asyncio.timeout(IDLE_SECONDS):
-        supervisor.start("delivery", delivery.run)
-        supervisor.start("hearing", delivery.listen)
-        while not await _idle(delivery, Outbox(database), adapter.name):
+        supervisor.start("delivery", work.run)
+        supervisor.start("hearing", work.listen)
+        while not await _idle(work, Outbox(database), adapter.name):
             await asyncio.sleep(GLANCE)
         moments.end()
 
@@ -70,11 +72,11 @@ async def tell(adapter: Adapter, database: Database, talker: Talker, *, seen: Ca
     moments.end()
 
 
-async def _idle(delivery: Delivery, outbox: Outbox, platform: str) -> bool:
+async def _idle(work: Delivery, outbox: Outbox, platform: str) -> bool:
     """Whether nothing is being sent, and nothing will be soon."""
     try:
         following = await outbox.next_due((platform,))
     except MemoryFault:
         return False
     soon = following is not None and following - datetime.now(UTC) < SOON
-    return delivery._free == MOST and not soon
+    return work._free == MOST and not soon

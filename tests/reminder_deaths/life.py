@@ -44,7 +44,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How one goes on: at the moment with the number `until` it has its `ending`.
+    """How one goes on: at the moment with the number `until`, or the first one `at` a place, it has its `ending`.
 
     `speed`: how much faster its own waits are than those of the database, once it is connected; `talker`: it delivers
     nothing, but answers somebody who talks, to whom it tells what waits for them.
@@ -54,6 +54,7 @@ class Life:
     site: Site
     lease: timedelta
     until: int | None = None
+    at: str | None = None
     ending: Ending = Ending.DEATH
     speed: float = 10.0
     talker: Talker | None = None
@@ -72,7 +73,7 @@ class Fate:
         """One more."""
         self.moments += 1
         self.sites[site] += 1
-        if self.moments == self._life.until:
+        if self.moments == self._life.until or (site == self._life.at and self.sites[site] == 1):
             self._tell({"at": site, "moment": self.moments})
             os.kill(os.getpid(), self._life.ending.value)
 

@@ -101,9 +101,18 @@ def where(waiting: object) -> str:
         code, frame, inner = _look(waiting)
         if code is not None and frame is not None and code.co_filename.startswith(OURS):
             names.append(code.co_name)
-            line = f"{code.co_filename.removeprefix(f'{ROOT}/')}:{code.co_name}:{frame.f_lineno}"
+            line = f"{function_of(code)}:{frame.f_lineno}"
         waiting = inner
     return " ".join([*dict.fromkeys(names[:-1]), line]) if names else ""
+
+
+def function_of(code: CodeType) -> str:
+    """A function of ours as `where` names it, without the line."""
+    return f"{_inside(code)}:{code.co_name}"
+
+
+def _inside(code: CodeType) -> str:
+    return code.co_filename.removeprefix(f"{ROOT}/")
 
 
 def _look(waiting: object) -> tuple[CodeType | None, FrameType | None, object]:

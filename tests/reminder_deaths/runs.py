@@ -23,6 +23,7 @@ from tests.reminder_deaths.trouble import Trouble
 LEASE, SHORT_LEASE = timedelta(seconds=30), timedelta(seconds=0.5)
 LIFE_SECONDS, MOST_LIVES = 30.0, 12
 SPEED = 10.0
+USUAL = 60  # moments of a path that nobody has seen yet
 
 
 @dataclass(slots=True)
@@ -45,10 +46,32 @@ ENDINGS = {
 }
 
 
+@dataclass(slots=True)
+class Paths:
+    """What was seen of paths by kinds of plans, of lives that came to their end: how long, and where they wait."""
+
+    lengths: dict[str, int] = field(default_factory=dict)
+    sites: dict[str, set[str]] = field(default_factory=dict)
+
+    def seen(self, kind: str, events: Events) -> None:
+        """More of them."""
+        self.lengths[kind] = max([self.lengths.get(kind, 0), *events.moments])
+        self.sites.setdefault(kind, set()).update(events.sites)
+
+    def moment(self, plan: Plan, share: float | None) -> tuple[int | None, str | None]:
+        """Where a share of the path is: by its length, in every other run by the places at which it waits."""
+        sites = sorted(self.sites.get(plan.kind, ()))
+        if share is None:
+            return None, None
+        if sites and plan.number // 2 % 2:
+            return None, sites[int(share * len(sites))]
+        return 1 + int(share * self.lengths.get(plan.kind, USUAL)), None
+
+
 class Run:
     """A plan carried out."""
 
-    def __init__(self, owner: Owner, hands: Hands, plan: Plan, paths: dict[str, int]) -> None:
+    def __init__(self, owner: Owner, hands: Hands, plan: Plan, paths: Paths) -> None:
         self.events = Events()
         self.earlier: list[Said] = []
         self._owner, self._hands, self._plan, self._paths = owner, hands, plan, paths
@@ -97,8 +120,8 @@ class Run:
     def _lives(self, share: float | None) -> None:
         """One process that dies at its share of the path, with the company that it has."""
         company = self._plan.company
-        until = None if share is None else 1 + int(share * self._paths.get(self._plan.kind, 60))
-        first = self._fork(until, ENDINGS.get(company, Ending.DEATH))
+        until, at = self._paths.moment(self._plan, share)
+        first = self._fork(until, at, ENDINGS.get(company, Ending.DEATH))
         others = [self._fork(None if until is None else 1 + until // 2)] if company is Company.PAIR else []
         wait([first, *others], LIFE_SECONDS)
         if first.stood:
@@ -129,12 +152,12 @@ class Run:
             self._hear(child)
         raise Overdue
 
-    def _fork(self, until: int | None, ending: Ending = Ending.DEATH) -> Child:
+    def _fork(self, until: int | None, at: str | None = None, ending: Ending = Ending.DEATH) -> Child:
         stalled, talker = self._plan.company is Company.STALLED, None
         lease, speed = (SHORT_LEASE, 1.0) if stalled else (LEASE, SPEED)
         if self._plan.story is Story.TALK:
             talker = self._talker()
-        return fork(living(Life(self._owner.dsn, self._hands.site, lease, until, ending, speed, talker)))
+        return fork(living(Life(self._owner.dsn, self._hands.site, lease, until, at, ending, speed, talker)))
 
     def _talker(self) -> Talker:
         """The person, who talks now here and now there."""
