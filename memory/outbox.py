@@ -32,9 +32,11 @@ class Outbox:
         """Gives the caller at most `most` of what is ready, the longest ready first, until the lease is over."""
         return await outbox.claim(self._database, platforms, most=most, lease=lease)
 
-    async def waiting(self, person: PersonId, place_key: str, *, lease: timedelta = LEASE) -> tuple[Due, ...]:
-        """Gives the caller all that waits for the person to talk, to be told in that place."""
-        return await outbox.waiting(self._database, person, place=place_key, lease=lease)
+    async def waiting(
+        self, person: PersonId, place_key: str, *, most: int = 100, lease: timedelta = LEASE
+    ) -> tuple[Due, ...]:
+        """Gives the caller at most `most` of what waits for the person to talk, to be told in that place."""
+        return await outbox.waiting(self._database, person, place=place_key, most=most, lease=lease)
 
     async def shown(self, person: PersonId, send: SendId) -> Due | None:
         """What was sent or is to be sent to that person, to be shown to them alone; None: there is no such thing."""

@@ -16,7 +16,7 @@ from bot.delivering.sent_already import SENDING, Claim, sent_already, sent_once
 from bot.patience import patiently
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
-from memory.reminder import Due, Way
+from memory.reminder import Due
 from memory.types import PersonId
 
 log = logging.getLogger(__name__)
@@ -32,21 +32,20 @@ class WaitingReminders:
 
     async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
         """Tell who just talked there what waits for them, a few at once; what cannot be told now goes on waiting."""
-        until, waiting = self._clock() + LEASE * SENDING, partial(self._outbox.waiting, person, message.address.key)
+        until = self._clock() + LEASE * SENDING
+        waiting = partial(self._outbox.waiting, person, message.address.key, most=MOST)
         try:
-            for number, due in enumerate(await patiently(waiting)):
-                await self._tell(Claim(due, until), message if number < MOST else None, adapter)
+            for due in await patiently(waiting):
+                await self._tell(Claim(due, until), message, adapter)
         except MemoryFault as fault:  # their message is answered already, and the claims end by themselves
             log.info("what waits was not told", extra={"person": person, "kind": type(fault).__name__})
 
-    async def _tell(self, claim: Claim, message: Message | None, adapter: Adapter) -> None:
+    async def _tell(self, claim: Claim, message: Message, adapter: Adapter) -> None:
         due = claim.due
         moment = moment_of(due, self._clock())
         following = moment.following
         if moment.useless or due.answered:
             step = partial(self._outbox.drop, due, following=following)
-        elif message is None:
-            step = partial(self._outbox.divert, due, Way.TALK, following=following)
         else:
             try:
                 sent = await self._sent(claim, moment, message=message, adapter=adapter)

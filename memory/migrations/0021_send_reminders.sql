@@ -65,8 +65,9 @@ BEGIN
         JOIN told_sends t ON t.tenant = w.tenant AND t.id = w.id ORDER BY w.ready, w.id;
 END $$;
 
--- Gives the caller what waits for the person to talk, to be told in that place, and notes where nothing does any more.
-CREATE FUNCTION claim_waiting(of_person bigint, lease interval, in_place text)
+-- Gives the caller at most `most` of what waits for the person to talk, to be told in that place, what was tried least
+-- first, and notes where nothing does any more.
+CREATE FUNCTION claim_waiting(of_person bigint, lease interval, in_place text, most integer)
 RETURNS TABLE (send told_sends, was_ready timestamptz, was_tried timestamptz, was_in text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
@@ -84,7 +85,7 @@ BEGIN
         FROM (SELECT o.tenant, o.id, o.first_tried_at, o.tried_in FROM outbox o
               WHERE o.person_id = of_person AND o.state = 'waiting' AND o.way = 'talk'
                 AND (o.leased_until IS NULL OR o.leased_until <= now())
-              ORDER BY o.id FOR UPDATE SKIP LOCKED) due
+              ORDER BY o.attempts, o.id LIMIT most FOR UPDATE SKIP LOCKED) due
         WHERE s.tenant = due.tenant AND s.id = due.id RETURNING due.*
     LOOP
         RETURN QUERY SELECT t, now(), taken.first_tried_at, taken.tried_in FROM told_sends t
@@ -191,9 +192,16 @@ DECLARE
     s outbox;
     r reminders;
 BEGIN
+    IF on_way = 'talk' THEN  -- before the reminder, as whoever erases the person does
+        PERFORM FROM people who WHERE who.id = (
+            SELECT o.person_id FROM outbox o WHERE o.tenant = of_tenant AND o.id = send_id) FOR NO KEY UPDATE;
+    END IF;
     SELECT x.* INTO r FROM reminders x JOIN outbox o ON o.tenant = x.tenant AND o.reminder_id = x.id
     WHERE o.tenant = of_tenant AND o.id = send_id FOR NO KEY UPDATE OF x;
-    UPDATE outbox o SET way = on_way, ready_at = CASE WHEN on_way <> 'talk' THEN coalesce(at, now()) END,
+    -- What was only put off is not ready at once, whatever the clock of the caller says.
+    UPDATE outbox o SET way = on_way, ready_at = CASE
+            WHEN on_way = 'talk' THEN NULL WHEN at IS NULL THEN now()
+            WHEN why IS NULL THEN greatest(at, now() + interval '1 second') ELSE at END,
         leased_until = NULL, claimed = false, fault = coalesce(why, o.fault),
         first_tried_at = CASE WHEN on_way <> o.way THEN NULL WHEN why IS NULL THEN was_tried ELSE o.first_tried_at END
     WHERE o.tenant = of_tenant AND o.id = send_id AND o.attempts = attempt AND o.claimed AND o.state = 'waiting'
@@ -276,6 +284,9 @@ DECLARE
     r reminders;
     was timestamptz;
 BEGIN
+    IF said IS NOT NULL THEN
+        PERFORM FROM people who WHERE who.id = of_person FOR KEY SHARE;
+    END IF;
     SELECT * INTO r FROM reminders x WHERE x.tenant = 'person:' || of_person AND x.id = reminder
       AND x.revision = known_revision AND x.standing IN ('active', 'paused') FOR NO KEY UPDATE;
     IF NOT FOUND THEN

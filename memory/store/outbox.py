@@ -17,7 +17,7 @@ from memory.types import PersonId
 _CLAIMED = "SELECT c.send, c.was_ready, c.was_tried, c.was_in FROM"
 NEXT = "SELECT next_send($1)"
 CLAIM = f"{_CLAIMED} claim_sends($1, $2, $3) c"
-WAITING = f"{_CLAIMED} claim_waiting($1, $2, $3) c"
+WAITING = f"{_CLAIMED} claim_waiting($1, $2, $3, $4) c"
 SHOWN = f"{_CLAIMED} send_of($1, $2) c"
 SETTLE = "SELECT settle_send($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 DELAY = "SELECT delay_send($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -41,9 +41,9 @@ async def claim(database: Database, platforms: Sequence[str], *, most: int, leas
     return tuple(_due(row) for row in await database.fetch(CLAIM, list(platforms), most, lease, once=True))
 
 
-async def waiting(database: Database, person: PersonId, *, place: str, lease: timedelta) -> tuple[Due, ...]:
-    """Gives the caller what waits for the person to talk, to be told in the place with that key."""
-    return tuple(_due(row) for row in await database.fetch(WAITING, person, lease, place, once=True))
+async def waiting(database: Database, person: PersonId, *, place: str, most: int, lease: timedelta) -> tuple[Due, ...]:
+    """Gives the caller some of what waits for the person to talk, to be told in the place with that key."""
+    return tuple(_due(row) for row in await database.fetch(WAITING, person, lease, place, most, once=True))
 
 
 async def shown(database: Database, person: PersonId, send: SendId) -> Due | None:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from memory.errors import NotVisible
@@ -50,6 +51,7 @@ async def test_what_was_never_tried_counts_as_never_tried(world: World) -> None:
     await held(world, PAST)
     (due,) = await claimed(world)
     assert await world.memory.outbox.retry(due, PAST, None, following=PAST)
+    await lapse(world)
     (again,) = await claimed(world)
     assert (again.first_tried_at, again.attempt) == (None, 2)
     assert await world.memory.outbox.retry(again, PAST, "RateLimited", following=PAST)
@@ -87,6 +89,44 @@ async def test_what_waits_for_talk_is_told_by_the_choices_and_claimed_by_who_tal
     world.memory.choices.doubt(kept.person)
     assert not (await world.memory.choices.of(kept.person)).waiting
     assert (await world.memory.reminders.get(kept.person, kept.id)).standing == Standing.ENDED
+
+
+async def test_of_much_that_waits_for_talk_some_is_claimed_the_least_tried_first(world: World) -> None:
+    for number in range(3):
+        await held(world, PAST + timedelta(seconds=number), source=f"e{number}")
+    person, outbox = (await world.viewer(ANA)).person, world.memory.outbox
+    for due in await claimed(world):
+        await outbox.divert(due, Way.TALK, following=None)
+    first, second = await outbox.waiting(person, "p", most=2)
+    for due in (first, second):
+        await outbox.retry(due, NOW, "Unreachable", following=None)
+    third, again = await outbox.waiting(person, "p", most=2)
+    assert {third.id, first.id, second.id} == {third.id, again.id, second.id} and third.attempt < again.attempt
+
+
+async def test_what_is_put_off_by_a_clock_that_is_behind_is_not_ready_at_once(world: World) -> None:
+    await held(world, PAST)
+    (due,) = await claimed(world)
+    assert await world.memory.outbox.retry(due, PAST, None, following=due.due_at)
+    assert await claimed(world) == ()
+
+
+async def test_who_waits_for_a_person_that_is_being_erased_holds_nothing_of_theirs(world: World) -> None:
+    await held(world, PAST)
+    (due,) = await claimed(world)
+    eraser = await asyncpg.connect(world.dsn)
+    try:
+        async with asyncio.timeout(10):
+            async with eraser.transaction():
+                await eraser.execute("SELECT FROM people FOR UPDATE")
+                diverted = asyncio.ensure_future(world.memory.outbox.divert(due, Way.TALK, following=None))
+                while not await eraser.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                    await asyncio.sleep(0.01)
+                await eraser.execute("SELECT FROM reminders FOR UPDATE NOWAIT")
+                await eraser.execute("SELECT FROM outbox FOR UPDATE NOWAIT")
+            assert await diverted
+    finally:
+        await eraser.close()
 
 
 async def test_of_what_waits_for_talk_the_newest_time_of_a_reminder_stays(world: World) -> None:
