@@ -33,8 +33,7 @@ def read(text: str, now: datetime, zone: ZoneInfo, *, languages: Sequence[str] =
 
 def _covered(reading: Reading) -> float:
     """How much of the text it explains: who types in another language than their own is understood in that one."""
-    start, end = reading.span or (0, 0)
-    return end - start + reading.confidence
+    return reading.told + reading.confidence
 
 
 def candidates(text: str, languages: Sequence[str]) -> list[str]:

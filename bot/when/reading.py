@@ -43,7 +43,8 @@ class Choice:
 class Reading:
     """`understood` is None exactly where there is a `question`; `named` is what the words name, even in the past.
 
-    `span` is where the time was told (start, end) and `task` the text without it.
+    `span` is where the time was told (start, end) and `task` the text without it; `told` is how many characters of the
+    text it explains, in which single letters at its ends, the abbreviations of another language maybe, do not count.
     """
 
     understood: Schedule | None
@@ -54,6 +55,7 @@ class Reading:
     named: Once | None = None
     span: tuple[int, int] | None = None
     task: str = ""
+    told: int = 0
 
 
 def nothing(text: str) -> Reading:

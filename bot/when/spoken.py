@@ -9,6 +9,7 @@ from bot.when.pattern import Found, Scene, Stage
 
 SPOKEN = Stage()
 _SPOKEN = {"andhalf": 30, "andquarter": 15, "andthree": 45, "andthird": 20, "lessquarter": -15, "lessthird": -20}
+_AFTER_HOUR = ("to", "lead", "comma", "dot", "and", "rday", "day", "weekday", "part", "daypart", "on", "ask", "polite")
 _AROUND = ("part", "daypart")
 
 
@@ -162,6 +163,16 @@ def _bare(found: Found, scene: Scene) -> Made | None:
         return None
     clock = clock_of(number.whole)
     return replace(clock, bare=True) if isinstance(clock, Clock) else clock
+
+
+@SPOKEN.rule("whenits at? approx? c=clock itis?", "whenits approx? n=number itis", "whenits approx? n=number")
+def _once_it_is(found: Found, scene: Scene) -> Made | None:
+    """when it's 5, when it's half past 5, wenn es 5 ist; but not: when it's 5 degrees."""
+    if clocks := found.all("c", Clock):
+        return clocks[0]
+    clock = _plain(found, "n")
+    is_counted = found.after is not None and not found.precedes(*_AFTER_HOUR) and "itis" not in found.tokens[-1].keys
+    return None if clock is None or is_counted else replace(clock, bare=True)
 
 
 def _is_choice(found: Found) -> bool:

@@ -122,19 +122,25 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
         ways, question = (ways[0], *also), Unsure.WHICH_HOUR if other.only_clock else Unsure.WHICH_DAY
     first = ways[0]
     named = first if isinstance(first, Once) else None
-    whole = (spans[0][0], spans[-1][1])
+    whole, told = (spans[0][0], spans[-1][1]), _explained(text, spans)
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
     if question is Unsure.PAST:
         offered = tuple(_again(first, now)) if isinstance(first, Once) else ()
-        return Reading(None, UNLIKELY, _choices(offered), question, notes, named, whole, task)
+        return Reading(None, UNLIKELY, _choices(offered), question, notes, named, whole, task, told)
     if question is not None:
         named = None if meant.day is not None and meant.day.none else named
-        return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task)
+        return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task, told)
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_half = meant.rhythm is None and any("every" in token.keys for token in found.tokens)
     confidence = UNLIKELY if is_half else LIKELY if notes or others else SURE
-    return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task)
+    return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task, told)
+
+
+def _explained(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """From where the time begins to where it ends, without single letters of the Latin script there."""
+    words = [(start, end) for start, end in spans if end - start > 1 or not "a" <= text[start].casefold() <= "z"]
+    return words[-1][1] - words[0][0] if words else 0
 
 
 def _or_else(found: Parsed, meant: Meant) -> Meant | None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.when import Note, Unsure
+from bot.when import Note, Unsure, read
+from bot.when.lexicon import lexicon
 from tests.bot.when.asked import CHICAGO, NOW, due, offered, reading
 
 
@@ -39,6 +40,36 @@ def test_an_hour_is_asked_for_while_both_halves_of_the_day_are_to_come() -> None
     assert offered("at 8", now=early) == ["03-10 08:00", "03-10 20:00"]
     assert due("at 8", now=NOW.replace(hour=10)) == "2027-03-10 20:00"
     assert due("um 8 Uhr", "de", now=early) == "2027-03-10 08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "task"),
+    [
+        ("ping me when it's 5 to buy milk", "en", "buy milk"),
+        ("once it is 5, ping me about the milk", "en", "the milk"),
+        ("erinnere mich an die Milch, wenn es 5 ist", "de", "Milch"),
+        ("avísame cuando sean las 5 de comprar leche", "es", "comprar leche"),
+        ("rappelle-moi le lait quand il sera 5 heures", "fr", "le lait"),
+        ("me avisa quando forem 5 horas de comprar leite", "pt", "comprar leite"),
+    ],
+)
+def test_the_hour_that_it_will_be_is_a_time_and_asked_for_like_any(text: str, language: str, task: str) -> None:
+    assert due(text, language, now=NOW.replace(hour=10)) == "2027-03-10 17:00"
+    early = reading(text, language, now=NOW.replace(hour=3))
+    assert early.question is Unsure.MORNING_OR_EVENING or "clock24" in lexicon(language).flags
+    assert early.task == task
+
+
+@pytest.mark.parametrize("text", ["ping me when it's 5 degrees", "when it's 50, call me", "wenn es 5 Grad hat"])
+def test_what_else_is_counted_is_no_hour(text: str) -> None:
+    assert reading(text, "de").question is Unsure.NO_TIME
+
+
+@pytest.mark.parametrize("text", ["x tomorrow at 9:00", "call x tomorrow at 9:00", "x tomorrow at 9:00 x"])
+def test_a_single_letter_of_another_language_does_not_win_against_a_whole_time(text: str) -> None:
+    found = read(text, NOW, CHICAGO)
+    assert found.understood is not None and found.understood.next(NOW) == NOW.replace(day=11, hour=9, minute=0)
+    assert due("x a las 9:00", "es", now=NOW.replace(day=11)) == "2027-03-17 09:00"
 
 
 @pytest.mark.parametrize(
