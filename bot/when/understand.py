@@ -112,8 +112,8 @@ def reading_of(text: str, scene: Scene) -> Reading:
 
 def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     other = _or_else(found, meant)
-    told = sorted([*meant.spans, *(other.spans if other else ())])
-    spans = [_places(found.folded, span) for span in told]
+    named_at = sorted([*meant.spans, *(other.spans if other else ())])
+    spans = [_places(found.folded, span) for span in named_at]
     task = task_of(text, found.folded, found.tokens, spans)
     ways, question, notes = _ways(meant, scene)
     if not ways:
