@@ -86,11 +86,15 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
 
 
 def deliver(memory: Memory, adapters: Sequence[Adapter], supervisor: Supervisor) -> None:
-    """Start telling people what they want to be reminded of, at these platforms, for as long as they are attended."""
+    """Start telling people what they want to be reminded of, at these platforms, for as long as they are attended.
+
+    Each by itself: one that hangs takes no lane from the others.
+    """
     manner = Manner(waits=memory.choices.doubt)
-    delivery = Delivery(memory.outbox, {each.name: each for each in adapters}, manner)
-    supervisor.start("reminders", delivery.run)
-    supervisor.start("reminders brought forward", delivery.listen)
+    for each in adapters:
+        delivery = Delivery(memory.outbox, {each.name: each}, manner)
+        supervisor.start(f"reminders {each.name}", delivery.run)
+        supervisor.start(f"reminders brought forward {each.name}", delivery.listen)
 
 
 def _now() -> datetime:

@@ -7,6 +7,7 @@ What goes wrong in one message costs that one a pause.
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from adapters.port import Adapter
 from bot.delivering.courier import Courier, Manner
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 LANES = 32  # sends at once
 MOST = 64  # claimed at once: lanes have the next at hand while more is claimed
 REST_SECONDS = 0.02  # between claims, so that what comes one after another is claimed together
-AWAY_SECONDS = 1.0
+AWAY_SECONDS = 1.0  # also the longest pause where this clock is ahead of the database's
 LONGEST_SECONDS = 61.0  # without a look, where nothing rang
 
 
@@ -35,6 +36,7 @@ class Delivery:
         self._courier = Courier(outbox, adapters, self._manner)
         self._claimed: asyncio.Queue[Claim] = asyncio.Queue()
         self._free = MOST
+        self._early = REST_SECONDS
         self._woken, self._freed = asyncio.Event(), asyncio.Event()
 
     def wake(self) -> None:
@@ -69,11 +71,21 @@ class Delivery:
             self._free -= 1
             self._claimed.put_nowait(self._courier.claim(due, since))
         if not claimed:
-            ticker.set(following)
-            await _rung(self._woken)
-        elif self._free == 0:
+            await self._wait(ticker, following)
+        else:
+            self._early = REST_SECONDS
             await self._room()
         await asyncio.sleep(REST_SECONDS)
+
+    async def _wait(self, ticker: Ticker, following: datetime | None) -> None:
+        """Until something is due; what is by this clock and not by the database's is looked for ever more seldom."""
+        if following is not None and following <= datetime.now(UTC):
+            await asyncio.sleep(self._early)
+            self._early = min(2 * self._early, AWAY_SECONDS)
+            return
+        self._early = REST_SECONDS
+        ticker.set(following)
+        await _rung(self._woken)
 
     async def _room(self) -> None:
         """Wait until more may be claimed."""

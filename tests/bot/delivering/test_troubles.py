@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -10,11 +11,15 @@ import pytest
 
 from adapters.errors import AdapterError, DirectClosed, RateLimited, Refused, TooLarge, Unreachable
 from adapters.types import direct_with
-from bot.delivering.delivery import LANES
+from bot.delivering.delivery import LANES, MOST
+from bot.parts import deliver
+from bot.supervise import Supervisor
 from bot.when import Every
+from memory.reminder import Due
 from tests.bot.delivering.delivery_world import (
     ANA,
     HOUR,
+    LEASE,
     ZONE,
     Ledger,
     Post,
@@ -43,6 +48,12 @@ async def blind(database_dsn: str) -> AsyncIterator[World]:
     """The same where it cannot be looked up."""
     async with world_on(database_dsn, Post()) as world:
         yield world
+
+
+class Elsewhere(Post):
+    """Another platform."""
+
+    name = "slack"
 
 
 def now() -> datetime:
@@ -355,3 +366,35 @@ async def test_nothing_of_what_people_wrote_is_logged(world: World, caplog: pyte
     assert "delivery put off" in caplog.text
     written = [str(record.__dict__) for record in caplog.records if record.name.startswith("bot")]
     assert not [each for each in written if "plants" in each]
+
+
+async def test_a_platform_that_hangs_keeps_nothing_from_another(blind: World) -> None:
+    hanging, ana, outbox = Elsewhere(), await blind.person(), blind.memory.outbox
+    hanging.troubles["@s1"] = [asyncio.Event() for _ in range(2 * MOST)]
+    for number in range(2 * MOST):
+        await outbox.notice(ana, "slack", "s1", "moved", f"s{number}")
+    async with Supervisor() as supervisor:
+        deliver(blind.memory, [hanging, blind.post], supervisor)
+        await until(lambda: hanging.sending == LANES)
+        await outbox.notice(ana, "discord", ANA.handle, "moved", "d")
+        await until(lambda: blind.post.out, 5)
+
+
+async def test_a_clock_that_is_ahead_looks_now_and_then_and_not_all_the_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[float] = []
+    claim = world.memory.outbox.claim
+
+    async def counted(platforms: Sequence[str], *, most: int, lease: timedelta = LEASE) -> tuple[Due, ...]:
+        looked.append(time.monotonic())
+        return await claim(platforms, most=most, lease=lease)
+
+    async def seems_due(platforms: Sequence[str]) -> datetime:
+        return now() - HOUR
+
+    monkeypatch.setattr(world.memory.outbox, "claim", counted)
+    monkeypatch.setattr(world.memory.outbox, "next_due", seems_due)
+    async with delivering(world):
+        await asyncio.sleep(3)
+    assert 1 <= len(looked) <= 12
