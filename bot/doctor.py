@@ -129,6 +129,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with open_database(dsn, size=1) as database:  # refuses when row-level security is off
                 yield well("row security", "on")
                 yield undelivered(await Outbox(database).dead_count())
+                for platform, amount in await Outbox(database).overdue():
+                    yield unattended(platform, amount)
             yield queue(found)
             async for finding in _embeddings(settings, found):
                 yield finding
@@ -150,6 +152,13 @@ def undelivered(count: int) -> Finding:
             "reminders", f"{count} could not be delivered in three days of tries; /reminders shows each its own."
         )
     return well("reminders", "none that could not be delivered")
+
+
+def unattended(platform: str, amount: int) -> Finding:
+    """What is due at a platform that no process attends."""
+    return warning(
+        "reminders", f"{amount} are due at {platform}, where nobody sends them. Start Rapport there; they are kept."
+    )
 
 
 async def _embeddings(settings: Settings, found: Checkup) -> AsyncIterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from memory.keepable import keepable
+from memory.redact import redact
 from memory.reminder import Due, Reminder, SendId, Timing, Way
 from memory.store import listening, outbox, travellers
 from memory.store.database import Database
@@ -15,6 +16,7 @@ from memory.types import PersonId
 
 LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=90)
+OVERDUE = timedelta(minutes=15)
 LONGEST = 2_000  # characters of a notice
 
 
@@ -73,7 +75,7 @@ class Outbox:
 
     async def notice(self, person: PersonId, platform: str, handle: str, text: str, key: str) -> bool:
         """Keeps a text to be sent there in direct, once for that key; False: it was kept, or nobody is there."""
-        said = (keepable(text)[:LONGEST], key)
+        said = (redact(keepable(text)).text[:LONGEST], key)
         return await outbox.notice(self._database, person, account=(platform, handle), said=said)
 
     async def called(self, person: PersonId) -> tuple[str, str | None]:
@@ -83,6 +85,10 @@ class Outbox:
     async def dead_count(self) -> int:
         """How much could not be brought to anybody."""
         return await outbox.dead_count(self._database)
+
+    async def overdue(self, longer: timedelta = OVERDUE) -> tuple[tuple[str, int], ...]:
+        """The platforms at which something was ready longer ago than that and nobody claimed it, and how much."""
+        return await outbox.overdue(self._database, longer)
 
     async def stale(self, zone_data: str, *, most: int = 100) -> tuple[Reminder, ...]:
         """Reminders that go on or are held up, whose times were computed with other zone data than that."""

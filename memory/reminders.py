@@ -28,7 +28,8 @@ class Reminders:
 
         A proposal is due at no time before it is resumed. Raises NotVisible where there is no such person.
         """
-        return await reminders.add(self._database, replace(new, text=_kept(new.text)))
+        quote = None if new.quote is None else _kept(new.quote)
+        return await reminders.add(self._database, replace(new, text=_kept(new.text), quote=quote))
 
     async def of(self, person: PersonId, *standings: Standing) -> tuple[Reminder, ...]:
         """Theirs that stand so, or without any, that are not over; what is due next first."""

@@ -265,6 +265,14 @@ BEGIN ATOMIC
     SELECT count(*) FROM outbox s WHERE s.state = 'dead';
 END;
 
+-- What was ready so long ago that nobody seems to attend those platforms, by platform.
+CREATE FUNCTION overdue_sends(longer interval) RETURNS TABLE (platform text, amount bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT s.platform, count(*) FROM outbox s
+    WHERE s.state = 'waiting' AND s.ready_at IS NOT NULL AND s.ready_at < now() - longer GROUP BY 1 ORDER BY 1;
+END;
+
 -- Reminders whose times were computed with other zone data.
 CREATE FUNCTION stale_reminders(current_data text, most integer) RETURNS SETOF told_reminders
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -312,6 +320,6 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION next_send, claim_sends, claim_waiting, send_of, go_on, send_again, settle_send, delay_send,
-    keep_notice, dead_letters_of, count_dead, stale_reminders, move_reminder FROM PUBLIC;
+    keep_notice, dead_letters_of, count_dead, overdue_sends, stale_reminders, move_reminder FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION next_send, claim_sends, claim_waiting, send_of, settle_send, delay_send, keep_notice,
-    dead_letters_of, count_dead, stale_reminders, move_reminder TO rapport_app;
+    dead_letters_of, count_dead, overdue_sends, stale_reminders, move_reminder TO rapport_app;

@@ -25,6 +25,7 @@ NOTICE = "SELECT keep_notice($1, $2, $3, $4, $5)"
 CALLED = "SELECT name, locale FROM people WHERE id = $1"
 DEAD = "SELECT * FROM dead_letters_of($1)"
 DEAD_COUNT = "SELECT count_dead()"
+OVERDUE = "SELECT * FROM overdue_sends($1)"
 STALE = "SELECT * FROM stale_reminders($1, $2)"
 MOVE = "SELECT move_reminder($1, $2, $3, $4, $5, $6, $7, $8)"
 PRUNE = "SELECT prune_reminders($1, $2)"
@@ -101,6 +102,11 @@ async def dead_letters(database: Database, person: PersonId) -> tuple[DeadLetter
 async def dead_count(database: Database) -> int:
     """How much could not be brought to anybody."""
     return int(await database.fetchval(DEAD_COUNT))
+
+
+async def overdue(database: Database, longer: timedelta) -> tuple[tuple[str, int], ...]:
+    """The platforms at which something was ready longer ago than that, and how much."""
+    return tuple((row["platform"], row["amount"]) for row in await database.fetch(OVERDUE, longer))
 
 
 async def stale(database: Database, zone_data: str, *, most: int) -> tuple[Reminder, ...]:

@@ -17,7 +17,7 @@ from bot.arguments import Arguments
 from bot.bridge import to_account, to_place
 from bot.config import DiscordSettings, EmbeddingSettings, ModelSettings, Settings
 from bot.demo_weights import WEIGHTS, DemoModel
-from bot.doctor import embedding, examine, folder, model, queue, undelivered
+from bot.doctor import embedding, examine, folder, model, queue, unattended, undelivered
 from bot.errands import run
 from bot.errors import ConfigError, UserError
 from bot.findings import Sign
@@ -76,6 +76,7 @@ def test_each_trouble_says_what_to_do(tmp_path: Path) -> None:
     assert queue(Checkup("18", "0.8.6", parked=3)).sign is Sign.WARNING
     assert undelivered(2).sign is Sign.WARNING and "2 could not" in str(undelivered(2))
     assert undelivered(0).sign is Sign.WELL
+    assert str(unattended("slack", 3)).startswith("warning  reminders: 3 are due at slack")
 
     async def call(texts: object) -> list[list[float]]:
         return []

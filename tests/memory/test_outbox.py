@@ -11,7 +11,7 @@ from memory.errors import NotVisible
 from memory.reminder import Change, Standing, Timing, Way
 from memory.types import PersonId
 from tests.memory.learning_world import ANA, World
-from tests.memory.reminder_world import LATER, NOW, PAST, PLATFORM, SOON, claimed, held, lapse, states
+from tests.memory.reminder_world import LATER, NOW, PAST, PLATFORM, SOON, claimed, held, lapse, new, states
 
 NEW = Timing('{"new": 1}', "UTC", "2026b", LATER)
 
@@ -127,6 +127,26 @@ async def test_who_waits_for_a_person_that_is_being_erased_holds_nothing_of_thei
             assert await diverted
     finally:
         await eraser.close()
+
+
+async def test_neither_quotes_nor_notices_hold_secrets(world: World) -> None:
+    person, secret = (await world.viewer(ANA)).person, "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ"
+    said = f"I'll send the key {secret} tomorrow"
+    kept, _ = await world.memory.reminders.add(replace(new(person), quote=said, text=said))
+    assert kept.quote is not None and secret not in kept.quote + kept.text
+    await world.memory.outbox.notice(person, PLATFORM, ANA.handle, said, "k")
+    (due,) = await claimed(world)
+    assert due.text is not None and "tomorrow" in due.text and secret not in due.text
+
+
+async def test_what_is_due_where_nobody_sends_is_told_by_platform(world: World) -> None:
+    await held(world, PAST)
+    await held(world, LATER, source="later")
+    outbox = world.memory.outbox
+    assert await outbox.overdue() == ()
+    assert await outbox.overdue(timedelta(minutes=1)) == ((PLATFORM, 1),)
+    await claimed(world)
+    assert await outbox.overdue(timedelta(minutes=1)) == ()
 
 
 async def test_of_what_waits_for_talk_the_newest_time_of_a_reminder_stays(world: World) -> None:
