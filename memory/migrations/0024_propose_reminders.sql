@@ -10,6 +10,7 @@ CREATE TABLE weighed_commitments (
     offered   boolean NOT NULL,
     weighed_at timestamptz NOT NULL DEFAULT now(),
     shaken_at timestamptz,
+    shaken_by bigint,  -- the fact whose words its person was told when they were asked about it
     PRIMARY KEY (tenant, fact_id),
     FOREIGN KEY (tenant, fact_id) REFERENCES facts ON DELETE CASCADE
 );
@@ -84,7 +85,8 @@ DECLARE
     of_owner text := 'person:' || of_person;
 BEGIN
     PERFORM FROM reminders r WHERE r.tenant = of_owner AND r.id = of_reminder FOR NO KEY UPDATE;
-    UPDATE weighed_commitments w SET shaken_at = now() WHERE w.tenant = of_tenant AND w.fact_id = of_fact;
+    UPDATE weighed_commitments w SET shaken_at = now(), shaken_by = f.superseded_by FROM facts f
+    WHERE w.tenant = of_tenant AND w.fact_id = of_fact AND f.tenant = w.tenant AND f.id = w.fact_id;
     IF by_fact IS NOT NULL THEN
         INSERT INTO weighed_commitments (tenant, fact_id, person_id, offered)
         SELECT f.tenant, f.id, of_person, true FROM facts f WHERE f.tenant = of_tenant AND f.id = by_fact
@@ -112,8 +114,21 @@ CREATE TRIGGER reminders_dropped AFTER DELETE ON reminders FOR EACH ROW
 CREATE TRIGGER reminders_freed AFTER UPDATE OF fact_id ON reminders FOR EACH ROW
     WHEN (OLD.fact_id IS NOT NULL AND OLD.fact_id IS DISTINCT FROM NEW.fact_id) EXECUTE FUNCTION drop_offers();
 
+-- Who was asked whether something is off was told the words by which it seemed so, and those go with their fact.
+CREATE INDEX weighed_commitments_shaken ON weighed_commitments (tenant, shaken_by) WHERE shaken_by IS NOT NULL;
+CREATE FUNCTION drop_questions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    DELETE FROM outbox s USING weighed_commitments w, reminders r
+    WHERE w.tenant = OLD.tenant AND w.shaken_by = OLD.id AND r.tenant = 'person:' || w.person_id
+      AND r.fact_id = w.fact_id AND s.tenant = r.tenant AND s.source = 'shaken:' || r.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER facts_questions AFTER DELETE ON facts FOR EACH ROW EXECUTE FUNCTION drop_questions();
+
 ALTER TABLE weighed_commitments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON weighed_commitments TO rapport_app
     USING (tenant = nullif(current_setting('rapport.tenant', true), ''));
-REVOKE EXECUTE ON FUNCTION open_commitments, weigh_commitment, shaken_reminders, settle_shaken, drop_offers FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION open_commitments, weigh_commitment, shaken_reminders, settle_shaken, drop_offers,
+    drop_questions FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION open_commitments, weigh_commitment, shaken_reminders, settle_shaken TO rapport_app;

@@ -250,6 +250,22 @@ async def test_what_was_taken_and_is_forgotten_no_longer_quotes(stage: Stage, da
         await connection.close()
 
 
+async def test_words_by_which_something_seemed_off_go_with_their_fact(stage: Stage, database_dsn: str) -> None:
+    await accepted(stage)
+    await replaced(stage, "the report is off, Ben does not want it any more", "Ana need not send Ben the report")
+    await once(stage)
+    viewer = Viewer(await person_of(stage, alone("Hi", ANA)), place_of(alone("Hi", ANA)))
+    connection = await asyncpg.connect(database_dsn)
+    try:
+        asked = "SELECT count(*) FROM outbox WHERE text LIKE '%the report is off%'"
+        assert await connection.fetchval(asked) == 1
+        off = [each.id for each in await stage.memory.facts(viewer) if "need not" in each.text]
+        await stage.memory.forget(viewer, facts=off)
+        assert len(off) == 1 and await connection.fetchval(asked) == 0
+    finally:
+        await connection.close()
+
+
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
