@@ -6,6 +6,8 @@ import os
 import signal
 from pathlib import Path
 
+import asyncpg
+
 from tests.bot.program import COMMAND, on_terminal, piped, surroundings
 
 
@@ -138,3 +140,21 @@ async def test_a_reader_that_went_away_ends_it(database_dsn: str, tmp_path: Path
     os.close(reading)
     _, err = await asyncio.wait_for(child.communicate(b"Hello\nAgain\n"), 60)
     assert (child.returncode, err) == (0, b"")
+
+
+async def test_what_became_due_while_it_was_off_is_told_at_the_next_start(database_dsn: str, tmp_path: Path) -> None:
+    made = await piped(b"/timezone UTC\n/remind water the plants in 40 minutes\n", database_dsn, tmp_path)
+    assert "I will remind you of this: water the plants" in made.out
+    connection = await asyncpg.connect(database_dsn)
+    try:
+        await connection.execute("UPDATE occurrences SET due_at = now() - interval '2 hours'")
+        await connection.execute("UPDATE outbox SET ready_at = now() - interval '2 hours'")
+    finally:
+        await connection.close()
+    async with on_terminal(database_dsn, tmp_path) as screen:
+        told = await screen.until("I am late by 2 h")
+        assert "Reminder: water the plants" in told
+        screen.type("/quit\r")
+        assert await screen.ended() == 0
+    again = await piped(b"/reminders\n", database_dsn, tmp_path)
+    assert "Reminder: water the plants" not in again.out

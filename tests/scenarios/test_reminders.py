@@ -4,7 +4,7 @@ Wishes are made as people make them, by a command; then the clock of the databas
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.scenarios.test_platforms import STAGES
 
 ALONE, HALL, BOARD = Where.ALONE, Where.HALL, Where.BOARD
 NOW = timedelta()
+Fits = Callable[[datetime], bool]
 DUE = """
 WITH moved AS (
     UPDATE occurrences SET due_at = now() - $1::interval WHERE state = 'due' RETURNING id
@@ -116,9 +117,42 @@ async def test_it_is_said_to_be_done(scene: Scene) -> None:
     await settled(scene, ("sent", "done"))
 
 
-async def test_it_is_put_off_and_comes_again(scene: Scene) -> None:
+def minutes(count: int) -> Fits:
+    """So long from now."""
+    return lambda at: abs(at - datetime.now(UTC) - timedelta(minutes=count)) < timedelta(seconds=SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "fits"),
+    [
+        ("in 15 minutes", "", minutes(15)),
+        ("in 1 hour", "", minutes(60)),
+        ("tonight", "", lambda at: at.hour >= 20 or at.hour < 2),
+        ("tomorrow", "", lambda at: (at.hour, at.date()) == (9, datetime.now(UTC).date() + timedelta(days=1))),
+        ("in my own words", "in 35 minutes", minutes(35)),
+    ],
+)
+async def test_it_is_put_off_from_its_list_and_comes_again(scene: Scene, label: str, words: str, fits: Fits) -> None:
+    needs(scene, Act.PRESS)
+    await scene.orders(ANA, "timezone", "UTC")
+    await wishes(scene)
+    await due(scene)
+    told = await scene.told(ANA, "Reminder: water the plants")
+    await settled(scene, ("sent", "delivered"))
+    assert told.pick is not None
+    later = await told.pick(label, words)
+    assert "water the plants\nI come again: " in later.text and not later.buttons
+    ((ready,),) = await rows(scene, "SELECT ready_at FROM outbox WHERE state = 'waiting'")
+    assert isinstance(ready, datetime) and fits(ready)
+    await rows(scene, "UPDATE outbox SET ready_at = now() WHERE state = 'waiting'")
+    await rows(scene, "SELECT pg_notify('rapport_reminders', platform) FROM outbox")
+    await settled(scene, ("sent", "delivered"), ("sent", "delivered"))
+    assert len([each for each in await scene.seen_by(ANA, ALONE) if "Reminder: water the plants" in each]) == 1
+
+
+async def test_it_is_put_off_by_words_where_nothing_can_be_picked(scene: Scene) -> None:
     if Act.PRESS in scene.acts:
-        pytest.skip("lists are picked from in the platform's own tests")
+        pytest.skip("it is picked from a list there")
     await wishes(scene)
     await due(scene)
     await scene.told(ANA, "Reminder: water the plants")

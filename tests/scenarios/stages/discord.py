@@ -74,7 +74,12 @@ class AtDiscord:
         async def press(label: str) -> Shown:
             return await self._shown(person, await person.click(post, label, seconds=SECONDS))
 
-        return Shown(post.text, tuple(each.label for each in post.buttons), private or post.private, press)
+        async def pick(label: str, words: str) -> Shown:
+            (entries,) = post.lists
+            use = await person.select(post, [next(value for value, text in entries.options if text == label)])
+            return await self._shown(person, await person.submit(use, {"text": words}, SECONDS) if words else use)
+
+        return Shown(post.text, tuple(each.label for each in post.buttons), private or post.private, press, pick)
 
     async def _shown(self, person: Person, use: Use) -> Shown:
         await self._discord.log.until(lambda: bool(use.text), SECONDS)

@@ -52,12 +52,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What came of a command or a button; `press` takes a label."""
+    """What came of a command or a button; `press` takes a label, `pick` that of an entry and words for its form."""
 
     text: str
     buttons: tuple[str, ...] = ()
     private: bool = False
     press: Callable[[str], Awaitable["Shown"]] | None = None
+    pick: Callable[[str, str], Awaitable["Shown"]] | None = None
 
 
 class Scene(Protocol):

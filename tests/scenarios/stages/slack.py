@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.supervise import Supervisor
 from tests.platforms.slack.chatting import running
 from tests.platforms.slack.conftest import judge
-from tests.platforms.slack.people import Person
+from tests.platforms.slack.people import Person, Use
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.posts import Post, post_of
 from tests.platforms.slack.server import SlackStandIn
@@ -73,11 +73,23 @@ class AtSlack:
 
     def _shown(self, person: Person, post: Post) -> Shown:
         async def press(label: str) -> Shown:
-            use = await person.click(post, label)
-            await self._slack.log.until(lambda: bool(use.posts) or self._now(post).text != post.text, SECONDS)
-            return self._shown(person, use.posts[-1] if use.posts else self._now(post))
+            return await self._came_of(await person.click(post, label), person, post)
 
-        return Shown(post.text, tuple(each.label for each in post.buttons), post.private, press)
+        async def pick(label: str, words: str) -> Shown:
+            (entries,) = (each for each in post.controls if each.options)
+            use = await person.select(post, next(value for value, text in entries.options if text == label))
+            if words:
+                await self._slack.log.until(lambda: use.form is not None, SECONDS)
+                assert use.form is not None
+                use = await person.submit(use.form, {"text": words})
+            return await self._came_of(use, person, post)
+
+        return Shown(post.text, tuple(each.label for each in post.buttons), post.private, press, pick)
+
+    async def _came_of(self, use: Use, person: Person, post: Post) -> Shown:
+        """What stands there now, under it or in its place."""
+        await self._slack.log.until(lambda: bool(use.posts) or self._now(post).text != post.text, SECONDS)
+        return self._shown(person, use.posts[-1] if use.posts else self._now(post))
 
     def _now(self, post: Post) -> Post:
         """The message as it is by now."""
