@@ -1,8 +1,11 @@
 -- Why: what is due is claimed by one of many processes, sent, and settled with the time at which it is due again.
 
--- Something to send with all that is needed for it. Not granted to anybody, like told_reminders.
+-- Something to send with all that is needed for it. Not granted to anybody, like told_reminders. Where more people read
+-- a place than did when it was asked for there, it is for its person alone.
 CREATE VIEW told_sends AS
-SELECT s.tenant, s.id, s.attempts, s.round, s.way, s.person_id, s.platform, s.handle, s.ready_at, s.occurrence_id,
+SELECT s.tenant, s.id, s.attempts, s.round, CASE WHEN s.way = 'place' AND EXISTS (
+        SELECT FROM places p WHERE p.key = (r).place_key AND p.audience > (r).origin_audience) THEN 'direct'
+    ELSE s.way END AS way, s.person_id, s.platform, s.handle, s.ready_at, s.occurrence_id,
     s.text, s.source, s.first_tried_at, s.answered, c.due_at, r AS reminder,
     coalesce(who.chosen_zone, who.zone) AS zone, coalesce(who.chosen_locale, who.locale) AS locale,
     who.quiet_from, who.quiet_until

@@ -87,7 +87,7 @@ BEGIN
 END $$;
 CREATE TRIGGER facts_proposals AFTER DELETE ON facts FOR EACH ROW EXECUTE FUNCTION drop_proposals();
 
--- Who leaves a space gets no more of what was asked for in public there.
+-- Who leaves a space gets no more of what was asked for in public there, and says nothing there any more.
 CREATE FUNCTION unfollow_left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
@@ -95,6 +95,16 @@ BEGIN
     JOIN reminders r ON r.tenant = f.tenant AND r.id = f.reminder_id
     WHERE f.person_id = OLD.person_id AND r.origin_space = OLD.space AND NOT EXISTS (
         SELECT FROM space_members m WHERE m.person_id = OLD.person_id AND m.space = OLD.space);
+    IF EXISTS (SELECT FROM space_members m WHERE m.person_id = OLD.person_id AND m.space = OLD.space) THEN
+        RETURN NULL;
+    END IF;
+    PERFORM FROM reminders r WHERE r.tenant = 'person:' || OLD.person_id AND r.origin_space = OLD.space
+      AND r.place_key IS NOT NULL ORDER BY r.id FOR NO KEY UPDATE;
+    UPDATE outbox s SET way = 'direct' FROM reminders r
+    WHERE r.tenant = 'person:' || OLD.person_id AND r.origin_space = OLD.space AND r.place_key IS NOT NULL
+      AND s.tenant = r.tenant AND s.reminder_id = r.id AND s.state = 'waiting' AND s.way = 'place';
+    UPDATE reminders r SET place_key = NULL
+    WHERE r.tenant = 'person:' || OLD.person_id AND r.origin_space = OLD.space AND r.place_key IS NOT NULL;
     RETURN NULL;
 END $$;
 CREATE TRIGGER space_members_left AFTER DELETE ON space_members FOR EACH ROW EXECUTE FUNCTION unfollow_left();

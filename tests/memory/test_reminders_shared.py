@@ -121,6 +121,25 @@ async def test_who_leaves_the_space_gets_no_more_of_it(world: World) -> None:
     assert [due.person for due in await claimed(world)] == [kept.person]
 
 
+async def test_who_left_the_space_has_nothing_said_there(world: World) -> None:
+    kept = await public(world)
+    await world.memory.following.left_space(ANA, "club")
+    assert (await world.memory.reminders.get(kept.person, kept.id)).place_key is None
+    await due_now(world)
+    (due,) = await claimed(world)
+    assert due.way is Way.DIRECT
+
+
+async def test_what_was_asked_for_in_a_closed_place_is_not_said_once_all_read_it(world: World) -> None:
+    kept = await public(world, CELLAR)
+    await due_now(world)
+    (due,) = await claimed(world)
+    assert due.way is Way.PLACE and await world.memory.outbox.retry(due, PAST, "Unreachable", following=None)
+    await world.viewer(BEN, replace(CELLAR, audience=Audience.PUBLIC))
+    (due,) = await claimed(world)
+    assert due.way is Way.DIRECT and due.reminder is not None and due.reminder.id == kept.id
+
+
 async def test_a_second_person_is_told_only_once_they_agree(world: World) -> None:
     kept = await held(world)
     ben, door = (await world.viewer(BEN, BEN_DIRECT)).person, world.memory.reminders
