@@ -44,7 +44,8 @@ class AskingReminders:
         if wish.question in (Unsure.NO_TIME, Missing.TASK) and not wanted.duty and not _names_time(wanted, asking):
             return None
         outcome = await self._reminding.make(asking, wanted.text)
-        return told(outcome, controls=controls, company=asking.origin.audience is Audience.PUBLIC)
+        company = asking.origin.audience is Audience.PUBLIC
+        return told(outcome, controls=controls, company=company, locale=asking.locale)
 
     def hands(self, heard: Heard, *, name: str, controls: bool) -> ReminderHands:
         """The tools with which a model answers."""

@@ -10,7 +10,8 @@ from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form,
 from bot.reminders.lists import BACK, next_line, offered, opened, shown
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
-from bot.reminders.replies import COMMAND, QUESTIONS, REFUSALS, brief, mark_of, task_line, told, when_line
+from bot.reminders.replies import COMMAND, brief, mark_of, task_line, told, when_line
+from bot.reminders.sentences import QUESTIONS, REFUSALS
 from bot.reminders.terms import policy_of, terms_of
 from bot.reminders.times import is_open, schedule_of, timing_of
 from bot.reminders.wish import LONGEST, is_too_often, once_at
@@ -226,7 +227,7 @@ class ReminderChanges:
 def answered(press: Press, outcome: Outcome) -> Reply:
     """What is answered to somebody who gave a command."""
     company = press.order.origin.place.audience is Audience.PUBLIC
-    return told(outcome, controls=press.controls, company=company)
+    return told(outcome, controls=press.controls, company=company, locale=press.asking.locale)
 
 
 def _marked(mark: str, taken: Schedule) -> Schedule:

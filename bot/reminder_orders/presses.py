@@ -12,7 +12,8 @@ from bot.errors import UserError
 from bot.naming import as_said
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form
 from bot.reminders.language import in_language
-from bot.reminders.replies import COMMAND, QUESTIONS, brief, moment_line, task_line, zone_pick
+from bot.reminders.replies import COMMAND, brief, moment_line, task_line, zone_pick
+from bot.reminders.sentences import QUESTIONS
 from bot.reminders.wish import NOWHERE, Missing
 from bot.reply import Reply
 from bot.when import Once, Schedule, Unsure, read

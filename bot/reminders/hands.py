@@ -15,18 +15,8 @@ from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
-from bot.reminders.replies import (
-    COMMAND,
-    LIST,
-    NOTES,
-    QUESTIONS,
-    REFUSALS,
-    brief,
-    mark_of,
-    task_line,
-    told,
-    when_line,
-)
+from bot.reminders.replies import COMMAND, LIST, brief, mark_of, task_line, told, when_line
+from bot.reminders.sentences import NOTES, QUESTIONS, REFUSALS
 from bot.reminders.spoken_times import Listener, Said, moved, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
@@ -140,7 +130,10 @@ class ReminderHands:
         if isinstance(outcome, Refused) and outcome.why is Refusal.NOTHING:
             return NO_TIME
         company = self._asking.origin.audience is Audience.PUBLIC
-        self._answer(told(outcome, controls=self._controls, company=company), did=isinstance(outcome, Made))
+        self._answer(
+            told(outcome, controls=self._controls, company=company, locale=self._asking.locale),
+            did=isinstance(outcome, Made),
+        )
         return SHOWN if isinstance(outcome, Made | Refused) else ASKED
 
     async def _theirs(self, when: str) -> Said | None:

@@ -11,14 +11,29 @@ from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.naming import as_said
 from bot.reminders.language import in_language
-from bot.reminders.outcomes import Asked, Made, Outcome, Refusal, Refused
-from bot.reminders.reminding import MOST_ACTIVE
+from bot.reminders.outcomes import Asked, Made, Outcome, Refused
+from bot.reminders.sentences import (
+    AGAIN,
+    CHANGE,
+    CHOOSE,
+    FRESH,
+    HELD_UP,
+    KNOWN,
+    NAME_TASK,
+    NAME_TIME,
+    NAME_ZONE,
+    NOTES,
+    OTHERWISE,
+    QUESTIONS,
+    REFUSALS,
+    USELESS,
+)
 from bot.reminders.times import said_at
-from bot.reminders.wish import LEAST_APART, NOWHERE, Missing
+from bot.reminders.wish import NOWHERE, Missing
 from bot.reply import Reply
 from bot.tokens import fits_control
 from bot.when import Choice as Way
-from bot.when import Note, Once, Recurring, Schedule, Unsure, say
+from bot.when import Once, Recurring, Schedule, Unsure, say
 from memory.reminder import Reminder, Standing
 from memory.types import Audience
 
@@ -32,54 +47,20 @@ ZONES = (
     "America/Argentina/Buenos_Aires", "America/Mexico_City", "America/New_York", "America/Chicago", "America/Denver",
     "America/Los_Angeles", "UTC",
 )  # fmt: skip
-FRESH, KNOWN = "I will remind you of this: {text}", "I have that already: {text}"
-HELD_UP = "It is paused; /reminders lets it go on."
-AGAIN = "It comes again until you say that it is done, {count} times at most. Minutes between: {minutes}."
-USELESS = "It is left out when it is too late by this many minutes: {minutes}."
-NOTES = {
-    Note.HOUR_ASSUMED: "You named no time of day, so I took this one.",
-    Note.DAY_ASSUMED: "You named a longer stretch, so I took this day of it.",
-    Note.CLOCK_SKIPS: "The clocks leave that time out on that day; it comes as much later as they jump.",
-    Note.CLOCK_TWICE: "The clocks show that time twice on that day; it comes the first time.",
-    Note.LAST_DAY: "In a month that is too short it comes on the last day.",
-    Note.HALF_ASSUMED: "You did not say whether morning or afternoon.",
-}
-QUESTIONS = {
-    Unsure.NO_TIME: "When shall I remind you?",
-    Unsure.PAST: "That is over already. Do you mean this?",
-    Unsure.MORNING_OR_EVENING: "In the morning or in the evening?",
-    Unsure.WHICH_DAY: "Which day do you mean?",
-    Unsure.WHICH_HOUR: "Which hour do you mean?",
-    Unsure.WHICH_ZONE: "Which time zone do you mean?",
-    Unsure.SHORT_MONTHS: "Some months have no such day. What shall hold in those?",
-    Missing.ZONE: "I do not know your time zone yet, so I do not know when that is. Which one is yours?",
-    Missing.TASK: "What shall I remind you of?",
-}
-REFUSALS = {
-    Refusal.NOTHING: "Say what and when, as in /remind call Bob tomorrow at 9.",
-    Refusal.TOO_LONG: "That is too long for a reminder; 2,000 characters are the most.",
-    Refusal.TOO_MANY: f"You have {MOST_ACTIVE} reminders, which is the most. Cancel some first: /reminders shows them.",
-    Refusal.TOO_OFTEN: (
-        f"I remind every {LEAST_APART.seconds // 60} minutes at most. Say it again with more time between."
-    ),
-    Refusal.NOT_MANAGER: (
-        "Only those who manage this space can have me remind everybody here. I can remind you alone, in our own"
-        " conversation: say it without the channel."
-    ),
-    Refusal.SETTLED: "That was answered already, or asked anew since.",
-    Refusal.OVER: "That time is over by now, so there is nothing to remind you of.",
-}
 
 
-def told(outcome: Outcome, *, controls: bool, company: bool = False) -> Reply:
-    """What is answered. `company`: it was asked where all of a space may read, so it can be offered to the others."""
+def told(outcome: Outcome, *, controls: bool, company: bool = False, locale: str | None = None) -> Reply:
+    """What is answered. `company`: it was asked where all of a space may read, so it can be offered to the others.
+
+    `locale` is that of who asked, for what leaves no reminder.
+    """
     match outcome:
         case Made():
             return _made(outcome, controls=controls, company=company)
         case Asked():
             return _asked(outcome, controls=controls)
         case Refused():
-            return Reply(REFUSALS[outcome.why])
+            return Reply(in_language(locale, REFUSALS[outcome.why]))
 
 
 def task_line(text: str) -> str:
@@ -130,8 +111,9 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
     lines += terms_lines(made.reminder, language)
     if not controls:
         if made.others:
-            lines.append(f"If you meant otherwise: {'; '.join(brief(each.schedule) for each in made.others)}.")
-        lines.append(f"To change it: /reminders when {made.reminder.id} and another time; all of them: /reminders.")
+            others = "; ".join(brief(each.schedule, language) for each in made.others)
+            lines.append(in_language(language, OTHERWISE).format(ways=others))
+        lines.append(in_language(language, CHANGE).format(number=made.reminder.id))
         return Reply("\n".join(lines))
     return Reply("\n".join(lines), _under(made, company=company))
 
@@ -216,14 +198,16 @@ def _way(way: Way, asked: Asked) -> str:
 
 def _typed(asked: Asked, text: str) -> str:
     """The same where nothing can be pressed."""
-    number = asked.proposal.id
-    if asked.question is Missing.ZONE:
-        return f"{text} Say /timezone and its name, as in /timezone Europe/Berlin, then /reminders answer {number}."
-    if asked.question is Missing.TASK:
-        return f"{text} Say /reminders answer {number} and what it is."
     listed = [f"{at}. {_way(each, asked)}" for at, each in enumerate(asked.choices, 1)]
-    how = f"Say /reminders answer {number} and " + ("the number, or the time in your own words." if listed else "when.")
-    return "\n".join([text, *listed, how])
+    match asked.question:
+        case Missing.ZONE:
+            how, listed = NAME_ZONE, []
+        case Missing.TASK:
+            how, listed = NAME_TASK, []
+        case _:
+            how = CHOOSE if listed else NAME_TIME
+    said = in_language(asked.proposal.language, how).format(number=asked.proposal.id)
+    return "\n".join([text, *listed, said])
 
 
 def _capital(text: str) -> str:

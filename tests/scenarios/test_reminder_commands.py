@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reminders.replies import QUESTIONS
+from bot.reminders.sentences import QUESTIONS
 from bot.when import Unsure
 from tests.scenarios.stages.scene import ANA, BEN, Act, Scene, Shown, Where, needs
 from tests.scenarios.test_platforms import STAGES

@@ -11,9 +11,40 @@ import pytest
 
 from bot.catalog import load_catalog
 from bot.reminders.language import in_language, languages, sentences_of
-from bot.reminders.replies import AGAIN, FRESH, HELD_UP, KNOWN, NOTES, QUESTIONS, USELESS
+from bot.reminders.outcomes import Refusal
+from bot.reminders.sentences import (
+    AGAIN,
+    CHANGE,
+    CHOOSE,
+    FRESH,
+    HELD_UP,
+    KNOWN,
+    NAME_TASK,
+    NAME_TIME,
+    NAME_ZONE,
+    NOTES,
+    OTHERWISE,
+    QUESTIONS,
+    REFUSALS,
+    USELESS,
+)
 from tests.bot.chat import Chat, chatting, fits, labels
 from tests.bot.reminders.reminded import ZONE
+from tests.bot.stage import staged
+
+SENTENCES = (
+    AGAIN,
+    CHANGE,
+    CHOOSE,
+    FRESH,
+    HELD_UP,
+    KNOWN,
+    NAME_TASK,
+    NAME_TIME,
+    NAME_ZONE,
+    OTHERWISE,
+    USELESS,
+)
 
 
 def holes(sentence: str) -> list[str]:
@@ -24,7 +55,7 @@ def holes(sentence: str) -> list[str]:
 def test_every_language_of_the_commands_has_all_sentences() -> None:
     assert languages() | {"en"} == set(load_catalog()[0].names)
     source = (resources.files("bot") / "reminders" / "replies.py").read_text("utf-8")
-    used = {*NOTES.values(), *QUESTIONS.values(), AGAIN, FRESH, HELD_UP, KNOWN, USELESS}
+    used = {*NOTES.values(), *QUESTIONS.values(), *REFUSALS.values(), *SENTENCES}
     used |= set(re.findall(r'in_language\(\w+(?:\.\w+)*, "([^"]+)"', source))
     for language in languages():
         assert set(sentences_of(language)) == used, language
@@ -63,3 +94,17 @@ async def test_an_echo_and_a_question_are_german_where_german_is_spoken(chat: Ch
     assert asked.text.startswith("Wann soll ich dich erinnern? (Bob anrufen)")
     assert labels(asked)[-2:] == ["In eigenen Worten sagen", "Doch nicht"]
     assert "Daran erinnere ich dich: Bob anrufen" in (await chat.press(asked, labels(asked)[-3])).text
+
+
+async def test_what_is_refused_and_how_to_answer_is_german_too(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        await stage.order("timezone", ZONE)
+        stage.seat = replace(stage.seat, author=replace(stage.seat.author, locale="de-DE"))
+        often = await stage.order("remind", "jede Minute trinken")
+        assert often == in_language("de", REFUSALS[Refusal.TOO_OFTEN]) != REFUSALS[Refusal.TOO_OFTEN]
+        asked = await stage.order("remind", "Bob anrufen")
+        assert asked.startswith("Wann soll ich dich erinnern?") and "in eigenen Worten." in asked
+        made = await stage.order("remind", "morgen um 9 Uhr Bob anrufen")
+        assert "Zum Ändern: /reminders when " in made
+        for told in (often, asked, made):
+            assert not {"Say", "To", "If", "at", "and"} & set(told.split())

@@ -12,7 +12,7 @@ from bot.bridge import to_place
 from bot.reminder_orders.press import GONE
 from bot.reminders.outcomes import Asking, Made, Refusal
 from bot.reminders.reminding import MOST_ACTIVE, Reminding
-from bot.reminders.replies import NOTES, QUESTIONS, REFUSALS
+from bot.reminders.sentences import NOTES, QUESTIONS, REFUSALS
 from bot.reminders.times import OPEN, timing_of
 from bot.reminders.wish import APART, Missing
 from bot.when import Every, Note, Once, Unsure

@@ -6,7 +6,7 @@ import asyncpg
 from discord import Permissions
 
 from bot.reminders.outcomes import Refusal
-from bot.reminders.replies import QUESTIONS, REFUSALS
+from bot.reminders.sentences import QUESTIONS, REFUSALS
 from bot.reminders.wish import Missing
 from bot.when import Unsure
 from tests.platforms.discord.interacting import Scene, in_public, shown

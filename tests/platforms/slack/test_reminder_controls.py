@@ -3,7 +3,7 @@
 import asyncpg
 
 from bot.own_page import REMINDERS
-from bot.reminders.replies import QUESTIONS
+from bot.reminders.sentences import QUESTIONS
 from bot.when import Unsure
 from tests.bot.stage import Stage
 from tests.platforms.slack.scene import Scene, picked
