@@ -4,7 +4,7 @@ Every button carries all that it means, by the number of its reminder: it works 
 is asked again whether the reminder is theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from adapters.outgoing import Button, Choice, Pick, Style
@@ -111,8 +111,9 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
     lines += terms_lines(made.reminder, language)
     if not controls:
         if made.others:
-            others = "; ".join(brief(each.schedule, language) for each in made.others)
-            lines.append(in_language(language, OTHERWISE).format(ways=others))
+            spoken = _spoken([each.schedule for each in made.others], language)
+            others = "; ".join(brief(each.schedule, spoken) for each in made.others)
+            lines.append(in_language(spoken, OTHERWISE).format(ways=others))
         lines.append(in_language(language, CHANGE).format(number=made.reminder.id))
         return Reply("\n".join(lines))
     return Reply("\n".join(lines), _under(made, company=company))
@@ -134,7 +135,13 @@ def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
 
 
 def _instead(schedule: Schedule, language: str) -> str:
-    return in_language(language, "{when} instead").format(when=brief(schedule, language))
+    spoken = _spoken([schedule], language)
+    return in_language(spoken, "{when} instead").format(when=brief(schedule, spoken))
+
+
+def _spoken(schedules: Sequence[Schedule], language: str) -> str:
+    """The language, or English where it has no words for one of these, so that no sentence is in two."""
+    return "en" if any(when_line(each, language) == when_line(each) for each in schedules) else language
 
 
 def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
@@ -192,7 +199,9 @@ def _answer(asked: Asked, at: int, way: Way) -> str:
 def _way(way: Way, asked: Asked) -> str:
     """What tells it from the others: zones by their names."""
     zones = {each.schedule.zone for each in asked.choices}
-    label = brief(way.schedule, asked.proposal.language) if isinstance(way.schedule, Once) else way.apart
+    language = asked.proposal.language
+    is_said = isinstance(way.schedule, Once) or _spoken([way.schedule], language) != "en"
+    label = brief(way.schedule, language) if is_said else way.apart
     return f"{label} ({way.schedule.zone})" if len(zones) > 1 and way.schedule.zone not in label else label
 
 

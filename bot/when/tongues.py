@@ -39,6 +39,8 @@ def _pattern(words: Words, rule: Rule) -> str | None:
         names = [words["weekdays"][each.day] for each in rule.weekdays]
         listed = f" {_text(words, 'and')} ".join(names)
         return _text(words, "weekly").replace("{days}", listed)
+    if rule == Rule(Freq.MONTHLY, monthdays=(-1,)):
+        return _text(words, "last")
     if rule.freq is Freq.MONTHLY and len(rule.monthdays) == 1 and 0 < rule.monthdays[0] < 29:
         return _text(words, "monthly").replace("{day}", str(rule.monthdays[0]))
     return None

@@ -108,3 +108,11 @@ async def test_what_is_refused_and_how_to_answer_is_german_too(database_dsn: str
         assert "Zum Ändern: /reminders when " in made
         for told in (often, asked, made):
             assert not {"Say", "To", "If", "at", "and"} & set(told.split())
+
+
+async def test_no_sentence_is_in_two_languages(chat: Chat) -> None:
+    asked = await chat.order("remind", "alle 3 Tage um 5 gießen")
+    instead = labels(asked)[0]
+    assert instead.startswith("every 3 days at ") and instead.endswith(" instead")
+    last = await chat.order("remind", "jeden Monat am letzten Tag um 9:00 Miete zahlen")
+    assert "\nJeden Monat am letzten Tag um 09:00 Uhr ab " in last.text
