@@ -7,7 +7,7 @@ again: the proposal and what is told of it have keys, and only then is the commi
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from memory.commitment import Commitment, Shaken
 from memory.errors import MemoryFault
 from memory.memory import Memory
 from memory.reminder import NewReminder, Reminder, Standing
-from memory.types import Audience, PersonId, Sensitivity
+from memory.types import Audience, FactId, PersonId, Sensitivity
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 30.0
@@ -55,15 +55,26 @@ class Proposals:
         """Weigh some of what is new; how much, 0: nothing left."""
         shaken = await self._commitments.shaken(most=MOST)
         for each in shaken:
-            await self._ask_about(each)
+            if not await self._tried(self._ask_about(each), each.fact):
+                await self._commitments.settle(each)
         new = await self._commitments.unweighed(most=MOST)
         offered: Counter[PersonId] = Counter()
         for commitment in new:
             may = commitment.offered_of_late + offered[commitment.person] < MOST_A_DAY
-            done = may and await self._offer(commitment)
+            done = may and await self._tried(self._offer(commitment), commitment.fact)
             offered[commitment.person] += done
             await self._commitments.weigh(commitment, offered=done)
         return len(shaken) + len(new)
+
+    async def _tried(self, step: Awaitable[bool], fact: FactId) -> bool:
+        """What came of it; a fault of our own with somebody's words must not keep all others waiting."""
+        try:
+            return await step
+        except MemoryFault:
+            raise
+        except Exception:
+            log.exception("a commitment was passed over", extra={"fact": fact})
+            return False
 
     async def _offer(self, commitment: Commitment) -> bool:
         """Offer a reminder; whether there was one to offer."""
@@ -85,15 +96,17 @@ class Proposals:
             return False
         return (await self._rules.of(address_of(commitment.place.key))).proposes
 
-    async def _ask_about(self, shaken: Shaken) -> None:
+    async def _ask_about(self, shaken: Shaken) -> bool:
         """Ask whether to stop it; where the same was only said anew for the same time, it rests on that."""
         kept = shaken.reminder
         if _is_same(shaken):
-            return await self._commitments.settle(shaken, rests_on=True)
+            await self._commitments.settle(shaken, rests_on=True)
+            return True
         if kept.standing is not Standing.PROPOSED:
             key = f"shaken:{kept.id}"
             await self._outbox.notice(kept.person, kept.platform, kept.handle, _question(shaken), key)
         await self._commitments.settle(shaken)
+        return True
 
 
 def meant(commitment: Commitment, now: datetime) -> Once | None:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -84,11 +85,13 @@ class ZoneChanges:
     async def once(self) -> int:
         """Recompute some of what is due to be; how many, 0: nothing left."""
         now = self._clock()
-        stale = [rezoned(each, now) for each in await self._outbox.stale(self._zone_data, most=MOST)]
+        found = await self._outbox.stale(self._zone_data, most=MOST)
+        stale = [_calmly(each, each.zone, partial(rezoned, each, now)) for each in found]
         done = await self._put(stale, CLOCKS)
         travelled = await self._outbox.drifted(tuple(self._unknown), most=MOST)
         known = [(each, zone) for each, zone in travelled if self._knows(zone)]
-        return done + await self._put([followed(each, zone, now) for each, zone in known], MOVED)
+        moved = [_calmly(each, zone, partial(followed, each, zone, now)) for each, zone in known]
+        return done + await self._put(moved, MOVED)
 
     def _knows(self, zone: str) -> bool:
         try:
@@ -117,6 +120,15 @@ class ZoneChanges:
             log.error("a schedule cannot be read", extra={"reminder": kept.id})
         text = kept.schedule if moved.schedule is None else stored(moved.schedule)
         return None if due is None else Timing(text, moved.zone, self._zone_data, due)
+
+
+def _calmly(reminder: Reminder, zone: str, compute: Callable[[], Moved]) -> Moved:
+    """As computed; one whose times cannot be stays as it is, so that it does not stop the others."""
+    try:
+        return compute()
+    except Exception:
+        log.exception("times cannot be computed", extra={"reminder": reminder.id})
+        return Moved(reminder, None, zone, reminder.next_due)
 
 
 def rezoned(reminder: Reminder, now: datetime) -> Moved:

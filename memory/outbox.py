@@ -91,7 +91,7 @@ class Outbox:
         return await outbox.overdue(self._database, longer)
 
     async def stale(self, zone_data: str, *, most: int = 100) -> tuple[Reminder, ...]:
-        """Reminders that go on or are held up, whose times were computed with other zone data than that."""
+        """Reminders that go on or are held up, whose times were computed with older zone data than that."""
         return await outbox.stale(self._database, zone_data, most=most)
 
     async def drifted(self, unknown: Collection[str] = (), *, most: int = 100) -> tuple[tuple[Reminder, str], ...]:

@@ -110,7 +110,7 @@ async def overdue(database: Database, longer: timedelta) -> tuple[tuple[str, int
 
 
 async def stale(database: Database, zone_data: str, *, most: int) -> tuple[Reminder, ...]:
-    """Reminders whose times were computed with other zone data."""
+    """Reminders whose times were computed with older zone data."""
     return tuple(reminder(row) for row in await database.fetch(STALE, keepable(zone_data), most))
 
 

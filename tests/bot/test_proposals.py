@@ -11,10 +11,12 @@ import pytest
 
 from adapters.outgoing import Button, Outgoing
 from adapters.types import Author, Message
+from bot import proposals
 from bot.bridge import place_of
 from bot.delivering.due import moment_of
 from bot.delivering.message import message_of
 from bot.proposals import MOST_A_DAY, meant
+from bot.when import Once
 from memory.commitment import Commitment
 from memory.ports import Extraction
 from memory.reminder import Due, Reminder, Standing
@@ -264,6 +266,22 @@ async def test_words_by_which_something_seemed_off_go_with_their_fact(stage: Sta
         assert len(off) == 1 and await connection.fetchval(asked) == 0
     finally:
         await connection.close()
+
+
+async def test_words_over_which_the_grammar_stumbles_keep_nobody_else_waiting(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "I'll bake the cake tomorrow at 8pm"
+    await learn(stage, alone(QUOTE, ANA), promise())
+    await learn(stage, alone(other, ANA), promise(other, "Ana will bake the cake"))
+
+    def stumbling(commitment: Commitment, now: datetime) -> Once | None:
+        return meant(commitment, now) if commitment.quote == other else Once(now, "no zone")
+
+    monkeypatch.setattr(proposals, "meant", stumbling)
+    await once(stage)
+    assert [each.text for each in await all_of(stage)] == ["Ana will bake the cake"]
+    assert await once(stage) == 0
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

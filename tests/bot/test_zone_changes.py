@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from bot import zone_changes
 from bot.bridge import place_of
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule
 from bot.when.stored import restored, stored
-from bot.zone_changes import LONGEST_SHIFT, ZoneChanges, followed, rezoned
+from bot.zone_changes import LONGEST_SHIFT, Moved, ZoneChanges, followed, rezoned
 from bot.zones import ZONE_DATA
 from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Standing
 from memory.types import PersonId
@@ -190,6 +191,25 @@ async def test_what_is_held_up_or_at_an_even_distance_only_changes_its_zone(stag
     assert await changes(stage).once() == 0
     assert {(each.zone, each.next_due) for each in await held_all(stage)} == {(TOKYO, None), (TOKYO, start)}
     assert await notices(stage) == []
+
+
+async def test_one_that_cannot_be_computed_stays_and_keeps_no_other(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = NOW + timedelta(hours=30)
+    broken = await hold(stage, daily(), due)
+    await hold(stage, daily(), due, source="2")
+
+    def failing(reminder: Reminder, now: datetime) -> Moved:
+        if reminder.id == broken.id:
+            raise ZeroDivisionError
+        return rezoned(reminder, now)
+
+    monkeypatch.setattr(zone_changes, "rezoned", failing)
+    assert await changes(stage).once() == 2
+    assert await changes(stage).once() == 0
+    kept = await stage.memory.reminders.get(broken.person, broken.id)
+    assert (kept.next_due, kept.schedule, kept.standing) == (due, broken.schedule, Standing.ACTIVE)
 
 
 # The new time ---------------------------------------------------------------------------------------------------------
