@@ -16,7 +16,7 @@ from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.outgoing import Sent
 from adapters.port import Adapter
 from bot.delivering.due import TELL_ROUND, Moment, moment_of
-from bot.delivering.faults import Dead, Divert, Retry, pause_after, verdict_of
+from bot.delivering.faults import Dead, Divert, Retry, is_given_up, pause_after, verdict_of
 from bot.delivering.message import message_of, typed_before, watched_of
 from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
@@ -52,9 +52,13 @@ class Courier:
         return Claim(due, since + self._manner.lease * SENDING)
 
     async def postpone(self, due: Due, fault: Exception) -> None:
-        """Try it again later, after a fault that is none of its platform's."""
-        at = self._manner.clock() + pause_after(fault, due.attempt)
-        await self._outbox.retry(due, at, type(fault).__name__, following=due.due_at)
+        """Try it again later, after a fault that is none of its platform's, but not for ever."""
+        now, kind = self._manner.clock(), type(fault).__name__
+        if is_given_up(due, now):
+            log.error("delivery given up", extra={"send": due.id, "kind": kind})
+            await self._outbox.dead(due, kind, following=due.due_at)  # what follows is found by an errand of its own
+        else:
+            await self._outbox.retry(due, now + pause_after(fault, due.attempt), kind, following=due.due_at)
 
     async def bring(self, claim: Claim) -> None:
         """Send it, unless it is not to be sent (any more, or yet), and write down what became of it."""

@@ -49,9 +49,14 @@ def verdict_of(fault: Exception, due: Due, now: datetime, *, longest: timedelta 
     if isinstance(fault, Refused) and not isinstance(fault, Outdated):
         way = next_way(due)
         return Dead(kind) if way is None else Divert(way)
-    if due.first_tried_at is not None and now - due.first_tried_at > TRIED_FOR:
+    if is_given_up(due, now):
         return Dead(kind)
     return Retry(now + pause_after(fault, due.attempt, longest=longest), kind)
+
+
+def is_given_up(due: Due, now: datetime) -> bool:
+    """Whether it was tried for long enough."""
+    return due.first_tried_at is not None and now - due.first_tried_at > TRIED_FOR
 
 
 def next_way(due: Due) -> Way | None:

@@ -225,6 +225,24 @@ async def test_a_fault_of_our_own_costs_that_one_a_pause_and_nobody_else_anythin
         await until(lambda: len(world.post.out) == 2)
 
 
+async def test_a_fault_of_our_own_is_a_dead_letter_in_the_end_and_the_reminder_goes_on(world: World) -> None:
+    world.post.troubles[DIRECT] = [ZeroDivisionError(), ZeroDivisionError()]
+    begin = now()
+    held = await world.held(begin, Every(begin, 7 * 24 * 3600, ZONE))
+    async with delivering(world):
+        await until(lambda: len(world.post.tried) == 1)
+        await asyncio.sleep(0.3)
+        world.ahead = timedelta(days=3, minutes=1)
+        await world.bring_forward()
+        await until(lambda: len(world.post.tried) == 2)
+        await settled(world)
+        async with asyncio.timeout(5):
+            while (await world.memory.reminders.get(held.person, held.id)).next_due != begin + timedelta(days=7):
+                await asyncio.sleep(0.02)
+    (letter,) = await world.memory.reminders.dead_letters(held.person)
+    assert letter.fault == "ZeroDivisionError"
+
+
 async def test_what_only_the_answer_was_lost_of_is_found_and_not_sent_again(world: World) -> None:
     world.post.lost = [Unreachable()]
     await world.held(now())
