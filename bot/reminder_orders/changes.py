@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button
 from bot.errors import UserError
-from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
+from bot.reminder_orders.press import ALONE, NO_ZONE, NOT_YOURS_NOW, Act, Press, asked_in_form, numbered
 from bot.reminders.lists import BACK, next_line, offered, opened, shown
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
@@ -64,6 +64,13 @@ class ReminderChanges:
             raise UserError(ALONE)
         return kept
 
+    async def _get_to_change(self, press: Press) -> Reminder:
+        """The same, where the person may change it here."""
+        kept = await self._get(press)
+        if not press.may_change(kept):
+            raise UserError(NOT_YOURS_NOW)
+        return kept
+
     async def _open(self, press: Press) -> Reply:
         """Shows it, or asks again what is open about it."""
         kept = await self._get(press)
@@ -100,7 +107,7 @@ class ReminderChanges:
 
     async def _when(self, press: Press) -> Reply:
         """The time in own words, of what is open or of what is held."""
-        kept = await self._get(press)
+        kept = await self._get_to_change(press)
         if not press.rest:
             value = "" if is_open(kept) else when_line(schedule_of(kept))
             return asked_in_form(press, "When", argument=f"when {kept.id}", label="When", value=value)
@@ -127,7 +134,7 @@ class ReminderChanges:
 
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""
-        kept = await self._get(press)
+        kept = await self._get_to_change(press)
         return await self._moved(press, kept, _marked(press.rest, schedule_of(kept)))
 
     async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
@@ -146,7 +153,7 @@ class ReminderChanges:
         return self._told(press, await self._reminding.say_what(press.asking, press.reminder, press.rest))
 
     async def _text(self, press: Press) -> Reply:
-        kept = await self._get(press)
+        kept = await self._get_to_change(press)
         if is_open(kept):
             return await self._what(press)
         if not press.rest:
@@ -198,7 +205,7 @@ class ReminderChanges:
         return self._shown(press, await self._held.pause(kept.person, kept.id), "Paused.")
 
     async def _resume(self, press: Press) -> Reply:
-        kept = await self._get(press)
+        kept = await self._get_to_change(press)
         if kept.standing is not Standing.PAUSED:
             raise UserError("That one is not paused.")
         due = schedule_of(kept).next(press.asking.at)

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.types import Audience, Message, direct_with
 from bot.bridge import to_place
-from bot.reminder_orders.press import GONE
+from bot.reminder_orders.press import GONE, NOT_YOURS_NOW
 from bot.reminders.outcomes import Asking, Made, Refusal
 from bot.reminders.reminding import MOST_ACTIVE, Reminding
 from bot.reminders.sentences import NOTES, QUESTIONS, REFUSALS
@@ -280,6 +280,25 @@ async def test_everybody_in_a_channel_is_reminded_only_by_those_who_manage_it(ch
     assert "standup" in told.text and labels(told) == ["Remind me too"] and not told.private
     (reminder,) = await held(chat.stage)
     assert reminder.place_key == chat.stage.seat.address.key
+
+
+async def test_who_manages_a_channel_no_longer_changes_what_it_is_told_but_may_take_it_back(chat: Chat) -> None:
+    chat.go("#garden")
+    seat = chat.stage.seat
+    chat.sit(seat, manages=True)
+    await chat.order("remind", "in this channel tomorrow at 9:00 standup")
+    (kept,) = await held(chat.stage)
+    assert "Changed." in (await chat.order("reminders", f"text {kept.id} meet at the well")).text
+    chat.sit(seat, manages=False)
+    for words in (f"text {kept.id} buy my book", f"when {kept.id} every day at 9:00"):
+        assert (await chat.order("reminders", words)).text == NOT_YOURS_NOW
+    assert "Paused." in (await chat.order("reminders", f"pause {kept.id}")).text
+    assert (await chat.order("reminders", f"resume {kept.id}")).text == NOT_YOURS_NOW
+    chat.sit(seat, manages=True)
+    chat.go("direct")
+    assert (await chat.order("reminders", f"text {kept.id} buy my book")).text == NOT_YOURS_NOW
+    assert [each.text for each in await held(chat.stage, Standing.PAUSED)] == ["meet at the well"]
+    assert "Cancelled" in (await chat.order("reminders", f"cancel {kept.id}")).text
 
 
 async def test_a_button_of_somebody_else_says_that_it_is_not_theirs(chat: Chat) -> None:
