@@ -1,28 +1,27 @@
 """What changes a reminder that is held, or answers what is open about one: its time, its text, pausing, cancelling."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button
 from bot.errors import UserError
 from bot.reminder_orders.press import ALONE, NO_ZONE, NOT_YOURS_NOW, Act, Press, asked_in_form, numbered
 from bot.reminders.lists import BACK, next_line, offered, opened, shown
+from bot.reminders.marks import mark_of, marked
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
-from bot.reminders.replies import COMMAND, brief, mark_of, task_line, told, when_line
+from bot.reminders.replies import COMMAND, brief, task_line, told, when_line
 from bot.reminders.sentences import QUESTIONS, REFUSALS
 from bot.reminders.terms import policy_of, terms_of
 from bot.reminders.times import is_open, schedule_of, timing_of
-from bot.reminders.wish import LONGEST, is_too_often, once_at
+from bot.reminders.wish import LONGEST, is_too_often
 from bot.reply import Reply
-from bot.when import Once, Recurring, Schedule, Unsure, read
+from bot.when import Schedule, Unsure, read
 from bot.zones import zone_called
 from memory.memory import Memory
 from memory.reminder import Change, Policy, Reminder, Standing
 from memory.types import Audience
 
-LONGEST_MARK = 10  # digits
 NO_TIME = "I find no time in that. Say it as in: tomorrow at 9, or every Monday at 8."
 
 
@@ -135,7 +134,7 @@ class ReminderChanges:
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""
         kept = await self._get_to_change(press)
-        return await self._moved(press, kept, _marked(press.rest, schedule_of(kept)))
+        return await self._moved(press, kept, _read(press.rest, schedule_of(kept)))
 
     async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
         due = schedule.next(press.asking.at)
@@ -237,16 +236,9 @@ def answered(press: Press, outcome: Outcome) -> Reply:
     return told(outcome, controls=press.controls, company=company, locale=press.asking.locale)
 
 
-def _marked(mark: str, taken: Schedule) -> Schedule:
+def _read(mark: str, taken: Schedule) -> Schedule:
     """The schedule of a mark; raises `UserError`."""
-    kind, number = mark[:1], mark[1:]
-    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_MARK):
+    read_as = marked(mark, taken)
+    if read_as is None:
         raise UserError(NO_TIME)
-    if kind == "@":
-        exact = once_at(datetime.fromtimestamp(int(number), UTC), taken.zone)
-        wall = Once(exact.wall, taken.zone)
-        return wall if wall.at == exact.at else exact
-    hour, minute = divmod(int(number), 100)
-    if kind == "T" and hour < 24 and minute < 60 and isinstance(taken, Recurring):
-        return replace(taken, times=(time(hour, minute),))
-    raise UserError(NO_TIME)
+    return read_as

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
+from bot.reminders.marks import mark_of
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
-from bot.reminders.replies import COMMAND, LIST, brief, mark_of, task_line, told, when_line
+from bot.reminders.replies import COMMAND, LIST, brief, task_line, told, when_line
 from bot.reminders.sentences import NOTES, QUESTIONS, REFUSALS
 from bot.reminders.spoken_times import Listener, Said, moved, theirs
 from bot.reminders.talk import may_cancel

@@ -11,6 +11,7 @@ from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.naming import as_said
 from bot.reminders.language import in_language
+from bot.reminders.marks import mark_of
 from bot.reminders.outcomes import Asked, Made, Outcome, Refused
 from bot.reminders.sentences import (
     AGAIN,
@@ -33,7 +34,7 @@ from bot.reminders.wish import NOWHERE, Missing
 from bot.reply import Reply
 from bot.tokens import fits_control
 from bot.when import Choice as Way
-from bot.when import Once, Recurring, Schedule, Unsure, say
+from bot.when import Once, Schedule, Unsure, say
 from memory.reminder import Reminder, Standing
 from memory.types import Audience
 
@@ -142,15 +143,6 @@ def _instead(schedule: Schedule, language: str) -> str:
 def _spoken(schedules: Sequence[Schedule], language: str) -> str:
     """The language, or English where it has no words for one of these, so that no sentence is in two."""
     return "en" if any(when_line(each, language) == when_line(each) for each in schedules) else language
-
-
-def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
-    """Another reading so short that a button carries it: `@` and seconds, or `T` and the time of day of a rhythm."""
-    if isinstance(schedule, Once):
-        return f"@{int(schedule.at.timestamp())}" if schedule.zone == taken.zone else None
-    if not isinstance(schedule, Recurring) or not isinstance(taken, Recurring) or len(schedule.times) != 1:
-        return None
-    return f"T{schedule.times[0]:%H%M}" if schedule.rule == taken.rule and schedule.zone == taken.zone else None
 
 
 def _asked(asked: Asked, *, controls: bool) -> Reply:

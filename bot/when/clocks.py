@@ -126,7 +126,7 @@ def _half_mark(found: Found, scene: Scene) -> Made | None:
 @CLOCKS.rule(
     "h=number oclock zero? and? m=span", "h=number oclock zero m=number", "h=number oclock and? m=number minutes?"
 )
-def _markedminutes_of(found: Found, scene: Scene) -> Made | None:
+def _marked_minutes_of(found: Found, scene: Scene) -> Made | None:
     """15h30, 3 uhr 15, 三点十五分."""
     if spans := found.all("m", Span):
         if not spans[0].is_elapsed or not spans[0].seconds < 3600:

@@ -97,7 +97,7 @@ def _era(found: Found, scene: Scene) -> Made | None:
     "y=number yearmark comma? m=number monthmark d=number daymark",
     "y=number yearmark comma? m=month d=number daymark",
 )
-def _markedfull_date(found: Found, scene: Scene) -> Made | None:
+def _marked_full_date(found: Found, scene: Scene) -> Made | None:
     """2026年3月14日."""
     year, day = found.made("y", Number), found.made("d", Number)
     months = found.keys("m", "month")
