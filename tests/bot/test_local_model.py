@@ -16,6 +16,7 @@ import pytest
 from bot.llm.types import Endpoint
 from bot.local_model import LocalModelFailed, local_model, wait_ready
 from bot.model_server import BATCH, CACHE_MIB, STATE
+from tests.bot.processes import started_with
 from tests.bot.tiny_gguf import write_tiny_gguf
 
 # A second program that uses the server, says so, and then waits to be told to go (or to be killed).
@@ -134,12 +135,7 @@ async def test_a_killed_user_is_a_user_who_left(weights: Path, tmp_path: Path) -
 async def test_a_killed_server_is_told_and_the_next_start_heals(weights: Path, tmp_path: Path) -> None:
     async with local_model(weights, tmp_path, threads=1, context=512) as endpoint:
         await wait_ready(endpoint, tmp_path, within=30)
-        pid = next(
-            int(entry.name)
-            for entry in Path("/proc").iterdir()
-            if entry.name.isdigit() and str(tmp_path).encode() in (entry / "cmdline").read_bytes()
-        )
-        os.kill(pid, signal.SIGKILL)
+        os.kill(next(started_with(str(tmp_path).encode())), signal.SIGKILL)
         assert await _gone(endpoint)
         with pytest.raises(LocalModelFailed):
             await wait_ready(endpoint, tmp_path, within=5)

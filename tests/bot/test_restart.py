@@ -24,6 +24,7 @@ from memory.errors import MemoryFault
 from memory.liveness import postmaster_pid
 from memory.memory import open_memory
 from memory.types import Utterance, Viewer
+from tests.bot.processes import started_with
 from tests.bot.program import on_terminal
 from tests.bot.tiny_gguf import write_tiny_gguf
 
@@ -38,9 +39,8 @@ async def _until(true: Callable[[], object]) -> None:
 
 
 def _kill_server_of(folder: Path) -> None:
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and b"bot.model_server\0" + os.fsencode(folder) in (entry / "cmdline").read_bytes():
-            os.kill(int(entry.name), signal.SIGKILL)
+    for number in started_with(b"bot.model_server\0" + os.fsencode(folder)):
+        os.kill(number, signal.SIGKILL)
 
 
 async def test_a_killed_demo_model_is_told_and_answers_again(tmp_path: Path) -> None:

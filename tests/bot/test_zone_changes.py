@@ -24,7 +24,12 @@ from tests.bot.stage import Stage, staged
 NOW = datetime.now(UTC).replace(microsecond=0)
 BERLIN, TOKYO, LISBON = "Europe/Berlin", "Asia/Tokyo", "Europe/Lisbon"
 OLD = "2020.1"
-TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of each test is right when that begins, which may be long after all tests were gathered."""
+    monkeypatch.setattr("tests.bot.test_zone_changes.NOW", datetime.now(UTC).replace(microsecond=0))
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def daily(zone: str = BERLIN, at: time = time(9)) -> Recurring:
-    return Recurring(TODAY - timedelta(days=3), (at,), zone, Rule(Freq.DAILY))
+    return Recurring(NOW.date() - timedelta(days=3), (at,), zone, Rule(Freq.DAILY))
 
 
 async def hold(
