@@ -20,6 +20,7 @@ from memory.reminder import Change, NewReminder, Policy, Reminder, ReminderId, S
 from memory.types import Audience, PersonId
 
 MOST_ACTIVE = 200
+MOST_OPEN = 30  # questions of one person; who goes on asking has the oldest left out
 
 
 class Held(Protocol):
@@ -62,6 +63,7 @@ class Reminding:
             return Refused(Refusal.NOT_MANAGER)
         if wish.schedule is None:
             kept, _ = await self._reminders.add(_open(asking, text, wish))
+            await self._leave_oldest(asking.person)
             return _asked(kept, wish)
         if is_too_often(wish.schedule, asking.at):
             return Refused(Refusal.TOO_OFTEN)
@@ -74,6 +76,13 @@ class Reminding:
             return Made(same, restored(same.schedule), wish.notes, fresh=False)
         reminder, fresh = await self._reminders.add(new)
         return Made(reminder, wish.schedule, wish.notes, wish.choices, fresh)
+
+    async def _leave_oldest(self, person: PersonId) -> None:
+        """Keeps what nobody ever answers within its bound."""
+        proposed = await self._reminders.of(person, Standing.PROPOSED)
+        opened = sorted(each.id for each in proposed if is_open(each))
+        for each in opened[:-MOST_OPEN]:
+            await self._reminders.cancel(person, each)
 
     async def make_of(self, asking: Asking, what: str, when: str) -> Outcome:
         """The same where what and when were said by themselves."""

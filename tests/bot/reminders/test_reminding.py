@@ -301,6 +301,16 @@ async def test_who_manages_a_channel_no_longer_changes_what_it_is_told_but_may_t
     assert "Cancelled" in (await chat.order("reminders", f"cancel {kept.id}")).text
 
 
+async def test_of_questions_that_nobody_answers_the_oldest_is_left_out(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reminders.reminding.MOST_OPEN", 2)
+    asked = [await chat.order("remind", f"call {name}") for name in ("Eve", "Bob", "Ana")]
+    assert sorted(each.text for each in await held(chat.stage, Standing.PROPOSED)) == ["call Ana", "call Bob"]
+    assert (await chat.press(asked[0], labels(asked[0])[0])).text == REFUSALS[Refusal.SETTLED]
+    assert "I will remind you of this: call Ana" in (await chat.press(asked[2], labels(asked[2])[0])).text
+
+
 async def test_a_button_of_somebody_else_says_that_it_is_not_theirs(chat: Chat) -> None:
     made = await chat.order("remind", "call Bob tomorrow at 9:00")
     asked = await chat.order("remind", "call Eve")
