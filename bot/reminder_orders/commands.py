@@ -171,7 +171,7 @@ class ReminderCommands:
         held = await self._held.of(press.asking.person, Standing.ACTIVE, Standing.PAUSED)
         if not held:
             return Reply("You have no reminders.", (BACK,) if press.controls else (), replace=True)
-        text = f"Cancel all {len(held)} of your reminders? That cannot be undone."
+        text = f"Cancel all your reminders? Number of them: {len(held)}. That cannot be undone."
         if not press.controls:
             return Reply(f"{text} Say /reminders all yes.")
         return Reply(text, (Button("Cancel all", COMMAND, "all yes", Style.DANGER), BACK), replace=True)

@@ -128,7 +128,7 @@ async def test_cancelling_is_for_good_and_all_of_them_only_once_confirmed(chat: 
     assert "Cancelled: water the fern" in cancelled.text
     assert "cancelled already" in (await chat.order("reminder", f"stop {made.id}")).text
     asked = await chat.press(await chat.order("reminders"), "Cancel all")
-    assert "Cancel all 2 of your reminders?" in asked.text and len(await held(chat.stage)) == 2
+    assert "Cancel all your reminders? Number of them: 2." in asked.text and len(await held(chat.stage)) == 2
     assert "Cancelled: 2." in (await chat.press(asked, "Cancel all")).text
     assert not await held(chat.stage, Standing.ACTIVE, Standing.PAUSED, Standing.PROPOSED)
 
