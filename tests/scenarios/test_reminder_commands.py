@@ -64,7 +64,7 @@ async def test_all_are_cancelled_once_that_is_confirmed(scene: Scene) -> None:
     listed = await scene.orders(ANA, "reminders")
     if Act.PRESS in scene.acts:
         asked = await pressed(listed, "Cancel all")
-        assert "Cancel all 2 of your reminders?" in asked.text
+        assert "Cancel all your reminders? Number of them: 2." in asked.text
         done = await pressed(asked, "Cancel all")
     else:
         assert "Cancel all 2" in (await scene.orders(ANA, "reminders", "all")).text
