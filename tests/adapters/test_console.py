@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -81,10 +82,17 @@ class Reader:
         self.descriptor = read
         self.console = Console(lines(read), Screen(self.shown), seat=home_of(author_of("Ana")))
 
+    def close(self) -> None:
+        """Close the pipe once nobody reads it: whoever still did would take the words of the next one of its number."""
+        for each in threading.enumerate():
+            if each.name == "standard input":
+                each.join(10)
+        os.close(self.descriptor)
+
     async def run(self) -> str:
         async with asyncio.timeout(10):
             await self.console.run(self.handle)
-        os.close(self.descriptor)
+        self.close()
         return self.shown.getvalue()
 
     async def handle(self, event: Event) -> None:
@@ -134,7 +142,7 @@ async def test_ctrl_c_breaks_off_the_answer_and_the_conversation_goes_on() -> No
 
     async with asyncio.timeout(10):
         await reader.console.run(handle)
-    os.close(reader.descriptor)
+    reader.close()
     assert cancelled.is_set()
     assert len(reader.events) == 2
     assert "(Broken off.)" in reader.shown.getvalue()
@@ -154,7 +162,7 @@ async def test_a_second_ctrl_c_ends_when_the_first_is_not_heeded() -> None:
 
     async with asyncio.timeout(10):
         await reader.console.run(handle)
-    os.close(reader.descriptor)
+    reader.close()
     assert len(reader.events) == 1
 
 
@@ -183,7 +191,7 @@ async def test_ctrl_c_between_two_prompts_counts_like_one_at_the_prompt(times: i
 
     async with asyncio.timeout(10):
         await reader.console.run(handle)
-    os.close(reader.descriptor)
+    reader.close()
     assert len(reader.events) == heard
     assert ("Ctrl-C again" in reader.shown.getvalue()) == (times > 0)
 
@@ -200,7 +208,7 @@ async def test_words_are_shown_as_they_come_and_tamed() -> None:
     await reader.console.stream(Outgoing(home_of(author_of("Ana")).address, ""), words())
     assert seen[0].endswith("Rapport> Hel")
     assert reader.shown.getvalue() == "Rapport> Hello ]0;evilthere\n"
-    os.close(reader.descriptor)
+    reader.close()
 
 
 def test_a_closed_screen_is_unreachable() -> None:
