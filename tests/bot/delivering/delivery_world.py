@@ -197,3 +197,26 @@ def said(text: str, who: Author = ANA, address: Address | None = None) -> Messag
     audience = Audience.DIRECT if address is None else Audience.PUBLIC
     place = address or direct_with("discord", who.handle)
     return Message(uuid4().hex, place, audience, who, text, datetime.now(UTC))
+
+
+class Elsewhere(Post):
+    """Another platform."""
+
+    name = "slack"
+
+
+def now() -> datetime:
+    """Now, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def was_tried(world: World, count: int) -> bool:
+    """Whether so many sends were tried."""
+    return len(world.post.tried) == count
+
+
+async def ready_in(world: World) -> float:
+    """In how many seconds it is tried again."""
+    ((ready,),) = await world.rows("SELECT ready_at FROM outbox WHERE state = 'waiting'")
+    assert isinstance(ready, datetime)
+    return (ready - datetime.now(UTC)).total_seconds()

@@ -1,7 +1,6 @@
 """What is due reaches its person, where and how they wanted it, once; on a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
@@ -23,18 +22,10 @@ from tests.bot.delivering.delivery_world import (
     delivering,
     settled,
     until,
-    world_on,
 )
 from tests.bot.platform import HALL
 
 ALONE = direct_with("discord", ANA.handle)
-
-
-@pytest.fixture
-async def world(database_dsn: str) -> AsyncIterator[World]:
-    """Ana and a platform."""
-    async with world_on(database_dsn) as world:
-        yield world
 
 
 def was_told(world: World, count: int) -> bool:
