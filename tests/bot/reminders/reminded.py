@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from bot.bridge import to_account, to_place
 from bot.reminders.wish import once_at
@@ -90,3 +91,9 @@ async def proposed(stage: Stage, schedule: Schedule, *, quote: str) -> Reminder:
         uuid4().hex,
     )
     return (await stage.memory.reminders.add(replace(new, standing=Standing.PROPOSED, quote=quote)))[0]
+
+
+def tomorrow(hour: int) -> str:
+    """The echo of an hour of tomorrow."""
+    day = datetime.now(ZoneInfo(ZONE)) + timedelta(days=1)
+    return f"{day:%A} {day.day} {day:%B} {day.year} at {hour:02}:00 ({ZONE})"
