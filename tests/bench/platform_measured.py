@@ -3,15 +3,18 @@
 `rapport run` as people start it, the platform with people in it, and a model that answers at once over HTTP: each is a
 process of its own. `latency`: somebody with a long past writes again and again; from the event that leaves to
 the first requests for it that arrive, the model's own time included and shown. `throughput`: many talk at once, each
-as soon as they were answered. `memory`: the same for long, with a look at the bot's resident memory.
+as soon as they were answered. `memory`: the same for long, with a look at the bot's resident memory each
+second, of which the one in the middle is told.
 """
 
 import argparse
 import asyncio
 import json
+import statistics
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.packaged import LocalEmbedder
@@ -23,7 +26,7 @@ from tests.bench.platform_processes import (
 from tests.bench.talk import Talk
 
 WARM_UP, WARM_SECONDS = 40, 120.0
-EVERY, FILLING = 5_000, 20_000
+EVERY, FILLING, LOOK_S = 5_000, 20_000, 1.0
 WAITING = "waiting, threads at work"
 
 
@@ -94,6 +97,22 @@ def _show_parts(seen: Mapping[str, Mapping[str, int]]) -> None:
         print(f"    {name:<56}{count / working:>8.1%}")
 
 
+@asynccontextmanager
+async def _watched(pid: int) -> AsyncIterator[list[int]]:
+    """Bytes of a process in memory, each second of the block: it gives back each minute, so one look tells little."""
+    seen = [resident(pid)]
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            seen.append(resident(pid))
+
+    async with asyncio.TaskGroup() as group:
+        looking = group.create_task(look())
+        yield seen
+        looking.cancel()
+
+
 async def memory(asked: argparse.Namespace) -> None:
     """Resident memory as messages pass."""
     samples: list[Sample] = []
@@ -101,9 +120,10 @@ async def memory(asked: argparse.Namespace) -> None:
     async with bench(asked.platform, asked.people) as running:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
-            heard = await running.talk(texts, talkers=asked.talkers, seconds=max(1.0, end - time.monotonic()))
+            async with _watched(running.bot.pid) as seen:
+                heard = await running.talk(texts, talkers=asked.talkers, seconds=max(1.0, end - time.monotonic()))
             passed += len(heard["posted"])
-            samples.append(Sample(passed, resident(running.bot.pid)))
+            samples.append(Sample(passed, round(statistics.median(seen))))
             rate = len(heard["posted"]) / (heard["ended"] - heard["began"])
             held = samples[-1].bytes / 2**20
             print(f"{passed:>8} messages{held:>9.1f} MiB, {rate:.0f} a second, {heard['unanswered']} not", flush=True)
