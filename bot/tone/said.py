@@ -1,0 +1,182 @@
+"""What somebody says about how they want to be answered: "shorter please", "duz mich bitte nicht". Pure; no model.
+
+A sentence counts where the whole of it is such a wish. What could as well be about a text that is being written
+("shorter please") counts only where it is all that is said, or where it says that it is meant for good ("from now on");
+so wishes are missed rather than made up. Anything quoted, told of others or asked about is none.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.tone.clauses import clauses
+from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
+
+LONGEST_CLAUSE, MOST_CLAUSES = 100, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A dial to be turned: to `value`, or where it is a `step`, by it."""
+
+    dial: Dial
+    value: int
+    step: bool = False
+
+    def after(self, before: int) -> int:
+        """Where the dial stands afterwards; a step from the other side of the middle begins at the middle."""
+        if not self.step:
+            return self.value
+        start = before if before * self.value >= 0 else 0
+        return max(LEAST, min(MOST, start + self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said; `again`: that the last answer is wanted in other words."""
+
+    turns: tuple[Turn, ...] = ()
+    presets: tuple[tuple[Preset, bool], ...] = ()
+    again: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.turns or self.presets or self.again)
+
+    def changes(self, wishes: Wishes) -> tuple[tuple[Dial, int, int], ...]:
+        """Each dial with where it stands and where it will."""
+        held = [(each.dial, wishes.dials.get(each.dial, 0), each) for each in self.turns]
+        return tuple((dial, before, turn.after(before)) for dial, before, turn in held)
+
+
+NOTHING = Said()
+
+
+class _Wish(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    dial: Dial | None = None
+    to: int | None = Field(default=None, ge=LEAST, le=MOST)
+    step: int | None = Field(default=None, ge=LEAST, le=MOST)
+    preset: Preset | None = None
+    on: bool = True
+    again: bool = False
+    alone: list[str] = Field(default_factory=list)  # a wish where nothing else is said
+    clause: list[str] = Field(default_factory=list)  # a wish beside anything
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    spaced: bool = True
+    lead: list[str] = Field(default_factory=list)
+    asks: list[str] = Field(default_factory=list)  # what makes a question a request
+    trail: list[str] = Field(default_factory=list)
+    lasting: list[str] = Field(default_factory=list)  # before or after: meant for good
+    small: list[str] = Field(default_factory=list)  # says nothing of its own
+    parts: dict[str, str] = Field(default_factory=dict)
+    wish: list[_Wish] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The wishes of one language, as patterns over a whole clause."""
+
+    alone: re.Pattern[str]
+    clause: re.Pattern[str]
+    lasting: re.Pattern[str]
+    asking: re.Pattern[str]
+    small: re.Pattern[str]
+    wishes: tuple[_Wish, ...]
+
+
+def said(text: str) -> Said:
+    """The wishes in a message; nothing as a rule."""
+    told = clauses(text)
+    if not told or len(told) > MOST_CLAUSES:
+        return NOTHING
+    found = [_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE]
+    wishes = [each for each in found if each is not None]
+    turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}
+    presets = {each.preset: each.on for each in wishes if each.preset is not None}
+    return Said(tuple(turns.values()), tuple(presets.items()), any(each.again for each in wishes))
+
+
+def _turn(dial: Dial, wish: _Wish) -> Turn:
+    return Turn(dial, wish.step, step=True) if wish.step is not None else Turn(dial, wish.to or 0)
+
+
+def _wish_in(clause: str, told: Sequence[str]) -> _Wish | None:
+    words = clause.rstrip(".!…。！ ")
+    others = [each for each in told if each != clause]
+    for known in _lexicons().values():
+        if words.endswith(("?", "？")) and not known.asking.match(words):
+            continue
+        bare = words.rstrip("?？ ")
+        if match := known.clause.fullmatch(bare):
+            return _named(match, known)
+        if (match := known.alone.fullmatch(bare)) and (_lasts(bare, known) or _is_small(others, known)):
+            return _named(match, known)
+    return None
+
+
+def _lasts(words: str, known: _Lexicon) -> bool:
+    return known.lasting.fullmatch(words) is not None
+
+
+def _is_small(others: Sequence[str], known: _Lexicon) -> bool:
+    return all(known.small.fullmatch(each) for each in others)
+
+
+def _named(match: re.Match[str], known: _Lexicon) -> _Wish:
+    return known.wishes[int(str(match.lastgroup).removeprefix("w"))]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which wishes are understood."""
+    return tuple(sorted(_lexicons()))
+
+
+@cache
+def _lexicons() -> Mapping[str, _Lexicon]:
+    folder = resources.files("bot.tone") / "said"
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+    return {
+        each.name.removesuffix(".toml"): _lexicon(_File.model_validate(tomllib.loads(each.read_text("utf-8"))))
+        for each in files
+    }
+
+
+def _lexicon(file: _File) -> _Lexicon:
+    gap = r"[, ]+" if file.spaced else r"[、,\s]*"
+    lead = f"(?:(?:{_either([*file.lead, *file.asks, *file.lasting])}){gap})*"
+    trail = f"(?:{gap}(?:{_either([*file.trail, *file.lasting])}))*"
+    lasting, space = _either(file.lasting), gap if file.spaced else ""
+    return _Lexicon(
+        re.compile(f"{lead}(?:{_wishes(file, alone=True)}){trail}"),
+        re.compile(f"{lead}(?:{_wishes(file)}){trail}"),
+        re.compile(f"{lead}(?:{lasting}){space}.*|.*{space}(?:{lasting}){trail}"),
+        re.compile(f"(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})" if file.spaced else ""),
+        re.compile(f"(?:{_either(file.small)})[.!… 。！]*"),
+        tuple(file.wish),
+    )
+
+
+def _wishes(file: _File, *, alone: bool = False) -> str:
+    """Each wish as a group that is named by its number."""
+    made = [(at, [*each.clause, *(each.alone if alone else ())]) for at, each in enumerate(file.wish)]
+    return "|".join(f"(?P<w{at}>{_either(_filled(each, file.parts))})" for at, each in made if each) or "(?!)"
+
+
+def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
+    """The patterns with what stands for `<name>` in them."""
+    for pattern in patterns:
+        for name, part in parts.items():
+            pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+        yield pattern
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(patterns) or "(?!)"
