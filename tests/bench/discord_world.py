@@ -53,7 +53,10 @@ class Bench:
         kind, _, number = request.path.removeprefix(f"{PREFIX}/").rpartition("/")[0].partition("/")
         if request.path.endswith("/typing") and kind == "channels":
             self.people.signed(number, at)
-        return await handler(request)
+        answer = await handler(request)
+        if request.path.startswith(PREFIX) and answer.status >= 400:
+            self.people.refused()
+        return answer
 
     def _happened(self, name: str, payload: Mapping[str, object]) -> None:
         reference = payload.get("message_reference")

@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.packaged import LocalEmbedder
 from tests.bench.platform_bench import Past, bench
@@ -26,6 +27,7 @@ from tests.bench.platform_processes import (
 from tests.bench.talk import Talk
 
 WARM_UP, WARM_SECONDS = 40, 120.0
+LEAST_REFUSED, MOST_REFUSED = 5, 0.01  # requests, and of all; a method that a platform lacks is asked for once
 EVERY, FILLING, LOOK_S = 5_000, 20_000, 1.0
 WAITING = "waiting, threads at work"
 
@@ -40,6 +42,13 @@ def texts_of(amount: int, lines: list[str] | None = None) -> list[str]:
     return [f"{stock[one]} {' '.join(stock[other].split()[:3])}." for one, other in chosen]
 
 
+def sound(heard: dict[str, Any]) -> dict[str, Any]:
+    """What was heard, where the platform did what it was asked for; ends the program where it refused much of it."""
+    if heard["refused"] > max(LEAST_REFUSED, heard["calls"] * MOST_REFUSED):
+        raise SystemExit(f"{heard['refused']} of {heard['calls']} requests were refused: that is not how people talk.")
+    return heard
+
+
 async def latency(asked: argparse.Namespace) -> None:
     """From the event to the sign of work and to the first words."""
     past = Past(asked.lines, asked.facts, [])
@@ -47,7 +56,9 @@ async def latency(asked: argparse.Namespace) -> None:
         await running.talk(texts_of(WARM_UP, past.lines), pause=0.2, seconds=WARM_SECONDS)
         await running.idle()
         await running.figures()
-        heard = await running.talk(texts_of(asked.messages, past.lines), pause=asked.pause, seconds=asked.seconds)
+        heard = sound(
+            await running.talk(texts_of(asked.messages, past.lines), pause=asked.pause, seconds=asked.seconds)
+        )
         model = (await running.figures())["taken"]
     typed, posted = (waits(heard["asked"], heard[name]) for name in ("typed", "posted"))
     print(f"{len(posted)} messages answered, {heard['unanswered']} not; ms{'':<22}{'p50':>8}{'p95':>8}{'most':>8}")
@@ -71,7 +82,7 @@ async def throughput(asked: argparse.Namespace) -> None:
             await running.idle()
             await running.figures()
             before, there = running.spent(), await running.counted()
-            heard = await running.talk(texts_of(asked.messages), talkers=asked.talkers, seconds=asked.seconds)
+            heard = sound(await running.talk(texts_of(asked.messages), talkers=asked.talkers, seconds=asked.seconds))
             after, here, model = running.spent(), await running.counted(), await running.figures()
         answered = len(heard["posted"])
         seconds = heard["ended"] - heard["began"]
@@ -121,7 +132,8 @@ async def memory(asked: argparse.Namespace) -> None:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
             async with _watched(running.bot.pid) as seen:
-                heard = await running.talk(texts, talkers=asked.talkers, seconds=max(1.0, end - time.monotonic()))
+                left = max(1.0, end - time.monotonic())
+                heard = sound(await running.talk(texts, talkers=asked.talkers, seconds=left))
             passed += len(heard["posted"])
             samples.append(Sample(passed, round(statistics.median(seen))))
             rate = len(heard["posted"]) / (heard["ended"] - heard["began"])

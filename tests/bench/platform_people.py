@@ -36,6 +36,7 @@ class Heard:
     posted: list[float] = field(default_factory=list)
     unanswered: int = 0
     calls: int = 0
+    refused: int = 0
     began: float = 0.0
     ended: float = 0.0
 
@@ -65,6 +66,10 @@ class People:
     def called(self) -> None:
         """The bot asked the platform for something."""
         self._heard.calls += 1
+
+    def refused(self) -> None:
+        """The platform would not do what the bot asked it for."""
+        self._heard.refused += 1
 
     def signed(self, name: str, at: float) -> None:
         """The bot showed that it is at work."""

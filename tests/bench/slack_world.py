@@ -49,7 +49,14 @@ class Bench:
         if method in SIGNS or method in WORDS:
             thread = text_of(mapping(await request.json()).get("thread_ts"))
             (self.people.signed if method in SIGNS else self.people.answered)(thread, at)
-        return await handler(request)
+        answer = await handler(request)
+        if (
+            request.path.startswith(PREFIX)
+            and isinstance(answer, web.Response)
+            and '"ok": false' in (answer.text or "")
+        ):
+            self.people.refused()
+        return answer
 
     def _seats(self, people: int) -> Iterator[Seat]:
         """The first person and every second one talk in direct, the others in channels."""

@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import aiohttp
 import pytest
 
 import bot.dispatch
 from tests.bench import discord_world, slack_world
 from tests.bench.platform_figures import Sample, Wait, growth, shares, wait, waits
+from tests.bench.platform_measured import sound
 from tests.bench.platform_model import facts_in
 from tests.bench.platform_people import Order, People, Seat, name_of
 from tests.bench.platform_processes import resident, started, used, used_by_family, used_by_loop
@@ -62,7 +64,8 @@ def test_model_learns_every_third_line_in_its_own_words() -> None:
 
 
 def test_time_and_memory_are_those_of_a_process() -> None:
-    before, family = used(os.getpid()), used_by_family(os.getpid())
+    family = used_by_family(os.getpid())  # before the other, so that no hundredth falls between them
+    before = used(os.getpid())
     while used(os.getpid()) < before + 0.05:
         sum(range(10_000))
     assert (
@@ -97,6 +100,23 @@ async def test_a_sign_and_an_answer_are_those_of_the_question() -> None:
     loop, people = asyncio.get_running_loop(), People([Seat(say, "U1", direct=True)])
     heard = await people.carry_out(Order(["one", "two"]))
     assert (heard.typed, heard.posted, heard.unanswered) == ([1.0, 1.0], [3.0, 3.0], 0)
+
+
+async def test_a_request_at_slack_arrives_whole_though_it_is_watched() -> None:
+    bench = slack_world.Bench(1)
+    async with bench.slack, aiohttp.ClientSession() as session:
+        channel = bench.slack.person("Lea").direct.id
+        headers, words = {"Authorization": f"Bearer {bench.slack.token}"}, {"channel": channel, "text": "Good morning."}
+        async with session.post(f"{bench.slack.api}chat.postMessage", json=words, headers=headers) as answer:
+            said = await answer.json()
+    assert said["ok"], said
+
+
+@pytest.mark.parametrize(("refused", "calls"), [(6, 100), (20, 1000)])
+def test_what_the_platform_refuses_is_not_measured(refused: int, calls: int) -> None:
+    assert sound({"refused": 5, "calls": 100})
+    with pytest.raises(SystemExit, match=f"{refused} of {calls} requests were refused"):
+        sound({"refused": refused, "calls": calls})
 
 
 async def test_a_child_is_asked_and_ended() -> None:

@@ -121,10 +121,10 @@ async def _read(request: web.Request) -> Call:
     """A call with its arguments, wherever they stand."""
     args: Payload = dict(request.query)
     form = "query"
-    if request.can_read_body and request.content_type == "application/json":
+    if request.body_exists and request.content_type == "application/json":
         form = "json"
         args |= mapping(await _json(request))
-    elif request.can_read_body:
+    elif request.body_exists:
         form = "form"
         args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     token = text_of(args.pop("token", "")) or request.headers.get("Authorization", "").removeprefix("Bearer ")
