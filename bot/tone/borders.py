@@ -1,0 +1,34 @@
+"""Where a sentence ends within a line, and what must not be broken there: abbreviations, ordinals, code. Pure."""
+
+import re
+
+EMOJI = (
+    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
+    "[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff\u20e3]*)"
+)
+_CLOSERS = "[\"'”’»)\\]*_]*"
+# What may follow a stop is looked for as well, so that a border is known only when what comes after it is there.
+BORDER = re.compile(
+    rf"(?P<end>[.!?…]+{_CLOSERS}(?:[ \t]*{EMOJI})*)[ \t]+(?=[^\s\ufe0e\ufe0f\u200d])(?!{EMOJI})"
+    rf"|(?P<wide>[。！？]+[」』）]*(?:{EMOJI})*)[ \t]*(?=[^\s。！？」』）\ufe0e\ufe0f\u200d])(?!{EMOJI})"
+)
+_SHORT = frozenset(
+    "dr mr mrs ms st prof no nr vs etc ca bzw usw evtl ggf abb art kap vgl inkl tel sr sra dra srta ud uds av núm pág"
+    " m mme mlle p pp cf ex fig vol approx inc ltd jr sen gen col rev hon dept est min max sec ing dott sig vd bd"
+    " jan feb mar apr jun jul aug sep sept oct nov dec okt dez mo di mi do fr sa so mio mrd tsd".split()
+)
+_LAST = re.compile(r"(\S+)$")
+
+
+def is_border(before: str, after: str) -> bool:
+    """Whether a sentence ends between what ends with a stop and what comes next in its line."""
+    if before.count("`") % 2:
+        return False
+    if after[:1].islower():
+        return False
+    found = _LAST.search(before)
+    last = found.group(1).rstrip("\"'”’»)]*_") if found else ""
+    if not last.endswith(".") or last.endswith(".."):
+        return True
+    word = last.rstrip(".").lstrip("(\"'“„«[*_").casefold()
+    return not (word in _SHORT or word.isdigit() or (len(word) == 1 and word.isalpha()) or "." in word.strip("."))
