@@ -1,6 +1,8 @@
 """Where a sentence ends within a line, and what must not be broken there: abbreviations, ordinals, code. Pure."""
 
 import re
+from functools import cache
+from importlib import resources
 
 EMOJI = (
     "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]"
@@ -11,11 +13,6 @@ _CLOSERS = "[\"'”’»)\\]*_]*"
 BORDER = re.compile(
     rf"(?P<end>[.!?…]+{_CLOSERS}(?:[ \t]*{EMOJI})*)[ \t]+(?=[^\s\ufe0e\ufe0f\u200d])(?!{EMOJI})"
     rf"|(?P<wide>[。！？]+[」』）]*(?:{EMOJI})*)[ \t]*(?=[^\s。！？」』）\ufe0e\ufe0f\u200d])(?!{EMOJI})"
-)
-_SHORT = frozenset(
-    "dr mr mrs ms st prof no nr vs etc ca bzw usw evtl ggf abb art kap vgl inkl tel sr sra dra srta ud uds av núm pág"
-    " m mme mlle p pp cf ex fig vol approx inc ltd jr sen gen col rev hon dept est min max sec ing dott sig vd bd"
-    " jan feb mar apr jun jul aug sep sept oct nov dec okt dez mo di mi do fr sa so mio mrd tsd".split()
 )
 _LAST = re.compile(r"(\S+)$")
 
@@ -31,4 +28,10 @@ def is_border(before: str, after: str) -> bool:
     if not last.endswith(".") or last.endswith(".."):
         return True
     word = last.rstrip(".").lstrip("(\"'“„«[*_").casefold()
-    return not (word in _SHORT or word.isdigit() or (len(word) == 1 and word.isalpha()) or "." in word.strip("."))
+    return not (word in _short() or word.isdigit() or (len(word) == 1 and word.isalpha()) or "." in word.strip("."))
+
+
+@cache
+def _short() -> frozenset[str]:
+    text = (resources.files("bot.tone") / "lists" / "abbreviations.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
