@@ -1,0 +1,101 @@
+"""Ends an answer that was to be short where a sentence ends. Pure.
+
+The first sentence stays whatever its length. What would be too long is held to the end, and all of it is said after
+all where code, a list, a link, a quotation or a number comes in it: none of those may get lost for shortness.
+"""
+
+import re
+from math import inf
+
+from bot.tone.borders import BORDER, is_border
+from bot.tone.scanning import Kind, Stretch
+from memory.wording import words
+
+_LINE = re.compile(r"\s*\S[^\n]*(?=\n)")
+_KEPT = "\ue000"  # of the private use area: no letter, mark or space
+_MUST = re.compile(rf"\d|{_KEPT}")
+
+
+class Cutting:
+    """An incremental filter over stretches that lets at most so many words pass."""
+
+    def __init__(self, most: float = inf) -> None:
+        self.cut = False
+        self._most = most
+        self._words = 0  # of the sentences that are over
+        self._text = self._mask = ""  # the sentence now, and the same with a sign for all that may not be changed
+        self._shown = 0  # how much of it was said
+        self._free = False  # whether it must be said
+        self._rest: str | None = None  # what comes after the end
+
+    def feed(self, stretch: Stretch) -> str:
+        """What may be said with the next stretch."""
+        if self._most == inf:
+            return stretch.text
+        self._text += stretch.text
+        self._mask += _masked(stretch)
+        said = self._sentences()
+        if self._rest is not None:
+            return said + self._beyond()
+        self._free = self._free or (self._words > 0 and _MUST.search(self._mask) is not None)
+        if self._words and not self._free:
+            return said
+        return said + self._say(len(self._mask.rstrip()))
+
+    def finish(self) -> str:
+        """What was held, where it fits."""
+        said = self._over(len(self._text)) if self._rest is None else ""
+        self.cut = bool(self._rest and self._rest.strip())
+        return said
+
+    def _sentences(self) -> str:
+        """Those that are over."""
+        said = ""
+        while self._rest is None and (end := _border(self._mask)) is not None:
+            said += self._over(end)
+        return said
+
+    def _over(self, end: int) -> str:
+        """A sentence is over: it is said, or nothing is from here on."""
+        count = len(words(self._mask[:end]))
+        must = self._free or not self._words or self._shown or _MUST.search(self._mask[:end])
+        if not must and self._words + count > self._most:
+            self._rest = ""
+            return ""
+        said = self._say(end)
+        self._text, self._mask, self._shown = self._text[end:], self._mask[end:], max(0, self._shown - end)
+        self._free = False
+        self._words += count
+        return said
+
+    def _say(self, end: int) -> str:
+        said = self._text[self._shown : end]
+        self._shown = max(self._shown, end)
+        return said
+
+    def _beyond(self) -> str:
+        """Nothing of what is too long, but all of it from where it must not get lost."""
+        self._rest = (self._rest or "") + self._text
+        must = _MUST.search(self._mask)
+        self._text = self._mask = ""
+        if must is None:
+            return ""
+        said, self._rest, self._most = self._rest, None, inf
+        return said
+
+
+def _masked(stretch: Stretch) -> str:
+    if stretch.kind is Kind.PROSE:
+        return stretch.text.replace(_KEPT, "x")
+    return _KEPT * (len(stretch.text) - 1) + ("\n" if stretch.text.endswith("\n") else _KEPT)
+
+
+def _border(text: str) -> int | None:
+    """Where the first sentence of a text ends, where its end is there."""
+    line = _LINE.match(text)
+    within = line.group() if line else text
+    for found in BORDER.finditer(within):
+        end = found.end("end") if found["end"] is not None else found.end("wide")
+        if is_border(within[:end], within[found.end() :]):
+            return end
+    return line.end() if line else None

@@ -1,0 +1,144 @@
+"""Emoji and exclamation marks of an answer: counted, and taken out where they are more than fits. Pure.
+
+Only white space beside an emoji goes with it; an exclamation mark becomes a full stop. Marks that belong to a word or
+a number ("Yahoo! is", "5!") are no exclamations.
+"""
+
+import re
+from collections.abc import Iterator
+from math import floor, inf
+
+from bot.tone.scanning import Kind, Stretch
+
+_BASE = (
+    "[\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u2607-\u2668\u2670-\u26ff\u2702-\u2712\u2728\u2733\u2734"
+    "\u2744\u2747\u274c\u274e\u2753-\u2757\u2763-\u2767\u2795-\u2797\u27b0\u2b1b\u2b1c\u2b50\u2b55"
+    "\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+)
+_DRESS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*)"
+_GAP = "[ \t\u00a0\u202f]*"
+_UNIT = re.compile(EMOJI)
+_MARK = re.compile(
+    rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))|(?P<open>¡+))"
+    r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
+)
+_TAIL = re.compile(f"(?:[ \t\u00a0\u202f.?…!！\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE})+$")
+_CLOSING = "\"'”’»)]*_~"
+
+
+def allowed(most: float, sentences: int) -> int:
+    """How many marks fit into so many sentences: one at least, where there may be any."""
+    return 10**9 if most == inf else 0 if most <= 0 else max(1, floor(most * sentences))
+
+
+class Marks:
+    """An incremental filter over stretches; without limits it only counts."""
+
+    def __init__(self, *, emoji: float = inf, exclaiming: float = inf) -> None:
+        self.emoji = self.exclamations = 0  # that stayed
+        self.dropped_emoji = self.dropped_exclamations = 0
+        self._most_emoji, self._most_exclaiming = emoji, exclaiming
+        self._ends, self._open = 0, False
+        self._held, self._last = "", "\n"
+        self._skips = False  # white space, after an emoji that began a line
+        self._inverted: bool | None = None  # whether the ¡ before stayed
+
+    @property
+    def sentences(self) -> int:
+        """How many have begun."""
+        return max(1, self._ends + self._open)
+
+    def feed(self, stretch: Stretch) -> Iterator[Stretch]:
+        """What is known with the next stretch."""
+        if stretch.kind is not Kind.PROSE:
+            yield from self._flushed(stretch.text[:1])
+            self._said(stretch.text)
+            yield stretch
+            return
+        self._held += stretch.text
+        tail = _TAIL.search(self._held)
+        ready = tail.start() if tail else len(self._held)
+        if ready:
+            head, self._held = self._held[:ready], self._held[ready:]
+            yield Stretch(self._marked(head, self._held[:1]), Kind.PROSE)
+
+    def finish(self) -> Iterator[Stretch]:
+        """What was still held."""
+        yield from self._flushed("")
+
+    def _flushed(self, following: str) -> Iterator[Stretch]:
+        held, self._held = self._held, ""
+        if held:
+            yield Stretch(self._marked(held, following), Kind.PROSE)
+
+    def _marked(self, text: str, following: str) -> str:
+        """A text that may be cut here, with the character that comes after it."""
+        out, at = "", 0
+        for found in _MARK.finditer(text + following):
+            if found.start() >= len(text):
+                break
+            out += self._said(text[at : found.start()])
+            at = found.end()
+            if found["end"]:
+                out += self._ended(found["end"])
+            elif found["emoji"]:
+                out += self._emoji(found, (text + following)[at : at + 1])
+            else:
+                out += self._opened(found) if found["open"] else self._bang(found, (text + following)[at : at + 1])
+        return out + self._said(text[at:])
+
+    def _said(self, text: str) -> str:
+        if self._skips:
+            text = text.lstrip(" \t")
+            self._skips = not text
+        if text:
+            self._open = self._open or any(each.isalnum() for each in text)
+            self._last = text[-1]
+        return text
+
+    def _ended(self, mark: str) -> str:
+        if self._open:
+            self._ends, self._open = self._ends + 1, False
+        self._last = mark[-1:] or self._last
+        return mark
+
+    def _emoji(self, found: re.Match[str], following: str) -> str:
+        units = list(_UNIT.finditer(found["emoji"]))
+        room = max(0, min(len(units), allowed(self._most_emoji, self.sentences) - self.emoji))
+        self.emoji += room
+        self.dropped_emoji += len(units) - room
+        if room:
+            shown = found["gap"] + found["emoji"][: units[room - 1].end()]
+            self._last = shown[-1]
+            return shown if room == len(units) or not following.isalnum() else f"{shown} "
+        if not self._last.isspace() and following.isalnum():
+            return self._said(found["gap"] or " ")
+        self._skips = self._last == "\n"
+        return ""
+
+    def _opened(self, found: re.Match[str]) -> str:
+        fits = self.exclamations < allowed(self._most_exclaiming, self.sentences + (not self._open))
+        self._inverted = fits
+        return self._said(found.group() if fits else found["gap"])
+
+    def _bang(self, found: re.Match[str], following: str) -> str:
+        if not self._exclaims(found, following):
+            return self._said(found.group())
+        size = len(found["bang"])
+        room = max(0, min(size, allowed(self._most_exclaiming, self.sentences) - self.exclamations))
+        if self._inverted is not None:
+            room, self._inverted = (max(1, room) if self._inverted else 0), None
+        self.exclamations += room
+        self.dropped_exclamations += size - room
+        if room:
+            return self._ended(found["gap"] + found["bang"][:room])
+        return self._ended("" if self._last in "?？.…。" else "。" if "！" in found["bang"] else ".")
+
+    def _exclaims(self, found: re.Match[str], following: str) -> bool:
+        """Whether the mark ends something, and is no part of a word or a number."""
+        if not (self._last.isalpha() or self._last in f"{_CLOSING}?？.…" or _UNIT.match(self._last)):
+            return False
+        if following and not following.isspace() and following not in _CLOSING and not _UNIT.match(following):
+            return "！" in found["bang"] or following == "¡"
+        return not found["next"].islower()

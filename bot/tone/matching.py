@@ -1,0 +1,53 @@
+"""How one answer is to sound: what the model is told, and what its words are held against. Pure."""
+
+from dataclasses import dataclass
+
+from bot.tone.aims import Range
+from bot.tone.applied import Applied
+from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
+from bot.tone.easing import Easing, easing_of
+from bot.tone.instruction import instruction_of
+from bot.tone.judging import judge
+from bot.tone.presets import NO_SHAPE, Shape, asked_of, shape_of
+from memory.grounding import asks
+from memory.tone.addressee import Addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The `instruction` for the model, '' for none; `bounds` and `shape` for its words; why it is eased, if it is."""
+
+    instruction: str = ""
+    bounds: Bounds = UNBOUND
+    shape: Shape = NO_SHAPE
+    easing: Easing | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.instruction or self.bounds or self.shape)
+
+
+UNMATCHED = Matching()
+
+
+def matching_of(addressee: Addressee, adapts: Range, text: str) -> Matching:
+    """How an answer to this message is to sound."""
+    easing = easing_of(text)
+    told = [instruction_of(addressee, adapts, easing), asked_of(addressee.wishes.presets)]
+    bounds = bounds_of(addressee, adapts, easing)
+    if asks(text):
+        bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
+    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing)
+
+
+def applied_of(
+    matching: Matching, reply: str, *, mended: tuple[Aspect, ...], remade: tuple[Aspect, ...]
+) -> Applied | None:
+    """What was done to a reply; None where nothing was known, wished or eased."""
+    if not matching:
+        return None
+    return Applied(matching.instruction, matching.easing, judge(reply, matching.bounds).broken, mended, remade)
+
+
+def _is_length(aspect: Aspect) -> bool:
+    """What a question needs is said, however short its own words are."""
+    return aspect is Aspect.WORDS

@@ -1,0 +1,77 @@
+"""An answer brought within its bounds by rules, as its words flow. Pure.
+
+By rule go emoji, exclamation marks and length, and nothing else: T or V and formality are the model's. Only prose is
+mended, any cutting into pieces gives the same text, and never is nothing left.
+"""
+
+from bot.tone.bounds import Aspect, Bounds, Limit
+from bot.tone.cutting import Cutting
+from bot.tone.judging import Verdict
+from bot.tone.marks import Marks
+from bot.tone.scanning import Scanning, Stretch
+
+EMOJI = "🙂"  # where some are wished for and none came
+_ANY = Limit()
+
+
+class Mending:
+    """An incremental filter over the words of an answer."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        limits = bounds.limits
+        length, emoji = limits.get(Aspect.WORDS, _ANY), limits.get(Aspect.EMOJI, _ANY)
+        self._scanning, self._cutting = Scanning(), Cutting(length.most) if length.hard else Cutting()
+        self._marks = Marks(emoji=emoji.most, exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most)
+        self._wanted = emoji.hard and emoji.least > 0
+        self._active = bool(self._wanted or {*limits} & {Aspect.EMOJI, Aspect.EXCLAIMING} or length.hard)
+        self._added, self._shown, self._raw = False, "", ""
+
+    @property
+    def mended(self) -> tuple[Aspect, ...]:
+        """What was changed."""
+        changed = {
+            Aspect.WORDS: self._cutting.cut,
+            Aspect.EMOJI: self._added or self._marks.dropped_emoji > 0,
+            Aspect.EXCLAIMING: self._marks.dropped_exclamations > 0,
+        }
+        return tuple(aspect for aspect, was in changed.items() if was)
+
+    def feed(self, piece: str) -> str:
+        """Take the next words, give back what may be shown."""
+        if not self._active:
+            return piece
+        return self._say(self._through(*self._scanning.feed(piece)), raw=piece)
+
+    def finish(self) -> str:
+        """What was still held back at the end."""
+        if not self._active:
+            return ""
+        said = self._through(*self._scanning.finish())
+        said += "".join(self._cutting.feed(each) for each in self._marks.finish()) + self._cutting.finish()
+        if not (self._shown + said).strip():
+            return self._raw
+        return self._say(said) + self._addition(self._shown)
+
+    def _through(self, *stretches: Stretch) -> str:
+        return "".join(self._cutting.feed(each) for stretch in stretches for each in self._marks.feed(stretch))
+
+    def _say(self, said: str, *, raw: str = "") -> str:
+        if not self._shown.strip():
+            self._raw += raw
+        self._shown = (self._shown + said)[-40:]
+        return said
+
+    def _addition(self, shown: str) -> str:
+        """An emoji behind the last sentence, where one was wished for and none came."""
+        end = shown.rstrip()[-1:]
+        if not self._wanted or self._marks.emoji or end not in ".!?…。！？":
+            return ""
+        self._added = True
+        return EMOJI if end in "。！？" else f" {EMOJI}"
+
+
+def mend(reply: str, verdict: Verdict, bounds: Bounds) -> str:
+    """A whole reply with what rules can mend of what is broken; unchanged where nothing is."""
+    broken = {aspect: limit for aspect, limit in bounds.limits.items() if aspect in verdict.broken}
+    mending = Mending(Bounds(broken))
+    return mending.feed(reply) + mending.finish()

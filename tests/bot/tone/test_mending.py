@@ -1,0 +1,95 @@
+"""Mending: what rules take out, what they never touch, and that no cutting into pieces matters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.tone.bounds import Aspect, Bounds, Limit
+from bot.tone.judging import judge
+from bot.tone.mending import Mending, mend
+
+CALM = Bounds({Aspect.EMOJI: Limit(most=0.0), Aspect.EXCLAIMING: Limit(most=0.0)})
+SHORT = Bounds({Aspect.WORDS: Limit(most=12.0, hard=True)})
+MANY = Bounds({Aspect.EMOJI: Limit(0.1, 1.0, hard=True)})
+ALL = Bounds({**CALM.limits, **SHORT.limits})
+PIECES = st.sampled_from(
+    ["Hello", " you", "!", "! ", "¡", "🎉", " 🎉", "👩‍🚀", "🇫🇷", "`", "```", "\n", "- ", "1. ", '"', "“", "”", "«", "»", "https://a.b/!",
+     ". ", "?", "…", "。", "！", "すごい", "5!", " ", "Yahoo! is", "<@1>", "<", "(", ")", "**", "x", "e.g.", "\u202f!", "ok", "|"]
+)  # fmt: skip
+
+
+def mended(text: str, bounds: Bounds) -> str:
+    mending = Mending(bounds)
+    return mending.feed(text) + mending.finish()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Great! 🎉 Where will you ride it?", "Great. Where will you ride it?"),
+        ("Oh no!! 😢😢", "Oh no."),
+        ("🎉 Done!", "Done."),
+        ("Well 🎉done", "Well done"),
+        ("Really?! Yes!", "Really? Yes."),
+        ("¡Hola! ¿Qué tal? ¡Bien!", "Hola. ¿Qué tal? Bien."),
+        ("Bonjour\u202f! Ça va ?", "Bonjour. Ça va ?"),
+        ("すごい！またね🎉", "すごい。またね"),
+        ("Yahoo! is old, and 5! is 120.", "Yahoo! is old, and 5! is 120."),
+        ("**Nice!** Go on!", "**Nice.** Go on."),
+        ("`a!` 🎉\n```\nb! 🎉\n```\nEnd!", "`a!`\n```\nb! 🎉\n```\nEnd."),
+        ("He wrote “wow! 🎉” to me!", "He wrote “wow! 🎉” to me."),
+        ("- one! 🎉\n- two!\nFine!", "- one! 🎉\n- two!\nFine."),
+        ("See https://a.b/c!d and <@12>!", "See https://a.b/c!d and <@12>!"),
+        ("👍", "👍"),
+    ],
+)
+def test_calm(said: str, shown: str) -> None:
+    assert mended(said, CALM) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "You live in Lisbon with Miso. It is a fine town by the sea. Do you like it there?",
+            "You live in Lisbon with Miso.",
+        ),
+        ("Yes. It is so. I am sure. That was all.", "Yes. It is so. I am sure. That was all."),
+        ("One word after another without any end that would be near to being short enough", None),
+        ("You live in Lisbon with Miso. It is a fine town by the sea since 1147. Good.", None),
+        ("You live in Lisbon with Miso, as you said:\n\n- Lisbon and its river\n- Miso and its bowl of milk\n", None),
+        ("Run this and then look at it:\n```\nmake a b c d e f g h i j k l m n\n```\nThat is all.", None),
+        ("Dr. Ana and Mr. Ben are there now. Both of them wait for you to come home.", "Dr. Ana and Mr. Ben are there now."),
+    ],
+)  # fmt: skip
+def test_short(said: str, shown: str | None) -> None:
+    assert mended(said, SHORT) == (said if shown is None else shown)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("Fine.", "Fine. 🙂"), ("よし。", "よし。🙂"), ("Fine 🎉.", "Fine 🎉."), ("```\nx\n```", "```\nx\n```")],
+)
+def test_an_emoji_comes_where_some_are_wished_for(said: str, shown: str) -> None:
+    assert mended(said, MANY) == shown
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_any_cutting_gives_the_same(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for bounds in (CALM, ALL, MANY):
+        whole, one, cut = mended(text, bounds), Mending(bounds), Mending(bounds)
+        assert "".join(map(one.feed, pieces)) + one.finish() == whole
+        assert "".join(map(cut.feed, text)) + cut.finish() == whole
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_what_is_mended_is_within_its_bounds(pieces: list[str]) -> None:
+    said = mended("".join(pieces), CALM)
+    assert not judge(said, CALM) or said == "".join(pieces)
+
+
+@given(st.text(max_size=80))
+def test_what_is_within_its_bounds_stays(text: str) -> None:
+    verdict = judge(text, ALL)
+    assert verdict or mend(text, verdict, ALL) == text
