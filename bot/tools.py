@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from bot.errors import ModelBroken, ModelRejected, ModelSaidNothing
 from bot.llm.types import Ask, ChatMessage, Completed, Tool, ToolCall, ToolRequest, ToolResult
 from bot.mind import Model
+from bot.written_calls import WrittenCalls
 
 MOST_ROUNDS, MOST_CALLS = 4, 8  # calls in one round
 REFUSED_SECONDS = 3600.0
@@ -64,12 +65,16 @@ class Tooling:
     async def _heard(self, model: Model, talk: "_Talk", hands: Hands | None) -> AsyncGenerator[str, None]:
         """The words of one call."""
         tools = tuple(hands.tools) if hands is not None and self.takes(model) else ()
+        written = WrittenCalls([each.name for each in tools])
         async with aclosing(self._asked(model, replace(talk.ask, tools=tools))) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Completed):
-                    talk.ended(piece)
+                    words, calls = written.finish()
+                    talk.ended(_with_calls(piece, calls))
                 else:
-                    yield piece
+                    words = written.feed(piece)
+                if words:
+                    yield words
 
     async def _asked(self, model: Model, ask: Ask) -> Pieces:
         """The same call without tools where the server refuses the request with them.
@@ -131,6 +136,11 @@ class _Talk:
             first_word_ms=first.first_word_ms,
             total_ms=sum(each.total_ms for each in self._ends),
         )
+
+
+def _with_calls(completed: Completed, calls: tuple[ToolCall, ...]) -> Completed:
+    """The end of a call, with what the model wrote as text and meant as calls."""
+    return replace(completed, text="", tool_calls=(*completed.tool_calls, *calls)) if calls else completed
 
 
 def _shows(ask: Ask) -> bool:
