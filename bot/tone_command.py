@@ -125,9 +125,9 @@ def named(changes: Sequence[Change], words: Words) -> str:
 
 
 def _name(change: Change, words: Words) -> str:
-    if change.dial is not None:
-        return words.dial(change.dial, change.after)
-    return words.form(change.preset, on=bool(change.after)) if change.preset is not None else ""
+    if isinstance(change.name, Dial):
+        return words.dial(change.name, change.after)
+    return words.form(change.name, on=bool(change.after))
 
 
 def step(dial: Dial, value: int, by: int) -> int:

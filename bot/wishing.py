@@ -1,7 +1,7 @@
 """Changes to how somebody wants to be answered: made by words, by buttons or by typing, and taken back.
 
-What was there before a change is remembered in this process, so that it can be taken back as it was; elsewhere, and
-after a restart, the newest wish is taken back whole.
+The last changes are remembered in this process, so that they can be taken back one after another; elsewhere, and after
+a restart, the newest wish alone can be, to where it stood before.
 """
 
 from collections import OrderedDict
@@ -19,19 +19,19 @@ PEOPLE, STEPS = 1024, 20
 
 
 class WishRow(Protocol):
-    """A wish as it is kept: of a dial, or a preset that is on."""
+    """A wish as it is kept: of a dial, or a preset that is on (1)."""
 
     @property
-    def dial(self) -> Dial | None:
-        """The dial, if it is about one."""
-
-    @property
-    def preset(self) -> Preset | None:
-        """The preset, if it is about one."""
+    def name(self) -> Dial | Preset:
+        """What it is about."""
 
     @property
     def value(self) -> int:
-        """Where the dial stands."""
+        """Where that stands."""
+
+    @property
+    def before(self) -> int:
+        """Where it stood before."""
 
     @property
     def at(self) -> datetime:
@@ -62,10 +62,9 @@ class Tones(Protocol):
 class Change:
     """A dial or a preset that was changed; a preset is 1 where it is on."""
 
+    name: Dial | Preset
     before: int
     after: int
-    dial: Dial | None = None
-    preset: Preset | None = None
 
 
 class Wishing:
@@ -85,26 +84,27 @@ class Wishing:
 
     async def turn(self, viewer: Viewer, dial: Dial, value: int, *, at: datetime) -> Change:
         """Turn one dial."""
-        before = (await self.of(viewer)).dials.get(dial, 0)
-        return (await self._make(viewer, (Change(before, value, dial),), at=at))[0]
+        before = stands(dial, await self.of(viewer))
+        return (await self._make(viewer, (Change(dial, before, value),), at=at))[0]
 
     async def switch(self, viewer: Viewer, preset: Preset, on: bool, *, at: datetime) -> Change:
         """Switch one preset."""
-        before = int(preset in (await self.of(viewer)).presets)
-        return (await self._make(viewer, (Change(before, int(on), preset=preset),), at=at))[0]
+        before = stands(preset, await self.of(viewer))
+        return (await self._make(viewer, (Change(preset, before, int(on)),), at=at))[0]
 
     async def heed(self, viewer: Viewer, wish: Said, *, at: datetime, source: Spot | None = None) -> tuple[Change, ...]:
         """Do what was said; what was so already is told too."""
         wishes = await self.of(viewer)
-        turned = [Change(before, after, dial) for dial, before, after in wish.changes(wishes)]
-        switched = [Change(int(each in wishes.presets), int(on), preset=each) for each, on in wish.presets]
+        turned = [Change(dial, before, after) for dial, before, after in wish.changes(wishes)]
+        switched = [Change(each, stands(each, wishes), int(on)) for each, on in wish.presets]
         return await self._make(viewer, (*turned, *switched), at=at, source=source)
 
     async def reset(self, viewer: Viewer, *, at: datetime) -> tuple[Change, ...]:
         """Take all back."""
         wishes = await self.of(viewer)
-        dials = [Change(value, 0, dial) for dial, value in wishes.dials.items() if value]
-        return await self._make(viewer, (*dials, *(Change(1, 0, preset=each) for each in wishes.presets)), at=at)
+        names: list[Dial | Preset] = [*Dial, *Preset]
+        held = ((each, stands(each, wishes)) for each in names)
+        return await self._make(viewer, tuple(Change(each, value, 0) for each, value in held if value), at=at)
 
     async def undo(self, viewer: Viewer, *, at: datetime) -> tuple[Change, ...]:
         """Take the last change back; nothing where there was none."""
@@ -112,14 +112,12 @@ class Wishing:
         while made:
             last = made.pop()
             wishes = await self.of(viewer)
-            if all(_stands(each, wishes) == each.after for each in last):
-                back = tuple(Change(each.after, each.before, each.dial, each.preset) for each in last)
-                await self._write(viewer.person, back, at=at, source=None)
-                return back
-        rows = sorted(await self._tones.wished(viewer.person), key=lambda each: each.at)
-        back = tuple(Change(each.value, 0, each.dial, each.preset) for each in rows[-1:])
-        await self._write(viewer.person, back, at=at, source=None)
-        return back
+            if all(stands(each.name, wishes) == each.after for each in last):
+                return await self._write(viewer.person, _back(last), at=at)
+        newest = max(await self._tones.wished(viewer.person), key=lambda each: each.at, default=None)
+        if newest is None:
+            return ()
+        return await self._write(viewer.person, (Change(newest.name, newest.value, newest.before),), at=at)
 
     async def _make(
         self, viewer: Viewer, changes: tuple[Change, ...], *, at: datetime, source: Spot | None = None
@@ -130,12 +128,15 @@ class Wishing:
             self._remember(viewer.person, moved)
         return changes
 
-    async def _write(self, person: PersonId, changes: Sequence[Change], *, at: datetime, source: Spot | None) -> None:
+    async def _write(
+        self, person: PersonId, changes: tuple[Change, ...], *, at: datetime, source: Spot | None = None
+    ) -> tuple[Change, ...]:
         for each in changes:
-            if each.dial is not None:
-                await self._tones.wish(person, each.dial, each.after, source=source, at=at)
-            elif each.preset is not None:
-                await self._tones.choose(person, each.preset, bool(each.after), at=at)
+            if isinstance(each.name, Dial):
+                await self._tones.wish(person, each.name, each.after, source=source, at=at)
+            else:
+                await self._tones.choose(person, each.name, bool(each.after), at=at)
+        return changes
 
     def _remember(self, person: PersonId, changes: tuple[Change, ...]) -> None:
         made = self._made.setdefault(person, [])
@@ -146,8 +147,10 @@ class Wishing:
             self._made.popitem(last=False)
 
 
-def _stands(change: Change, wishes: Wishes) -> int:
-    """Where what was changed stands now."""
-    if change.dial is not None:
-        return wishes.dials.get(change.dial, 0)
-    return int(change.preset in wishes.presets)
+def stands(name: Dial | Preset, wishes: Wishes) -> int:
+    """Where a dial or a preset stands."""
+    return wishes.dials.get(name, 0) if isinstance(name, Dial) else int(name in wishes.presets)
+
+
+def _back(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(Change(each.name, each.after, each.before) for each in changes)
