@@ -15,6 +15,7 @@ import fasttext
 
 LONGEST = 400  # characters that decide; a paste costs no more than a line
 MOST = 2  # languages of one text
+SURE = 0.5  # of one language, from where a text is told to be in it
 LEAST = 0.1  # how likely a language must be
 _ASKED = 6  # languages that the model is asked for
 _BY_SCRIPT = frozenset(("en", "ru", "ar", "el", "hi", "hy", "ta"))  # have their stems already: `memory.terms`
@@ -45,6 +46,13 @@ def languages(text: str) -> tuple[str, ...]:
         if code in _STEMMED:
             likely[_STEMMED[code]] = likely.get(_STEMMED[code], 0.0) + float(share)
     return tuple(name for name, share in likely.items() if share >= LEAST)[:MOST]
+
+
+def spoken(text: str) -> str | None:
+    """The ISO code of the language that `text` is in, also where no stemmer is needed for it; None where unsure."""
+    start = " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
+    codes, shares = _model().predict(start, k=1, threshold=SURE) if start else ((), ())
+    return str(codes[0]).removeprefix("__label__") if len(shares) else None
 
 
 @cache

@@ -1,0 +1,144 @@
+"""The closed lists of words by what they are a sign of, one file a language, found in one pass over a message. Pure.
+
+Where the language of a message cannot be told ("thx!", "hola"), what is found in the lists of any language counts, and
+what is not found says nothing.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+from memory.tone.written import Written
+
+CODES = ("en", "de", "es", "fr", "pt", "it", "ja")
+
+
+class Kind(StrEnum):
+    """What a word is a sign of."""
+
+    POLITE = "polite"
+    RUDE = "rude"
+    HEDGE = "hedge"
+    BLUNT = "blunt"
+    WARM = "warm"
+    GREETING = "greeting"
+    CLOSING = "closing"
+    SLANG = "slang"
+    CASUAL = "casual"
+    FORMAL = "formal"
+    HERE = "here"  # points at who speaks, when and where: pronouns, verbs, adverbs
+    THERE = "there"  # belongs to what is told: articles, prepositions
+    CONTRACTED = "contracted"
+    FULL = "full"  # could have been contracted
+    LAUGH = "laugh"
+
+
+ANYWHERE = frozenset((Kind.POLITE, Kind.WARM, Kind.GREETING, Kind.CLOSING, Kind.SLANG, Kind.LAUGH))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word or phrase of the lists: words `start` to `end` of the message."""
+
+    start: int
+    end: int
+    phrase: str
+    kinds: frozenset[Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of one language; `phrases` by their first word, longest first, or whole where there are no spaces."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Kind]], ...]]
+    kinds: frozenset[Kind]
+    suffixes: tuple[str, ...] = ()
+    unspaced: bool = False
+
+
+class _Lists(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    unspaced: bool = False
+    polite: list[str]
+    rude: list[str]
+    hedge: list[str]
+    blunt: list[str]
+    warm: list[str]
+    greeting: list[str]
+    closing: list[str]
+    slang: list[str]
+    casual: list[str]
+    formal: list[str]
+    here: list[str]
+    there: list[str]
+    contracted: list[str]
+    full: list[str]
+    laugh: list[str]
+    suffixes: list[str]
+
+
+def lexicon_of(language: str | None) -> Lexicon | None:
+    """The lists of a language, those of any where it is not known, None where there are none of it."""
+    if language is None:
+        return _anywhere()
+    return _lexicon(language) if language in CODES else None
+
+
+def hits(text: Written, lexicon: Lexicon) -> tuple[Hit, ...]:
+    """What of the lists is found in a message."""
+    return tuple(_inside(text.text, lexicon) if lexicon.unspaced else _spaced(text.folded, lexicon))
+
+
+def _spaced(words: Sequence[str], lexicon: Lexicon) -> Iterator[Hit]:
+    for start, word in enumerate(words):
+        for phrase, kinds in lexicon.phrases.get(word, ()):
+            size = len(phrase)
+            if size == 1 or tuple(words[start : start + size]) == phrase:
+                yield Hit(start, start + size, " ".join(phrase), kinds)
+
+
+def _inside(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+    for (phrase,), kinds in (each for held in lexicon.phrases.values() for each in held):
+        start = text.find(phrase)
+        while start >= 0:
+            yield Hit(start, start + len(phrase), phrase, kinds)
+            start = text.find(phrase, start + len(phrase))
+
+
+@cache
+def _lexicon(code: str) -> Lexicon:
+    text = (resources.files("memory.tone") / "lists" / f"{code}.toml").read_text("utf-8")
+    lists = _Lists.model_validate(tomllib.loads(text))
+    found: dict[tuple[str, ...], set[Kind]] = {}
+    filled = set[Kind]()
+    for kind in Kind:
+        for phrase in getattr(lists, kind.value):
+            found.setdefault((phrase,) if lists.unspaced else tuple(phrase.split()), set()).add(kind)
+            filled.add(kind)
+    return Lexicon(_indexed(found), frozenset(filled), tuple(lists.suffixes), lists.unspaced)
+
+
+@cache
+def _anywhere() -> Lexicon:
+    found: dict[tuple[str, ...], set[Kind]] = {}
+    for code in CODES:
+        if not (lexicon := _lexicon(code)).unspaced:
+            for phrase, kinds in (each for held in lexicon.phrases.values() for each in held):
+                if kinds & ANYWHERE and (len(phrase[0]) > 1 or code == "en"):
+                    found.setdefault(phrase, set()).update(kinds & ANYWHERE)
+    return Lexicon(_indexed(found), frozenset())
+
+
+def _indexed(
+    found: Mapping[tuple[str, ...], set[Kind]],
+) -> Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Kind]], ...]]:
+    index: dict[str, list[tuple[tuple[str, ...], frozenset[Kind]]]] = {}
+    for phrase, kinds in sorted(found.items(), key=lambda each: -len(each[0])):
+        index.setdefault(phrase[0], []).append((phrase, frozenset(kinds)))
+    return {first: tuple(held) for first, held in index.items()}

@@ -1,0 +1,89 @@
+"""How somebody treats whom they write to: polite, blunt, warm, greeting and closing, with humour or slang. Pure.
+
+All of it is counted from the closed lists. A single word says most of it, so each further one of a kind adds half of
+what is left. What a language has no lists for is absent.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from memory.tone.lexicon import Hit, Kind, Lexicon
+from memory.tone.measured import Feature, Habit
+from memory.tone.signs import MOST, emoji
+from memory.tone.written import Written
+
+_WARM = frozenset("❤🧡💛💚💙💜🤎🖤🤍💕💖💗💓💞💘💝😍🥰😘🤗😊☺🙏🫶🌹🎉🥳💐😻👍")
+_FUNNY = frozenset("😂🤣😹😆😜🤪😝💀😛🙃😏😄😅")
+_LAUGH = re.compile(
+    r"(?<!\w)(?:[bm]?w?a*h?(?:ha|HA|Ha){2,}h?|a*h*(?:ah){2,}a*|(?:he){2,}h?|(?:hi){2,}|(?:j[aeiA]){2,}j?|(?:ja){2,}"
+    r"|k{3,}|(?:rs){1,}|(?:xa|ха|хе){2,}|5{3,}|w{3,}|ｗ{2,}|草|(?:ㅋ|ㅎ){2,}|(?:哈){2,}|(?:ฮ่?า){2,})(?!\w)",
+    re.IGNORECASE,
+)
+_WINKS = re.compile(r"(?<!\w)(?:[;][-o']?[)DPp]|[xX]D+|[:=]-?[DPp])(?!\w)")
+_FIRST, _LAST, _SIGNED = 3, 5, 2  # words
+
+
+def manners(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Feature, float]:
+    """What of a message's manners can be told."""
+    many = max(1, len(text.sentences))
+    marks = emoji(text.text)
+    laughs = len(_LAUGH.findall(text.text)) + len(_WINKS.findall(text.text))
+    laughs += sum(count for each, count in marks.items() if each[0] in _FUNNY)
+    values = {Feature.HUMOUR: min(MOST, (laughs + _count(found, Kind.LAUGH)) / many)}
+    if lexicon is None or not text.words:
+        return values
+    warm = _count(found, Kind.WARM) + sum(count for each, count in marks.items() if each[0] in _WARM)
+    told = {
+        Feature.POLITENESS: _fills(_count(found, Kind.POLITE)) * 0.5 ** _count(found, Kind.RUDE),
+        Feature.WARMTH: _fills(warm),
+        Feature.GREETING: float(any(_greets(each) for each in found)),
+        Feature.CLOSING: float(any(_closes(each, text, lexicon) for each in found)),
+        Feature.SLANG: min(1.0, len(_words(found, Kind.SLANG)) / max(1, text.count)),
+    }
+    if not lexicon.kinds:
+        return values | {feature: value for feature, value in told.items() if value > 0}
+    return values | told | _directness(found) | _contracting(found)
+
+
+def greetings(text: Written, lexicon: Lexicon, found: Sequence[Hit]) -> Mapping[Habit, Mapping[str, float]]:
+    """Which greeting and which closing were used."""
+    first = [each.phrase for each in found if _greets(each)]
+    last = [each.phrase for each in found if _closes(each, text, lexicon)]
+    habits = {Habit.GREETING: first, Habit.CLOSING: last}
+    return {habit: {max(phrases, key=len): 1.0} for habit, phrases in habits.items() if phrases}
+
+
+def _directness(found: Sequence[Hit]) -> dict[Feature, float]:
+    hedged, blunt = _count(found, Kind.HEDGE), _count(found, Kind.BLUNT)
+    return {Feature.DIRECTNESS: (1 + blunt) / (2 + blunt + hedged)}
+
+
+def _contracting(found: Sequence[Hit]) -> dict[Feature, float]:
+    taken, left = len(_words(found, Kind.CONTRACTED)), len(_words(found, Kind.FULL))
+    return {Feature.CONTRACTIONS: taken / (taken + left)} if taken + left else {}
+
+
+def _greets(hit: Hit) -> bool:
+    return Kind.GREETING in hit.kinds and hit.start < _FIRST and (hit.start == 0 or len(hit.phrase) > 2)
+
+
+def _closes(hit: Hit, text: Written, lexicon: Lexicon) -> bool:
+    if Kind.CLOSING not in hit.kinds:
+        return False
+    if lexicon.unspaced:
+        return hit.end >= len(text.text.rstrip("。！!.~ー〜 \n")) - _LAST
+    left = len(text.words) - hit.end
+    return left <= (_SIGNED if hit.start else 0) and (hit.start > 0 or left == 0)
+
+
+def _count(found: Iterable[Hit], kind: Kind) -> int:
+    return sum(kind in each.kinds for each in found)
+
+
+def _words(found: Iterable[Hit], kind: Kind) -> frozenset[int]:
+    return frozenset(chain.from_iterable(range(each.start, each.end)[:1] for each in found if kind in each.kinds))
+
+
+def _fills(hits: int) -> float:
+    return float(1 - 0.5**hits)

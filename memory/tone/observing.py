@@ -1,0 +1,70 @@
+"""One message as an observation: everything that is measured of how it is written. Pure; no model.
+
+A feature is there only where the message, its script and its language tell it, so that a mean is never drawn towards
+what could not be seen.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import log1p
+
+from memory.tone.address import address_of
+from memory.tone.formality import formality_of
+from memory.tone.lexicon import Hit, Lexicon, hits, lexicon_of
+from memory.tone.manners import greetings, manners
+from memory.tone.measured import Feature, Habit, Observation
+from memory.tone.prose import own_words
+from memory.tone.reading import reading
+from memory.tone.signs import emoji, signs
+from memory.tone.written import Written, written
+
+_FULL = 8.0  # words from which a message says as much of formality as any
+
+
+def observe(text: str) -> Observation | None:
+    """What a message shows of how its writer writes; None where nothing of it is their own."""
+    own = own_words(text)
+    if not own:
+        return None
+    read = written(own)
+    lexicon = lexicon_of(read.language)
+    found = hits(read, lexicon) if lexicon is not None else ()
+    values = {
+        **signs(read, own.count("\n") + 1),
+        **manners(read, lexicon, found),
+        **_sizes(read, own),
+        **_told(read, lexicon, found),
+    }
+    return Observation(values, _weights(read, values), _habits(read, lexicon, found))
+
+
+def _sizes(text: Written, own: str) -> Mapping[Feature, float]:
+    if not text.words:
+        return {}
+    many = max(1, len(text.sentences))
+    longer = len(own) / max(1, len(text.text))  # of what was cut no more than its size is known
+    return {Feature.LENGTH: log1p(text.count * longer), Feature.SENTENCE: log1p(text.count / many)}
+
+
+def _told(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Feature, float]:
+    told = {
+        Feature.FORMALITY: formality_of(text, lexicon, found),
+        Feature.ADDRESS: address_of(text),
+        Feature.READING: reading(text),
+    }
+    return {feature: value for feature, value in told.items() if value is not None}
+
+
+def _weights(text: Written, values: Mapping[Feature, float]) -> Mapping[Feature, float]:
+    share = min(1.0, text.count / _FULL)
+    return {feature: share for feature in (Feature.FORMALITY, Feature.READING) if feature in values and share < 1}
+
+
+def _habits(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Habit, Mapping[str, float]]:
+    habits: dict[Habit, Mapping[str, float]] = {}
+    if text.language is not None:
+        habits[Habit.LANGUAGE] = {text.language: 1.0}
+    if used := emoji(text.text):
+        habits[Habit.EMOJI] = {each: float(count) for each, count in used.items()}
+    if lexicon is not None:
+        habits.update(greetings(text, lexicon, found))
+    return habits

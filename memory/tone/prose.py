@@ -1,0 +1,57 @@
+"""What of a message is somebody's own writing: no quotes, code, commands, pasted text, links or mentions. Pure.
+
+What is left out is left out wholly, since half a log line would be taken for a way to write. A custom emoji stays, as
+its name between colons: who uses it means it.
+"""
+
+import re
+
+LONGEST = 4_000  # characters that are looked at
+_FENCED = re.compile(r"```.*?(?:```|\Z)|``[^\n]*?``|`[^`\n]*`|(?m:^)>>>[ \n].*\Z", re.DOTALL)
+_CUSTOM = re.compile(r"<a?(:\w{2,32}:)\d{1,20}>")
+_LABELLED = re.compile(r"\[([^\]\[\n]{1,200})\]\([^)\s]{1,2000}\)|<https?:[^|>\s]{1,2000}\|([^>\n]{1,200})>")
+_POINTERS = re.compile(
+    r"<[@#!&][^>\s]{1,100}>|<[tm]:[^>\s]{1,40}>|<?(?:https?|ftp|mailto|file)://?[^\s>]+>?|\bwww\.[^\s]+"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![\w@])@[\w][\w.-]{0,40}"
+)
+_COMMAND = re.compile(r"\s*[/!][a-zA-Z][\w-]*(?:\s|$)")
+_QUOTED = re.compile("“[^“”\n]{12,}”|„[^„“”\n]{12,}[“”]|«[^«»\n]{12,}»|「[^「」\n]{8,}」|『[^『』\n]{8,}』")
+_STRAIGHT = re.compile(r'(?<!\w)"[^"\n]{12,}"(?!\w)')
+_SPACED = re.compile(r"\S\s+\S+\s+\S+\s+\S")  # four words: less than that is a name or a word talked about
+_MARKUP = re.compile(r"\*+|~~|\|\||__|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
+_LEADING = re.compile(r"^\s*(?:#{1,3}\s+|-#\s+|[-*•]\s+|\d{1,2}[.)]\s+)")
+# Lines of logs, traces, shells, mail headers, tables, markup and other chats: written by something or somebody else.
+_PASTED = re.compile(
+    r"\s*(?:>|&gt;|\||[{}\]]|</?\w|\$ |# ?\w+=|--|\+\+|@@ |#include\b|import \w|from \w+ import|def \w+\(|class \w+[:(]"
+    r"|(?:SELECT|INSERT|UPDATE|DELETE|CREATE) .*(?:FROM|INTO|SET|WHERE|TABLE)\b|Traceback \(|at [\w.$]+\(|File \""
+    r"|\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*(?:<|[AP]M\b|\S+:|\[|-|\*)|\d{4}-\d\d-\d\d[T ]\d\d:\d\d|<[\w.-]+>\s"
+    r"|(?:From|To|Cc|Subject|Date|Sent|Von|An|Betreff|De|Para|Asunto|Objet|Assunto): \S|(?:On|Am|Le|El|Em) .{8,80}:\s*$"
+    r"|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|E|W)[:\]/ ]\s*\S+[:/.]|\w+@[\w-]+:)"
+)
+_WORDLIKE = 0.6  # of the signs that are not spaces; less of letters in a longer line is no prose
+_LINE = 30
+
+
+def own_words(text: str) -> str:
+    """What somebody wrote themselves in a message, line by line; "" where there is nothing of it."""
+    shown = text[:LONGEST].replace("\r", "\n").replace("\x00", " ")
+    if _COMMAND.match(shown):
+        return ""
+    shown = _CUSTOM.sub(r"\1", _FENCED.sub(" ", shown))
+    shown = _LABELLED.sub(lambda found: found[1] or found[2], shown)
+    lines = (_line(each) for each in shown.split("\n"))
+    return "\n".join(each for each in lines if each)
+
+
+def _line(line: str) -> str:
+    if not line.strip() or _PASTED.match(line):
+        return ""
+    kept = _POINTERS.sub(" ", _LEADING.sub("", line))
+    kept = _STRAIGHT.sub(_unquoted, _QUOTED.sub(_unquoted, kept))
+    kept = " ".join(_MARKUP.sub("", kept).split()).strip()
+    return kept if any(each.isalnum() for each in kept) or (len(kept) <= _LINE and kept) else ""
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    quoted = found[0]
+    return " " if _SPACED.search(quoted) or quoted[0] in "「『" else quoted

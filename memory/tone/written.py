@@ -1,0 +1,101 @@
+"""A message's own words taken apart once for all that is measured: sentences, words, language. Pure.
+
+Scripts that are written without spaces have half as many words as signs, as in `memory.wording`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from memory.languages import spoken
+
+LONGEST = 1_000  # characters that are measured; what is longer has told how it is written by then
+# Marks belong to letters in Indic and Semitic scripts, and are none to the expression \w.
+_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ-]{_LETTER}+)*['’]?")
+_EMOJI = "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
+_END = re.compile(
+    f"[.!?…．؟।]+[\"'”’»)\\]」』]*(?=\\s|$|[^\\w\\s.,;:/-])(?:\\s*{_EMOJI}+)*|[。！？]+[」』）]*(?:{_EMOJI}+)*|\n"
+)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One message's own words; `words` as they were written, `folded` in lower case and with straight apostrophes."""
+
+    text: str
+    sentences: tuple[str, ...]
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    count: int  # of words, also where there are no spaces between them
+    language: str | None
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether most of it is in a script without spaces."""
+        return self.count > len(self.words) * 1.5
+
+
+def written(own: str, language: str | None = None) -> Written:
+    """`own` words taken apart; the language is looked for where it is not given."""
+    text = own if len(own) <= LONGEST else own[:LONGEST].rsplit(" ", 1)[0]
+    words = tuple(_WORD.findall(text))
+    folded = tuple(each.replace("’", "'").lower() for each in words)
+    bare = len(_UNSPACED.findall(text))
+    count = len(words) if not bare else sum(_size(each) for each in words)
+    return Written(text, sentences(text), words, folded, count, language or _language(text, folded))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, each with its stop and the emoji behind it."""
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.end()].strip()
+        if piece and not _goes_on(piece, text[end.end() : end.end() + 2]):
+            if any(each.isalnum() for each in piece) or not found:
+                found.append(piece)
+            else:
+                found[-1] = f"{found[-1]} {piece}"
+            start = end.end()
+    rest = text[start:].strip()
+    if rest and found and not any(each.isalnum() for each in rest):
+        found[-1] = f"{found[-1]} {rest}"
+    elif rest:
+        found.append(rest)
+    return tuple(found)
+
+
+def _goes_on(piece: str, after: str) -> bool:
+    if not piece.endswith(".") or piece.endswith("..") or not after.strip():
+        return False
+    last = piece[:-1].rsplit(" ", 1)[-1].lstrip("(\"'“„«").casefold()
+    return last in _abbreviations() or last.isdigit() or (len(last) == 1 and last.isalpha() and last != "i")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    text = (resources.files("memory.tone") / "lists" / "abbreviations.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _size(word: str) -> int:
+    bare = len(_UNSPACED.findall(word))
+    return (bare + 1) // 2 + (1 if bare < len(word) else 0) if bare else 1
+
+
+def _language(text: str, folded: tuple[str, ...]) -> str | None:
+    for code, found in _SCRIPTS:
+        if len(found.findall(text)) * 5 >= len(text):
+            return code
+    return spoken(text) if len(folded) > 1 else None
