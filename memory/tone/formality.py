@@ -5,10 +5,10 @@ The share of words that tell of things against those that point at the situation
 (2010). The cues are added with equal weights, each cut at its usual range (Dawes 1979: improper linear models).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import exp
 
-from memory.tone.lexicon import Hit, Kind, Lexicon, hits, lexicon_of
+from memory.tone.lexicon import Found, Kind, Lexicon, found_in, lexicon_of
 from memory.tone.prose import own_words
 from memory.tone.signs import EMOJI, EMOTICON
 from memory.tone.written import Written, written
@@ -19,13 +19,13 @@ _STEEP = 1.2
 
 def formality(text: str) -> float:
     """How formal a text is; 0.5 where nothing of it tells."""
-    read = written(own_words(text))
+    read = written(own_words(text) or text)
     lexicon = lexicon_of(read.language)
-    value = formality_of(read, lexicon, hits(read, lexicon) if lexicon is not None else ())
+    value = formality_of(read, lexicon, found_in(read, lexicon))
     return NEUTRAL if value is None else value
 
 
-def formality_of(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> float | None:
+def formality_of(text: Written, lexicon: Lexicon | None, found: Found) -> float | None:
     """The same of a message that is taken apart already; None where it has no words."""
     if not text.words:
         return None
@@ -33,7 +33,7 @@ def formality_of(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -
     return 1 / (1 + exp(-_STEEP * sum(cues.values()) / 2)) if cues else None
 
 
-def cues_of(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[str, float]:
+def cues_of(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[str, float]:
     """Each cue from -1 casual to 1 formal."""
     cues = _signs(text)
     if lexicon is not None and lexicon.kinds:
@@ -59,9 +59,9 @@ def _signs(text: Written) -> dict[str, float]:
     return cues
 
 
-def _words(text: Written, lexicon: Lexicon, found: Sequence[Hit]) -> dict[str, float]:
+def _words(text: Written, lexicon: Lexicon, found: Found) -> dict[str, float]:
     size = max(1, text.count)
-    share = {kind: sum(kind in each.kinds for each in found) / size for kind in Kind}
+    share = {kind: found.of(kind) / size for kind in Kind}
     cues = {
         "classes": _cut((share[Kind.THERE] - share[Kind.HERE] + 0.05) * 3),
         "formal": _cut(share[Kind.FORMAL] * 8),

@@ -5,8 +5,9 @@ what is not found says nothing.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -52,6 +53,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What of the lists stands in a message, and how much of each kind."""
+
+    hits: tuple[Hit, ...] = ()
+    counts: Mapping[Kind, int] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> int:
+        """How many words or phrases of one kind."""
+        return self.counts.get(kind, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The lists of one language; `phrases` by their first word, longest first, or whole where there are no spaces."""
 
@@ -90,9 +103,12 @@ def lexicon_of(language: str | None) -> Lexicon | None:
     return _lexicon(language) if language in CODES else None
 
 
-def hits(text: Written, lexicon: Lexicon) -> tuple[Hit, ...]:
-    """What of the lists is found in a message."""
-    return tuple(_inside(text.text, lexicon) if lexicon.unspaced else _spaced(text.folded, lexicon))
+def found_in(text: Written, lexicon: Lexicon | None) -> Found:
+    """What of the lists is found in a message; nothing where there are none."""
+    if lexicon is None:
+        return Found()
+    hits = tuple(_inside(text.text, lexicon) if lexicon.unspaced else _spaced(text.folded, lexicon))
+    return Found(hits, Counter(kind for each in hits for kind in each.kinds))
 
 
 def _spaced(words: Sequence[str], lexicon: Lexicon) -> Iterator[Hit]:

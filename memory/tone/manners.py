@@ -5,10 +5,9 @@ what is left. What a language has no lists for is absent.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 
-from memory.tone.lexicon import Hit, Kind, Lexicon
+from memory.tone.lexicon import Found, Hit, Kind, Lexicon
 from memory.tone.measured import Feature, Habit
 from memory.tone.signs import MOST, emoji
 from memory.tone.written import Written
@@ -24,43 +23,45 @@ _WINKS = re.compile(r"(?<!\w)(?:[;][-o']?[)DPp]|[xX]D+|[:=]-?[DPp])(?!\w)")
 _FIRST, _LAST, _SIGNED = 3, 5, 2  # words
 
 
-def manners(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Feature, float]:
+def manners(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Feature, float]:
     """What of a message's manners can be told."""
     many = max(1, len(text.sentences))
     marks = emoji(text.text)
     laughs = len(_LAUGH.findall(text.text)) + len(_WINKS.findall(text.text))
     laughs += sum(count for each, count in marks.items() if each[0] in _FUNNY)
-    values = {Feature.HUMOUR: min(MOST, (laughs + _count(found, Kind.LAUGH)) / many)}
+    values = {Feature.HUMOUR: min(MOST, (laughs + found.of(Kind.LAUGH)) / many)}
     if lexicon is None or not text.words:
         return values
-    warm = _count(found, Kind.WARM) + sum(count for each, count in marks.items() if each[0] in _WARM)
+    warm = found.of(Kind.WARM) + sum(count for each, count in marks.items() if each[0] in _WARM)
     told = {
-        Feature.POLITENESS: _fills(_count(found, Kind.POLITE)) * 0.5 ** _count(found, Kind.RUDE),
+        Feature.POLITENESS: _fills(found.of(Kind.POLITE)) * 0.5 ** found.of(Kind.RUDE),
         Feature.WARMTH: _fills(warm),
-        Feature.GREETING: float(any(_greets(each) for each in found)),
-        Feature.CLOSING: float(any(_closes(each, text, lexicon) for each in found)),
-        Feature.SLANG: min(1.0, len(_words(found, Kind.SLANG)) / max(1, text.count)),
+        Feature.GREETING: float(any(_greets(each) for each in found.hits)),
+        Feature.CLOSING: float(any(_closes(each, text, lexicon) for each in found.hits)),
+        Feature.SLANG: min(
+            1.0, len({each.start for each in found.hits if Kind.SLANG in each.kinds}) / max(1, text.count)
+        ),
     }
     if not lexicon.kinds:
         return values | {feature: value for feature, value in told.items() if value > 0}
     return values | told | _directness(found) | _contracting(found)
 
 
-def greetings(text: Written, lexicon: Lexicon, found: Sequence[Hit]) -> Mapping[Habit, Mapping[str, float]]:
+def greetings(text: Written, lexicon: Lexicon, found: Found) -> Mapping[Habit, Mapping[str, float]]:
     """Which greeting and which closing were used."""
-    first = [each.phrase for each in found if _greets(each)]
-    last = [each.phrase for each in found if _closes(each, text, lexicon)]
+    first = [each.phrase for each in found.hits if _greets(each)]
+    last = [each.phrase for each in found.hits if _closes(each, text, lexicon)]
     habits = {Habit.GREETING: first, Habit.CLOSING: last}
     return {habit: {max(phrases, key=len): 1.0} for habit, phrases in habits.items() if phrases}
 
 
-def _directness(found: Sequence[Hit]) -> dict[Feature, float]:
-    hedged, blunt = _count(found, Kind.HEDGE), _count(found, Kind.BLUNT)
+def _directness(found: Found) -> dict[Feature, float]:
+    hedged, blunt = found.of(Kind.HEDGE), found.of(Kind.BLUNT)
     return {Feature.DIRECTNESS: (1 + blunt) / (2 + blunt + hedged)}
 
 
-def _contracting(found: Sequence[Hit]) -> dict[Feature, float]:
-    taken, left = len(_words(found, Kind.CONTRACTED)), len(_words(found, Kind.FULL))
+def _contracting(found: Found) -> dict[Feature, float]:
+    taken, left = found.of(Kind.CONTRACTED), found.of(Kind.FULL)
     return {Feature.CONTRACTIONS: taken / (taken + left)} if taken + left else {}
 
 
@@ -75,14 +76,6 @@ def _closes(hit: Hit, text: Written, lexicon: Lexicon) -> bool:
         return hit.end >= len(text.text.rstrip("。！!.~ー〜 \n")) - _LAST
     left = len(text.words) - hit.end
     return left <= (_SIGNED if hit.start else 0) and (hit.start > 0 or left == 0)
-
-
-def _count(found: Iterable[Hit], kind: Kind) -> int:
-    return sum(kind in each.kinds for each in found)
-
-
-def _words(found: Iterable[Hit], kind: Kind) -> frozenset[int]:
-    return frozenset(chain.from_iterable(range(each.start, each.end)[:1] for each in found if kind in each.kinds))
 
 
 def _fills(hits: int) -> float:

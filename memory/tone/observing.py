@@ -4,12 +4,12 @@ A feature is there only where the message, its script and its language tell it, 
 what could not be seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import log1p
 
 from memory.tone.address import address_of
 from memory.tone.formality import formality_of
-from memory.tone.lexicon import Hit, Lexicon, hits, lexicon_of
+from memory.tone.lexicon import Found, Lexicon, found_in, lexicon_of
 from memory.tone.manners import greetings, manners
 from memory.tone.measured import Feature, Habit, Observation
 from memory.tone.prose import own_words
@@ -27,7 +27,7 @@ def observe(text: str) -> Observation | None:
         return None
     read = written(own)
     lexicon = lexicon_of(read.language)
-    found = hits(read, lexicon) if lexicon is not None else ()
+    found = found_in(read, lexicon)
     values = {
         **signs(read, own.count("\n") + 1),
         **manners(read, lexicon, found),
@@ -45,7 +45,7 @@ def _sizes(text: Written, own: str) -> Mapping[Feature, float]:
     return {Feature.LENGTH: log1p(text.count * longer), Feature.SENTENCE: log1p(text.count / many)}
 
 
-def _told(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Feature, float]:
+def _told(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Feature, float]:
     told = {
         Feature.FORMALITY: formality_of(text, lexicon, found),
         Feature.ADDRESS: address_of(text),
@@ -59,7 +59,7 @@ def _weights(text: Written, values: Mapping[Feature, float]) -> Mapping[Feature,
     return {feature: share for feature in (Feature.FORMALITY, Feature.READING) if feature in values and share < 1}
 
 
-def _habits(text: Written, lexicon: Lexicon | None, found: Sequence[Hit]) -> Mapping[Habit, Mapping[str, float]]:
+def _habits(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Habit, Mapping[str, float]]:
     habits: dict[Habit, Mapping[str, float]] = {}
     if text.language is not None:
         habits[Habit.LANGUAGE] = {text.language: 1.0}

@@ -57,7 +57,7 @@ def _bare(sentence: str) -> str:
     return _CLOSE.sub("", EMOTICON.sub("", EMOJI.sub("", sentence)).rstrip())
 
 
-def _stops(text: Written, bare: list[str]) -> Mapping[Feature, float]:
+def _stops(text: Written, bare: list[str]) -> dict[Feature, float]:
     told = [each for each in bare if any(sign.isalpha() for sign in each) and each[-1] not in f"{_ASKS}!！"]
     if not told or text.language in _WITHOUT_STOPS:
         return {}
@@ -65,7 +65,7 @@ def _stops(text: Written, bare: list[str]) -> Mapping[Feature, float]:
     return {Feature.STOPS: closed / len(told)}
 
 
-def _capitals(text: Written) -> Mapping[Feature, float]:
+def _capitals(text: Written) -> dict[Feature, float]:
     firsts = [next((sign for sign in each if sign.isalpha()), "") for each in text.sentences]
     cased = [each for each in firsts if each.upper() != each.lower()]
     words = [each for each in text.words if each.upper() != each.lower()]

@@ -10,7 +10,7 @@ from importlib import resources
 
 from memory.languages import spoken
 
-LONGEST = 1_000  # characters that are measured; what is longer has told how it is written by then
+LONGEST = 600  # characters that are measured; what is longer has told how it is written by then
 # Marks belong to letters in Indic and Semitic scripts, and are none to the expression \w.
 _LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f])"
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ-]{_LETTER}+)*['’]?")
@@ -51,7 +51,7 @@ def written(own: str, language: str | None = None) -> Written:
     text = own if len(own) <= LONGEST else own[:LONGEST].rsplit(" ", 1)[0]
     words = tuple(_WORD.findall(text))
     folded = tuple(each.replace("’", "'").lower() for each in words)
-    bare = len(_UNSPACED.findall(text))
+    bare = 0 if text.isascii() else len(_UNSPACED.findall(text))
     count = len(words) if not bare else sum(_size(each) for each in words)
     return Written(text, sentences(text), words, folded, count, language or _language(text, folded))
 
@@ -95,7 +95,7 @@ def _size(word: str) -> int:
 
 
 def _language(text: str, folded: tuple[str, ...]) -> str | None:
-    for code, found in _SCRIPTS:
+    for code, found in () if text.isascii() else _SCRIPTS:
         if len(found.findall(text)) * 5 >= len(text):
             return code
     return spoken(text) if len(folded) > 1 else None
