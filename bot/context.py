@@ -5,21 +5,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from adapters.types import Message
-from bot.beside import NOTHING, Beside, Files, beside
+from bot.beside import Files, beside
 from bot.days import zone_of
-from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
+from bot.known import Known, said_here, within
+from bot.notes import Asker, Notes, Shown, with_doubt, with_question, with_tone, write_notes
 from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.subquestions import SubQuestions
+from bot.tone.aims import FREE
+from bot.tone.matching import UNMATCHED, Matching, matching_of
 from bot.window import Window, Windows
 from memory.found import Found, joined
 from memory.grounding import asks
 from memory.memory import Memory
-from memory.recalled import Passage, Recall
+from memory.recalled import Recall
 from memory.span import Asked
+from memory.tone.addressee import NOBODY, Addressee
 from memory.types import Audience, Conflict, Fact, Line, Noted, Spot, Viewer
 
 LINES = 120
@@ -27,6 +32,13 @@ BESIDE = 3  # what comes with a message may take this part of a prompt
 NO_FILES = Files()
 MOST_PARTS = 16  # questions under way whose parts are kept
 Clock = Callable[[], datetime]
+
+
+class Tones(Protocol):
+    """Knows how people are to be answered, as `memory.tones` does."""
+
+    async def of(self, viewer: Viewer) -> Addressee:
+        """How the viewer is to be answered where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +61,19 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A prompt, and what of memory is in it: recalled now, noted now, noted earlier in the window, asked back."""
+    """A prompt, and what of memory is in it: recalled now, noted now, noted earlier in the window, asked back.
+
+    `matching` is how the answer is to sound.
+    """
 
     prompt: Prompt
     recall: Recall
     notes: Notes | None
     shown: Shown
     conflict: Conflict | None = None
+    matching: Matching = UNMATCHED
     recall_ms: float = 0.0
     prompt_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a prompt can be made of."""
-
-    lines: Sequence[Line]
-    found: Found
-    profile: Sequence[Fact]
-    conflict: Conflict | None
-    beside: Beside = NOTHING
 
 
 class Context:
@@ -82,12 +87,14 @@ class Context:
         windows: Windows,
         clock: Clock,
         subquestions: SubQuestions | None = None,
+        tones: Tones | None = None,
     ) -> None:
         self._memory = memory
         self.persona = persona
         self.windows = windows
         self._clock = clock
         self._subquestions = subquestions
+        self._tones = tones
         self._parts: dict[Spot, tuple[str, ...]] = {}
 
     async def prepare(self, heard: Heard, budget: Budget, *, files: Files = NO_FILES) -> Prepared:
@@ -95,19 +102,21 @@ class Context:
         began, viewer = time.perf_counter(), heard.viewer
         window, asked = await self._window(viewer, budget), heard.noted.spot.seq
         told = len(window.shown_before(asked).facts)
-        lines, found, (profile, conflict) = await asyncio.gather(
+        lines, found, (profile, conflict), addressee = await asyncio.gather(
             self._memory.recent(viewer, LINES),
             self._find(heard, told),
             self._introduction(viewer, window, asked),
+            self._addressee(viewer),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
-        known = allowed(_Known(lines, found, _within(profile, budget), conflict, above), heard)
+        matching = matching_of(addressee, FREE, heard.noted.text)
+        known = allowed(Known(lines, found, within(profile, budget), conflict, above, matching), heard)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
             if not profile and not window.knows(viewer.person, asked):
                 profile, _ = await self._introduction(viewer, window, asked)
-                known = allowed(replace(known, profile=_within(profile, budget)), heard)
+                known = allowed(replace(known, profile=within(profile, budget)), heard)
             prepared = self._compose(heard, budget, window=window, known=known)
         if known.conflict is None:  # what is to be asked is asked again until it reached the person
             window.meet(viewer.person, asked)
@@ -122,6 +131,9 @@ class Context:
         if not parts:
             return whole
         return joined(whole, await asyncio.gather(*(self._memory.find(viewer, each, asked=now) for each in parts)))
+
+    async def _addressee(self, viewer: Viewer) -> Addressee:
+        return NOBODY if self._tones is None else await self._tones.of(viewer)
 
     async def _parts_of(self, spot: Spot, text: str) -> tuple[str, ...]:
         """Asked for once, though a prompt that is too full is made again."""
@@ -141,7 +153,7 @@ class Context:
             return await self._memory.profile(viewer), None
         return await asyncio.gather(self._memory.profile(viewer), self._memory.open_conflict(viewer))
 
-    def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: _Known) -> Prepared:
+    def _compose(self, heard: Heard, budget: Budget, *, window: Window, known: Known) -> Prepared:
         asked, asker = heard.noted.spot, heard.message.author
         now = self._clock().astimezone(zone_of(asker.timezone))
         shown = Shown() if heard.only_here else window.shown_before(asked.seq)
@@ -153,10 +165,13 @@ class Context:
             notes = with_doubt(notes, now=now)
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
+        told = known.matching.instruction
+        if told != ("" if heard.only_here else window.tone_before(whose.person, asked.seq)):
+            notes = with_tone(notes, whose, told, now=now)
         window.keep(_moved(window.since, known.lines), asked.seq, notes=notes)
         prompt = compose(self._scene(heard, known, window=window), budget, count=budget.count)
         window.keep(prompt.since, asked.seq, notes=notes)
-        return Prepared(prompt, recall, notes, shown, known.conflict)
+        return Prepared(prompt, recall, notes, shown, known.conflict, known.matching)
 
     async def _window(self, viewer: Viewer, budget: Budget) -> Window:
         now = self._clock()
@@ -166,7 +181,7 @@ class Context:
             self.windows.put(viewer.place.key, window)
         return window
 
-    def _scene(self, heard: Heard, known: _Known, *, window: Window) -> Scene:
+    def _scene(self, heard: Heard, known: Known, *, window: Window) -> Scene:
         persona = heard.persona or self.persona
         return Scene(
             opening=persona.opening,
@@ -179,7 +194,7 @@ class Context:
         )
 
 
-def allowed(known: _Known, heard: Heard) -> _Known:
+def allowed(known: Known, heard: Heard) -> Known:
     """What of the person's own may be used where it is not sure that they still read what was said elsewhere."""
     if not heard.only_here:
         return known
@@ -187,15 +202,6 @@ def allowed(known: _Known, heard: Heard) -> _Known:
     both = (known.conflict.older, known.conflict.newer) if known.conflict is not None else ()
     direct = all(fact.audience is Audience.DIRECT for fact in both)
     return replace(known, profile=profile, conflict=known.conflict if direct else None)
-
-
-def said_here(recall: Recall, asked: Spot) -> Recall:
-    """What of a recall in direct was said in direct."""
-    facts = [each for each in recall.facts if isinstance(each.item, Fact) and each.item.audience is Audience.DIRECT]
-    passages = [
-        each for each in recall.passages if isinstance(each.item, Passage) and each.item.spot.place == asked.place
-    ]
-    return replace(recall, facts=tuple(facts), passages=tuple(passages))
 
 
 def asked_at(heard: Heard, now: datetime) -> Asked:
@@ -228,18 +234,6 @@ def _notes_for(heard: Heard, window: Window) -> Mapping[int, Notes]:
     """The notes above the lines; those of earlier ones may tell what was said elsewhere."""
     asked = heard.noted.spot.seq
     return {at: each for at, each in window.notes.items() if at == asked} if heard.only_here else window.notes
-
-
-def _within(facts: Sequence[Fact], budget: Budget) -> Sequence[Fact]:
-    """As many of the first facts as fit."""
-    kept: list[Fact] = []
-    tokens = budget.profile
-    for fact in facts:
-        tokens -= budget.count(fact.text) + MESSAGE_TOKENS
-        if tokens < 0:
-            break
-        kept.append(fact)
-    return kept
 
 
 def _since(began: float) -> float:

@@ -33,13 +33,22 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Toned:
+    """Whom an instruction of tone is about, and what it says; '' for nothing any more."""
+
+    person: PersonId
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes above one message: their text as sent, what they tell of, their day."""
+    """The notes above one message: their text as sent, what they tell of, their day, and how to write to whom."""
 
     text: str
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     day: date
+    tone: Toned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,16 @@ def write_notes(asker: Asker, recall: Recall, *, profile: Sequence[Fact], shown:
     parts = [_wished(asker, wishes)] if wishes else []
     parts += ["\n".join(["<notes>", *head, *body, "</notes>"])] if head or body else []
     return Notes("\n".join(parts), tuple(fresh), passages, today) if parts else None
+
+
+def with_tone(notes: Notes | None, asker: Asker, told: str, *, now: datetime) -> Notes:
+    """The notes, beginning with how to write to the asker; '' takes back what was told before."""
+    head = f"How to write to {neutral_name(asker.name)} from here on, in form only and never in content:"
+    lines = (head, told) if told else (f"Write to {neutral_name(asker.name)} in your usual way again.",)
+    block = "\n".join(("<tone>", *lines, "</tone>"))
+    if notes is None:
+        return Notes(block, (), (), now.date(), Toned(asker.person, told))
+    return replace(notes, text=f"{block}\n{notes.text}", tone=Toned(asker.person, told))
 
 
 def with_question(notes: Notes | None, conflict: Conflict, *, now: datetime) -> Notes:

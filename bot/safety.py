@@ -6,12 +6,12 @@ could be left. Both are about form only; what may be said is decided by what rec
 
 import re
 
-_FENCES = tuple(f"<{end}{name}" for name in ("notes", "wishes", "quoted", "files") for end in ("", "/"))
+_FENCES = tuple(f"<{end}{name}" for name in ("notes", "wishes", "tone", "quoted", "files") for end in ("", "/"))
 _MARKS = (*_FENCES, "<|", "<start_of_turn", "<end_of_turn", "[INST]", "[/INST]", "</s>")
 _LONGEST = max(map(len, _MARKS))
 _MARK = re.compile("|".join(map(re.escape, _MARKS)), re.IGNORECASE)
 _ANGLED = re.compile(
-    r"<(?=[|｜]|/?\s*(?:notes|wishes|quoted|files|s|unk|bos|eos|pad|system|user|assistant|human|think\w*|thought|reasoning"
+    r"<(?=[|｜]|/?\s*(?:notes|wishes|tone|quoted|files|s|unk|bos|eos|pad|system|user|assistant|human|think\w*|thought|reasoning"
     r"|(?:start|end)_of_\w+|begin_of_\w+|im_\w+|tool_\w+|\w*_call|\w+_token)\b)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from bot.errors import ModelError, ModelSaidNothing
 from bot.llm.types import Completed
-from bot.safety import Review
+from bot.tone.tuning import Filter
 
 
 class Speech:
@@ -20,7 +20,7 @@ class Speech:
     def __init__(
         self,
         pieces: AsyncGenerator[str | Completed, None],
-        review: Review,
+        review: Filter,
         *,
         afterword: Callable[[str], str] = lambda shown: "",
     ) -> None:

@@ -5,12 +5,13 @@ The only place that creates tasks. A part that keeps failing costs a log line an
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+T = TypeVar("T")
 
 
 class Supervisor:
@@ -53,3 +54,36 @@ class Supervisor:
                 log.exception("task failed, restarting", extra={"task": name, "pause_s": pause})
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+class Ahead(Generic[T]):
+    """Takes items of an iterator that can be waited for a while only, and then on; leaving its block ends the wait."""
+
+    def __init__(self, items: AsyncIterator[T]) -> None:
+        self._items = items
+        self._task: asyncio.Task[T] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def next(self, seconds: float | None = None) -> T:
+        """The next item; raises TimeoutError where none came in time, StopAsyncIteration at the end."""
+        if seconds is None and self._task is None:
+            return await anext(self._items)
+        if self._task is None:
+            self._task = asyncio.create_task(self._one(), name="the next piece of an answer")
+        done, _ = await asyncio.wait((self._task,), timeout=seconds)
+        if not done:
+            raise TimeoutError
+        task, self._task = self._task, None
+        return task.result()
+
+    async def _one(self) -> T:
+        return await anext(self._items)

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from bot.context import Heard, Prepared
+from bot.matched import Matched
 from bot.speech import Speech
 from bot.trace import TurnRecord
 from memory.recalled import Passage, Recall, Turn
@@ -14,7 +15,7 @@ from memory.types import Fact, Spot
 class Told:
     """What a turn has come to so far; `recall` is set where the answer was word for word.
 
-    `more` are further messages of ours, by their ids.
+    `more` are further messages of ours, by their ids; `matched` is there once the model was asked.
     """
 
     prepared: Prepared | None = None
@@ -25,6 +26,7 @@ class Told:
     problem: str = ""
     failed: bool = False
     more: dict[str, str] = field(default_factory=dict)
+    matched: Matched | None = None
 
 
 def turn_of(heard: Heard, record: TurnRecord, *, answered: Spot | None) -> Turn:
@@ -68,6 +70,7 @@ def record_of(heard: Heard, told: Told) -> TurnRecord:
         redactions=heard.noted.redacted,
         problem=told.problem,
         failed=told.failed,
+        tone=told.matched.applied(told.reply) if told.matched and speech else None,
     )
 
 

@@ -8,18 +8,22 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigError
+from bot.tone.applied import Applied
 from memory.recalled import Passage
 from memory.types import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """A turn as it happened; `problem` is the sentence that was told when the model did not answer."""
+    """A turn as it happened; `problem` is the sentence that was told when the model did not answer.
+
+    `tone` is what it did to the answer, None where nothing was known, wished or eased.
+    """
 
     who: str
     place: str
@@ -39,6 +43,7 @@ class TurnRecord:
     redactions: tuple[str, ...] = ()
     problem: str = ""
     failed: bool = False
+    tone: Applied | None = None
 
 
 Trace = Callable[[TurnRecord], None]
@@ -71,6 +76,7 @@ def as_json(record: TurnRecord) -> dict[str, Any]:
     return {name: getattr(record, name) for name in TurnRecord.__slots__} | {
         "facts": [_fact(fact) for fact in record.facts],
         "passages": [_passage(passage) for passage in record.passages],
+        "tone": asdict(record.tone) if record.tone else None,
     }
 
 

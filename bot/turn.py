@@ -19,19 +19,20 @@ from bot.aside import BROKE_OFF, afterword, begun, own_reply, plainly, reply_to
 from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
-from bot.context import Context, Heard, Prepared, asked_at, said_here
+from bot.context import Context, Heard, Prepared, asked_at
 from bot.continued import Continued
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
+from bot.known import said_here
 from bot.llm.tokens import tokens_of
 from bot.llm.types import Ask, Deadlines
+from bot.matched import matched_of
 from bot.mind import Mind, Voice
 from bot.patience import patiently
 from bot.prompt import COUNTING, IMAGE_TOKENS, Budget, budget_for
 from bot.reminders.hands import ReminderHands
 from bot.reply import Reply
-from bot.safety import Review
 from bot.speech import Speech
 from bot.told import Told, record_of, turn_of
 from bot.tools import Tooling
@@ -169,9 +170,16 @@ class Turns:
             0.3 if asking.voice.slow else 0.7,
             Deadlines(),
         )
-        async with aclosing(self._tooling.speak(asking.voice.model, ask, asking.hands)) as pieces:
-            review = Review(self._name(heard))
-            speech = Speech(pieces, review, afterword=partial(afterword, asking.hands, adapter.limits))
+        told.matched = matched = matched_of(
+            told.prepared.matching,
+            name=self._name(heard),
+            slow=asking.voice.slow,
+            count=asking.budget.count,
+            hands=asking.hands,
+        )
+        speak = partial(self._tooling.speak, asking.voice.model, hands=asking.hands)
+        async with aclosing(matched.gate.speak(speak, ask)) as pieces:
+            speech = Speech(pieces, matched.tuning, afterword=partial(afterword, asking.hands, adapter.limits))
             if await begun(speech, asking.hands):
                 told.speech = speech
                 await asking.waiting.aclose()

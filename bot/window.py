@@ -42,6 +42,11 @@ class Window:
             max((each.day for each in notes), default=None),
         )
 
+    def tone_before(self, person: PersonId, seq: int) -> str:
+        """What the notes above earlier lines of this window last told of how to write to the person; '' for nothing."""
+        told = {at: each.tone.told for at, each in self.notes.items() if each.tone and each.tone.person == person}
+        return told[max(before)] if (before := [at for at in told if at < seq]) else ""
+
     def keep(self, since: int, seq: int, *, notes: Notes | None) -> None:
         """Take over what the last prompt was."""
         if notes is not None:

@@ -40,7 +40,8 @@ class Marks:
         self.dropped_emoji = self.dropped_exclamations = 0
         self._most_emoji, self._most_exclaiming = emoji, exclaiming
         self._ends, self._open = 0, False
-        self._held, self._last = "", "\n"
+        self._held = ""
+        self._last = self._solid = "\n"  # characters: the last one, and the last that is no space
         self._skips = False  # white space, after an emoji that began a line
         self._inverted: bool | None = None  # whether the ¡ before stayed
 
@@ -95,12 +96,13 @@ class Marks:
         if text:
             self._open = self._open or any(each.isalnum() for each in text)
             self._last = text[-1]
+            self._solid = text.rstrip(" \t\u00a0\u202f")[-1:] or self._solid
         return text
 
     def _ended(self, mark: str) -> str:
         if self._open:
             self._ends, self._open = self._ends + 1, False
-        self._last = mark[-1:] or self._last
+        self._last = self._solid = mark[-1:] or self._last
         return mark
 
     def _emoji(self, found: re.Match[str], following: str) -> str:
@@ -110,7 +112,7 @@ class Marks:
         self.dropped_emoji += len(units) - room
         if room:
             shown = found["gap"] + found["emoji"][: units[room - 1].end()]
-            self._last = shown[-1]
+            self._last = self._solid = shown[-1]
             return shown if room == len(units) or not following.isalnum() else f"{shown} "
         if not self._last.isspace() and following.isalnum():
             return self._said(found["gap"] or " ")
@@ -133,11 +135,11 @@ class Marks:
         self.dropped_exclamations += size - room
         if room:
             return self._ended(found["gap"] + found["bang"][:room])
-        return self._ended("" if self._last in "?？.…。" else "。" if "！" in found["bang"] else ".")
+        return self._ended("" if self._solid in "?？.…。" else "。" if "！" in found["bang"] else ".")
 
     def _exclaims(self, found: re.Match[str], following: str) -> bool:
         """Whether the mark ends something, and is no part of a word or a number."""
-        if not (self._last.isalpha() or self._last in f"{_CLOSING}?？.…" or _UNIT.match(self._last)):
+        if not (self._solid.isalpha() or self._solid in f"{_CLOSING}?？.…" or _UNIT.match(self._solid)):
             return False
         if following and not following.isspace() and following not in _CLOSING and not _UNIT.match(following):
             return "！" in found["bang"] or following == "¡"

@@ -17,7 +17,7 @@ from adapters.port import Handler
 from adapters.types import Address, Attachment, Command, Event, Message
 from bot.assembly import Assembly, Ground, assemble
 from bot.config import LimitSettings
-from bot.context import Context
+from bot.context import Context, Tones
 from bot.extraction import ModelExtractor
 from bot.llm import approximate, approximate_messages
 from bot.llm.types import ChatMessage, Completed, Deadlines, ModelMessage, Tool, ToolCall
@@ -178,13 +178,21 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    dsn: str, folder: Path, *, sheet: Sheet | None = None, limits: LimitSettings = UNLIMITED
+    dsn: str,
+    folder: Path,
+    *,
+    sheet: Sheet | None = None,
+    limits: LimitSettings = UNLIMITED,
+    tones: Tones | None = None,
 ) -> AsyncIterator[Stage]:
-    """A stage on that database, without a model; `sheet` is the platform, else a terminal."""
+    """A stage on that database, without a model; `sheet` is the platform, else a terminal.
+
+    `tones` knows how people write.
+    """
     async with open_memory(dsn, None, quiet=timedelta(0)) as memory:
         mind, quiet, windows, persona = Mind(), Quiet(), Windows(), load_persona("rapport")
         mind.off("No language model is set up.")
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
-        context = Context(memory, persona, windows=windows, clock=lambda: datetime.now(UTC))
+        context = Context(memory, persona, windows=windows, clock=lambda: datetime.now(UTC), tones=tones)
         assembly = assemble(Ground(memory, mind, worker, context, folder, limits))
         yield Stage(memory, mind, assembly, worker, quiet, sheet or Sheet())

@@ -12,10 +12,47 @@ CALM = Bounds({Aspect.EMOJI: Limit(most=0.0), Aspect.EXCLAIMING: Limit(most=0.0)
 SHORT = Bounds({Aspect.WORDS: Limit(most=12.0, hard=True)})
 MANY = Bounds({Aspect.EMOJI: Limit(0.1, 1.0, hard=True)})
 ALL = Bounds({**CALM.limits, **SHORT.limits})
-PIECES = st.sampled_from(
-    ["Hello", " you", "!", "! ", "¡", "🎉", " 🎉", "👩‍🚀", "🇫🇷", "`", "```", "\n", "- ", "1. ", '"', "“", "”", "«", "»", "https://a.b/!",
-     ". ", "?", "…", "。", "！", "すごい", "5!", " ", "Yahoo! is", "<@1>", "<", "(", ")", "**", "x", "e.g.", "\u202f!", "ok", "|"]
-)  # fmt: skip
+MARKS = (
+    "!",
+    "! ",
+    "¡",
+    "🎉",
+    " 🎉",
+    "👩‍🚀",
+    "🇫🇷",
+    "`",
+    "```",
+    "\n",
+    "- ",
+    "1. ",
+    '"',
+    "“",
+    "”",
+    "«",
+    "»",
+    "(",
+    ")",
+    "**",
+    "|",
+)
+WORDS = (
+    "Hello",
+    " you",
+    "ok",
+    "x",
+    "すごい",
+    "5!",
+    "Yahoo! is",
+    "e.g.",
+    "https://a.b/!",
+    "<@1>",
+    "<",
+    " ",
+    ". ",
+    "?",
+    "…",
+)
+PIECES = st.sampled_from((*MARKS, *WORDS, "。", "！", "\u202f!"))
 
 
 def mended(text: str, bounds: Bounds) -> str:
@@ -59,7 +96,7 @@ def test_calm(said: str, shown: str) -> None:
         ("You live in Lisbon with Miso. It is a fine town by the sea since 1147. Good.", None),
         ("You live in Lisbon with Miso, as you said:\n\n- Lisbon and its river\n- Miso and its bowl of milk\n", None),
         ("Run this and then look at it:\n```\nmake a b c d e f g h i j k l m n\n```\nThat is all.", None),
-        ("Dr. Ana and Mr. Ben are there now. Both of them wait for you to come home.", "Dr. Ana and Mr. Ben are there now."),
+        ("Dr. Ana and Mr. Ben are there. Both of them wait for you at home.", "Dr. Ana and Mr. Ben are there."),
     ],
 )  # fmt: skip
 def test_short(said: str, shown: str | None) -> None:

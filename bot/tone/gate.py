@@ -1,0 +1,134 @@
+"""The first sentence of an answer, held until it is judged: what no rule can mend is asked for once more.
+
+Held are at most a sentence, 160 characters or 400 ms from the model's first token on, and only where there is such a
+bound and the model is quick enough that it could be asked again: everybody else's words pass at once. It cost that a
+wrong word in the second sentence is seen.
+"""
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+
+from bot.llm.types import Ask, ChatMessage, Completed
+from bot.supervise import Ahead
+from bot.tone.borders import BORDER, is_border
+from bot.tone.bounds import UNBOUND, Aspect, Bounds, Limit
+from bot.tone.judging import judge
+
+HELD_CHARACTERS, HELD_SECONDS = 160, 0.4
+REMADE_SECONDS = 1.5  # to the first token: a model that takes longer is not asked again
+_MODELS = (Aspect.ADDRESS,)
+Pieces = AsyncGenerator[str | Completed, None]
+Speak = Callable[[Ask], Pieces]
+
+
+class Gate:
+    """The gate of one answer; `remade` names what was wrong with the draft that was broken off, if one was.
+
+    `may`: whether asking again is allowed still, as it is not once a tool was used.
+    """
+
+    def __init__(
+        self,
+        bounds: Bounds,
+        *,
+        count: Callable[[str], int],
+        may: Callable[[], bool] = lambda: True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        limits = {aspect: bounds.limits[aspect] for aspect in _MODELS if aspect in bounds.limits}
+        self._bounds = Bounds(limits) if limits else UNBOUND
+        self._count, self._may, self._clock = count, may, clock
+        self.remade: tuple[Aspect, ...] = ()
+
+    async def speak(self, speak: Speak, ask: Ask) -> Pieces:
+        """Words as they come, then one `Completed` that counts both drafts; raises as `speak` does."""
+        draft = _Draft(self._clock)
+        async with aclosing(speak(ask)) as pieces, Ahead(pieces) as ahead:
+            if self._bounds:
+                await draft.read(ahead)
+                self.remade = self._wrong(draft)
+            if not self.remade:
+                async for piece in draft.whole(ahead):
+                    yield piece
+                return
+        spent = sum(self._count(each.text) for each in ask.messages if isinstance(each, ChatMessage))
+        async with aclosing(speak(_corrected(ask, self._bounds, self.remade))) as pieces:
+            async for piece in pieces:
+                yield piece if isinstance(piece, str) else _counted(piece, spent, self._count(draft.text))
+
+    def _wrong(self, draft: "_Draft") -> tuple[Aspect, ...]:
+        """What is broken and may be asked for again."""
+        if draft.waited > REMADE_SECONDS or not self._may():
+            return ()
+        return judge(draft.text, self._bounds).broken
+
+
+class _Draft:
+    """The beginning of an answer while it is held."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._held: list[str | Completed] = []
+        self.text = ""
+        self.waited = 0.0  # seconds to the first token
+
+    async def read(self, ahead: Ahead[str | Completed]) -> None:
+        """Hold what may be held."""
+        until: float | None = None
+        while not _is_enough(self.text):
+            try:
+                piece = await ahead.next(None if until is None else max(0.0, until - self._clock()))
+            except (StopAsyncIteration, TimeoutError):
+                return
+            if until is None:
+                now = self._clock()
+                self.waited, until = now - self._began, now + HELD_SECONDS
+            self._held.append(piece)
+            if isinstance(piece, Completed):
+                return
+            self.text += piece
+
+    async def whole(self, ahead: Ahead[str | Completed]) -> Pieces:
+        """What was held, and then the rest."""
+        for piece in self._held:
+            yield piece
+        while True:
+            try:
+                piece = await ahead.next()
+            except StopAsyncIteration:
+                return
+            yield piece
+
+
+def _is_enough(text: str) -> bool:
+    if len(text) >= HELD_CHARACTERS or "\n" in text.strip():
+        return True
+    return any(is_border(text[: found.end()].rstrip(), text[found.end() :]) for found in BORDER.finditer(text))
+
+
+def _corrected(ask: Ask, bounds: Bounds, wrong: tuple[Aspect, ...]) -> Ask:
+    """The same question with what was wrong below it, so that all before stays as a server has read it."""
+    *before, last = ask.messages
+    assert isinstance(last, ChatMessage)
+    named = "\n".join(_said(aspect, bounds.limits[aspect]) for aspect in wrong)
+    text = f"{last.text}\n<tone>\nA first draft of your answer was dropped. {named} Answer anew.\n</tone>"
+    return replace(ask, messages=(*before, replace(last, text=text)))
+
+
+def _said(aspect: Aspect, limit: Limit) -> str:
+    assert aspect in _MODELS
+    formal, close = "Sie, vous or usted", "du, tu or tú"
+    wrong, right = (close, formal) if limit.least > 0 else (formal, close)
+    return f"It said {wrong} to them. Say {right}."
+
+
+def _counted(completed: Completed, prompt: int, words: int) -> Completed:
+    """The end of the second draft with the tokens of both."""
+    return replace(
+        completed,
+        prompt_tokens=(completed.prompt_tokens or 0) + prompt,
+        completion_tokens=(completed.completion_tokens or 0) + words,
+    )
