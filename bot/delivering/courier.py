@@ -15,12 +15,17 @@ from typing import assert_never
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.outgoing import Sent
 from adapters.port import Adapter
+from adapters.types import Audience as Heard
+from adapters.types import direct_with
+from bot.bridge import to_place
 from bot.delivering.due import TELL_ROUND, Moment, moment_of
 from bot.delivering.faults import Dead, Divert, Retry, is_given_up, pause_after, verdict_of
-from bot.delivering.message import message_of, typed_before, watched_of
+from bot.delivering.heeding import heeded, wording_for
+from bot.delivering.message import message_of, place_of, typed_before, watched_of
 from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
 from bot.patience import patiently
+from bot.reminders.wording import Tones
 from memory.outbox import Outbox
 from memory.reminder import Consent, Due, Way
 from memory.types import PersonId
@@ -31,11 +36,15 @@ FINISH_SECONDS = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How delivery works: how long a claim counts, what the time is, and who hears for whom something waits now."""
+    """How delivery works: how long a claim counts, what the time is, and who hears for whom something waits now.
+
+    `tones` know how people are spoken to.
+    """
 
     lease: timedelta = timedelta(seconds=60)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     waits: Callable[[PersonId], None] = field(default=lambda person: None)
+    tones: Tones | None = None
 
 
 class Courier:
@@ -75,7 +84,8 @@ class Courier:
 
     async def _send(self, claim: Claim, moment: Moment) -> None:
         due, adapter = claim.due, self._adapters[claim.due.platform]
-        outgoing = message_of(due, moment, typed=typed_before(adapter.limits))
+        wording = await wording_for(self._manner.tones, due, place_of(due))
+        outgoing = message_of(due, moment, typed=typed_before(adapter.limits), wording=wording)
         try:
             sent = await sent_once(adapter, outgoing, claim, clock=self._manner.clock)
         except (AdapterError, TimeoutError) as fault:
@@ -96,16 +106,14 @@ class Courier:
         reminder = due.reminder
         if reminder is None or reminder.companion is None or reminder.consent is not Consent.AGREED:
             return
-        if reminder.companion_platform is not None and reminder.companion_handle is not None:
+        platform, handle = reminder.companion_platform, reminder.companion_handle
+        if platform is not None and handle is not None:
             who, _ = await self._outbox.called(reminder.person)
             _, locale = await self._outbox.called(reminder.companion)
-            await self._outbox.notice(
-                reminder.companion,
-                reminder.companion_platform,
-                reminder.companion_handle,
-                watched_of(due, who, locale=locale),
-                f"watched:{reminder.id}:{due.occurrence}",
-            )
+            alone = to_place(direct_with(platform, handle), Heard.DIRECT)
+            wording = await heeded(self._manner.tones, reminder.companion, alone)
+            text, key = watched_of(due, who, locale=locale, wording=wording), f"watched:{reminder.id}:{due.occurrence}"
+            await self._outbox.notice(reminder.companion, platform, handle, text, key)
 
     async def _failed(self, due: Due, moment: Moment, fault: AdapterError) -> None:
         now = self._manner.clock()

@@ -15,6 +15,7 @@ from bot.delivering.due import Moment, asks_again, expected
 from bot.delivering.words import Words, words_of
 from bot.listing import one_line
 from bot.reminders.wish import APART
+from bot.reminders.wording import PLAIN, Wording
 from bot.when import Once, say
 from memory.reminder import Due, Reminder, Way
 
@@ -48,18 +49,22 @@ def typed_before(limits: Limits) -> str | None:
     return limits.commands if limits.hearing is Hearing.ALL else None
 
 
-def message_of(due: Due, moment: Moment, *, typed: str | None = None) -> Outgoing:
+def message_of(due: Due, moment: Moment, *, typed: str | None = None, wording: Wording = PLAIN) -> Outgoing:
     """The whole message, or where it went to a place for which nobody asked, that there is one.
 
     `typed` is what stands before commands where people type them, None where they press buttons.
     """
     place = place_of(due)
-    return neutral_of(due) if due.way is Way.ORIGIN and not is_alone(place) else told_at(place, due, moment, typed)
+    if due.way is Way.ORIGIN and not is_alone(place):
+        return neutral_of(due, wording=wording)
+    return told_at(place, due, moment=moment, typed=typed, wording=wording)
 
 
-def told_at(place: Address, due: Due, moment: Moment, typed: str | None = None) -> Outgoing:
+def told_at(
+    place: Address, due: Due, *, moment: Moment, typed: str | None = None, wording: Wording = PLAIN
+) -> Outgoing:
     """The whole message at a place where its person may be told."""
-    words = words_for(due)
+    words = words_for(due, wording)
     parts = [_body(due, words), *_about(due, moment, words)]
     if typed is not None and due.occurrence is not None:
         parts.append(_typed(typed, int(due.occurrence), words))
@@ -73,27 +78,27 @@ def told_at(place: Address, due: Due, moment: Moment, typed: str | None = None) 
     return replace(told, buttons=_buttons(due, due.reminder, words, recurs=moment.following is not None), pick=pick)
 
 
-def neutral_of(due: Due, place: Address | None = None) -> Outgoing:
+def neutral_of(due: Due, place: Address | None = None, *, wording: Wording = PLAIN) -> Outgoing:
     """That something is there for the person, who alone is shown what; `place`: where they talk just now."""
-    words = words_for(due)
+    words = words_for(due, wording)
     text = words.sentence("closed" if place is None else "waits")
     show = Button(words.labels["show"], COMMAND, f"show {due.id}", Style.PRIMARY)
     where = place_of(due) if place is None else place
     return Outgoing(where, text, buttons=(show,), mentions=due.handle, plain=True, key=str(due.id))
 
 
-def watched_of(due: Due, who: str, *, locale: str | None = None) -> str:
+def watched_of(due: Due, who: str, *, locale: str | None = None, wording: Wording = PLAIN) -> str:
     """What a companion with that locale is told of what `who` did not acknowledge; raises ValueError for a notice."""
     if due.reminder is None or due.due_at is None:
         raise ValueError("a companion watches over reminders")
-    words = words_of(locale, due.reminder.language)
+    words = words_of(locale, due.reminder.language, wording=wording)
     when, name = _when(due.due_at, due.reminder.zone, words), one_line(who, LONGEST_NAME) or "…"
     return words.sentence("watched", who=name, when=when, text=due.reminder.text.replace(APART, " "))
 
 
-def words_for(due: Due) -> Words:
+def words_for(due: Due, wording: Wording = PLAIN) -> Words:
     """The words of the person's language, else of that in which it was asked."""
-    return words_of(due.locale, None if due.reminder is None else due.reminder.language)
+    return words_of(due.locale, None if due.reminder is None else due.reminder.language, wording=wording)
 
 
 def is_owner(due: Due) -> bool:

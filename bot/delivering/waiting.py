@@ -10,13 +10,15 @@ from adapters.errors import AdapterError
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Adapter
 from adapters.types import Address, Message, address_of
+from bot.bridge import place_of
 from bot.delivering.due import Moment, moment_of
+from bot.delivering.heeding import heeded
 from bot.delivering.message import is_alone, neutral_of, told_at, typed_before
 from bot.delivering.sent_already import SENDING, Claim, sent_already, sent_once
 from bot.patience import patiently
+from bot.reminders.wording import Tones
 from memory.errors import MemoryFault
 from memory.outbox import LEASE, Outbox
-from memory.reminder import Due
 from memory.types import PersonId
 
 log = logging.getLogger(__name__)
@@ -26,8 +28,15 @@ MOST = 5  # told at once
 class WaitingReminders:
     """Tells people what waits for them."""
 
-    def __init__(self, outbox: Outbox, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        tones: Tones | None = None,
+    ) -> None:
         self._outbox = outbox
+        self._tones = tones
         self._clock = clock
 
     async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
@@ -58,16 +67,20 @@ class WaitingReminders:
     async def _sent(self, claim: Claim, moment: Moment, *, message: Message, adapter: Adapter) -> Sent:
         """Where it stands, which may be where they talked before; raises `AdapterError` and TimeoutError."""
         due, here = claim.due, message.address
-        outgoing_at = partial(_outgoing, due, moment, handle=message.author.handle, typed=typed_before(adapter.limits))
+        wording = await heeded(self._tones, due.person, place_of(message))
+        typed = typed_before(adapter.limits)
+
+        def outgoing_at(place: Address) -> Outgoing:
+            told = (
+                told_at(place, due, moment=moment, typed=typed, wording=wording)
+                if is_alone(place)
+                else neutral_of(due, place, wording=wording)
+            )
+            return replace(told, mentions=message.author.handle)
+
         for before in map(address_of, due.tried_in):
             if before.key != here.key and before.platform == here.platform:
                 sent = await sent_already(adapter, outgoing_at(before), due)
                 if sent is not None:
                     return sent
         return await sent_once(adapter, outgoing_at(here), claim, clock=self._clock)
-
-
-def _outgoing(due: Due, moment: Moment, place: Address, *, handle: str, typed: str | None) -> Outgoing:
-    """What is said there, to the account by which they talk."""
-    told = told_at(place, due, moment, typed) if is_alone(place) else neutral_of(due, place)
-    return replace(told, mentions=handle)

@@ -1,6 +1,7 @@
 """The sentences around a reminder that is delivered, in the languages in which times are understood.
 
-Numbers stand after a colon, so that no language needs its plurals. A language that is not here is spoken to in English.
+A language has tables with what differs where people are addressed formally, or casually, or like it short. Numbers
+stand after a colon, so that no language needs its plurals. A language that is not here is spoken to in English.
 """
 
 import tomllib
@@ -11,8 +12,11 @@ from functools import cache
 from importlib import resources
 from typing import cast
 
+from bot.reminders.wording import PLAIN, Wording
+
 ENGLISH = "en"
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
+MARK = "⏰"  # before a reminder, where emoji are liked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,13 @@ class Words:
         return " ".join(parts[:2])
 
 
-def words_of(*tags: str | None) -> Words:
-    """The words of the first of the BCP 47 tags whose language is here, else English."""
+def words_of(*tags: str | None, wording: Wording = PLAIN) -> Words:
+    """The words of the first of the BCP 47 tags whose language is here, else English, put as it suits somebody."""
     for tag in tags:
         language = (tag or "").partition("-")[0].casefold()
         if language in languages():
-            return _read(language)
-    return _read(ENGLISH)
+            return _worded(language, wording)
+    return _worded(ENGLISH, wording)
 
 
 @cache
@@ -56,12 +60,28 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def _read(language: str) -> Words:
+def _worded(language: str, wording: Wording) -> Words:
+    found = _read(language)
+    sentences, labels = dict(_texts(found)), dict(_table(found, "labels"))
+    for name, holds in (("formal", wording.formal), ("casual", wording.casual), ("short", wording.short)):
+        if holds and name in found:
+            changed = cast("Mapping[str, object]", found[name])
+            sentences.update(_texts(changed))
+            labels.update(_table(changed, "labels"))
+    if wording.emoji:
+        sentences["reminder"] = f"{MARK} {sentences['reminder']}"
+    return Words(language, sentences, labels, _table(found, "times"), _table(found, "lengths"))
+
+
+def _texts(table: Mapping[str, object]) -> Mapping[str, str]:
+    return {name: value for name, value in table.items() if isinstance(value, str)}
+
+
+def _table(table: Mapping[str, object], name: str) -> Mapping[str, str]:
+    return cast("Mapping[str, str]", table.get(name, {}))
+
+
+@cache
+def _read(language: str) -> Mapping[str, object]:
     file = resources.files("bot") / "words" / "delivery" / f"{language}.toml"
-    found = tomllib.loads(file.read_text("utf-8"))
-    sentences = {name: value for name, value in found.items() if isinstance(value, str)}
-    return Words(
-        language,
-        sentences,
-        *(cast("Mapping[str, str]", found[name]) for name in ("labels", "times", "lengths")),
-    )
+    return tomllib.loads(file.read_text("utf-8"))

@@ -94,7 +94,7 @@ class ReminderPresses:
             raise NotVisible("Nothing waits there.")
         place = direct_with(press.asking.platform, press.asking.handle)
         typed = None if press.controls else press.scene.adapter.limits.commands
-        told = told_at(place, due, moment_of(due, press.asking.at), typed)
+        told = told_at(place, due, moment=moment_of(due, press.asking.at), typed=typed, wording=press.asking.wording)
         return Reply(as_said(told.text), told.buttons, told.pick)
 
     async def _put_off(self, press: Press, until: datetime) -> Reply:

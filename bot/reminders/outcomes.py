@@ -6,6 +6,7 @@ from enum import Enum
 
 from bot.reminders.times import said_at
 from bot.reminders.wish import Question
+from bot.reminders.wording import PLAIN, Wording, tongue
 from bot.when import Choice, Note, Once, Schedule
 from memory.reminder import Reminder
 from memory.types import PersonId, Place
@@ -27,7 +28,8 @@ class Refusal(Enum):
 class Asking:
     """Who asks for a reminder, where and when; `zone` is an IANA name, None where nobody knows theirs.
 
-    `source` is the id of the event: the same event makes one reminder. `manages`: as in `Author`.
+    `wording` is how they are answered. `source` is the id of the event: the same event makes one reminder.
+    `manages`: as in `Author`.
     """
 
     person: PersonId
@@ -39,6 +41,12 @@ class Asking:
     zone: str | None = None
     locale: str | None = None
     manages: bool = False
+    wording: Wording = PLAIN
+
+    @property
+    def tongue(self) -> str | None:
+        """The language to answer in, with how they are addressed."""
+        return tongue(self.locale or "en", self.wording)
 
     @property
     def languages(self) -> tuple[str, ...]:

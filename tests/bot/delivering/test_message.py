@@ -133,7 +133,7 @@ def test_in_company_it_is_said_that_something_waits() -> None:
 
 def test_alone_with_them_what_waits_is_said_where_they_talk() -> None:
     elsewhere = direct_with("slack", "T1:U1")
-    assert told_at(elsewhere, due_of(way=Way.TALK), NOW).address == elsewhere
+    assert told_at(elsewhere, due_of(way=Way.TALK), moment=NOW).address == elsewhere
 
 
 def test_a_companion_is_told_what_was_not_acknowledged_and_when() -> None:

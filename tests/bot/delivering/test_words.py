@@ -1,12 +1,15 @@
 """The words around reminders: every language has all of them, with the same places to fill."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.catalog import load_catalog
 from bot.delivering.words import ENGLISH, languages, words_of
+from bot.reminders.wording import PLAIN, Wording
+from tests.bot.registers import FAMILIAR
 
 FILLED = re.compile(r"\{(\w+)\}")
 TIMES = ("en", "de", "es", "pt", "fr", "it", "ru", "ja", "zh", "ar", "tr")
@@ -59,3 +62,36 @@ def test_a_length_is_said_in_its_largest_units(seconds: int, said: str) -> None:
 
 def test_what_is_filled_in_is_not_read_for_places_to_fill() -> None:
     assert words_of("en").sentence("reminder", text="{text} {0} {") == "Reminder: {text} {0} {"
+
+
+@pytest.mark.parametrize("language", sorted(FAMILIAR))
+def test_nothing_familiar_is_left_where_people_are_addressed_formally(language: str) -> None:
+    plain, formal = words_of(language), words_of(language, wording=Wording(formal=True))
+    pattern = FAMILIAR[language]
+    for text in (*formal.sentences.values(), *formal.labels.values(), *formal.times.values()):
+        assert not pattern.search(text), text
+    assert any(pattern.search(text) for text in (*plain.sentences.values(), *plain.labels.values()))
+
+
+@pytest.mark.parametrize("language", sorted(TIMES))
+@pytest.mark.parametrize("name", ["formal", "casual", "short"])
+def test_other_ways_to_put_it_have_the_same_places_to_fill(language: str, name: str) -> None:
+    plain, other = words_of(language), words_of(language, wording=replace(PLAIN, **{name: True}))
+    assert other.sentences.keys() == plain.sentences.keys() and other.labels.keys() == plain.labels.keys()
+    for key, text in other.sentences.items():
+        assert set(FILLED.findall(text)) == set(FILLED.findall(plain.sentences[key])), key
+    longer = [key for key in other.sentences if len(other.sentences[key]) > len(plain.sentences[key])]
+    assert name != "short" or (not longer and other != plain)
+
+
+def test_short_words_address_nobody_so_that_they_suit_everybody() -> None:
+    for language, pattern in FAMILIAR.items():
+        plain, short = words_of(language), words_of(language, wording=Wording(short=True))
+        changed = [text for key, text in short.sentences.items() if text != plain.sentences[key]]
+        assert changed and not any(pattern.search(text) for text in changed), language
+
+
+def test_an_emoji_stands_before_a_reminder_only_for_who_likes_them() -> None:
+    assert words_of("de", wording=Wording(emoji=True)).sentence("reminder", text="gießen") == "⏰ Erinnerung: gießen"
+    for wording in (PLAIN, Wording(formal=True), Wording(short=True)):
+        assert words_of("de", wording=wording).sentence("reminder", text="gießen") == "Erinnerung: gießen"

@@ -105,7 +105,7 @@ async def test_edit_and_stop_lead_to_the_reminder(chat: Chat) -> None:
 
 async def test_every_button_of_a_message_is_understood_and_says_when_its_reminder_is_gone(chat: Chat) -> None:
     due = await delivered(chat.stage, DAILY)
-    message = told_at(direct_with("console", "ana"), due, moment_of(due, datetime.now(UTC)))
+    message = told_at(direct_with("console", "ana"), due, moment=moment_of(due, datetime.now(UTC)))
     assert message.pick is not None and len(message.buttons) == 4
     uses = [(each.command, each.argument) for each in message.buttons]
     uses += [(message.pick.command, f"{message.pick.argument} {each.value}") for each in message.pick.choices]
