@@ -108,13 +108,16 @@ class Wishing:
 
     async def undo(self, viewer: Viewer, *, at: datetime) -> tuple[Change, ...]:
         """Take the last change back; nothing where there was none."""
-        made = self._made.get(viewer.person, [])
+        made = self._made.get(viewer.person)
         while made:
-            last = made.pop()
-            wishes = await self.of(viewer)
+            last, wishes = made.pop(), await self.of(viewer)
             if all(stands(each.name, wishes) == each.after for each in last):
                 return await self._write(viewer.person, _back(last), at=at)
-        newest = max(await self._tones.wished(viewer.person), key=lambda each: each.at, default=None)
+        if made is not None:  # all that is known here was taken back
+            return ()
+        self._made[viewer.person] = []
+        rows = [each for each in await self._tones.wished(viewer.person) if each.value]
+        newest = max(rows, key=lambda each: each.at, default=None)
         if newest is None:
             return ()
         return await self._write(viewer.person, (Change(newest.name, newest.value, newest.before),), at=at)

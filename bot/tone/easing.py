@@ -13,9 +13,14 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from bot.tone.clauses import clauses
 
-_SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+$")
+
+
+LONGEST = 800  # characters that are looked at: who is in need does not write pages first
 
 
 class Easing(StrEnum):
@@ -70,17 +75,37 @@ EASED: Mapping[Easing, Eased] = {
 _GRAVE = (Easing.EMERGENCY, Easing.DISTRESS)
 
 
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a message plainly says, and in which language."""
+
+    easing: Easing
+    language: str
+
+
 def easing_of(text: str) -> Easing | None:
     """What a message plainly says of the state that it was written in; None as a rule."""
-    said = clauses(text)
-    vetoed = [_vetoes().search(each) is not None for each in said]
-    for kind, cue in _cues().items():
-        found = [bool(cue.search(each)) for each in said]
-        if kind in _GRAVE:  # a film that is spoken of as well is no reason to pass over a cry for help
-            found = [each and not veto for each, veto in zip(found, vetoed, strict=True)]
-        if any(found) and (kind in _GRAVE or not any(vetoed)):
-            return kind
+    noticed = notice(text)
+    return None if noticed is None else noticed.easing
+
+
+def notice(text: str) -> Noticed | None:
+    """The same with the language."""
+    told = clauses(text[:LONGEST])
+    vetoed = [_vetoes().search(each) is not None for each in told]
+    for kind in Easing:
+        if kind not in _GRAVE and any(vetoed):
+            continue
+        for each, veto in zip(told, vetoed, strict=True):  # a film spoken of as well does not silence a cry for help
+            if not veto and (found := _cues(kind).search(each)):
+                return Noticed(kind, str(found.lastgroup))
     return None
+
+
+def advice_in(language: str) -> str:
+    """What is advised in an emergency where the operator gave no help line; English where a language has no words."""
+    lists = _lists()
+    return lists.get(language.partition("-")[0].casefold(), lists["en"]).advice
 
 
 @cache
@@ -89,29 +114,41 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(_lists()))
 
 
+class _List(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    advice: str
+    emergency: list[str]
+    distress: list[str]
+    grief: list[str]
+    anger: list[str]
+    never: list[str] = Field(alias="not")
+
+
 @cache
-def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
+def _lists() -> Mapping[str, _List]:
     folder = resources.files("bot.tone") / "easing"
-    named = [each for each in folder.iterdir() if each.name.endswith(".toml")]
-    return {each.name.removesuffix(".toml"): tomllib.loads(each.read_text("utf-8")) for each in named}
+    files = [each for each in folder.iterdir() if each.name.endswith(".toml")]
+    return {
+        each.name.removesuffix(".toml"): _List.model_validate(tomllib.loads(each.read_text("utf-8"))) for each in files
+    }
 
 
 @cache
-def _cues() -> Mapping[Easing, re.Pattern[str]]:
-    return {kind: any_of([each for known in _lists().values() for each in known.get(kind, ())]) for kind in Easing}
+def _cues(kind: Easing) -> re.Pattern[str]:
+    """The sentences of all languages, each language a group of its name."""
+    of = {language: getattr(known, kind) for language, known in _lists().items()}
+    return re.compile("|".join(f"(?P<{language}>{any_of(each)})" for language, each in of.items()))
 
 
 @cache
 def _vetoes() -> re.Pattern[str]:
-    return any_of([each for known in _lists().values() for each in known.get("not", ())])
+    return re.compile("|".join(any_of(each.never) for each in _lists().values()))
 
 
-def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for all, each as whole words where its script has any."""
-    return re.compile("|".join(_bounded(each) for each in patterns) or r"(?!)")
-
-
-def _bounded(pattern: str) -> str:
-    left = r"(?<!\w)" if _SPACED.match(pattern[:1]) else ""
-    right = r"(?!\w)" if _SPACED.match(pattern[-1:]) else ""
-    return f"{left}(?:{pattern}){right}"
+def any_of(patterns: Sequence[str]) -> str:
+    """One pattern for all, as whole words where the script has any; the bounds stand once outside, since each costs."""
+    spaced = [each for each in patterns if _SPACED.match(each)]
+    unspaced = [each for each in patterns if not _SPACED.match(each)]
+    parts = [f"(?<!\\w)(?:{'|'.join(spaced)})(?!\\w)"] if spaced else []
+    parts += [f"(?=[^\\x00-\\x7f])(?:{'|'.join(unspaced)})"] if unspaced else []
+    return "|".join(parts) or "(?!)"
