@@ -25,6 +25,7 @@ from memory.store import choices, conflicts, erasure, export, facts, inbox, peop
 from memory.store.database import Database, open_database
 from memory.store.migrate import migrate
 from memory.store.vectors import embed_next, ensure_model
+from memory.tones import Tones
 from memory.types import (
     Account,
     Conflict,
@@ -59,7 +60,7 @@ class Memory:
         quiet: timedelta = timedelta(seconds=20),
     ) -> None:
         self._database, self._embedder, self._companion = database, embedder, companion
-        self._quiet, self._presence = quiet, Presence()
+        self._quiet, self._presence, self.tones = quiet, Presence(), Tones(database)
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
@@ -84,8 +85,7 @@ class Memory:
 
     async def note(self, utterance: Utterance) -> Noted:
         """Keeps what was said, without its secrets; the same message twice is kept once."""
-        text = utterance.text
-        known = await asyncio.to_thread(read, text) if len(text) > _LONG else read(text)
+        known = await asyncio.to_thread(read, utterance.text) if len(utterance.text) > _LONG else read(utterance.text)
         redacted, kept = known.redacted, replace(utterance, text=known.redacted.text)
         spot, fresh = await transcript.note(
             self._database, kept, postings=known.postings, quiet=self._quiet, delicate=known.delicate

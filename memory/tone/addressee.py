@@ -21,13 +21,15 @@ class Addressee:
     """How somebody is to be answered in a place.
 
     `tone` is blended from its `shares` (of 1 in all), None where nothing is known; `messages` of their own stand
-    behind it.
+    behind it. `group`: the number of those who write alike, which outlives regrouping; None where that
+    cannot be told.
     """
 
     wishes: Wishes = field(default_factory=Wishes)
     tone: Tone | None = None
     shares: tuple[tuple[Source, float], ...] = ()
     messages: float = 0.0
+    group: int | None = None
 
 
 NOBODY = Addressee()

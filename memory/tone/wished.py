@@ -5,7 +5,10 @@ A wish beats what is measured. It shapes the form of answers to its person, neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+
+from memory.types import Spot
 
 LEAST, MOST = -2, 2  # of a dial; 0 is no wish
 
@@ -43,3 +46,17 @@ class Wishes:
 
     def __bool__(self) -> bool:
         return bool(self.dials or self.presets)
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """One wish as it stands, `before` it was something else (0: nothing); a preset counts 1.
+
+    `source`: the line that said so, None where it was set by a command.
+    """
+
+    name: Dial | Preset
+    value: int
+    before: int
+    source: Spot | None
+    at: datetime

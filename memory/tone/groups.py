@@ -1,0 +1,107 @@
+"""People who write alike, found by k-means over their measured style alone. Pure; no names, no words, no attributes.
+
+Lloyd's algorithm with the seeds of k-means++ (Arthur and Vassilvitskii 2007). It begins where the groups of last time
+were, so that a group keeps its number for as long as it stands. A group is of many people: what only a few of them show
+is not part of it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.tone.blending import confidence
+from memory.tone.measured import Feature, Tone
+from memory.tone.usual import usual
+
+FEWEST = 10  # people of a group
+MOST_GROUPS = 8
+ROUNDS = 30
+HEARD = 3.0  # messages until somebody is told to write like others
+_FEATURES = tuple(Feature)
+_FLOOR = 0.05  # of a spread, so that what nobody does decides nothing
+_SEED = 7
+
+Vectors = NDArray[np.float64]
+
+
+def grouped(tones: Sequence[Tone], before: Mapping[int, Tone]) -> dict[int, Tone]:
+    """Groups by number, from one tone of each person; none where there are too few people for two."""
+    count = min(MOST_GROUPS, len(tones) // (2 * FEWEST))
+    if count < 2:
+        return {}
+    vectors, centre, spread = _standardised(tones)
+    old = {number: _vector(tone, centre, spread) for number, tone in sorted(before.items())[:count]}
+    numbers = [*old, *(number for number in range(MOST_GROUPS) if number not in old)][:count]
+    of_whom = _clustered(vectors, _seeds(vectors, list(old.values()), count))
+    made = (
+        (number, [tone for tone, of in zip(tones, of_whom, strict=True) if of == row])
+        for row, number in enumerate(numbers)
+    )
+    return {number: tone for number, members in made if (tone := usual(members, FEWEST)) is not None}
+
+
+def nearest(tone: Tone | None, groups: Mapping[int, Tone]) -> int | None:
+    """The group whose people write most like that; None where too little was heard, or there are none."""
+    if tone is None or not groups or tone.weight() < HEARD:
+        return None
+    return min(groups, key=lambda number: (_apart(tone, groups[number]), number))
+
+
+def _apart(tone: Tone, group: Tone) -> float:
+    """The mean of squares by which a tone differs, in spreads of the group, as far as each feature is known."""
+    total = weight = 0.0
+    for feature, gauge in tone.gauges.items():
+        if group.weight(feature) > 0:
+            sure = confidence(feature, gauge.weight)
+            apart = (gauge.mean - group.mean(feature)) ** 2
+            total += sure * apart / (group.gauges[feature].variance + _FLOOR**2)
+            weight += sure
+    return total / weight if weight else float("inf")
+
+
+def _standardised(tones: Sequence[Tone]) -> tuple[Vectors, Vectors, Vectors]:
+    """One row a person, in spreads from the middle and the nearer to it the less is known; the middle and spreads."""
+    means = np.array([[tone.mean(feature) for feature in _FEATURES] for tone in tones])
+    known = np.array([[tone.weight(feature) > 0 for feature in _FEATURES] for tone in tones])
+    seen = np.maximum(known.sum(axis=0), 1)
+    centre = np.where(known, means, 0.0).sum(axis=0) / seen
+    spread = np.sqrt((np.where(known, means - centre, 0.0) ** 2).sum(axis=0) / seen) + _FLOOR
+    return np.stack([_vector(tone, centre, spread) for tone in tones]), centre, spread
+
+
+def _vector(tone: Tone, centre: Vectors, spread: Vectors) -> Vectors:
+    sure = np.array([confidence(feature, tone.weight(feature)) for feature in _FEATURES])
+    means = np.array([tone.mean(feature) for feature in _FEATURES])
+    return np.asarray(np.where(sure > 0, (means - centre) / spread, 0.0) * sure)
+
+
+def _seeds(vectors: Vectors, old: list[Vectors], count: int) -> Vectors:
+    """`count` rows: the old ones, then people far from all so far, drawn by the square of the distance."""
+    draw = np.random.default_rng(_SEED)
+    seeds = list(old) or [vectors[draw.integers(len(vectors))]]
+    while len(seeds) < count:
+        apart = _squares(vectors, np.stack(seeds)).min(axis=1)
+        total = apart.sum()
+        at = draw.choice(len(vectors), p=apart / total) if total > 0 else draw.integers(len(vectors))
+        seeds.append(vectors[at])
+    return np.stack(seeds)
+
+
+def _clustered(vectors: Vectors, centres: Vectors) -> list[int]:
+    """The number of each row's centre."""
+    of_whom = _squares(vectors, centres).argmin(axis=1)
+    for _ in range(ROUNDS):
+        centres = np.stack([
+            vectors[of_whom == row].mean(axis=0) if (of_whom == row).any() else centre
+            for row, centre in enumerate(centres)
+        ])  # fmt: skip
+        moved = _squares(vectors, centres).argmin(axis=1)
+        if (moved == of_whom).all():
+            break
+        of_whom = moved
+    return [int(row) for row in of_whom]
+
+
+def _squares(vectors: Vectors, centres: Vectors) -> Vectors:
+    return np.stack([((vectors - centre) ** 2).sum(axis=1) for centre in centres], axis=1)

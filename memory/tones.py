@@ -1,0 +1,167 @@
+"""How people write and want to be answered: measured in the background, at hand when somebody is answered.
+
+Own tone is used only where everybody who reads was entitled to hear what it was measured from: what was said in public
+of a space there and in its private rooms, what was said in a private room in that room, and all of it alone with its
+person. What is remembered here is up to `TRUSTED_S` seconds old; what is wished through this process counts at once.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from memory.errors import ChoiceUnknown
+from memory.store import tones, wishes
+from memory.store.database import Database
+from memory.store.tones import Claimed, Kept
+from memory.tone.addressee import Addressee, Source
+from memory.tone.blending import blended
+from memory.tone.gathering import heard, merged
+from memory.tone.groups import nearest
+from memory.tone.measured import Observation, Tone
+from memory.tone.observing import observe
+from memory.tone.stored import Stored, packed, unpacked, wishes_of
+from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow
+from memory.types import Audience, PersonId, Place, Spot, Viewer
+
+TRUSTED_S, GROUPS_S = 30.0, 600.0
+MOST_PEOPLE, MOST_PLACES = 10_000, 16  # of one person
+LEASE = timedelta(seconds=60)
+
+Observe = Callable[[str], Observation | None]
+_Entry = tuple[Addressee, float]
+
+
+class Tones:
+    """What is known of tone. `observed` measures one text."""
+
+    def __init__(
+        self, database: Database, observed: Observe = observe, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._database, self._observe, self._clock = database, observed, clock
+        self._known: OrderedDict[PersonId, OrderedDict[str, _Entry]] = OrderedDict()
+        self._changes = 0
+        self._groups: dict[int, Tone] = {}
+        self._groups_at: float | None = None
+
+    async def of(self, viewer: Viewer) -> Addressee:
+        """Who is to be answered there, as far as tone goes; at most one question to the database."""
+        where, now = _where(viewer.place), self._clock()
+        entry = self._known.get(viewer.person, OrderedDict()).get(where)
+        if entry is not None and now - entry[1] <= TRUSTED_S:
+            self._known.move_to_end(viewer.person)
+            return entry[0]
+        changes = self._changes
+        ask_groups = self._groups_at is None or now - self._groups_at > GROUPS_S
+        rows = await tones.read(self._database, viewer, groups=ask_groups)
+        if ask_groups:
+            self._groups, self._groups_at = _groups_in(rows), now
+        found = self._addressee(rows)
+        if changes == self._changes:  # otherwise it may have been read before the change, and come after it
+            self._put(viewer.person, where, (found, now))
+        return found
+
+    def doubt(self, person: PersonId) -> None:
+        """Another process may just have changed what they wish: it is read anew."""
+        self._known.pop(person, None)
+
+    async def wish(self, person: PersonId, dial: Dial, value: int, *, source: Spot | None, at: datetime) -> Wishes:
+        """Turns a dial, or with 0 takes that back; `source` is the line that said so. Raises ChoiceUnknown."""
+        if not LEAST <= value <= MOST:
+            raise ChoiceUnknown("A dial goes from -2 to 2.")
+        return await self._wish(person, dial, value, source=source, at=at)
+
+    async def choose(self, person: PersonId, preset: Preset, on: bool, *, at: datetime) -> Wishes:
+        """Chooses a preset, or no longer."""
+        return await self._wish(person, preset, int(on), source=None, at=at)
+
+    async def wished(self, person: PersonId) -> tuple[WishRow, ...]:
+        """What the person wishes, the oldest first, with when and from which line; 0: what they took back."""
+        return await wishes.wished(self._database, person)
+
+    async def forget(self, person: PersonId) -> None:
+        """Drops how they write and what they wish; nothing they said so far is measured again."""
+        try:
+            await wishes.forget(self._database, person)
+        finally:
+            self._changed(person)
+
+    async def measure_next(self) -> int:
+        """Measures some new lines of one place and says how far it came; 0: nothing due."""
+        claimed = await tones.claim(self._database, lease=LEASE)
+        if claimed is None:
+            return 0
+        observed = await asyncio.to_thread(self._observed, claimed)
+        await tones.count(self._database, claimed, observed, _folded)
+        return claimed.upto - claimed.since
+
+    def _observed(self, claimed: Claimed) -> dict[int, Observation]:
+        found = ((line.seq, self._observe(line.text)) for line in claimed.lines)
+        return {seq: observation for seq, observation in found if observation is not None}
+
+    async def _wish(
+        self, person: PersonId, name: Dial | Preset, value: int, *, source: Spot | None, at: datetime
+    ) -> Wishes:
+        self.doubt(person)
+        try:
+            rows = await wishes.wish(self._database, person, name, value=value, source=source, at=at)
+        finally:  # also where the answer was lost: it may have been done
+            self._changed(person)
+        return _as_wishes(rows)
+
+    def _changed(self, person: PersonId) -> None:
+        self._changes += 1
+        self.doubt(person)
+
+    def _put(self, person: PersonId, where: str, entry: _Entry) -> None:
+        places = self._known.setdefault(person, OrderedDict())
+        places[where] = entry
+        places.move_to_end(where)
+        if len(places) > MOST_PLACES:
+            places.popitem(last=False)
+        self._known.move_to_end(person)
+        if len(self._known) > MOST_PEOPLE:
+            self._known.popitem(last=False)
+
+    def _addressee(self, rows: Sequence[tuple[str, Stored]]) -> Addressee:
+        own = merged(_tones_of(rows, Source.OWN))
+        place = merged(_tones_of(rows, Source.PLACE))
+        group = nearest(own or place, self._groups)
+        tone, shares = blended(own, place, None if group is None else self._groups[group])
+        kept = next((stored for source, stored in rows if source == "wish"), None)
+        wanted = {} if kept is None else dict(zip(kept.habits, map(int, kept.habit_counts), strict=True))
+        return Addressee(wishes_of(wanted), tone, shares, 0.0 if own is None else own.weight(), group)
+
+
+def _where(place: Place) -> str:
+    """Places where the same may be known of somebody."""
+    if place.audience is Audience.PUBLIC:
+        return f"public:{place.space}"
+    return f"{place.audience}:{place.room or place.key}"
+
+
+def _tones_of(rows: Sequence[tuple[str, Stored]], source: Source) -> list[Tone]:
+    return [tone for each, stored in rows if each == source and (tone := unpacked(stored)) is not None]
+
+
+def _groups_in(rows: Sequence[tuple[str, Stored]]) -> dict[int, Tone]:
+    found = ((source, unpacked(stored)) for source, stored in rows if source.isdecimal())
+    return {int(number): tone for number, tone in found if tone is not None}
+
+
+def _as_wishes(rows: Sequence[WishRow]) -> Wishes:
+    dials = {row.name: row.value for row in rows if isinstance(row.name, Dial) and row.value}
+    return Wishes(dials, frozenset(row.name for row in rows if isinstance(row.name, Preset) and row.value))
+
+
+def _folded(kept: Kept | None, messages: Sequence[tuple[Observation, datetime]]) -> Kept:
+    """The tone with these messages; what of it is gone fades as the rest of it does."""
+    tone = None if kept is None else unpacked(kept.stored)
+    lost, before = (0.0 if kept is None else kept.lost), (0.0 if tone is None else tone.weight())
+    for observation, at in messages:
+        tone = heard(tone, observation, at)
+    assert tone is not None
+    added = float(len(messages))
+    fading = max(0.0, min(1.0, (tone.weight() - added) / before)) if before else 0.0
+    return Kept(packed(tone, messages[-1][1]), tone.weight(), lost * fading)

@@ -1,0 +1,158 @@
+"""Tones in the database: measured once, used where everybody was entitled to hear what they were measured from."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from memory.errors import ChoiceUnknown, NotVisible
+from memory.memory import Memory
+from memory.store.database import open_database
+from memory.tone.addressee import Source
+from memory.tone.measured import Feature, Observation
+from memory.tone.wished import Dial, Preset
+from memory.tones import Tones
+from memory.types import Account, PersonId, Place, Spot
+from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, SHED, START, World, open_world
+from tests.memory.off_record_world import turn_off, turn_on
+
+LATER = START + timedelta(days=1)
+
+
+def observed(text: str) -> Observation | None:
+    """Reads the length off a text, as "12"; nothing of their own in "…"."""
+    return None if text == "…" else Observation({Feature.LENGTH: float(text)})
+
+
+@pytest.fixture
+async def world(database_dsn: str) -> AsyncIterator[World]:
+    async with open_world(database_dsn) as world:
+        world.memory.tones = Tones(world.database, observed)
+        yield world
+
+
+async def measure(world: World) -> None:
+    while await world.memory.tones.measure_next():
+        pass
+
+
+async def length(world: World, who: Account, place: Place) -> float | None:
+    """The mean of the own tone there, as another process would read it; None where nothing is known."""
+    found = await Tones(world.database, observed).of(await world.viewer(who, place))
+    own = dict(found.shares).get(Source.OWN, 0.0)
+    return found.tone.mean(Feature.LENGTH) if found.tone is not None and own > 0 else None
+
+
+async def test_nobody_is_known_at_first(world: World) -> None:
+    found = await world.memory.tones.of(await world.viewer(ANA))
+    assert found.tone is None and not found.wishes and found.shares == ((Source.NONE, 1.0),)
+    assert await world.memory.tones.measure_next() == 0
+
+
+async def test_what_was_said_is_measured_once(world: World) -> None:
+    for text in ("1", "…", "3"):
+        await world.say(ANA, text)
+    await world.say(None, "9")
+    assert await world.memory.tones.measure_next() == 4
+    assert await world.memory.tones.measure_next() == 0
+    found = await world.memory.tones.of(await world.viewer(ANA))
+    assert found.tone is not None
+    assert found.tone.mean(Feature.LENGTH) == pytest.approx(2, abs=0.01)
+    assert found.messages == pytest.approx(2, abs=0.01)
+
+
+async def test_what_is_said_alone_with_the_bot_shows_nowhere_else(world: World) -> None:
+    await world.say(ANA, "1", GARDEN)
+    await world.say(ANA, "5", CELLAR)
+    await world.say(ANA, "9")
+    await measure(world)
+    assert await length(world, ANA, GARDEN) == pytest.approx(1)
+    assert await length(world, ANA, SHED) == pytest.approx(1)
+    assert await length(world, ANA, CELLAR) == pytest.approx(3, abs=0.01)
+    assert await length(world, ANA, ANA_DIRECT) == pytest.approx(5, abs=0.01)
+    for place in (GARDEN, CELLAR, BEN_DIRECT):
+        assert await length(world, BEN, place) is None
+
+
+async def test_what_was_said_in_a_space_shows_in_no_other(world: World) -> None:
+    elsewhere = Place("guild:hall", "guild", GARDEN.audience)
+    group = Place("group", None, CELLAR.audience)
+    await world.say(ANA, "1", GARDEN)
+    await world.say(ANA, "7", group)
+    await measure(world)
+    assert await length(world, ANA, elsewhere) is None
+    assert await length(world, ANA, group) == pytest.approx(7)
+    assert await length(world, ANA, CELLAR) == pytest.approx(1)
+
+
+async def test_lines_off_the_record_are_never_measured(world: World) -> None:
+    await world.say(ANA, "1")
+    await turn_off(world)
+    await world.say(ANA, "9")
+    await turn_on(world)
+    await measure(world)
+    assert await length(world, ANA, ANA_DIRECT) == pytest.approx(1)
+
+
+async def test_a_wish_is_kept_and_taken_back(world: World) -> None:
+    ana, tones = (await world.viewer(ANA)).person, world.memory.tones
+    spot = await world.say(ANA, "1")
+    assert (await tones.wish(ana, Dial.LENGTH, -2, source=spot, at=START)).dials == {Dial.LENGTH: -2}
+    wishes = await tones.choose(ana, Preset.STEPS, True, at=LATER)
+    assert wishes.presets == {Preset.STEPS} and wishes.dials == {Dial.LENGTH: -2}
+    for place in (ANA_DIRECT, GARDEN):
+        assert (await tones.of(await world.viewer(ANA, place))).wishes == wishes
+    length, steps = await tones.wished(ana)
+    assert (length.name, length.value, length.source, length.at) == (Dial.LENGTH, -2, spot, START)
+    assert (steps.name, steps.value, steps.source) == (Preset.STEPS, 1, None)
+    assert (await tones.wish(ana, Dial.LENGTH, 0, source=None, at=LATER)).dials == {}
+    assert (await tones.of(await world.viewer(ANA))).wishes.dials == {}
+    assert {row.name: (row.before, row.value) for row in await tones.wished(ana)}[Dial.LENGTH] == (-2, 0)
+
+
+async def test_an_older_wish_that_is_heard_late_changes_nothing(world: World) -> None:
+    ana, tones = (await world.viewer(ANA)).person, world.memory.tones
+    await tones.wish(ana, Dial.EMOJI, 2, source=None, at=LATER)
+    assert (await tones.wish(ana, Dial.EMOJI, -2, source=None, at=START)).dials == {Dial.EMOJI: 2}
+
+
+async def test_no_dial_goes_further_than_it_does(world: World) -> None:
+    ana = (await world.viewer(ANA)).person
+    for value in (-3, 3):
+        with pytest.raises(ChoiceUnknown):
+            await world.memory.tones.wish(ana, Dial.LENGTH, value, source=None, at=START)
+    with pytest.raises(NotVisible):
+        await world.memory.tones.wish(PersonId(99), Dial.LENGTH, 1, source=None, at=START)
+
+
+async def test_a_wish_goes_with_its_line(world: World) -> None:
+    viewer = await world.viewer(ANA)
+    spot: Spot = await world.say(ANA, "1")
+    await world.memory.tones.wish(viewer.person, Dial.LENGTH, -1, source=spot, at=START)
+    await world.memory.forget(viewer, lines=[spot])
+    assert await world.memory.tones.wished(viewer.person) == ()
+
+
+async def test_another_process_is_heard_when_in_doubt(world: World) -> None:
+    ana = await world.viewer(ANA)
+    assert not (await world.memory.tones.of(ana)).wishes
+    async with open_database(world.dsn) as other:
+        await Memory(other, None).tones.wish(ana.person, Dial.HUMOUR, 1, source=None, at=START)
+    assert not (await world.memory.tones.of(ana)).wishes
+    world.memory.tones.doubt(ana.person)
+    assert (await world.memory.tones.of(ana)).wishes.dials == {Dial.HUMOUR: 1}
+
+
+async def test_what_is_forgotten_is_not_measured_again(world: World) -> None:
+    ana = await world.viewer(ANA)
+    await world.say(ANA, "1")
+    await measure(world)
+    await world.say(ANA, "5")
+    await world.memory.tones.wish(ana.person, Dial.HUMOUR, 1, source=None, at=START)
+    await world.memory.tones.forget(ana.person)
+    await measure(world)
+    found = await world.memory.tones.of(ana)
+    assert found.tone is None and not found.wishes
+    await world.say(ANA, "9")
+    await measure(world)
+    assert await length(world, ANA, ANA_DIRECT) == pytest.approx(9)
