@@ -1,24 +1,28 @@
 """How formal a text is, 0 casual to 1 formal, from closed lists and signs alone: no model, nothing trained. Pure.
 
 The share of words that tell of things against those that point at the situation is Heylighen and Dewaele's measure
-(1999), here from closed word classes; words of either register and nominal suffixes follow Brooke, Wang and Hirst
-(2010). The cues are added with equal weights, each cut at its usual range (Dawes 1979: improper linear models).
+(1999), here from closed word classes; words of either register, long words and nominal suffixes follow Brooke, Wang and
+Hirst (2010); T and V stand for themselves. Each cue is cut at its usual range and all count the same (Dawes 1979:
+improper linear models), which did no worse than weights learned from people's scores.
 """
 
 from collections.abc import Mapping
-from math import exp
+from math import exp, log
 
+from memory.tone.address import address_of
 from memory.tone.lexicon import Found, Kind, Lexicon, found_in, lexicon_of
 from memory.tone.prose import own_words
-from memory.tone.signs import EMOJI, EMOTICON
+from memory.tone.signs import EMOTICON, close, emoji
 from memory.tone.written import Written, written
 
 NEUTRAL = 0.5
-_STEEP = 1.2
+_STEEP, _MIDDLE = 0.7, 0.6
+_USUAL_WORDS = 14.0  # of a sentence
+_LONG = 6  # letters
 
 
 def formality(text: str) -> float:
-    """How formal a text is; 0.5 where nothing of it tells."""
+    """How formal a text is; 0.5 where nothing of it tells. What is nothing but a quote is judged as it stands."""
     read = written(own_words(text) or text)
     lexicon = lexicon_of(read.language)
     value = formality_of(read, lexicon, found_in(read, lexicon))
@@ -29,50 +33,63 @@ def formality_of(text: Written, lexicon: Lexicon | None, found: Found) -> float 
     """The same of a message that is taken apart already; None where it has no words."""
     if not text.words:
         return None
-    cues = cues_of(text, lexicon, found)
-    return 1 / (1 + exp(-_STEEP * sum(cues.values()) / 2)) if cues else None
+    total = sum(cues_of(text, lexicon, found).values())
+    return 1 / (1 + exp(-_STEEP * (total + _MIDDLE)))
 
 
 def cues_of(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[str, float]:
-    """Each cue from -1 casual to 1 formal."""
-    cues = _signs(text)
+    """Each cue from -1 casual to 1 formal; those only that the text's script and language have."""
+    cues = _signs(text) | _beginnings(text)
+    cues["sentence"] = _cut(log((text.count / max(1, len(text.sentences)) + 1) / _USUAL_WORDS))
     if lexicon is not None and lexicon.kinds:
-        cues |= _words(text, lexicon, found)
+        cues |= _registers(text, found)
+        if lexicon.letters:
+            cues |= _classes(text, lexicon, found)
+    if (formal := address_of(text)) is not None:
+        cues["address"] = 2 * formal - 1
     return cues
 
 
 def _signs(text: Written) -> dict[str, float]:
     many = max(1, len(text.sentences))
-    cues = {
-        "marks": -_cut((len(EMOJI.findall(text.text)) + len(EMOTICON.findall(text.text))) / many),
-        "loud": -_cut(text.text.count("!") / many),
-        "trailing": -_cut(2 * (text.text.count("...") + text.text.count("…")) / many),
-        "asking": -_cut((text.text.count("?") + text.text.count("？")) / many) / 2,
+    shown, words = text.text, max(1, len(text.words))
+    asked = shown.count("?") + shown.count("？") + shown.count("؟")
+    return {
+        "marks": -_cut((sum(emoji(shown).values()) + len(EMOTICON.findall(shown))) / many),
+        "loud": -_cut((shown.count("!") + shown.count("！")) / many),
+        "trailing": -_cut(2 * (shown.count("..") + shown.count("…")) / many),
+        "asking": -_cut(asked / many),
+        "shouting": -_cut(3 * sum(len(each) > 3 and each.isupper() for each in text.words) / words),
+        "stops": sum(close(each)[-1:] in ".!?。．！？।۔؟" for each in text.sentences) / many - 1.0,
     }
-    firsts = [next((sign for sign in each if sign.isalpha()), "") for each in text.sentences]
-    cased = [each for each in firsts if each.upper() != each.lower()]
-    if cased:
-        cues["capitals"] = sum(each.isupper() for each in cased) / len(cased) - 1.0
-    if not text.unspaced:
-        cues["length"] = _cut((sum(map(len, text.words)) / len(text.words) - 4.6) / 1.5)
-        cues["sentence"] = _cut((len(text.words) / many - 14) / 14)
-    return cues
 
 
-def _words(text: Written, lexicon: Lexicon, found: Found) -> dict[str, float]:
+def _beginnings(text: Written) -> dict[str, float]:
+    firsts = (next((sign for sign in each if sign.isalpha()), "") for each in text.sentences)
+    cased = [each.isupper() for each in firsts if each.upper() != each.lower()]
+    return {"capitals": sum(cased) / len(cased) - 1.0} if cased else {}
+
+
+def _registers(text: Written, found: Found) -> dict[str, float]:
+    size, many = max(1, text.count), max(1, len(text.sentences))
+    return {
+        "formal": _cut(8 * found.of(Kind.FORMAL) / size),
+        "casual": -_cut(4 * found.of(Kind.CASUAL) / size),
+        "slang": -_cut(8 * found.of(Kind.SLANG) / size),
+        "rude": -_cut(found.of(Kind.RUDE)),
+        "contracted": -_cut(found.of(Kind.CONTRACTED) / many),
+    }
+
+
+def _classes(text: Written, lexicon: Lexicon, found: Found) -> dict[str, float]:
     size = max(1, text.count)
-    share = {kind: found.of(kind) / size for kind in Kind}
-    cues = {
-        "classes": _cut((share[Kind.THERE] - share[Kind.HERE] + 0.05) * 3),
-        "formal": _cut(share[Kind.FORMAL] * 8),
-        "casual": -_cut(share[Kind.CASUAL] * 4),
-        "slang": -_cut(share[Kind.SLANG] * 8),
-        "contracted": -_cut(share[Kind.CONTRACTED] * 10),
+    nominal = sum(len(each) > _LONG and each.endswith(lexicon.suffixes) for each in text.folded)
+    letters = sum(map(len, text.words)) / max(1, len(text.words))
+    return {
+        "classes": _cut(1.5 * (found.of(Kind.THERE) - found.of(Kind.HERE)) / size + 0.1),
+        "suffixes": _cut(5 * nominal / size),
+        "letters": _cut((letters - lexicon.letters) / 1.5),
     }
-    if lexicon.suffixes:
-        long = sum(len(each) > 6 and each.endswith(lexicon.suffixes) for each in text.folded)
-        cues["suffixes"] = _cut(long / size * 5)
-    return cues
 
 
 def _cut(value: float) -> float:

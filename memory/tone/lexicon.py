@@ -71,6 +71,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Kind]], ...]]
     kinds: frozenset[Kind]
     suffixes: tuple[str, ...] = ()
+    letters: float = 0.0  # of a word, on average; 0 where words are not told apart by spaces
     unspaced: bool = False
 
 
@@ -78,6 +79,7 @@ class _Lists(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     unspaced: bool = False
+    letters: float = 0.0
     polite: list[str]
     rude: list[str]
     hedge: list[str]
@@ -137,7 +139,7 @@ def _lexicon(code: str) -> Lexicon:
         for phrase in getattr(lists, kind.value):
             found.setdefault((phrase,) if lists.unspaced else tuple(phrase.split()), set()).add(kind)
             filled.add(kind)
-    return Lexicon(_indexed(found), frozenset(filled), tuple(lists.suffixes), lists.unspaced)
+    return Lexicon(_indexed(found), frozenset(filled), tuple(lists.suffixes), lists.letters, lists.unspaced)
 
 
 @cache

@@ -40,7 +40,7 @@ def emoji(text: str) -> Counter[str]:
 def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
     """What the signs of a message tell; capitals only where its script has any."""
     many = max(1, len(text.sentences))
-    bare = [_bare(each) for each in text.sentences]
+    bare = [close(each) for each in text.sentences]
     found = {
         Feature.EMOJI: min(MOST, sum(emoji(text.text).values()) / many),
         Feature.EMOTICONS: min(MOST, len(EMOTICON.findall(text.text)) / many),
@@ -53,7 +53,8 @@ def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
     return found | _stops(text, bare) | _capitals(text)
 
 
-def _bare(sentence: str) -> str:
+def close(sentence: str) -> str:
+    """A sentence without the emoji, quotes and brackets behind its stop."""
     return _CLOSE.sub("", EMOTICON.sub("", EMOJI.sub("", sentence)).rstrip())
 
 
