@@ -1,6 +1,7 @@
 """Puts together what answers, over parts that are open already; the same for the program and its tests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.amends import Amends
@@ -13,6 +14,7 @@ from bot.continued import Continued
 from bot.delivering.waiting import WaitingReminders
 from bot.dispatch import Dispatch
 from bot.gate import Gate
+from bot.heeding import Heeding
 from bot.inbox import Inbox
 from bot.limits import Allowances, Pace
 from bot.loops import Loops
@@ -31,13 +33,17 @@ from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
 from bot.settings_pages import COMMAND as SETTINGS
 from bot.turn import Turns
+from bot.wishing import Wishing
 from bot.worker import Worker
 from memory.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What answers stand on; `limits` hold where managers set nothing, `exports` is the folder of exported files."""
+    """What answers stand on; `limits` hold where managers set nothing, `exports` is the folder of exported files.
+
+    `help_lines`: what is said first in an emergency, by language tag.
+    """
 
     memory: Memory
     mind: Mind
@@ -45,6 +51,7 @@ class Ground:
     context: Context
     exports: Path
     limits: LimitSettings
+    help_lines: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,22 @@ def assemble(ground: Ground) -> Assembly:
     gate = Gate(rules, Allowances(memory.answers), Loops())
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory, pending.stop)
-    means = Means(gate, pending, readers, Personas(context.persona), inbox, WaitingReminders(memory.outbox))
+    wishing = Wishing(memory.tones)
+    heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox)
+    means = Means(gate, pending, readers, Personas(context.persona), inbox, waiting, heeding)
     continued = Continued()
     asking = AskingReminders(memory)
     turns = Turns(memory, ground.mind, context=context, continued=continued, reminders=asking)
     changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
-    commands = Commands(memory, windows=windows, exports=ground.exports, rules=rules)
+    commands = Commands(memory, wishing, windows=windows, exports=ground.exports, rules=rules)
     reminders = ReminderCommands(memory, ground.exports)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey, **reminders.acts()}
     pace = Pace(ground.limits.person_commands_per_minute)
-    ordering = Ordering(memory, commands, Tools(own, OwnPage(memory, rules, ground.exports), worker, readers, pace))
+    ordering = Ordering(
+        memory,
+        commands,
+        Tools(own, OwnPage(memory, wishing, rules=rules, exports=ground.exports), worker, readers, pace),
+    )
     serving = Serving(memory, turns, worker=worker, means=means)
     dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)
     return Assembly(dispatch, changes, inbox, Amends(memory), Proposals(memory, rules))

@@ -19,9 +19,11 @@ from bot.privacy import Privacy
 from bot.reply import Reply
 from bot.rules import SpaceRules
 from bot.sharing import Sharing
+from bot.tone_command import ToneCommand
 from bot.usage import usage_of
 from bot.why import because, things_in
 from bot.window import Windows
+from bot.wishing import Wishing
 from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.types import Audience, Viewer
@@ -32,8 +34,9 @@ Act = Callable[[Order], Awaitable[Reply]]
 class Commands:
     """The table of commands. `exports` is the folder for files that `/export` writes."""
 
-    def __init__(self, memory: Memory, *, windows: Windows, exports: Path, rules: SpaceRules) -> None:
+    def __init__(self, memory: Memory, wishing: Wishing, *, windows: Windows, exports: Path, rules: SpaceRules) -> None:
         self._memory = memory
+        self._wishing = wishing
         self._windows = windows
         self._listings = Listings()
         self._table = self._tabled(exports, rules)
@@ -51,7 +54,7 @@ class Commands:
             "remember": menus.remember,
             "keep": menus.keep,
             "about": menus.about,
-            "tone": manner.tone,
+            "tone": ToneCommand(self._wishing, manner).obey,
             "timezone": manner.timezone,
             "persona": manner.persona,
             "privacy": privacy.obey,

@@ -78,7 +78,8 @@ class LimitSettings:
 class Settings:
     """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model.
 
-    `secret_key` None means the one in the data folder; `discord` and `slack` None mean no token was given.
+    `secret_key` None means the one in the data folder; `discord` and `slack` None mean no token was given. `help_lines`
+    are what is said first in an emergency, by language tag.
     """
 
     home: Path
@@ -93,6 +94,7 @@ class Settings:
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
     limits: LimitSettings = LimitSettings()
+    help_lines: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_settings(environment: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -169,6 +171,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
             checked.slack, _url(checked.slack.api, "slack.api", _SLACK_EXAMPLE) if checked.slack.api else None
         ),
         limits=_limits(checked.limits),
+        help_lines=checked.safety.help_lines,
     )
 
 

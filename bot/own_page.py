@@ -17,6 +17,8 @@ from bot.privacy import Privacy
 from bot.reminders.lists import OPEN, summary
 from bot.reply import Reply
 from bot.rules import SpaceRules
+from bot.tone_command import ToneCommand
+from bot.wishing import Wishing
 from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.reminder import Standing
@@ -24,7 +26,7 @@ from memory.types import Viewer
 
 LONGEST_SHOWING = 300  # of what a page remembers of itself
 SEARCH = Button("Search", "memory", "search")
-REMEMBERED, MANNER, PRIVACY = "What I remember about you", "How you want to be answered", "What I keep, and why"
+REMEMBERED, MANNER, PRIVACY = "What I remember about you", "How I answer you", "What I keep, and why"
 REMINDERS = "Your reminders"
 SENT = "I sent it to you in our conversation."
 WELCOME = Section(
@@ -37,8 +39,9 @@ WELCOME = Section(
 class OwnPage:
     """Makes the pages. `exports` is as in `Privacy`."""
 
-    def __init__(self, memory: Memory, rules: SpaceRules, exports: Path) -> None:
+    def __init__(self, memory: Memory, wishing: Wishing, *, rules: SpaceRules, exports: Path) -> None:
         self._memory = memory
+        self._wishing = wishing
         self._rules = rules
         self._exports = exports
 
@@ -65,13 +68,14 @@ class OwnPage:
     async def _around(self, order: Order, showing: str, *, listed: Reply) -> tuple[Section, ...]:
         """What stands on the page around a list."""
         self._memory.choices.doubt(order.viewer.person)
+        self._memory.tones.doubt(order.viewer.person)
         manner = Manner(self._memory, self._rules, listings=Listings(), changed=_unchanged)
         privacy = Privacy(self._memory, exports=self._exports, changed=_unchanged)
         bare = replace(order, argument="")
         return (
             _section(REMEMBERED, replace(listed, buttons=(*listed.buttons, SEARCH, *_back(showing)))),
             _section(REMINDERS, await self._reminders(order)),
-            _section(MANNER, await manner.tone(bare)),
+            _section(MANNER, await ToneCommand(self._wishing, manner).section(bare)),
             _section(PRIVACY, await privacy.obey(bare)),
         )
 

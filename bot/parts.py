@@ -62,7 +62,7 @@ async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedel
         supervisor = await stack.enter_async_context(Supervisor())
         subquestions = SubQuestions(mind) if settings.recall_calls else None
         context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=subquestions)
-        assembly = assemble(Ground(memory, mind, worker, context, home.exports, settings.limits))
+        assembly = assemble(Ground(memory, mind, worker, context, home.exports, settings.limits, settings.help_lines))
         yield Parts(assembly, worker, mind, persona, embedder, supervisor, memory)
 
 

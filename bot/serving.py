@@ -14,12 +14,14 @@ from functools import partial
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from adapters.types import Audience, Message
+from bot.aside import own_reply
 from bot.attention import Attention
 from bot.beside import sent_files
 from bot.bridge import place_of, to_account
 from bot.context import Heard
 from bot.delivering.waiting import WaitingReminders
 from bot.gate import Gate
+from bot.heeding import Heeding
 from bot.inbox import Inbox
 from bot.locks import Locks
 from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, at_least, patient_until, patiently
@@ -48,6 +50,7 @@ class Means:
     personas: Personas
     inbox: Inbox
     waiting: WaitingReminders
+    heeding: Heeding
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Serving:
         self._worker = worker
         self._gate, self._pending = means.gate, means.pending
         self._readers, self._personas = means.readers, means.personas
-        self._inbox, self._reminders = means.inbox, means.waiting
+        self._inbox, self._reminders, self._heeding = means.inbox, means.waiting, means.heeding
         self._hearing, self._locks = Locks(), Locks()
 
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
@@ -134,9 +137,17 @@ class Serving:
             heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
             if not case.waiting.stopped:
                 async with case.waiting.answering():
+                    await self._heed(heard, case, learning=choices.learning)
                     await self._speak(heard, case, trace=trace)
                 if choices.waiting:
                     await self._reminders.tell(viewer.person, message, case.adapter)
+
+    async def _heed(self, heard: Heard, case: _Case, *, learning: bool) -> None:
+        """Keep what the message wishes of answers, and say so; in an emergency say first where help is."""
+        at, locale = heard.message.sent_at, heard.message.author.locale
+        heed = partial(self._heeding.heed, heard.viewer, heard.noted, at=at, locale=locale, learning=learning)
+        for reply in await patiently(heed, until=case.until):
+            await case.adapter.send(own_reply(heard, reply, case.adapter.limits))
 
     async def _speak(self, heard: Heard, case: _Case, *, trace: Trace) -> None:
         if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:

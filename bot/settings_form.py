@@ -39,6 +39,7 @@ ENVIRONMENT = {
     "RAPPORT_SLACK_API": "slack.api",
 }
 MOST_SHARDS = 16_000
+TAG = r"^(?:default|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6})$"
 
 
 def _listed(value: object) -> object:
@@ -46,6 +47,7 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+HelpLine = Annotated[str, Field(min_length=1, max_length=500)]
 ShardIds = Annotated[list[Annotated[int, Field(ge=0, lt=MOST_SHARDS)]], BeforeValidator(_listed)]
 
 
@@ -120,6 +122,12 @@ class Limits(Section):
     person_commands_per_minute: int = Field(default=30, ge=0)
 
 
+class Safety(Section):
+    """`[safety]`; the keys of `help_lines` are tags of languages, or `default`."""
+
+    help_lines: dict[Annotated[str, Field(pattern=TAG)], HelpLine] = Field(default_factory=dict, max_length=100)
+
+
 class File(Section):
     """The whole file."""
 
@@ -135,6 +143,7 @@ class File(Section):
     discord: Discord = Discord()
     slack: Slack = Slack()
     limits: Limits = Limits()
+    safety: Safety = Safety()
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
 
@@ -160,6 +169,7 @@ def _known(loc: tuple[int | str, ...]) -> str:
         "discord": Discord,
         "slack": Slack,
         "limits": Limits,
+        "safety": Safety,
     }
     section = sections.get(str(loc[0]), File) if len(loc) > 1 else File
     return ", ".join(sorted(section.model_fields))

@@ -4,7 +4,7 @@ Every button says where it leads, so that it can be understood by ear, and sets 
 pressed twice, or under an old message, it does what it says. Wishes in free words stay facts, as `Manner` keeps them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.outgoing import Button
@@ -16,7 +16,6 @@ from bot.tone.said import said
 from bot.tone.sample import Words, sample, words_for
 from bot.wishing import Change, Wishing
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
-from memory.types import Viewer
 
 COMMAND = "tone"
 FORMS, DIALS, UNDO, MEASURED = "forms", "dials", "undo", "measured"
@@ -30,12 +29,11 @@ _PLACES = tuple(range(LEAST, MOST + 1))
 
 
 class ToneCommand:
-    """What `/tone` does. `changed` is told when answers are to sound otherwise from now on."""
+    """What `/tone` does."""
 
-    def __init__(self, wishing: Wishing, manner: Manner, *, changed: Callable[[Viewer], None]) -> None:
+    def __init__(self, wishing: Wishing, manner: Manner) -> None:
         self._wishing = wishing
         self._manner = manner
-        self._changed = changed
 
     async def obey(self, order: Order) -> Reply:
         """The reply to `/tone`; raises `UserError`."""
@@ -47,7 +45,6 @@ class ToneCommand:
         if first == FORMS:
             return await self._forms(order)
         changes, words = await self._change(order, first, rest.strip()), words_for(order.locale)
-        self._changed(order.viewer)
         if first == MEASURED:
             told = words.reset
         elif first == UNDO:

@@ -12,34 +12,10 @@ from typing import Protocol
 
 from bot.tone.said import Said
 from memory.tone.addressee import Addressee
-from memory.tone.wished import Dial, Preset, Wishes
+from memory.tone.wished import Dial, Preset, Wishes, WishRow
 from memory.types import PersonId, Spot, Viewer
 
 PEOPLE, STEPS = 1024, 20
-
-
-class WishRow(Protocol):
-    """A wish as it is kept: of a dial, or a preset that is on (1)."""
-
-    @property
-    def name(self) -> Dial | Preset:
-        """What it is about."""
-
-    @property
-    def value(self) -> int:
-        """Where that stands."""
-
-    @property
-    def before(self) -> int:
-        """Where it stood before."""
-
-    @property
-    def at(self) -> datetime:
-        """When it was wished."""
-
-    @property
-    def source(self) -> Spot | None:
-        """The line that said so; None where it was chosen."""
 
 
 class Tones(Protocol):

@@ -172,3 +172,12 @@ def test_slack_is_there_by_a_token_or_by_what_installs_it(tmp_path: Path) -> Non
         listen=True,
         api="http://127.0.0.1:1/api",
     )
+
+
+def test_help_lines_are_set_by_language(tmp_path: Path) -> None:
+    toml = '[safety.help_lines]\nde-AT = "Rettung 144"\ndefault = "Call 112."\n'
+    assert read(toml, tmp_path).help_lines == {"de-AT": "Rettung 144", "default": "Call 112."}
+    assert read("", tmp_path).help_lines == {}
+    for wrong in ('"no tag!" = "x"', 'de = ""', f'de = "{"x" * 501}"'):
+        with pytest.raises(ConfigError, match=r"safety\.help_lines"):
+            read(f"[safety.help_lines]\n{wrong}\n", tmp_path)
