@@ -11,7 +11,7 @@ from math import inf
 
 from bot.tone.aims import Aim, Range, aims_of
 from bot.tone.easing import EASED, Easing
-from bot.tone.leaning import LEAST_TRUSTED, trust_in, words_of
+from bot.tone.leaning import FORMALITY_STEP, LEAST_TRUSTED, USUAL_FORMALITY, trust_in, words_of
 from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature, Tone
 from memory.tone.wished import Dial
@@ -19,6 +19,7 @@ from memory.tone.wished import Dial
 _WISHED_WORDS = {-2: 30.0, -1: 70.0}  # at most; nobody who wishes for more is to be padded
 _FEWEST, _TIMES = 40.0, 5.0  # words that always fit, and how much longer than theirs a reply may be
 _WISHED_EMOJI = {-2: (0.0, 0.0), -1: (0.0, 0.2), 1: (0.1, 1.0), 2: (0.3, 3.0)}
+RARELY_STOPS = 0.15  # of sentences
 _SENTENCE = {1: 18.0, 2: 14.0}  # words, in plain language
 
 
@@ -31,6 +32,7 @@ class Aspect(StrEnum):
     EXCLAIMING = "exclaiming"  # marks a sentence
     FORMALITY = "formality"  # 0 casual to 1 formal
     ADDRESS = "address"  # 0 du, tu, tú to 1 Sie, vous, usted
+    STOP = "stop"  # 1 where a short reply ends with a full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def bounds_of(addressee: Addressee, adapts: Range, easing: Easing | None = None)
         Aspect.EXCLAIMING: _exclaiming(aims.get(Dial.FORMALITY), tone),
         Aspect.FORMALITY: _formality(aims.get(Dial.FORMALITY)),
         Aspect.ADDRESS: _address(aims.get(Dial.ADDRESS)),
+        Aspect.STOP: _stop(aims.get(Dial.FORMALITY), tone),
     }
     limits = {aspect: limit for aspect, limit in found.items() if limit is not None}
     return Bounds(limits if easing is None else _eased(limits, easing))
@@ -126,12 +129,20 @@ def _exclaiming(formality: Aim | None, tone: Tone | None) -> Limit | None:
 def _formality(aim: Aim | None) -> Limit | None:
     if aim is None or (not aim.wished and abs(aim.value) < 0.75):
         return None
-    aimed = 0.5 + aim.value / 4
-    wide = 0.3 if aim.wished else 0.35 + 0.3 * (1 - aim.trust)
-    return Limit(aimed - wide, aimed + wide, hard=aim.wished)
+    aimed = USUAL_FORMALITY + aim.value * FORMALITY_STEP
+    wide = 0.12 if aim.wished else 0.15 + 0.15 * (1 - aim.trust)
+    return Limit(aimed - wide, hard=aim.wished) if aim.value > 0 else Limit(most=aimed + wide, hard=aim.wished)
 
 
 def _address(aim: Aim | None) -> Limit | None:
     if aim is None or abs(aim.value) < 1:
         return None
     return Limit(most=0.5, hard=aim.wished) if aim.value < 0 else Limit(0.5, hard=aim.wished)
+
+
+def _stop(formality: Aim | None, tone: Tone | None) -> Limit | None:
+    """Nobody who never ends a message with one needs it in a short reply; who wishes for form does."""
+    if tone is None or (formality is not None and formality.wished and formality.value > 0):
+        return None
+    rare = trust_in(tone, Feature.STOPS) >= 0.5 and tone.mean(Feature.STOPS) <= RARELY_STOPS
+    return Limit(most=0.0) if rare else None

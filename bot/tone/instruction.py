@@ -4,9 +4,11 @@ Nothing that the person wrote is in them, so no word of theirs can become an ins
 form. Steps are coarse, so that a tone that moves a little changes no byte of a prompt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import expm1
 
 from bot.tone.aims import Aim, Range, aims_of
+from bot.tone.bounds import RARELY_STOPS
 from bot.tone.easing import EASED, Easing
 from bot.tone.leaning import trust_in, words_of
 from memory.tone.addressee import Addressee
@@ -14,7 +16,8 @@ from memory.tone.measured import Feature, Tone
 from memory.tone.wished import Dial
 
 TRUSTED = 0.4  # of a habit that is told to the model: four messages
-_STEPS = (5, 10, 15, 25, 40, 60, 100)  # words
+_WORDS = (5, 10, 15, 25, 40, 60, 100)  # of a message
+_SENTENCES = (4, 6, 8, 11, 15, 20)  # words of a sentence
 _SAID: Mapping[Dial, Mapping[int, str]] = {
     Dial.LENGTH: {
         -2: "One or two short sentences, at most 30 words.",
@@ -79,26 +82,33 @@ def _measured(aims: Mapping[Dial, Aim], tone: Tone | None) -> Iterator[str]:
         return
     length = aims.get(Dial.LENGTH)
     if length is not None and not length.wished and length.trust >= TRUSTED:
-        yield f"About {_near(words_of(tone))} words as a rule, more only where the answer needs them."
+        yield f"About {_near(words_of(tone), _WORDS)} words as a rule, more only where the answer needs them."
+    if trust_in(tone, Feature.SENTENCE) >= TRUSTED and Dial.PLAINNESS not in aims:
+        yield f"Sentences of about {_near(expm1(tone.mean(Feature.SENTENCE)), _SENTENCES)} words."
     formal = (wished := aims.get(Dial.FORMALITY)) is not None and wished.wished and wished.value > 0
     for feature, most, words in _RARE:
         if trust_in(tone, feature) >= TRUSTED and tone.mean(feature) <= most and not formal:
             yield words
     for feature, least, words in _OFTEN:
+        if formal and feature in _LOOSE:
+            continue
         if trust_in(tone, feature) >= TRUSTED and tone.mean(feature) >= least:
             yield words
 
 
-def _near(words: float) -> int:
-    return min(_STEPS, key=lambda step: abs(step - words))
+def _near(words: float, steps: Sequence[int]) -> int:
+    return min(steps, key=lambda step: abs(step - words))
 
 
 _RARE = (
     (Feature.CAPITALS, 0.2, "Sentences may begin with a small letter."),
-    (Feature.STOPS, 0.15, "Leave out the full stop at the end of a message."),
+    (Feature.STOPS, RARELY_STOPS, "Leave out the full stop at the end of a message."),
 )
 _OFTEN = (
+    (Feature.CONTRACTIONS, 0.6, "Use contractions."),
+    (Feature.POLITENESS, 0.25, "Be polite, with please and thank you where they fit."),
     (Feature.GREETING, 0.6, "Begin with a short greeting."),
     (Feature.CLOSING, 0.6, "End with a short closing."),
     (Feature.EXCLAIMING, 0.4, "An exclamation mark now and then."),
 )
+_LOOSE = (Feature.CONTRACTIONS, Feature.EXCLAIMING)

@@ -16,6 +16,7 @@ _SPREADS = {
     Aspect.EXCLAIMING: 0.5,
     Aspect.FORMALITY: 0.25,
     Aspect.ADDRESS: 1.0,
+    Aspect.STOP: 1.0,
 }  # how much of each is much
 
 
@@ -52,6 +53,7 @@ class _Seen:
     sentences: int
     emoji: int
     exclamations: int
+    stopped: bool
 
 
 def _seen(reply: str) -> _Seen:
@@ -62,7 +64,7 @@ def _seen(reply: str) -> _Seen:
     prose = "".join(each.text if each.kind is Kind.PROSE else " " for each in found)
     own = len(words(prose))
     kept = sum(len(words(each.text)) for each in found if each.kind is Kind.KEPT)
-    return _Seen(prose, own + kept, own, marks.sentences, marks.emoji, marks.exclamations)
+    return _Seen(prose, own + kept, own, marks.sentences, marks.emoji, marks.exclamations, marks.stopped)
 
 
 def _value(aspect: Aspect, seen: _Seen) -> float | None:
@@ -79,6 +81,8 @@ def _value(aspect: Aspect, seen: _Seen) -> float | None:
             return formality_of(seen.prose)
         case Aspect.ADDRESS:
             return address_of(seen.prose)
+        case Aspect.STOP:
+            return float(seen.stopped)
 
 
 def _outside(aspect: Aspect, limit: Limit, seen: _Seen) -> float:

@@ -8,14 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import expm1, log2
 
+from memory.tone.blending import confidence
 from memory.tone.measured import Feature, Tone
 from memory.tone.wished import LEAST, MOST, Dial
 
 USUAL_WORDS = 25.0  # of a message that leans to neither side
-_HALF_TRUSTED = 6.0  # messages
-LEAST_TRUSTED = 0.25  # two messages: below that nothing is concluded
+LEAST_TRUSTED = 0.25  # three messages as a rule: below that nothing is concluded
 _EMOJI = ((0.0, -2.0), (0.05, -1.0), (0.2, 0.0), (0.5, 1.0), (1.0, 2.0))
-_HUMOUR = ((0.0, -0.5), (0.1, 0.0), (0.4, 1.0), (1.0, 2.0))
+_HUMOUR = ((0.0, -0.4), (0.1, 0.0), (0.4, 1.0), (1.0, 2.0))
+# What leans to neither side, and how far it is from there to the next step: people in chats lie within two of these.
+USUAL_FORMALITY, FORMALITY_STEP = 0.27, 0.08
+_USUAL: Mapping[Dial, tuple[float, float]] = {
+    Dial.FORMALITY: (USUAL_FORMALITY, FORMALITY_STEP),
+    Dial.ADDRESS: (0.5, 0.25),
+    Dial.WARMTH: (0.1, 0.2),
+    Dial.DIRECTNESS: (0.5, 0.06),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +46,8 @@ def leanings_of(tone: Tone | None) -> Mapping[Dial, Leaning]:
 
 
 def trust_in(tone: Tone, feature: Feature) -> float:
-    """How far what is known of a feature may be trusted: 0 nothing, 1/2 after six messages, towards 1."""
-    weight = max(0.0, tone.weight(feature))
-    return weight / (weight + _HALF_TRUSTED)
+    """How far what is known of a feature may be trusted, 0 to 1."""
+    return confidence(feature, tone.weight(feature))
 
 
 def words_of(tone: Tone) -> float:
@@ -68,7 +75,8 @@ def _value(dial: Dial, mean: float) -> float:
         case Dial.HUMOUR:
             value = _between(_HUMOUR, mean)
         case _:
-            value = (mean - 0.5) * (MOST - LEAST)
+            usual, step = _USUAL[dial]
+            value = (mean - usual) / step
     return min(float(MOST), max(float(LEAST), value))
 
 

@@ -1,6 +1,7 @@
 """Emoji and exclamation marks of an answer: counted, and taken out where they are more than fits. Pure.
 
-Only white space beside an emoji goes with it; an exclamation mark becomes a full stop. Marks that belong to a word or
+Only white space beside an emoji goes with it; an exclamation mark becomes a full stop, and the stop of a short text may
+go. Marks that belong to a word or
 a number ("Yahoo! is", "5!") are no exclamations.
 """
 
@@ -8,6 +9,7 @@ import re
 from collections.abc import Iterator
 from math import floor, inf
 
+from bot.tone.borders import is_border
 from bot.tone.scanning import Kind, Stretch
 
 _BASE = (
@@ -23,7 +25,11 @@ _MARK = re.compile(
     rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))|(?P<open>¡+))"
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
-_TAIL = re.compile(f"(?:[ \t\u00a0\u202f.?…!！\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE})+$")
+_TAIL = re.compile(
+    f"(?:[ \t\u00a0\u202f.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE})+$"
+)
+_SHORT = 2  # sentences of a text that needs no stop at its end
+_LONGEST = 24  # of a word that may be an abbreviation
 _CLOSING = "\"'”’»)]*_~"
 
 
@@ -35,10 +41,12 @@ def allowed(most: float, sentences: int) -> int:
 class Marks:
     """An incremental filter over stretches; without limits it only counts."""
 
-    def __init__(self, *, emoji: float = inf, exclaiming: float = inf) -> None:
+    def __init__(self, *, emoji: float = inf, exclaiming: float = inf, stop: bool = True) -> None:
         self.emoji = self.exclamations = 0  # that stayed
         self.dropped_emoji = self.dropped_exclamations = 0
-        self._most_emoji, self._most_exclaiming = emoji, exclaiming
+        self.stopped = self.dropped_stop = False  # whether a short text ends with a full stop that it does not need
+        self._most_emoji, self._most_exclaiming, self._stop = emoji, exclaiming, stop
+        self._recent = ""
         self._ends, self._open = 0, False
         self._held = ""
         self._last = self._solid = "\n"  # characters: the last one, and the last that is no space
@@ -66,7 +74,16 @@ class Marks:
 
     def finish(self) -> Iterator[Stretch]:
         """What was still held."""
+        if self._ends_needlessly():
+            self.stopped, self.dropped_stop = self._stop, not self._stop
+            self._held = self._held if self._stop else ""
         yield from self._flushed("")
+
+    def _ends_needlessly(self) -> bool:
+        bare = self._held.strip()
+        if bare not in (".", "。") or not self._solid.isalpha() or self.sentences > _SHORT:
+            return False
+        return is_border(self._recent + bare, "")
 
     def _flushed(self, following: str) -> Iterator[Stretch]:
         held, self._held = self._held, ""
@@ -95,7 +112,7 @@ class Marks:
             self._skips = not text
         if text:
             self._open = self._open or any(each.isalnum() for each in text)
-            self._last = text[-1]
+            self._last, self._recent = text[-1], (self._recent + text)[-_LONGEST:]
             self._solid = text.rstrip(" \t\u00a0\u202f")[-1:] or self._solid
         return text
 

@@ -1,7 +1,7 @@
 """An answer brought within its bounds by rules, as its words flow. Pure.
 
-By rule go emoji, exclamation marks and length, and nothing else: T or V and formality are the model's. Only prose is
-mended, any cutting into pieces gives the same text, and never is nothing left.
+By rule go emoji, exclamation marks, a last full stop and length, and nothing else: T or V and formality are left to the
+model. Only prose is mended, any cutting into pieces gives the same text, and never is nothing left.
 """
 
 from bot.tone.bounds import Aspect, Bounds, Limit
@@ -12,6 +12,7 @@ from bot.tone.scanning import Scanning, Stretch
 
 EMOJI = "🙂"  # where some are wished for and none came
 _ANY = Limit()
+_BY_MARKS = {Aspect.EMOJI, Aspect.EXCLAIMING, Aspect.STOP}
 
 
 class Mending:
@@ -21,9 +22,11 @@ class Mending:
         limits = bounds.limits
         length, emoji = limits.get(Aspect.WORDS, _ANY), limits.get(Aspect.EMOJI, _ANY)
         self._scanning, self._cutting = Scanning(), Cutting(length.most) if length.hard else Cutting()
-        self._marks = Marks(emoji=emoji.most, exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most)
+        self._marks = Marks(
+            emoji=emoji.most, exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most, stop=Aspect.STOP not in limits
+        )
         self._wanted = emoji.hard and emoji.least > 0
-        self._active = bool(self._wanted or {*limits} & {Aspect.EMOJI, Aspect.EXCLAIMING} or length.hard)
+        self._active = bool(self._wanted or {*limits} & _BY_MARKS or length.hard)
         self._added, self._shown, self._raw = False, "", ""
 
     @property
@@ -33,6 +36,7 @@ class Mending:
             Aspect.WORDS: self._cutting.cut,
             Aspect.EMOJI: self._added or self._marks.dropped_emoji > 0,
             Aspect.EXCLAIMING: self._marks.dropped_exclamations > 0,
+            Aspect.STOP: self._marks.dropped_stop,
         }
         return tuple(aspect for aspect, was in changed.items() if was)
 

@@ -130,3 +130,23 @@ def test_what_is_mended_is_within_its_bounds(pieces: list[str]) -> None:
 def test_what_is_within_its_bounds_stays(text: str) -> None:
     verdict = judge(text, ALL)
     assert verdict or mend(text, verdict, ALL) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Sounds good.", "Sounds good"),
+        ("Fine. See you then.", "Fine. See you then"),
+        ("One. Two. Three.", "One. Two. Three."),
+        ("It costs 5.", "It costs 5."),
+        ("Bread, milk, etc.", "Bread, milk, etc."),
+        ("Really?", "Really?"),
+        ("Hm...", "Hm..."),
+        ("So:\n- one.", "So:\n- one."),
+        ("そうですね。", "そうですね"),
+    ],
+)
+def test_a_last_stop_goes_where_they_never_set_one(said: str, shown: str) -> None:
+    bounds = Bounds({Aspect.STOP: Limit(most=0.0)})
+    assert mended(said, bounds) == shown
+    assert not judge(shown, bounds) and (Aspect.STOP in judge(said, bounds).broken) is (said != shown)
