@@ -75,6 +75,8 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("model", Engine(choice, parts.mind, quiet=worker.quiet, home=home, host=host).run)
     supervisor.start("prepare", worker.prepare)
     supervisor.start("embed", worker.embed)
+    supervisor.start("measure", worker.measure)
+    supervisor.start("regroup", worker.regroup)
     supervisor.start("learn", worker.learn)
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)

@@ -1,6 +1,6 @@
-"""Background work: embedding what was said, learning from it, tidying. Off the reply path, woken by a note or a clock.
+"""Background work: embedding what was said, measuring how, learning from it, tidying; off the reply path.
 
-What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
+It is woken by a note or a clock. What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
 """
 
 import asyncio
@@ -55,6 +55,20 @@ class Worker:
             while await self._memory.embed_next():
                 await self.quiet.settled()
             await _rest(self._embed, INTERVAL)
+
+    async def measure(self) -> None:
+        """Measure how people write in what they said, for ever; some lines at a time, and never during a reply."""
+        while True:
+            await self.quiet.settled()
+            if not await self._memory.tones.measure_next():
+                await asyncio.sleep(INTERVAL)
+
+    async def regroup(self) -> None:
+        """Find anew who writes alike, once a night, for ever; the database knows when that is due."""
+        while True:
+            await self.quiet.settled()
+            await self._memory.tones.regroup()
+            await asyncio.sleep(HOUR)
 
     async def learn(self) -> None:
         """Learn what has become due, for ever; without a model nothing is tried."""

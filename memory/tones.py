@@ -9,25 +9,27 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from memory.errors import ChoiceUnknown
-from memory.store import tones, wishes
+from memory.store import remeasuring, tones, usual_tones, wishes
 from memory.store.database import Database
-from memory.store.tones import Claimed, Kept
+from memory.store.tones import Kept, Register
 from memory.tone.addressee import Addressee, Source
 from memory.tone.blending import blended
-from memory.tone.gathering import heard, merged
-from memory.tone.groups import nearest
+from memory.tone.gathering import MESSAGES, heard, merged
+from memory.tone.groups import grouped, nearest
 from memory.tone.measured import Observation, Tone
 from memory.tone.observing import observe
 from memory.tone.stored import Stored, packed, unpacked, wishes_of
+from memory.tone.usual import usual
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow
 from memory.types import Audience, PersonId, Place, Spot, Viewer
 
 TRUSTED_S, GROUPS_S = 30.0, 600.0
 MOST_PEOPLE, MOST_PLACES = 10_000, 16  # of one person
 LEASE = timedelta(seconds=60)
+NEVER = datetime.fromtimestamp(0, UTC)  # a tone that does not say when it was heard
 
 Observe = Callable[[str], Observation | None]
 _Entry = tuple[Addressee, float]
@@ -88,17 +90,54 @@ class Tones:
             self._changed(person)
 
     async def measure_next(self) -> int:
-        """Measures some new lines of one place and says how far it came; 0: nothing due."""
+        """Measures some new lines of one place, or one tone anew, and says how many lines; 0: nothing due."""
         claimed = await tones.claim(self._database, lease=LEASE)
         if claimed is None:
-            return 0
-        observed = await asyncio.to_thread(self._observed, claimed)
-        await tones.count(self._database, claimed, observed, _folded)
+            return await self._measure_anew()
+        read = await asyncio.to_thread(self._observed, [line.text for line in claimed.lines])
+        observed = {line.seq: each for line, each in zip(claimed.lines, read, strict=True) if each is not None}
+        heard_of = await tones.count(self._database, claimed, observed, added)
+        await self._refresh(claimed.tenant, heard_of or ())
         return claimed.upto - claimed.since
 
-    def _observed(self, claimed: Claimed) -> dict[int, Observation]:
-        found = ((line.seq, self._observe(line.text)) for line in claimed.lines)
-        return {seq: observation for seq, observation in found if observation is not None}
+    async def regroup(self) -> int:
+        """Finds anew, once a night among all processes, who writes alike; how many groups, 0 where it is not due."""
+        found = await usual_tones.claim_night(self._database)
+        if found is None:
+            return 0
+        people, before = found
+        old = {number: tone for number, stored in before.items() if (tone := unpacked(stored)) is not None}
+        known = [tone for stored in people if (tone := unpacked(stored)) is not None]
+        groups = await asyncio.to_thread(grouped, known, old)
+        await usual_tones.put_groups(self._database, {number: packed(tone, NEVER) for number, tone in groups.items()})
+        self._groups_at = None
+        return len(groups)
+
+    async def _measure_anew(self) -> int:
+        counted = await remeasuring.count_losses(self._database)
+        worn = await remeasuring.next_worn(self._database)
+        if worn is None:
+            return counted
+        observed = await asyncio.to_thread(self._observed, [text for text, _ in worn.lines])
+        said = ((each, at) for each, (_, at) in zip(observed, worn.lines, strict=True))
+        heard_again = [(each, at) for each, at in said if each is not None]
+        kept = added(None, heard_again) if heard_again else None
+        await remeasuring.replace(self._database, worn, kept)
+        await self._refresh(worn.tenant, (worn.register,))
+        return max(1, len(worn.lines))
+
+    async def _refresh(self, tenant: str, heard_of: Sequence[Register]) -> None:
+        """Makes anew how people write in the rooms in which these were heard."""
+        rooms = {(each.audience, each.room): each for each in heard_of if each.audience is not Audience.DIRECT}
+        for register in rooms.values():
+            kept = await usual_tones.tones_in(self._database, tenant, register)
+            if kept is not None:
+                tone = usual([tone for stored in kept if (tone := unpacked(stored)) is not None])
+                stored = None if tone is None else packed(tone, NEVER)
+                await usual_tones.put_place(self._database, tenant, register, stored)
+
+    def _observed(self, texts: Sequence[str]) -> list[Observation | None]:
+        return [self._observe(text) for text in texts]
 
     async def _wish(
         self, person: PersonId, name: Dial | Preset, value: int, *, source: Spot | None, at: datetime
@@ -155,13 +194,19 @@ def _as_wishes(rows: Sequence[WishRow]) -> Wishes:
     return Wishes(dials, frozenset(row.name for row in rows if isinstance(row.name, Preset) and row.value))
 
 
-def _folded(kept: Kept | None, messages: Sequence[tuple[Observation, datetime]]) -> Kept:
-    """The tone with these messages; what of it is gone fades as the rest of it does."""
-    tone = None if kept is None else unpacked(kept.stored)
-    lost, before = (0.0 if kept is None else kept.lost), (0.0 if tone is None else tone.weight())
+def added(kept: Kept | None, messages: Sequence[tuple[Observation, datetime]]) -> Kept:
+    """The tone with these messages, at least one; what of it is gone fades as the rest of it does.
+
+    One of another version is begun anew, and marked as all gone, so that it is measured anew as a whole.
+    """
+    before = None if kept is None else unpacked(kept.stored)
+    tone = before
     for observation, at in messages:
         tone = heard(tone, observation, at)
     assert tone is not None
-    added = float(len(messages))
-    fading = max(0.0, min(1.0, (tone.weight() - added) / before)) if before else 0.0
-    return Kept(packed(tone, messages[-1][1]), tone.weight(), lost * fading)
+    lost = 0.0 if kept is None else kept.lost
+    if before is not None:
+        lost *= 0.5 ** (len(messages) / MESSAGES)
+    elif kept is not None:
+        lost = float(len(messages))
+    return Kept(packed(tone, messages[-1][1]), tone.weight(), lost)

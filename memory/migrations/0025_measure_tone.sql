@@ -57,7 +57,6 @@ CREATE TABLE tone_groups (
     habits       text[] NOT NULL,
     habit_counts real[] NOT NULL,
     heard_at     timestamptz NOT NULL,
-    people       integer NOT NULL,
     made_at      timestamptz NOT NULL DEFAULT now()
 );
 -- One row: when groups were made, also where there were too few people for any.
@@ -177,10 +176,11 @@ RETURNS TABLE (version smallint, means real[], variances real[], weights real[],
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     SELECT one.version, one.means, one.variances, one.weights, one.habits, one.habit_counts, one.heard_at FROM (
-        SELECT DISTINCT ON (t.person_id) t.* FROM tones t
-        WHERE t.register = 'public' AND t.version = of_version AND t.weight >= 10
-        ORDER BY t.person_id, t.weight DESC) one
-    ORDER BY one.heard_at DESC LIMIT most;
+        SELECT DISTINCT ON (late.person_id) late.* FROM (
+            SELECT t.* FROM tones t WHERE t.register = 'public' AND t.version = of_version AND t.weight >= 10
+            ORDER BY t.heard_at DESC LIMIT 2 * most) late
+        ORDER BY late.person_id, late.weight DESC) one
+    LIMIT most;
 END;
 
 -- What a person wishes goes with the line that said so, and a tone is short of a line that is gone.
@@ -221,10 +221,12 @@ BEGIN
     END IF;
 END $$;
 
--- How they write and what they wish of it.
+-- How they write and what they wish of it. Where they had a part in how people write, that is made anew without them.
 CREATE FUNCTION forget_tone(of_person bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
+    DELETE FROM place_tones p USING tones t
+    WHERE t.person_id = of_person AND p.tenant = t.tenant AND p.register = t.register AND p.room = t.room;
     DELETE FROM tones WHERE person_id = of_person;
     DELETE FROM tone_wishes WHERE person_id = of_person;
     DELETE FROM tone_losses WHERE person_id = of_person;

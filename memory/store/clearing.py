@@ -55,6 +55,7 @@ WITH places AS (DELETE FROM place_members WHERE person_id = $1 AND account_id = 
 DELETE FROM space_members WHERE person_id = $1 AND account_id = $2"""
 REMINDERS_AT = "SELECT forget_reminders_at($1, $2, $3)"
 MOVE_OUT = "SELECT move_out_reminders($1, $2)"
+END_TONES = "SELECT end_tones($1, $2)"
 FORGET_ACCOUNT = "DELETE FROM accounts WHERE id = $1"
 TRACE = "SELECT trace_of($1)"
 SAID_BY = """
@@ -134,6 +135,7 @@ async def _end_places(connection: Connection, row: asyncpg.Record) -> None:
     await connection.execute(UNTITLE, tenant, place)
     await connection.execute(END_SHARES, tenant, place)
     await connection.execute(MOVE_OUT, tenant, place)
+    await connection.execute(END_TONES, tenant, place)
     if place is None:
         await drop_settings(connection, tenant, row["asked_at"])
     await connection.execute(DONE, row["id"])

@@ -13,6 +13,7 @@ import asyncpg
 from memory.errors import NotVisible
 from memory.keepable import keepable
 from memory.store.database import NAME_TENANT, Database
+from memory.tone.measured import Feature
 from memory.types import Audience, Viewer
 
 OWN_PLACE = "SELECT tenant FROM places WHERE key = $2 AND audience = 'direct' AND person_id = $1"
@@ -83,6 +84,18 @@ NOTICES = """
 SELECT id, platform, handle, text, state, sent_at FROM outbox
 WHERE tenant = $1 AND person_id = $2 AND text IS NOT NULL ORDER BY id"""
 
+_FEATURES = ",".join(Feature)
+TONES = f"""
+SELECT t.register::text AS register, t.room, t.weight AS messages, t.heard_at, (
+        SELECT json_object_agg(f.name, json_build_object(
+            'mean', f.mean, 'variance', f.variance, 'messages', f.weight)) FROM unnest(
+            '{{{_FEATURES}}}'::text[], t.means, t.variances, t.weights) f(name, mean, variance, weight)
+        WHERE f.weight > 0) AS features, (
+        SELECT json_object_agg(h.name, h.times) FROM unnest(t.habits, t.habit_counts) h(name, times)) AS habits
+FROM tones t WHERE t.tenant = $1 AND t.person_id = $2 ORDER BY t.register, t.room"""
+TONE_WISHES = """
+SELECT name, value, wished_at FROM tone_wishes WHERE tenant = $1 AND person_id = $2 ORDER BY name"""
+
 
 async def export(database: Database, viewer: Viewer) -> dict[str, object]:
     """Everything about and by the viewer, ready for JSON; raises NotVisible outside their own direct place."""
@@ -107,6 +120,8 @@ async def export(database: Database, viewer: Viewer) -> dict[str, object]:
             "reminders": REMINDERS,
             "reminders_followed": FOLLOWED,
             "notices": NOTICES,
+            "tones": TONES,
+            "tone_wishes": TONE_WISHES,
         }
         out.update({part: [] for part in parts})
         for row in await connection.fetch(TENANTS, viewer.person):
@@ -129,6 +144,8 @@ def _value(name: str, value: Any) -> object:
         return None if value is None else json.loads(value)
     if name in ("sources", "times"):
         return json.loads(value) if value else []
+    if name in ("features", "habits"):
+        return json.loads(value) if value else {}
     if isinstance(value, timedelta):
         return value.total_seconds()
     return value.isoformat() if isinstance(value, datetime | time) else value

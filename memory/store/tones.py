@@ -17,9 +17,9 @@ from memory.tone.stored import Stored
 from memory.types import Audience, PersonId, PlaceId, Viewer
 
 MOST_LINES, LONGEST = 100, 4_000  # characters of a line that are measured
-_TONE = "version, means, variances, weights, habits, habit_counts, heard_at"
+TONE = "version, means, variances, weights, habits, habit_counts, heard_at"
 
-READ = f"SELECT source, {_TONE} FROM tones_for($1, $2, $3, $4)"
+READ = f"SELECT source, {TONE} FROM tones_for($1, $2, $3, $4)"
 LEASE = """
 WITH due AS (
     SELECT id FROM places WHERE last_seq > tone_seq AND (tone_lease IS NULL OR tone_lease < now())
@@ -38,7 +38,7 @@ ORDER BY u.seq"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND tone_lease = $2 AND tone_seq = $3 FOR NO KEY UPDATE"
 STILL = f"SELECT still.seq, still.digest FROM ({LINES}) still"
 TONES = f"""
-SELECT person_id, register::text AS register, room, lost, {_TONE} FROM tones
+SELECT person_id, register::text AS register, room, lost, {TONE} FROM tones
 WHERE tenant = $1 AND (person_id, register, room) IN (SELECT * FROM unnest($2::bigint[], $3::audience[], $4::text[]))
 ORDER BY person_id, register, room FOR UPDATE"""
 PUT = """
@@ -100,7 +100,7 @@ async def read(database: Database, viewer: Viewer, *, groups: bool) -> list[tupl
     """What tells how the viewer is to be answered there, each by what it is: wish, own, place or a group's number."""
     place = viewer.place
     rows = await database.fetch(READ, viewer.person, keepable(place.key), place.audience.value, groups)
-    return [(row["source"], _stored(row)) for row in rows]
+    return [(row["source"], stored_of(row)) for row in rows]
 
 
 async def claim(database: Database, *, lease: timedelta) -> Claimed | None:
@@ -145,7 +145,7 @@ async def _add(
     whose = sorted(heard, key=lambda each: each.person)
     columns = ([each.person for each in whose], [each.audience.value for each in whose], [each.room for each in whose])
     rows = await connection.fetch(TONES, tenant, *columns) if whose else []
-    held = {_register(row): Kept(_stored(row), 0.0, row["lost"]) for row in rows}
+    held = {register_of(row): Kept(stored_of(row), 0.0, row["lost"]) for row in rows}
     await put(connection, tenant, {each: folded(held.get(each), heard[each]) for each in whose})
 
 
@@ -158,7 +158,8 @@ async def put(connection: Connection, tenant: str, tones: Mapping[Register, Kept
     await connection.executemany(PUT, rows)
 
 
-def _register(row: asyncpg.Record) -> Register:
+def register_of(row: asyncpg.Record) -> Register:
+    """Whose and which tone the row is."""
     return Register(PersonId(row["person_id"]), Audience(row["register"]), row["room"])
 
 
@@ -168,7 +169,8 @@ def _spoken(row: asyncpg.Record, room: str) -> Spoken:
     return Spoken(row["seq"], register, row["text"], row["digest"], row["said_at"])
 
 
-def _stored(row: asyncpg.Record) -> Stored:
+def stored_of(row: asyncpg.Record) -> Stored:
+    """The tone in the row's columns."""
     columns = ("version", "means", "variances", "weights", "habits", "habit_counts", "heard_at")
     version, means, variances, weights, habits, counts, heard_at = (row[column] for column in columns)
     return Stored(version, means or (), variances or (), weights or (), habits or (), counts or (), heard_at)
