@@ -1,6 +1,6 @@
 """Background work: embedding what was said, measuring how, learning from it, tidying; off the reply path.
 
-It is woken by a note or a clock. What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
+What is to be done stands in the database, so a wake-up that is missed costs one interval and nothing else.
 """
 
 import asyncio
