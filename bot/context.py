@@ -24,7 +24,7 @@ from memory.grounding import asks
 from memory.memory import Memory
 from memory.recalled import Recall
 from memory.span import Asked
-from memory.tone.addressee import NOBODY, Addressee
+from memory.tone.addressee import Addressee
 from memory.types import Audience, Conflict, Fact, Line, Noted, Spot, Viewer
 
 LINES = 120
@@ -94,7 +94,7 @@ class Context:
         self.windows = windows
         self._clock = clock
         self._subquestions = subquestions
-        self._tones = tones
+        self._tones: Tones = memory.tones if tones is None else tones
         self._parts: dict[Spot, tuple[str, ...]] = {}
 
     async def prepare(self, heard: Heard, budget: Budget, *, files: Files = NO_FILES) -> Prepared:
@@ -106,7 +106,7 @@ class Context:
             self._memory.recent(viewer, LINES),
             self._find(heard, told),
             self._introduction(viewer, window, asked),
-            self._addressee(viewer),
+            self._tones.of(viewer),
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
@@ -131,9 +131,6 @@ class Context:
         if not parts:
             return whole
         return joined(whole, await asyncio.gather(*(self._memory.find(viewer, each, asked=now) for each in parts)))
-
-    async def _addressee(self, viewer: Viewer) -> Addressee:
-        return NOBODY if self._tones is None else await self._tones.of(viewer)
 
     async def _parts_of(self, spot: Spot, text: str) -> tuple[str, ...]:
         """Asked for once, though a prompt that is too full is made again."""
