@@ -19,7 +19,10 @@ from bot.privacy import Privacy
 from bot.reply import Reply
 from bot.rules import SpaceRules
 from bot.sharing import Sharing
+from bot.tone.sample import words_for
+from bot.tone_command import COMMAND as TONE
 from bot.tone_command import ToneCommand
+from bot.tone_why import Layers, why_tone
 from bot.usage import usage_of
 from bot.why import because, things_in
 from bot.window import Windows
@@ -39,12 +42,13 @@ class Commands:
         self._wishing = wishing
         self._windows = windows
         self._listings = Listings()
+        self._manner = Manner(memory, rules, listings=self._listings, changed=self._changed)
         self._table = self._tabled(exports, rules)
 
     def _tabled(self, exports: Path, rules: SpaceRules) -> dict[str, Act]:
         memory, listings, changed = self._memory, self._listings, self._changed
         menus = Menus(memory)
-        manner = Manner(memory, rules, listings=listings, changed=changed)
+        manner = self._manner
         privacy = Privacy(memory, exports=exports, changed=changed)
         return {
             "memory": Browsing(memory, listings, changed).obey,
@@ -77,6 +81,8 @@ class Commands:
     async def _why(self, order: Order) -> Reply:
         if not order.sure:
             raise UserError(UNSURE)
+        if order.argument == TONE:
+            return await self._why_tone(order)
         if order.argument:  # the id of an answer, as its button gives it
             turn = await self._memory.answers.turn(order.origin, order.argument)
         else:
@@ -91,6 +97,13 @@ class Commands:
         return Reply(
             text, pick=pick_of(own, "Choose one to change", command="memory", argument="show", zone=order.zone)
         )
+
+    async def _why_tone(self, order: Order) -> Reply:
+        """Of the answers in this place; what is measured elsewhere than may be used here is not told."""
+        addressee = await self._memory.tones.of(order.origin)
+        rows = await self._wishing.rows(order.origin.person)
+        layers = Layers(await self._manner.name(order), addressee, rows)
+        return Reply(why_tone(layers, words_for(order.locale), order.zone))
 
     async def _leave(self, order: Order) -> Reply:
         if order.origin.place.audience is Audience.DIRECT:

@@ -119,6 +119,10 @@ class Manner:
         text = f"Here I am {current or SELF}. Installed: {', '.join(known)}."
         return Reply(text, others[:25] if may and order.controls else ())
 
+    async def name(self, order: Order) -> str:
+        """What who answers here is called."""
+        return await self._current(order) or SELF
+
     async def _current(self, order: Order) -> str | None:
         place = order.origin.place
         if place.audience is Audience.DIRECT:

@@ -12,12 +12,13 @@ TYPED = """\
   /memory believed 2026-03-31  what I believed on that day; /memory at DATE believed DATE asks for both
   /memory correct N TEXT       replace number N of the list
   /forget N [N ...]            forget those numbers of the list; /forget WORDS finds what to forget
-  /why                         what my last answer here used
+  /why                         what my last answer here used; /why tone how my answers sound, and why
   /remember TEXT               keep exactly this
   /share N here                let number N be used in this place too; /share N off takes it back
   /share preferences here      the same for all of a kind that you tell me alone, now and later
   /share                       what you share, and how to share other kinds
   /tone [add TEXT]             how you want to be answered
+  /tone DIAL -2..2             turn a dial, as in /tone length -1; /tone FORM on or off; /tone undo, measured
   /timezone [NAME]             your time zone
   /persona [NAME]              who I am
   /remind WHAT AND WHEN        remind you, as in /remind call Bob tomorrow at 9

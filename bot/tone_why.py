@@ -1,0 +1,101 @@
+"""Why answers to somebody sound as they do, layer by layer: the operator's, the persona's, theirs. Pure.
+
+What stands higher binds and what stands lower chooses within it, so the order told is the order in which it counts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from bot.days import short_day
+from bot.naming import as_said
+from bot.tone.aims import FREE, Range, aims_of
+from bot.tone.leaning import LEAST_TRUSTED, leanings_of
+from bot.tone.sample import Words
+from memory.tone.addressee import Addressee, Source
+from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow
+
+HEAD = "How my answers to you sound here. What stands higher binds, what stands lower chooses within it."
+EASED = "Where somebody is angry, grieving or in need, I answer calmly, whatever stands here."
+_FROM: Mapping[Source, str] = {
+    Source.OWN: "your own messages that may count here",
+    Source.PLACE: "how people write in this place",
+    Source.GROUP: "how people write who write alike",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """All that decides: what the operator set, who answers and how far they let tone move, and whom they answer."""
+
+    persona: str
+    addressee: Addressee
+    rows: Sequence[WishRow] = ()
+    operator: Wishes = field(default_factory=Wishes)
+    adapts: Range = FREE
+
+
+def why_tone(layers: Layers, words: Words, zone: tzinfo) -> str:
+    """The text of `/why tone`; days are told in `zone`."""
+    parts = (
+        ("1. The operator's settings", _set(layers.operator, words)),
+        (f"2. Who answers here: {as_said(layers.persona)}", _ranges(layers.adapts, words)),
+        ("3. Yours, as you said", [_row(each, words, zone) for each in layers.rows if each.value]),
+        ("4. Yours, as measured", _measured(layers.addressee, words)),
+        ("Together", list(_decided(layers, words))),
+    )
+    lines = [line for head, told in parts for line in (f"{head}:", *(f"- {each}" for each in told or ("nothing",)))]
+    return "\n".join([HEAD, *lines, EASED])
+
+
+def _set(wishes: Wishes, words: Words) -> list[str]:
+    dials = [words.dial(dial, wishes.dials[dial]) for dial in Dial if wishes.dials.get(dial)]
+    return [*dials, *(words.form(each, on=True) for each in Preset if each in wishes.presets)]
+
+
+def _ranges(adapts: Range, words: Words) -> list[str]:
+    """How far each dial may move; nothing of those that are free."""
+    reach = {dial: (round(adapts.clamped(dial, LEAST)), round(adapts.clamped(dial, MOST))) for dial in Dial}
+    bound = {dial: ends for dial, ends in reach.items() if ends != (LEAST, MOST)}
+    if not bound:
+        return ["everything may be matched"]
+    return [_range(dial, *ends, words=words) for dial, ends in bound.items()]
+
+
+def _range(dial: Dial, least: int, most: int, *, words: Words) -> str:
+    if least == most:
+        return f"{words.dial(dial, least)}, always"
+    return f"{words.dials[dial].name}: from {words.level(dial, least)} to {words.level(dial, most)}"
+
+
+def _row(row: WishRow, words: Words, zone: tzinfo) -> str:
+    day = short_day(row.at, zone)
+    named = words.dial(row.name, row.value) if isinstance(row.name, Dial) else words.form(row.name, on=True)
+    return f"{named} ({f'you said so on {day}' if row.source is not None else f'chosen on {day}'})"
+
+
+def _measured(addressee: Addressee, words: Words) -> list[str]:
+    """What is known of how they write, where from and how surely."""
+    if addressee.tone is None:
+        return []
+    shares = [f"{share:.0%} {_FROM[source]}" for source, share in addressee.shares if source in _FROM and share >= 0.01]
+    own = addressee.messages >= 1
+    counted = f"from {addressee.messages:.0f} messages of yours" if own else "not from messages of yours"
+    known = [
+        f"{words.dials[dial].name}: {_leaning(dial, each.value, words)} ({each.trust:.0%} sure)"
+        for dial, each in leanings_of(addressee.tone).items()
+        if each.trust >= LEAST_TRUSTED
+    ]
+    return [f"{counted}{': ' if shares else ''}{', '.join(shares)}", *known]
+
+
+def _leaning(dial: Dial, value: float, words: Words) -> str:
+    place = max(LEAST, min(MOST, round(value)))
+    return words.level(dial, place) if place else "in the middle"
+
+
+def _decided(layers: Layers, words: Words) -> Iterator[str]:
+    for dial, aim in aims_of(layers.addressee, layers.adapts).items():
+        if place := max(LEAST, min(MOST, round(aim.value))):
+            yield f"{words.dial(dial, place)} ({'you said so' if aim.wished else 'measured'})"
+    yield from (words.form(each, on=True) for each in Preset if each in layers.addressee.wishes.presets)
