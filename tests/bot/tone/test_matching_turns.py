@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.bridge import to_account, to_place
 from bot.tone.bounds import Aspect
 from memory.tone.addressee import NOBODY, Addressee
 from memory.tone.wished import Dial, Wishes
@@ -84,3 +86,35 @@ async def test_words_pass_at_once_where_no_rule_asks_for_a_wait(stage: Stage, to
             await asyncio.sleep(0.01)
         going_on.set()
         assert await saying == "Lovely day."
+
+
+async def test_a_wrong_address_is_never_shown_and_both_drafts_are_counted(stage: Stage, told: Told) -> None:
+    told.wish(address=2)
+    drafts = iter((["Du kannst", " den Zug nehmen. ", "Hast du Zeit?"], ["Sie können den Zug nehmen."]))
+    model = stage.speak_with(lambda messages: next(drafts))
+    assert await stage.say("Wie komme ich nach Hause?") == "Sie können den Zug nehmen."
+    assert stage.sheet.sent == ["Sie können den Zug nehmen."]
+    record = stage.records[0]
+    assert record.tone is not None and record.tone.remade == (Aspect.ADDRESS,) and record.tone.broken == ()
+    assert (record.prompt_tokens or 0) > 100 + 50 and (record.reply_tokens or 0) > 7
+    assert [len(prompt) for prompt in model.prompts] == [2, 2]
+
+
+async def test_a_slow_model_is_not_asked_again(stage: Stage, told: Told) -> None:
+    told.wish(address=2)
+    model = stage.speak_with(lambda messages: ["Du kannst den Zug nehmen."], slow=True)
+    assert await stage.say("Wie komme ich nach Hause?") == "Du kannst den Zug nehmen."
+    applied = stage.records[0].tone
+    assert len(model.prompts) == 1 and applied is not None and applied.broken == (Aspect.ADDRESS,)
+
+
+async def test_what_memory_holds_is_what_is_matched(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        stage.speak_with(lambda messages: ["Great! 🎉"])
+        assert await stage.say("I got a bike") == "Great! 🎉"
+        place = to_place(stage.seat.address, stage.seat.audience)
+        person = await stage.memory.person(to_account("console", stage.seat.author), place)
+        await stage.memory.tones.wish(person, Dial.EMOJI, -2, source=None, at=datetime.now(UTC))
+        assert await stage.say("It is red") == "Great!"
+        await stage.memory.tones.wish(person, Dial.EMOJI, 0, source=None, at=datetime.now(UTC))
+        assert await stage.say("And fast") == "Great! 🎉"
