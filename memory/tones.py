@@ -98,7 +98,7 @@ class Tones:
         observed = {line.seq: each for line, each in zip(claimed.lines, read, strict=True) if each is not None}
         heard_of = await tones.count(self._database, claimed, observed, added)
         await self._refresh(claimed.tenant, heard_of or ())
-        return claimed.upto - claimed.since
+        return max(1, claimed.upto - claimed.since)
 
     async def regroup(self) -> int:
         """Finds anew, once a night among all processes, who writes alike; how many groups, 0 where it is not due."""

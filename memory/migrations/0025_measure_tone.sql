@@ -3,9 +3,22 @@
 -- A tone holds rates and marks of closed lists, no words. It stands in the tenant in which it was said, so that what was
 -- said in one space or alone with the bot shows in no other, and measuring a place is one tenant's transaction.
 
--- All lines of people up to there were measured.
-ALTER TABLE places ADD COLUMN tone_seq integer NOT NULL DEFAULT 0, ADD COLUMN tone_lease timestamptz;
-CREATE INDEX places_to_measure ON places (id) WHERE last_seq > tone_seq;
+-- All lines of people up to `tone_seq` were measured. Whether there are more is a column of its own, which seldom changes:
+-- by the seqs themselves, the index would have to be written to for each message. All places there are now are due.
+ALTER TABLE places
+    ADD COLUMN tone_seq   integer NOT NULL DEFAULT 0,
+    ADD COLUMN tone_lease timestamptz,
+    ADD COLUMN tone_due   boolean NOT NULL DEFAULT true;
+ALTER TABLE places ALTER COLUMN tone_due SET DEFAULT false;
+CREATE INDEX places_to_measure ON places (id) WHERE tone_due;
+CREATE FUNCTION due_tone() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp
+AS $$
+BEGIN
+    NEW.tone_due := true;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER places_tone_due BEFORE UPDATE ON places FOR EACH ROW
+    WHEN (NEW.last_seq > OLD.last_seq AND NOT NEW.tone_due) EXECUTE FUNCTION due_tone();
 ALTER TABLE people ADD COLUMN tone_since timestamptz;  -- they had their tone forgotten: nothing older is measured again
 
 -- Arrays stand in the order of memory.tone.measured.Feature as it was in that version; habits are named like emoji:🙂.
@@ -257,7 +270,7 @@ BEGIN
 END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tones, place_tones, tone_wishes, tone_groups TO rapport_app;
 GRANT SELECT, UPDATE ON tone_grouping TO rapport_app;
-REVOKE EXECUTE ON FUNCTION tones_for, count_tone_losses, tone_to_remeasure, tones_to_group, lose_tone, end_tones,
-    forget_tone FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION tones_for, count_tone_losses, tone_to_remeasure, tones_to_group, lose_tone, due_tone,
+    end_tones, forget_tone FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tones_for, count_tone_losses, tone_to_remeasure, tones_to_group, end_tones, forget_tone
     TO rapport_app;

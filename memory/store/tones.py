@@ -22,7 +22,7 @@ TONE = "version, means, variances, weights, habits, habit_counts, heard_at"
 READ = f"SELECT source, {TONE} FROM tones_for($1, $2, $3, $4)"
 LEASE = """
 WITH due AS (
-    SELECT id FROM places WHERE last_seq > tone_seq AND (tone_lease IS NULL OR tone_lease < now())
+    SELECT id FROM places WHERE tone_due AND (tone_lease IS NULL OR tone_lease < now())
     LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE places p SET tone_lease = clock_timestamp() + $1 FROM due WHERE p.id = due.id
@@ -49,7 +49,7 @@ ON CONFLICT (tenant, person_id, register, room) DO UPDATE SET weight = excluded.
     version = excluded.version, means = excluded.means, variances = excluded.variances, weights = excluded.weights,
     habits = excluded.habits, habit_counts = excluded.habit_counts, heard_at = excluded.heard_at,
     revision = tones.revision + 1"""
-ADVANCE = "UPDATE places SET tone_seq = $2, tone_lease = NULL WHERE id = $1"
+ADVANCE = "UPDATE places SET tone_seq = $2, tone_due = last_seq > $2, tone_lease = NULL WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,15 @@ from memory.errors import ChoiceUnknown, NotVisible
 from memory.memory import Memory
 from memory.store.database import open_database
 from memory.tone.addressee import Source
-from memory.tone.measured import Feature, Observation
+from memory.tone.measured import Feature
 from memory.tone.wished import Dial, Preset
 from memory.tones import Tones
-from memory.types import Account, PersonId, Place, Spot
+from memory.types import PersonId, Place, Spot
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, SHED, START, World, open_world
 from tests.memory.off_record_world import turn_off, turn_on
+from tests.memory.tone.tone_world import length, measure, observed
 
 LATER = START + timedelta(days=1)
-
-
-def observed(text: str) -> Observation | None:
-    """Reads the length off a text, as "12"; nothing of their own in "…"."""
-    return None if text == "…" else Observation({Feature.LENGTH: float(text)})
 
 
 @pytest.fixture
@@ -29,18 +25,6 @@ async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
         world.memory.tones = Tones(world.database, observed)
         yield world
-
-
-async def measure(world: World) -> None:
-    while await world.memory.tones.measure_next():
-        pass
-
-
-async def length(world: World, who: Account, place: Place) -> float | None:
-    """The mean of the own tone there, as another process would read it; None where nothing is known."""
-    found = await Tones(world.database, observed).of(await world.viewer(who, place))
-    own = dict(found.shares).get(Source.OWN, 0.0)
-    return found.tone.mean(Feature.LENGTH) if found.tone is not None and own > 0 else None
 
 
 async def test_nobody_is_known_at_first(world: World) -> None:
@@ -102,8 +86,8 @@ async def test_a_wish_is_kept_and_taken_back(world: World) -> None:
     assert wishes.presets == {Preset.STEPS} and wishes.dials == {Dial.LENGTH: -2}
     for place in (ANA_DIRECT, GARDEN):
         assert (await tones.of(await world.viewer(ANA, place))).wishes == wishes
-    length, steps = await tones.wished(ana)
-    assert (length.name, length.value, length.source, length.at) == (Dial.LENGTH, -2, spot, START)
+    shorter, steps = await tones.wished(ana)
+    assert (shorter.name, shorter.value, shorter.source, shorter.at) == (Dial.LENGTH, -2, spot, START)
     assert (steps.name, steps.value, steps.source) == (Preset.STEPS, 1, None)
     assert (await tones.wish(ana, Dial.LENGTH, 0, source=None, at=LATER)).dials == {}
     assert (await tones.of(await world.viewer(ANA))).wishes.dials == {}
