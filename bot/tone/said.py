@@ -127,7 +127,9 @@ def _lasts(words: str, known: _Lexicon) -> bool:
 
 
 def _is_small(others: Sequence[str], known: _Lexicon) -> bool:
-    return all(known.small.fullmatch(each) for each in others)
+    """Whether nothing else is said but courtesies and more wishes of the kind."""
+    bare = (each.rstrip(".!…。！ ") for each in others)
+    return all(known.small.fullmatch(each) or known.alone.fullmatch(each) for each in bare)
 
 
 def _named(match: re.Match[str], known: _Lexicon) -> _Wish:
@@ -159,7 +161,7 @@ def _lexicon(file: _File) -> _Lexicon:
         re.compile(f"{lead}(?:{_wishes(file)}){trail}"),
         re.compile(f"{lead}(?:{lasting}){space}.*|.*{space}(?:{lasting}){trail}"),
         re.compile(f"(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})" if file.spaced else ""),
-        re.compile(f"(?:{_either(file.small)})[.!… 。！]*"),
+        re.compile(f"(?:(?:{_either(file.small)})[,.!…。！、 ]*)+"),
         tuple(file.wish),
     )
 
