@@ -18,7 +18,8 @@ class Choices:
 
     Without `learning` what they say is part of the running conversation only: never learned, embedded or found.
     `quiet`: from when until when nothing is to reach them, by the clock where they are. `waiting` is no choice, but
-    read along: something is kept for the next time they talk.
+    read along: something is kept for the next time they talk. With `training` what they say and what is answered may
+    be given out as training data.
     """
 
     learning: bool = True
@@ -27,6 +28,7 @@ class Choices:
     persona: str | None = None
     quiet: tuple[time, time] | None = None
     waiting: bool = False
+    training: bool = False
 
 
 def known_zone(name: str) -> str:

@@ -47,6 +47,10 @@ class Chosen:
         """Whether what they say from now on is learned; what they say meanwhile is never learned later."""
         return await self._choose(person, choices.LEARNING, learning)
 
+    async def set_training(self, person: PersonId, training: bool) -> Choices:
+        """Whether what they say, and what is answered, may be given out as training data."""
+        return await self._choose(person, choices.TRAINING, training)
+
     async def set_zone(self, person: PersonId, zone: str | None) -> Choices:
         """The IANA zone that wins over what a platform says; None: what that says. Raises ChoiceUnknown."""
         return await self._choose(person, choices.ZONE, None if zone is None else known_zone(zone))

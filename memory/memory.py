@@ -15,6 +15,7 @@ from memory.keepable import LONGEST, keepable
 from memory.outbox import Outbox
 from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
 from memory.ports import Embedder, Extractor
+from memory.preferences import Preferences
 from memory.presence import Presence
 from memory.reading import read
 from memory.recall import Recaller
@@ -59,8 +60,8 @@ class Memory:
         companion: Embedder | None = None,
         quiet: timedelta = timedelta(seconds=20),
     ) -> None:
-        self._database, self._embedder, self._companion = database, embedder, companion
-        self._quiet, self._presence, self.tones = quiet, Presence(), Tones(database)
+        self._database, self._embedder, self._companion, self._quiet = database, embedder, companion, quiet
+        self._presence, self.tones, self.preferences = Presence(), Tones(database), Preferences(database)
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)
@@ -239,10 +240,7 @@ async def open_memory(
     companion: Embedder | None = None,
     quiet: timedelta = timedelta(seconds=20),
 ) -> AsyncIterator[Memory]:
-    """A memory on a schema brought up to date.
-
-    Raises the faults of connecting and SchemaTooNew, RowSecurityOff, EmbeddingMismatch.
-    """
+    """A memory on a schema of today; raises SchemaTooNew, RowSecurityOff, EmbeddingMismatch, faults of connecting."""
     await migrate(dsn)
     async with open_database(dsn) as database:
         if embedder is not None:

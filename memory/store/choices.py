@@ -12,12 +12,13 @@ from memory.errors import NotVisible
 from memory.store.database import Connection, Database
 from memory.types import PersonId
 
-_CHOSEN = "learning, chosen_zone, chosen_locale, persona, quiet_from, quiet_until, has_waiting"
+_CHOSEN = "learning, chosen_zone, chosen_locale, persona, quiet_from, quiet_until, has_waiting, training"
 READ = f"SELECT {_CHOSEN} FROM people WHERE id = $1"
 LEARNING = f"UPDATE people SET learning = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 ZONE = f"UPDATE people SET chosen_zone = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 LOCALE = f"UPDATE people SET chosen_locale = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 PERSONA = f"UPDATE people SET persona = $2 WHERE id = $1 RETURNING {_CHOSEN}"
+TRAINING = f"UPDATE people SET training = $2 WHERE id = $1 RETURNING {_CHOSEN}"
 QUIET = f"UPDATE people SET quiet_from = $2, quiet_until = $3 WHERE id = $1 RETURNING {_CHOSEN}"
 ERASE = "SELECT erase_off_record($1)"
 FORGET = "SELECT forget_choices($1)"
@@ -48,4 +49,5 @@ def _choices(row: asyncpg.Record | None) -> Choices:
         raise NotVisible("There is nobody like that.")
     since, until = row["quiet_from"], row["quiet_until"]
     quiet = None if since is None or until is None else (since, until)
-    return Choices(row["learning"], row["chosen_zone"], row["chosen_locale"], row["persona"], quiet, row["has_waiting"])
+    names = (row["chosen_zone"], row["chosen_locale"], row["persona"])
+    return Choices(row["learning"], *names, quiet, row["has_waiting"], row["training"])

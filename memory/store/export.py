@@ -19,7 +19,7 @@ from memory.types import Audience, Viewer
 OWN_PLACE = "SELECT tenant FROM places WHERE key = $2 AND audience = 'direct' AND person_id = $1"
 TENANTS = "SELECT tenants_of($1) AS tenant ORDER BY 1"
 PERSON = """
-SELECT name, zone, locale, share_across, created_at, learning, chosen_zone, chosen_locale, persona,
+SELECT name, zone, locale, share_across, created_at, learning, training, chosen_zone, chosen_locale, persona,
     quiet_from, quiet_until
 FROM people WHERE id = $1"""
 ACCOUNTS = "SELECT platform, handle, created_at FROM accounts WHERE person_id = $1 ORDER BY id"
@@ -64,6 +64,15 @@ FEEDBACK = """
 SELECT p.key AS place, t.answered_seq, b.value, b.reason, b.given_at
 FROM feedback b JOIN turns t ON t.tenant = b.tenant AND t.id = b.turn_id JOIN places p ON p.id = t.place_id
 WHERE b.tenant = $1 AND b.person_id = $2 ORDER BY t.id"""
+PREFERENCES = """
+SELECT p.key AS place, x.asked_seq, t.answered_seq, c.answered_seq AS instead_seq, x.signal, x.dials, x.ways,
+    x.features, x.chosen_features, x.signalled_at
+FROM preferences x JOIN places p ON p.id = x.place_id JOIN turns t ON t.tenant = x.tenant AND t.id = x.turn_id
+LEFT JOIN turns c ON c.tenant = x.tenant AND c.id = x.chosen_turn_id
+WHERE x.tenant = $1 AND x.person_id = $2 ORDER BY x.id"""
+REFINEMENTS = """
+SELECT name, value, answers, days, made_at, told_at FROM refinements
+WHERE tenant = $1 AND person_id = $2 ORDER BY id"""
 SETTINGS = """
 SELECT substr(tenant, 7) AS space, channel, name, old, new, changed_at FROM setting_changes
 WHERE tenant = $1 AND person_id = $2 ORDER BY id"""
@@ -116,6 +125,8 @@ async def export(database: Database, viewer: Viewer) -> dict[str, object]:
             "facts": FACTS,
             "answers": TURNS,
             "feedback": FEEDBACK,
+            "preferences": PREFERENCES,
+            "refinements": REFINEMENTS,
             "setting_changes": SETTINGS,
             "reminders": REMINDERS,
             "reminders_followed": FOLLOWED,
