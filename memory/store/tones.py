@@ -12,7 +12,7 @@ import asyncpg
 
 from memory.keepable import keepable
 from memory.store.database import NAME_TENANT, Connection, Database
-from memory.tone.measured import Observation
+from memory.tone.measured import VERSION, Observation
 from memory.tone.stored import Stored
 from memory.types import Audience, PersonId, PlaceId, Viewer
 
@@ -37,6 +37,13 @@ WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq > $3 AND u.seq <= $4 AND u.era
 ORDER BY u.seq"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND tone_lease = $2 AND tone_seq = $3 FOR NO KEY UPDATE"
 STILL = f"SELECT still.seq, still.digest FROM ({LINES}) still"
+# Made first, so that it can be held: of two who measure somebody for the first time, one would undo the other.
+MAKE = """
+INSERT INTO tones (tenant, person_id, register, room, version, means, variances, weights, habits, habit_counts, weight,
+    heard_at)
+SELECT $1, each.*, $5, '{}', '{}', '{}', '{}', '{}', 0, '-infinity'
+FROM unnest($2::bigint[], $3::audience[], $4::text[]) each ORDER BY 2, 3, 4
+ON CONFLICT DO NOTHING"""
 TONES = f"""
 SELECT person_id, register::text AS register, room, lost, {TONE} FROM tones
 WHERE tenant = $1 AND (person_id, register, room) IN (SELECT * FROM unnest($2::bigint[], $3::audience[], $4::text[]))
@@ -142,10 +149,13 @@ async def _add(
     heard: Mapping[Register, Sequence[tuple[Observation, datetime]]],
     folded: Folded,
 ) -> None:
-    whose = sorted(heard, key=lambda each: each.person)
+    if not heard:
+        return
+    whose = list(heard)
     columns = ([each.person for each in whose], [each.audience.value for each in whose], [each.room for each in whose])
-    rows = await connection.fetch(TONES, tenant, *columns) if whose else []
-    held = {register_of(row): Kept(stored_of(row), 0.0, row["lost"]) for row in rows}
+    await connection.execute(MAKE, tenant, *columns, VERSION)
+    rows = await connection.fetch(TONES, tenant, *columns)
+    held = {register_of(row): Kept(stored_of(row), 0.0, row["lost"]) for row in rows if row["means"]}
     await put(connection, tenant, {each: folded(held.get(each), heard[each]) for each in whose})
 
 

@@ -90,7 +90,7 @@ async def test_what_is_deleted_or_edited_while_it_is_measured_is_left_out(world:
     for text, name in (("1", "kept"), ("9", "deleted"), ("5", "edited")):
         await world.say(ANA, text, name=name)
     ana = await world.viewer(ANA)
-    done = []
+    done: list[str] = []
 
     def meanwhile(text: str) -> Observation | None:
         if not done:
@@ -154,7 +154,7 @@ async def test_what_is_said_while_it_is_measured_anew_is_not_lost(world: World) 
     await world.say(ANA, "1")
     await measure(world)
     await world.memory.following.deleted(ANA_DIRECT.key, ["deleted"])
-    said = []
+    said: list[str] = []
 
     def meanwhile(text: str) -> Observation | None:
         if not said:
@@ -178,7 +178,7 @@ async def test_tones_of_an_older_kind_are_measured_anew_as_a_whole(world: World)
     for place in (GARDEN, SHED):
         await world.say(ANA, "1", place)
     await measure(world)
-    await world.owner("UPDATE tones SET version = 0, means = '{}'")
+    await world.owner("UPDATE tones SET version = 0, means = '{1}'")
     assert await length(world, ANA, GARDEN) is None
     await world.say(ANA, "4", GARDEN)
     await measure(world)
