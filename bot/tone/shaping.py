@@ -13,6 +13,7 @@ from bot.tone.tables import list_of
 _NUMBERED = 4  # characters of the number of a step, with what ends it
 _DECIDED = 8  # characters after which the kind of a line is known
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_UNCLOSED = "```"  # begun within a line
 _RULE = re.compile(r"[ \t]*(?:[-=*_~][ \t]*){3,}$")
 _MAYBE_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]*$")
 _BULLET = re.compile(r"[-*•·][ \t]+(?=\S)")
@@ -61,19 +62,18 @@ class Shaping:
     def _next(self, *, final: bool) -> str | None:
         if not self._begun:
             return self._begin(final=final)
-        return self._code() if self._fence else self._text(final=final)
+        return self._text(final=final)
 
     def _begin(self, *, final: bool) -> str | None:
         """Find out what kind of line begins; whole lines that are no text are taken at once."""
         line, newline, _ = self._held.partition("\n")
         whole = bool(newline) or final
-        if not whole and (len(line.lstrip()) < _DECIDED or _MAYBE_RULE.match(line)):
+        if not whole and (self._fence or len(line.lstrip()) < _DECIDED or _MAYBE_RULE.match(line)):
             return None
+        if self._fence:
+            return self._in_code(line, newline)
         if fence := _FENCE.match(line):
             return self._at_fence(fence.group(1), line, newline, whole=whole)
-        if self._fence:
-            self._begun = True
-            return ""
         if self._shape.lists and line.lstrip().startswith("|"):
             return self._at_table(line, newline, whole=whole)
         return self._at_text(line, newline, whole=whole)
@@ -81,12 +81,17 @@ class Shaping:
     def _at_fence(self, fence: str, line: str, newline: str, *, whole: bool) -> str | None:
         if not whole:
             return None
-        if not self._fence:
-            self._fence = fence
-        elif fence.startswith(self._fence) and not line.strip().strip(fence[0]):
-            self._fence = ""
+        self._fence = "" if fence in line.strip()[len(fence) :] else fence
         self._number = self._sentences = self._expected = 0
         return self._flushed() + self._take(len(line) + len(newline))
+
+    def _in_code(self, line: str, newline: str) -> str:
+        """A line of code; a fence ends it at the end of a line, too, where models write it."""
+        bare = line.strip()
+        alone = bare.strip(self._fence[0]) == ""
+        if self._fence in bare and bare.startswith(self._fence) == alone:
+            self._fence = ""
+        return self._take(len(line) + len(newline))
 
     def _at_table(self, line: str, newline: str, *, whole: bool) -> str | None:
         if not whole:
@@ -122,11 +127,6 @@ class Shaping:
         table, self._table = self._table, []
         return list_of(table) if table else ""
 
-    def _code(self) -> str:
-        line, newline, _ = self._held.partition("\n")
-        self._begun = not newline
-        return self._take(len(line) + len(newline))
-
     def _text(self, *, final: bool) -> str | None:
         """The next sentence of a line, or its end."""
         line, newline, _ = self._held.partition("\n")
@@ -142,9 +142,8 @@ class Shaping:
             return None
         self._begun = not newline
         self._take(len(line) + len(newline))
-        said = self._worded(line) + newline
-        self._line = ""
-        return said
+        self._fence = _UNCLOSED if (self._line + line).count(_UNCLOSED) % 2 else ""
+        return self._worded(line) + newline
 
     def _sentence(self, sentence: str, space: str, *, after: str) -> str:
         self._take(len(sentence) + len(space))
