@@ -60,3 +60,13 @@ class WishRow:
     before: int
     source: Spot | None
     at: datetime
+
+    @property
+    def dial(self) -> Dial | None:
+        """The dial it turns, if it is one."""
+        return self.name if isinstance(self.name, Dial) else None
+
+    @property
+    def preset(self) -> Preset | None:
+        """The preset it chooses, if it is one."""
+        return self.name if isinstance(self.name, Preset) else None
