@@ -1,0 +1,110 @@
+"""Wishes in words and emergencies while people talk: kept, told, taken back, and said before any model is asked."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.console import home_of as seat_of
+from adapters.console.parse import author_of
+from bot.bridge import to_account, to_place
+from bot.heeding import Heeding
+from bot.llm.types import ChatMessage
+from bot.tone.easing import advice_in
+from bot.wishing import Wishing
+from memory.tone.wished import Dial, Preset, WishRow
+from tests.bot.chat import Chat, labels
+from tests.bot.stage import Stage, staged
+
+LINES = {"de-AT": "Rettung: 144.", "de": "Notruf: 112.", "default": "Call 0800 000/help now."}
+
+
+def hello(messages: Sequence[ChatMessage]) -> list[str]:
+    """A model that greets."""
+    return ["Hello there, ", "all of you."]
+
+
+async def wished(stage: Stage) -> dict[Dial | Preset, WishRow]:
+    """What the person wishes, by what it is about."""
+    seat, memory = stage.seat, stage.memory
+    person = await memory.person(to_account("console", seat.author), to_place(seat.address, seat.audience))
+    return {row.name: row for row in await memory.tones.wished(person)}
+
+
+@asynccontextmanager
+async def helping(stage: Stage) -> AsyncIterator[Stage]:
+    """The stage of an operator who named help lines."""
+    serving = stage.assembly.dispatch._serving
+    usual, serving._heeding = serving._heeding, Heeding(Wishing(stage.memory.tones), LINES)
+    yield stage
+    serving._heeding = usual
+
+
+async def test_a_wish_counts_for_the_very_answer_and_is_told_with_how_to_undo_it(chat: Chat) -> None:
+    model = chat.stage.speak_with(hello)
+    await chat.stage.say("no emoji please")
+    told, answer = chat.sheet.outgoing[0], chat.sheet.sent[-1]
+    assert told.text == "(From now on: Emoji: none. /tone undo takes it back.)"
+    assert labels(told) == ["Undo the last change"] and answer.startswith("Hello")
+    assert "<tone>" in str(model.prompts[-1]), "the model is told at once"
+    row = (await wished(chat.stage))[Dial.EMOJI]
+    assert row.value == -2 and row.source is not None
+    assert "Emoji: as measured" in (await chat.press(told, "Undo the last change")).text
+
+
+async def test_without_a_model_a_wish_is_kept_too(chat: Chat) -> None:
+    await chat.stage.say("Deine Antworten sind zu lang.")
+    await chat.stage.say("Bitte keine Redewendungen")
+    rows = await wished(chat.stage)
+    assert rows[Dial.LENGTH].value == -1 and rows[Preset.NO_IDIOMS].value == 1
+
+
+async def test_where_others_read_there_is_no_button_that_they_could_press(chat: Chat) -> None:
+    chat.stage.speak_with(hello)
+    chat.go("#garden")
+    await chat.stage.say("shorter please")
+    assert "/tone undo" in chat.sheet.outgoing[0].text and not chat.sheet.outgoing[0].buttons
+
+
+@pytest.mark.parametrize("text", ["he said shorter please", "make the text shorter", "> no emoji", "hello"])
+async def test_other_words_change_nothing(chat: Chat, text: str) -> None:
+    chat.stage.speak_with(hello)
+    await chat.stage.say(text)
+    assert not await wished(chat.stage) and len(chat.sheet.sent) == 1
+
+
+async def test_what_is_off_the_record_is_not_named_as_where_it_was_said(chat: Chat) -> None:
+    await chat.stage.say("hello")
+    await chat.order("privacy", "learning off")
+    await chat.stage.say("no emoji")
+    assert (await wished(chat.stage))[Dial.EMOJI].source is None
+
+
+async def test_in_an_emergency_help_is_named_before_anything_else(chat: Chat) -> None:
+    model = chat.stage.speak_with(hello)
+    async with helping(chat.stage):
+        await chat.stage.say("Help, my kitchen is on fire!")
+        assert chat.sheet.outgoing[0].text == "Call 0800 000/help now.", "as the operator wrote it"
+        assert "This may be an emergency" in str(model.prompts[-1])
+        for locale, line in (("de-AT", "Rettung: 144."), ("de-CH", "Notruf: 112."), ("fr", LINES["default"])):
+            seat = seat_of(author_of(f"Ana {locale}"))
+            chat.stage.seat = replace(seat, author=replace(seat.author, locale=locale))
+            told = len(chat.sheet.outgoing)
+            await chat.stage.say("my kitchen is on fire")
+            assert chat.sheet.outgoing[told].text == line
+
+
+async def test_without_a_help_line_and_a_model_there_is_plain_advice(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        await stage.say("Hilfe, mein Mann atmet nicht mehr")
+        assert stage.sheet.sent[0] == advice_in("de") and len(stage.sheet.sent) == 2
+
+
+@pytest.mark.parametrize("text", ["this code is killing me", "My mother died yesterday.", "I'm so angry at you!"])
+async def test_help_is_named_in_emergencies_alone_and_nothing_of_a_state_is_kept(chat: Chat, text: str) -> None:
+    chat.stage.speak_with(hello)
+    await chat.stage.say(text)
+    assert chat.sheet.sent == ["Hello there, all of you."]
+    assert not await wished(chat.stage)

@@ -1,0 +1,70 @@
+"""`/why tone`: the layers in their order, each with what it comes from."""
+
+from datetime import UTC, datetime
+
+from bot.tone.sample import words_for
+from bot.tone_why import Layers, why_tone
+from memory.tone.addressee import Addressee, Source
+from memory.tone.measured import Feature, Gauge, Tone
+from memory.tone.wished import Dial, Preset, Wishes, WishRow
+from memory.types import PlaceId, Spot
+from tests.bot.chat import Chat
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TONE = Tone({Feature.LENGTH: Gauge(1.1, 0.1, 40.0), Feature.EMOJI: Gauge(0.0, 0.0, 40.0)}, at=AT)
+ADDRESSEE = Addressee(
+    Wishes({Dial.LENGTH: -2}, frozenset({Preset.STEPS})), TONE, ((Source.OWN, 0.7), (Source.PLACE, 0.3)), 40.0
+)
+ROWS = (
+    WishRow(Dial.LENGTH, -2, 0, Spot(PlaceId(1), 7), AT),
+    WishRow(Preset.STEPS, 1, 0, None, AT),
+    WishRow(Dial.HUMOUR, 0, 1, None, AT),
+)
+
+
+class Brief:
+    """A persona that is never long and never jokes."""
+
+    def clamped(self, dial: Dial, value: float) -> float:
+        """Short, without humour."""
+        if dial is Dial.HUMOUR:
+            return -1.0
+        return min(value, -1.0) if dial is Dial.LENGTH else value
+
+
+def told(layers: Layers) -> list[str]:
+    """The lines of it."""
+    return why_tone(layers, words_for(None), UTC).splitlines()
+
+
+def test_the_layers_stand_in_the_order_in_which_they_count() -> None:
+    lines = told(Layers("Brief", ADDRESSEE, ROWS, Wishes({Dial.EMOJI: -1}), Brief()))
+    heads = [line for line in lines if line.endswith(":") and not line.startswith("-")]
+    assert heads == [
+        "1. The operator's settings:", "2. Who answers here: Brief:", "3. Yours, as you said:",
+        "4. Yours, as measured:", "Together:",
+    ]  # fmt: skip
+
+
+def test_each_layer_says_what_it_comes_from() -> None:
+    text = "\n".join(told(Layers("Brief", ADDRESSEE, ROWS, Wishes({Dial.EMOJI: -1}), Brief())))
+    assert "- Emoji: fewer\n" in text
+    assert "- Length: from much shorter to shorter\n" in text and "- Humour: serious, always\n" in text
+    assert "- Length: much shorter (you said so on 20 Nov 2026)" in text
+    assert "- One step at a time: on (chosen on 20 Nov 2026)" in text
+    assert "from 40 messages of yours: 70% your own messages that may count here, 30% how people write" in text
+    assert "- Length: much shorter (you said so)" in text.partition("Together:")[2]
+    assert "- Emoji: none (measured)" in text.partition("Together:")[2]
+    assert text.count("Humour") == 1, "what was taken back is no wish"
+
+
+def test_nothing_known_is_said_plainly() -> None:
+    lines = told(Layers("Rapport", Addressee()))
+    assert lines.count("- nothing") == 4 and "- everything may be matched" in lines
+
+
+async def test_it_is_told_of_the_place_where_it_is_asked(chat: Chat) -> None:
+    await chat.stage.say("shorter please")
+    text = (await chat.order("why", "tone")).text
+    assert "Length: shorter (you said so on" in text and "my usual self" in text
+    assert "I have not answered you here yet." in (await chat.order("why", "none")).text
