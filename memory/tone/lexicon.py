@@ -37,6 +37,8 @@ class Kind(StrEnum):
     CONTRACTED = "contracted"
     FULL = "full"  # could have been contracted
     LAUGH = "laugh"
+    BARE = "bare"  # written without the apostrophe or accent that it has
+    MARKED = "marked"
 
 
 ANYWHERE = frozenset((Kind.POLITE, Kind.WARM, Kind.GREETING, Kind.CLOSING, Kind.SLANG, Kind.LAUGH))
@@ -73,6 +75,7 @@ class Lexicon:
     suffixes: tuple[str, ...] = ()
     letters: float = 0.0  # of a word, on average; 0 where words are not told apart by spaces
     unspaced: bool = False
+    capitals: frozenset[str] = frozenset()  # words that always want one, folded
 
 
 class _Lists(BaseModel):
@@ -95,7 +98,10 @@ class _Lists(BaseModel):
     contracted: list[str]
     full: list[str]
     laugh: list[str]
+    bare: list[str]
+    marked: list[str]
     suffixes: list[str]
+    capitals: frozenset[str]
 
 
 def lexicon_of(language: str | None) -> Lexicon | None:
@@ -139,7 +145,9 @@ def _lexicon(code: str) -> Lexicon:
         for phrase in getattr(lists, kind.value):
             found.setdefault((phrase,) if lists.unspaced else tuple(phrase.split()), set()).add(kind)
             filled.add(kind)
-    return Lexicon(_indexed(found), frozenset(filled), tuple(lists.suffixes), lists.letters, lists.unspaced)
+    return Lexicon(
+        _indexed(found), frozenset(filled), tuple(lists.suffixes), lists.letters, lists.unspaced, lists.capitals
+    )
 
 
 @cache

@@ -44,7 +44,7 @@ def manners(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Fea
     }
     if not lexicon.kinds:
         return values | {feature: value for feature, value in told.items() if value > 0}
-    return values | told | _directness(found) | _contracting(found)
+    return values | told | _directness(found) | _contracting(found) | _spelling(text, lexicon, found)
 
 
 def greetings(text: Written, lexicon: Lexicon, found: Found) -> Mapping[Habit, Mapping[str, float]]:
@@ -63,6 +63,17 @@ def _directness(found: Found) -> dict[Feature, float]:
 def _contracting(found: Found) -> dict[Feature, float]:
     taken, left = found.of(Kind.CONTRACTED), found.of(Kind.FULL)
     return {Feature.CONTRACTIONS: taken / (taken + left)} if taken + left else {}
+
+
+def _spelling(text: Written, lexicon: Lexicon, found: Found) -> dict[Feature, float]:
+    values: dict[Feature, float] = {}
+    marked, bare = found.of(Kind.MARKED), found.of(Kind.BARE)
+    if marked + bare:
+        values[Feature.MARKS] = marked / (marked + bare)
+    chances = [each for each, folded in zip(text.words, text.folded, strict=True) if folded in lexicon.capitals]
+    if chances and not text.text.isupper():
+        values[Feature.PROPER] = sum(each[0].isupper() for each in chances) / len(chances)
+    return values
 
 
 def _greets(hit: Hit) -> bool:

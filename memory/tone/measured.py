@@ -37,6 +37,9 @@ class Feature(StrEnum):
     READING = "reading"  # 0 easy to 1 hard
     HUMOUR = "humour"  # marks of it a sentence, 3 at most
     LINES = "lines"  # log(lines)
+    COMMAS = "commas"  # a sentence, 3 at most
+    MARKS = "marks"  # share of words with an apostrophe or accent that were written with it
+    PROPER = "proper"  # share of words that always want a capital (I, German nouns) that have it
 
 
 class Habit(StrEnum):

@@ -28,6 +28,7 @@ _RUN = re.compile(r"[!！]")
 _ELLIPSIS = re.compile(r"…+|\.{2,}|。{2,}|・{3,}")
 _CLOSE = re.compile("[\"'”’»)\\]」』\\s]+$")
 _ASKS, _STOPS = "?？؟", ".。．।۔"
+_COMMAS = ",،、，"
 _WITHOUT_STOPS = frozenset(("th", "lo", "km", "my"))
 _SHOUT = 4  # letters: shorter words in capitals alone are abbreviations
 
@@ -46,6 +47,7 @@ def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
         Feature.EMOTICONS: min(MOST, len(EMOTICON.findall(text.text)) / many),
         Feature.EXCLAIMING: min(MOST, len(_RUN.findall(text.text)) / many),
         Feature.TRAILING: min(MOST, len(_ELLIPSIS.findall(text.text)) / many),
+        Feature.COMMAS: min(MOST, sum(text.text.count(each) for each in _COMMAS) / many),
         Feature.LINES: log(max(1, raw_lines)),
     }
     if text.words:
