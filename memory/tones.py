@@ -123,14 +123,14 @@ class Tones:
         heard_again = [(each, at) for each, at in said if each is not None]
         kept = added(None, heard_again) if heard_again else None
         await remeasuring.replace(self._database, worn, kept)
-        await self._refresh(worn.tenant, (worn.register,))
+        await self._refresh(worn.tenant, (worn.register,), anew=True)
         return max(1, len(worn.lines))
 
-    async def _refresh(self, tenant: str, heard_of: Sequence[Register]) -> None:
+    async def _refresh(self, tenant: str, heard_of: Sequence[Register], *, anew: bool = False) -> None:
         """Makes anew how people write in the rooms in which these were heard."""
         rooms = {(each.audience, each.room): each for each in heard_of if each.audience is not Audience.DIRECT}
         for register in rooms.values():
-            kept = await usual_tones.tones_in(self._database, tenant, register)
+            kept = await usual_tones.tones_in(self._database, tenant, register, anew=anew)
             if kept is not None:
                 tone = usual([tone for stored in kept if (tone := unpacked(stored)) is not None])
                 stored = None if tone is None else packed(tone, NEVER)

@@ -34,11 +34,11 @@ INSERT INTO tone_groups (id, version, means, variances, weights, habits, habit_c
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
 
 
-async def tones_in(database: Database, tenant: str, register: Register) -> list[Stored] | None:
-    """The tones of those who spoke there last; None where the place's tone was made from them just now."""
+async def tones_in(database: Database, tenant: str, register: Register, *, anew: bool) -> list[Stored] | None:
+    """The tones of those who spoke there last; None where the place's was made of them just now, but for `anew`."""
     where = (tenant, register.audience.value, register.room)
     async with database.transaction(tenant) as connection:
-        if await connection.fetchval(FRESH, *where, STALE):
+        if not anew and await connection.fetchval(FRESH, *where, STALE):
             return None
         return [stored_of(row) for row in await connection.fetch(OF_PLACE, *where, MOST_PEOPLE)]
 
