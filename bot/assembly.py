@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.amends import Amends
 from bot.asking_reminders import AskingReminders
-from bot.changes import Changes
+from bot.changes import Changes, Told
 from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
@@ -16,6 +16,7 @@ from bot.dispatch import Dispatch
 from bot.gate import Gate
 from bot.heeding import Heeding
 from bot.inbox import Inbox
+from bot.learning_tone.preferring import Preferring
 from bot.limits import Allowances, Pace
 from bot.loops import Loops
 from bot.mind import Mind
@@ -73,12 +74,14 @@ def assemble(ground: Ground) -> Assembly:
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory, pending.stop)
     wishing = Wishing(memory.tones)
+    preferring = Preferring(memory.preferences, memory.tones)
     heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox)
-    means = Means(gate, pending, readers, Personas(context.persona), inbox, waiting, heeding)
+    means = Means(gate, pending, readers, Personas(context.persona), inbox, waiting, heeding, preferring)
     continued = Continued()
     asking = AskingReminders(memory)
     turns = Turns(memory, ground.mind, context=context, continued=continued, reminders=asking)
-    changes = Changes(memory, pending, ratings=ratings, quiet=worker.quiet, changed=windows.clear)
+    told = Told(ratings, preferring)
+    changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, wishing, windows=windows, exports=ground.exports, rules=rules)
     reminders = ReminderCommands(memory, ground.exports)
     own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey, **reminders.acts()}

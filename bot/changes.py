@@ -6,6 +6,7 @@ place or a space, is only put down here, and done a slice at a time in the backg
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, assert_never
 
@@ -13,6 +14,7 @@ from adapters.port import Adapter
 from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
 from bot.bridge import place_of, to_account
 from bot.inbox import claims_of
+from bot.learning_tone.preferring import Preferring
 from bot.patience import patiently
 from bot.pending import Pending
 from bot.quiet import Quiet
@@ -27,15 +29,23 @@ LOOK_SECONDS, CHANGE_SECONDS, STOP_SECONDS = 300.0, 3600.0, 10.0
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What changes tell of answers: thumbs, and questions put otherwise."""
+
+    ratings: Ratings
+    preferring: Preferring
+
+
 class Changes:
     """Tells memory of changes. `changed` is called where what a prompt was made of may be gone."""
 
     def __init__(
-        self, memory: Memory, pending: Pending, *, ratings: Ratings, quiet: Quiet, changed: Callable[[], None]
+        self, memory: Memory, pending: Pending, *, told: Told, quiet: Quiet, changed: Callable[[], None]
     ) -> None:
         self._memory = memory
         self._pending = pending
-        self._ratings = ratings
+        self._ratings, self._preferring = told.ratings, told.preferring
         self._quiet = quiet
         self._changed = changed
         self._due = asyncio.Event()
@@ -83,8 +93,9 @@ class Changes:
             self._tell(await _surely(partial(self._memory.following.deleted, place.key, [message.id])))
             return
         viewer = Viewer(await _surely(partial(self._memory.person, account, place)), place)
-        said = said_in(message, viewer)
+        said, before = said_in(message, viewer), await self._preferring.before(viewer, message.id)
         self._tell(await _surely(partial(self._memory.following.edited, said, edited.edited_at)))
+        await self._preferring.edited(viewer, message.id, before=before, now=message.text)
 
     async def _deleted(self, deleted: Deleted) -> None:
         self._pending.delete(deleted.address.key, deleted.message_ids)

@@ -18,6 +18,7 @@ from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, 
 from bot.changes import Changes
 from bot.continued import Continued
 from bot.errors import UserError
+from bot.learning_tone.again import COMMAND as AGAIN
 from bot.naming import as_typed
 from bot.ordering import Ordering
 from bot.serving import Serving
@@ -70,6 +71,8 @@ class Dispatch:
         match event:
             case Message():
                 await self._serving.serve(event, adapter, trace=trace)
+            case Command() if event.name == AGAIN:
+                await self._serving.again(event, adapter, trace=trace)
             case Command():
                 await self._ordering.take(event, adapter)
             case HomeOpened():

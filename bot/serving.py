@@ -13,16 +13,19 @@ from functools import partial
 
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
-from adapters.types import Audience, Message
+from adapters.types import Audience, Command, Message
 from bot.aside import own_reply
-from bot.attention import Attention
+from bot.attention import Attention, attend
 from bot.beside import sent_files
 from bot.bridge import place_of, to_account
 from bot.context import Heard
 from bot.delivering.waiting import WaitingReminders
+from bot.errors import UserError
 from bot.gate import Gate
 from bot.heeding import Heeding
 from bot.inbox import Inbox
+from bot.learning_tone.again import NOTHING, asked_again, trying
+from bot.learning_tone.preferring import Preferring
 from bot.locks import Locks
 from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, at_least, patient_until, patiently
 from bot.pending import Pending, Waiting
@@ -51,6 +54,7 @@ class Means:
     inbox: Inbox
     waiting: WaitingReminders
     heeding: Heeding
+    preferring: Preferring
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Serving:
         self._gate, self._pending = means.gate, means.pending
         self._readers, self._personas = means.readers, means.personas
         self._inbox, self._reminders, self._heeding = means.inbox, means.waiting, means.heeding
-        self._hearing, self._locks = Locks(), Locks()
+        self._preferring, self._hearing, self._locks = means.preferring, Locks(), Locks()
 
     async def serve(self, message: Message, adapter: Adapter, *, trace: Trace) -> None:
         """Do what a message asks for; raises what goes wrong."""
@@ -113,14 +117,14 @@ class Serving:
 
     async def _listen(self, case: _Case) -> None:
         """Note what was not said to us."""
-        viewer = await self._viewer(case.waiting.message, case)
+        viewer = await self._viewer(case.waiting.message, case.until)
         if await self._note(viewer, case) is not None:
             self._worker.wake()
 
     async def _answer(self, case: _Case, trace: Trace) -> None:
         since, asked = time.perf_counter(), case.waiting.message
         async with self._worker.quiet.reply():
-            viewer = await self._viewer(asked, case)
+            viewer = await self._viewer(asked, case.until)
             if await self._is_refused(viewer, case):
                 return
             noted = await self._note(viewer, case)
@@ -139,8 +143,43 @@ class Serving:
                 async with case.waiting.answering():
                     await self._heed(heard, case, learning=choices.learning)
                     await self._speak(heard, case, trace=trace)
+                await self._preferring.heard(viewer, noted)
                 if choices.waiting:
                     await self._reminders.tell(viewer.person, message, case.adapter)
+
+    async def again(self, command: Command, adapter: Adapter, *, trace: Trace) -> None:
+        """Answer anew what was answered last to who gives the command there; raises what goes wrong."""
+        until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
+        async with self._inbox.claimed(command, until=until) as ours:
+            if not ours:
+                return
+            viewer = await self._viewer(command, until)
+            question = await patiently(partial(self._memory.preferences.question, viewer), until=until)
+            if question is None:
+                raise UserError(NOTHING)
+            if (told := trying(command, adapter.limits)) is not None:
+                await adapter.send(told)
+            message = asked_again(command, question)
+            rules = await patiently(partial(self._gate.rules.of, message.address), until=until)
+            with self._pending.entered(message) as waiting:
+                waiting.take()
+                waiting.noted()
+                attention = attend(message, rules, hearing=adapter.limits.hearing)
+                async with self._locks.of(message.address.key):
+                    case = _Case(waiting, attention, rules, adapter, at_least(until))
+                    await self._answer_anew(Noted(question.spot, True, question.text), viewer, case, trace=trace)
+
+    async def _answer_anew(self, noted: Noted, viewer: Viewer, case: _Case, *, trace: Trace) -> None:
+        since = time.perf_counter()
+        async with self._worker.quiet.reply():
+            if case.attention is not Attention.ANSWER or await self._is_refused(viewer, case):
+                return
+            message, choices = await self._as_chosen(viewer, case)
+            persona = self._personas.of(message, choices, rules=case.rules)
+            heard = Heard(viewer, message, noted, since, 0.0, persona, patience=patience_of(case.adapter))
+            async with case.waiting.answering():
+                await self._speak(heard, case, trace=trace)
+        await self._preferring.again(viewer, noted.spot)
 
     async def _heed(self, heard: Heard, case: _Case, *, learning: bool) -> None:
         """Keep what the message wishes of answers, and say so; in an emergency say first where help is."""
@@ -180,9 +219,9 @@ class Serving:
         case.waiting.noted()
         return noted
 
-    async def _viewer(self, message: Message, case: _Case) -> Viewer:
-        place, account = place_of(message), to_account(message.address.platform, message.author)
-        return Viewer(await patiently(partial(self._memory.person, account, place), until=case.until), place)
+    async def _viewer(self, said: Message | Command, until: float) -> Viewer:
+        place, account = place_of(said), to_account(said.address.platform, said.author)
+        return Viewer(await patiently(partial(self._memory.person, account, place), until=until), place)
 
     async def _as_chosen(self, viewer: Viewer, case: _Case) -> tuple[Message, Choices]:
         """The message as its author wants to be seen: their own zone and language win over the platform's."""

@@ -12,7 +12,7 @@ from typing import NewType
 
 from memory.tone.measured import Feature
 from memory.tone.wished import Dial, WishRow
-from memory.types import PersonId, TurnId
+from memory.types import PersonId, Spot, TurnId
 
 PreferenceId = NewType("PreferenceId", int)
 RefinementId = NewType("RefinementId", int)
@@ -48,6 +48,16 @@ class Preference:
     features: Features | None = None
     chosen_features: Features | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked that was answered: their message, by the platform's id."""
+
+    message: str
+    spot: Spot
+    text: str
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from memory.preference import Preference, Refined, Refinement, RefinementId, Signal
+from memory.preference import Preference, Question, Refined, Refinement, RefinementId, Signal
 from memory.store import preferences
 from memory.store.database import Database
 from memory.tone.measured import Feature
@@ -44,6 +44,10 @@ class Preferences:
     async def edited(self, viewer: Viewer, message_id: str) -> bool:
         """Keeps that the viewer put a question otherwise after it was answered."""
         return await preferences.edit(self._database, viewer, message_id)
+
+    async def question(self, viewer: Viewer, answer: str | None = None) -> Question | None:
+        """What the viewer asked that we answered there last, or with that message; None: nothing within the hour."""
+        return await preferences.question(self._database, viewer, answer)
 
     async def words(self, viewer: Viewer, message_id: str) -> str | None:
         """What the viewer's own message says as it is kept; None where it is not, or off the record."""

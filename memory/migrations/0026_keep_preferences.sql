@@ -140,7 +140,22 @@ BEGIN
     RETURN keep_preference(asker, before, 'edit', '{}', '{}', NULL, NULL);
 END $$;
 
--- What the line said of which the last words are told, to compare it with what it says now.
+-- What the person asked whom we answered there last, or with that message, within the hour.
+CREATE FUNCTION question_of(asker bigint, reading_place text, answer text)
+RETURNS TABLE (place_id bigint, seq integer, message text, said text, said_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT u.place_id, u.seq, u.external_id, u.text, u.said_at
+    FROM reader_of(asker, reading_place) r JOIN places p ON p.id = r.place_id
+    JOIN turns t ON t.tenant = p.tenant AND t.place_id = p.id
+    JOIN utterances u ON u.tenant = t.tenant AND u.place_id = t.place_id AND u.seq = t.asked_seq
+    JOIN utterances v ON v.tenant = t.tenant AND v.place_id = t.place_id AND v.seq = t.answered_seq
+    WHERE t.person_id = asker AND u.speaker_id = asker AND u.erased_at IS NULL AND v.erased_at IS NULL
+      AND (answer IS NULL OR v.external_id = answer) AND t.created_at > now() - interval '1 hour'
+    ORDER BY t.id DESC LIMIT 1;
+END;
+
+-- What a message says as it is kept, to compare it with what it says now.
 CREATE FUNCTION own_words(asker bigint, reading_place text, message text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
@@ -347,9 +362,9 @@ BEGIN
     END LOOP;
 END $$;
 GRANT SELECT, DELETE ON due_refinements TO rapport_app;
-REVOKE EXECUTE ON FUNCTION keep_preference, answer_before, prefer_after, prefer_again, prefer_edit, own_words,
-    prefer_thumb, drop_preferences, preferences_to_measure, claim_refinement, preferences_of, pairs_of_group,
+REVOKE EXECUTE ON FUNCTION keep_preference, answer_before, prefer_after, prefer_again, prefer_edit, question_of,
+    own_words, prefer_thumb, drop_preferences, preferences_to_measure, claim_refinement, preferences_of, pairs_of_group,
     refine_wish, refinements_to_tell, people_for_training, exchanges_for_training, names_for_training FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION prefer_after, prefer_again, prefer_edit, own_words, preferences_to_measure, claim_refinement,
-    preferences_of, pairs_of_group, refine_wish, refinements_to_tell, people_for_training, exchanges_for_training,
+GRANT EXECUTE ON FUNCTION prefer_after, prefer_again, prefer_edit, question_of, own_words, preferences_to_measure,
+    claim_refinement, preferences_of, pairs_of_group, refine_wish, refinements_to_tell, people_for_training, exchanges_for_training,
     names_for_training TO rapport_app;

@@ -6,16 +6,17 @@ from datetime import datetime
 import asyncpg
 
 from memory.keepable import keepable
-from memory.preference import Features, Preference, PreferenceId, Refined, Refinement, RefinementId, Signal
+from memory.preference import Features, Preference, PreferenceId, Question, Refined, Refinement, RefinementId, Signal
 from memory.store.database import Database
 from memory.tone.measured import VERSION, Feature
 from memory.tone.stored import wish_name, wish_of
 from memory.tone.wished import Dial
-from memory.types import PersonId, TurnId, Viewer
+from memory.types import PersonId, PlaceId, Spot, TurnId, Viewer
 
 AFTER = "SELECT prefer_after($1, $2, $3, $4, $5, $6, $7, $8)"
 AGAIN = "SELECT prefer_again($1, $2, $3, $4)"
 EDIT = "SELECT prefer_edit($1, $2, $3)"
+QUESTION = "SELECT * FROM question_of($1, $2, $3)"
 WORDS = "SELECT own_words($1, $2, $3)"
 TO_MEASURE = "SELECT * FROM preferences_to_measure($1)"
 MEASURE = """
@@ -55,6 +56,15 @@ async def edit(database: Database, viewer: Viewer, message_id: str) -> bool:
     """Keeps that the question was put otherwise; False as in `after`."""
     where = (viewer.person, keepable(viewer.place.key), keepable(message_id))
     return bool(await database.fetchval(EDIT, *where, once=True))
+
+
+async def question(database: Database, viewer: Viewer, answer: str | None) -> Question | None:
+    """What the viewer asked that was answered there last, or by that message; None: nothing within the hour."""
+    said = None if answer is None else keepable(answer)
+    row = await database.fetchrow(QUESTION, viewer.person, keepable(viewer.place.key), said)
+    if row is None:
+        return None
+    return Question(row["message"], Spot(PlaceId(row["place_id"]), row["seq"]), row["said"], row["said_at"])
 
 
 async def words(database: Database, viewer: Viewer, message_id: str) -> str | None:
