@@ -11,6 +11,7 @@ from math import exp, log
 
 from memory.tone.address import address_of
 from memory.tone.lexicon import Found, Kind, Lexicon, found_in, lexicon_of
+from memory.tone.names import nameless
 from memory.tone.prose import own_words
 from memory.tone.signs import EMOTICON, close, emoji
 from memory.tone.written import Written, written
@@ -23,7 +24,7 @@ _LONG = 6  # letters
 
 def formality(text: str) -> float:
     """How formal a text is; 0.5 where nothing of it tells. What is nothing but a quote is judged as it stands."""
-    read = written(own_words(text) or text)
+    read = written(nameless(own_words(text) or text))
     lexicon = lexicon_of(read.language)
     value = formality_of(read, lexicon, found_in(read, lexicon))
     return NEUTRAL if value is None else value

@@ -12,6 +12,7 @@ from memory.tone.formality import formality_of
 from memory.tone.lexicon import Found, Lexicon, found_in, lexicon_of
 from memory.tone.manners import greetings, manners
 from memory.tone.measured import Feature, Habit, Observation
+from memory.tone.names import nameless
 from memory.tone.prose import own_words
 from memory.tone.reading import reading
 from memory.tone.signs import emoji, signs
@@ -22,7 +23,7 @@ _FULL = 8.0  # words from which a message says as much of formality as any
 
 def observe(text: str) -> Observation | None:
     """What a message shows of how its writer writes; None where nothing of it is their own."""
-    own = own_words(text)
+    own = nameless(own_words(text))
     if not own:
         return None
     read = written(own)

@@ -1,0 +1,103 @@
+"""Names within a message, each replaced by one and the same, so that who is spoken of sways nothing that is measured.
+
+Told by form alone, without a list of names, which would know some peoples' better than others': words written with a
+capital where no sentence begins, or in another script than the rest, and at a beginning those that no closed list
+holds. One behind an article or the like is a thing, as all nouns have a capital in German. Pure. It cost: a name in
+small letters, or one that is a word of everyday at the beginning of a sentence, stays; a noun may be taken for a name.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from memory.tone.lexicon import CODES, lexicon_of
+
+NAME = "Alex"
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"
+_SIGN = f"(?:[^\\W\\d_{_UNSPACED}]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f])"
+_TOKEN = re.compile(f"{_SIGN}+(?:['’-]{_SIGN}+)*|[\u3400-\u9fff]+")
+_TAIL = re.compile("['’-][a-zà-öø-ÿ]+$")
+_BEGINS = re.compile("(?:^|[.!?…:;\\n。！？¿¡\"“„«(*•-]|[^\\w\\s,'’])\\s*$")
+_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:the|der|die|das|des|de[mn]|(?:[kmds]?ein|unser|eu(?:e?r)|ihr|dies|jed|all|welch|viel)(?:e[nmrs]?)?"
+    r"|im|am|ans|ins|zum|zur|vom|beim|\w+(?:ige|iche|ische|ste|te)[nmrs]?|neue[nmrs]?|gute[nmrs]?|kein)\s$",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = 24  # signs
+
+
+def nameless(own: str) -> str:
+    """The text with `NAME` for each name."""
+    main = _script(own)
+    out: list[str] = []
+    at, open_until = 0, -1
+    for token in _TOKEN.finditer(own):
+        if not _is_name(token, own, main):
+            continue
+        word = _TAIL.sub("", token[0]) if token[0][:1].isupper() else token[0]
+        between = own[at : token.start()]
+        if not (open_until == at and between == " "):  # of two words, one name
+            out += (between, NAME)
+        at = open_until = token.start() + len(word)
+    return "".join((*out, own[at:])) if out else own
+
+
+def _is_name(token: re.Match[str], own: str, main: str) -> bool:
+    word = token[0]
+    if _foreign(word, main):
+        return word[:1].isupper() or word.upper() == word.lower()
+    if not word[0].isupper() or len(word) < 2 or word.isupper():
+        return False
+    folded = word.replace("’", "'").casefold()
+    before = own[max(0, token.start() - _LOOKED_BACK) : token.start()]
+    if _BEGINS.search(before):
+        return folded not in _beginning() and folded.partition("'")[0] not in _beginning()
+    return folded not in _within() and not _BEFORE.search(before)
+
+
+def _foreign(word: str, main: str) -> bool:
+    return main != "" and (script := _script(word)) != "" and script != main
+
+
+def _script(text: str) -> str:
+    """The script of most of the letters; those of Japanese are one."""
+    if text.isascii():
+        return "a" if text.strip() else ""
+    counts: dict[str, int] = {}
+    for sign in text:
+        if sign.isalpha():
+            name = next((name for last, name in _SCRIPTS if sign <= last), "")
+            counts[name] = counts.get(name, 0) + (2 if name == "j" else 1)
+    return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+_SCRIPTS = (
+    ("\u024f", "a"), ("\u036f", ""), ("\u03ff", "g"), ("\u052f", "c"), ("\u058f", "h"), ("\u05ff", "e"),
+    ("\u077f", "r"), ("\u0dff", "d"), ("\u0eff", "t"), ("\u1dff", "o"), ("\u1fff", "a"), ("\u30ff", "j"),
+    ("\u9fff", "j"), ("\ud7af", "k"),
+)  # fmt: skip
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    """Words that may stand at the beginning of a sentence and are no names."""
+    return frozenset((*_listed(), *_within()))
+
+
+@cache
+def _within() -> frozenset[str]:
+    """Words with a capital within a sentence that are no names."""
+    text = (resources.files("memory.tone") / "lists" / "address.toml").read_text("utf-8")
+    forms = (
+        each for book in tomllib.loads(text).values() for kind in ("t", "v", "title") for each in book.get(kind, ())
+    )
+    capitals = (each for code in CODES if (lexicon := lexicon_of(code)) for each in lexicon.capitals)
+    return frozenset((*(each.casefold() for each in forms), *capitals))
+
+
+def _listed() -> Iterator[str]:
+    for code in CODES:
+        if (lexicon := lexicon_of(code)) is not None and not lexicon.unspaced:
+            yield from lexicon.phrases
