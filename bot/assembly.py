@@ -29,6 +29,8 @@ from bot.ratings import COMMAND as RATE
 from bot.ratings import Ratings
 from bot.readers import Readers
 from bot.reminder_orders.commands import ReminderCommands
+from bot.rewording import COMMAND as REWORD
+from bot.rewording import Rewording
 from bot.rules import SpaceRules
 from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
@@ -84,7 +86,13 @@ def assemble(ground: Ground) -> Assembly:
     changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, wishing, windows=windows, exports=ground.exports, rules=rules)
     reminders = ReminderCommands(memory, ground.exports)
-    own = {RATE: ratings.reason, SETTINGS: SettingsCommand(rules).obey, **reminders.acts()}
+    rewording = Rewording(memory, ground.mind, gate=gate, rules=rules)
+    own = {
+        RATE: ratings.reason,
+        REWORD: rewording.obey,
+        SETTINGS: SettingsCommand(rules).obey,
+        **reminders.acts(),
+    }
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(
         memory,

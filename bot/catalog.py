@@ -64,6 +64,7 @@ SHAPES = (
     _Shape("forget", (_Option("what", required=True),)),
     _Shape("remember", (_Option("text", required=True),)),
     _Shape("why", (_Option("show", choices=("tone",)),)),
+    _Shape("reword"),
     _Shape("privacy"),
     _Shape("tone", (_Option("change", choices=("undo", "measured", "forms")), _Option("add", prefix="add"))),
     _Shape("persona", (_Option("name", suggest=suggest_personas),)),

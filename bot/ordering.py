@@ -28,7 +28,7 @@ from bot.worker import Worker
 from memory.memory import Memory
 from memory.types import Audience, Place, Viewer
 
-READING = ("memory", "forget", "why", "about", "export")  # may tell what was said elsewhere, also by others
+READING = ("memory", "forget", "why", "about", "export", "reword")  # may tell what was said elsewhere, also by others
 
 
 @dataclass(frozen=True, slots=True)

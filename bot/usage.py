@@ -13,6 +13,7 @@ TYPED = """\
   /memory correct N TEXT       replace number N of the list
   /forget N [N ...]            forget those numbers of the list; /forget WORDS finds what to forget
   /why                         what my last answer here used; /why tone how my answers sound, and why
+  /reword                      my last answer here again, in other words
   /remember TEXT               keep exactly this
   /share N here                let number N be used in this place too; /share N off takes it back
   /share preferences here      the same for all of a kind that you tell me alone, now and later

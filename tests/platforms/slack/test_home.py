@@ -58,7 +58,7 @@ async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, s
     await scene.told(await scene.bob.slash(scene.general, "/rapport remember My cat is grey"), "Kept: ")
     page = await looked(scene, "My bike is blue")
     assert "My cat" not in page.text
-    for title in ("What I remember about you", "How you want to be answered", "What I keep, and why"):
+    for title in ("What I remember about you", "How I answer you", "What I keep, and why"):
         assert title in page.text
     assert "/rapport memory shows what I remember of you" in page.text and " /memory" not in page.text
     assert [each.label for each in page.buttons] == [
