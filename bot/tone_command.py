@@ -105,7 +105,8 @@ class ToneCommand:
         """The same for somebody's own page: what holds, and what leads to the dials."""
         words, wishes = words_for(order.locale), await self._wishing.of(order.viewer)
         free = await self._manner.tone(replace(order, argument=""))
-        buttons = (Button(words.change, COMMAND, DIALS), *_back(wishes, words), *free.buttons)
+        back = _back(wishes, words) if wishes else ()
+        buttons = (Button(words.change, COMMAND, DIALS), *back, *free.buttons)
         return Reply("\n".join([*told(wishes, words), free.text]), buttons, free.pick)
 
 

@@ -222,3 +222,22 @@ async def test_tone_is_told_by_a_form_and_shared_by_a_button(discord: DiscordSta
     shared = await scene.alice.click(shown(done), "Share in #general")
     assert "may now be used in" in shared.text
     assert "short answers" in (await scene.alice.slash(scene.general, "tone")).text
+
+
+async def test_dials_are_turned_and_taken_back_by_buttons(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    use = await scene.alice.slash(scene.general, "tone")
+    for label, told in (
+        ("− Length: shorter", "Set: Length: shorter."),
+        ("− Emoji: fewer", "Set: Emoji: fewer."),
+        ("Forms of answers", "One step at a time: off"),
+        ("One step at a time: on", "1. Your train leaves at 9:40."),
+        ("Undo the last change", "One step at a time: off"),
+        ("Everything as measured", "Everything is as measured again."),
+    ):
+        use = await scene.alice.click(shown(use), label)
+        assert told in use.text, label
+
+
+async def test_a_dial_is_turned_by_an_entry_of_the_list(discord: DiscordStandIn, scene: Scene, bot: None) -> None:
+    assert "nothing to take back" in (await scene.alice.slash(scene.general, "tone", change="undo")).text
+    assert "Yours, as measured" in (await scene.alice.slash(scene.general, "why", show="tone")).text

@@ -63,6 +63,7 @@ async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, s
     assert "/rapport memory shows what I remember of you" in page.text and " /memory" not in page.text
     assert [each.label for each in page.buttons] == [
         "Search",
+        "Change how I answer you",
         "Say how you want to be answered",
         "Turn learning off",
         "Export",
@@ -70,6 +71,15 @@ async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, s
     ]
     other = await looked(scene, "My cat is grey", scene.bob)
     assert "My bike" not in other.text
+
+
+async def test_dials_are_turned_on_the_page(scene: Scene, stage: Stage) -> None:
+    await kept(scene, "My bike is blue")
+    page = await looked(scene, "How I answer you: as measured.")
+    dials = await pressed(scene, page, "Change how I answer you", "Your train leaves at 9:40.")
+    turned = await pressed(scene, dials, "− Length: shorter", "Set: Length: shorter.")
+    assert "Length: shorter" in turned.text.partition("Set: Length: shorter.")[2]
+    await pressed(scene, turned, "Everything as measured", "Everything is as measured again.")
 
 
 async def test_pages_turn_and_stay_turned(scene: Scene, stage: Stage) -> None:
