@@ -12,17 +12,32 @@ from memory.tone.addressee import Source
 from memory.tone.measured import Feature, Gauge, Tone
 
 USUAL_K = 8.0
+# Variance within over variance between 135 writers of public chat logs, rounded, no more than 20; where those showed
+# nothing (emoji, address, lines) it is a judgement.
 K: Mapping[Feature, float] = {
-    Feature.ADDRESS: 1.5,  # one "Sie" tells much
-    Feature.CAPITALS: 4.0,
-    Feature.STOPS: 5.0,
+    Feature.LENGTH: 5.0,
+    Feature.SENTENCE: 7.0,
+    Feature.FORMALITY: 5.0,
+    Feature.POLITENESS: 11.0,
+    Feature.DIRECTNESS: 20.0,
+    Feature.WARMTH: 20.0,
     Feature.EMOJI: 5.0,
-    Feature.GREETING: 6.0,
-    Feature.CLOSING: 6.0,
-    Feature.HUMOUR: 12.0,
-    Feature.POLITENESS: 10.0,
-    Feature.DIRECTNESS: 10.0,
-    Feature.WARMTH: 10.0,
+    Feature.EXCLAIMING: 17.0,
+    Feature.ASKING: 13.0,
+    Feature.TRAILING: 5.0,
+    Feature.CAPITALS: 3.0,
+    Feature.SHOUTING: 20.0,
+    Feature.STOPS: 2.0,
+    Feature.CONTRACTIONS: 3.0,
+    Feature.SLANG: 17.0,
+    Feature.GREETING: 20.0,
+    Feature.CLOSING: 15.0,
+    Feature.ADDRESS: 1.5,  # one "Sie" tells much
+    Feature.READING: 6.0,
+    Feature.HUMOUR: 17.0,
+    Feature.COMMAS: 3.0,
+    Feature.MARKS: 1.0,
+    Feature.PROPER: 1.0,
 }
 PLACE_MOST, GROUP_MOST = 0.6, 0.4  # of what is open
 _SURE = 1_000.0  # messages' worth that stand for no doubt

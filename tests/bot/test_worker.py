@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.bridge import to_account, to_place
 from bot.errors import ModelUnreachable
 from bot.extraction import ModelExtractor
 from bot.llm.types import ChatMessage, ModelMessage
@@ -15,6 +16,7 @@ from bot.quiet import Quiet
 from bot.supervise import Supervisor
 from memory.errors import DatabaseUnreachable, ExtractorPreempted, ExtractorUnavailable
 from memory.ports import Exchange, Extraction, Extractor
+from memory.types import Viewer
 from tests.bot.stage import FunctionModel, Stage, staged
 
 ASKED = Extraction("Find claims.", (Exchange("a", "{}"),), "1 Ana: hi", {"type": "object"}, 100)
@@ -151,3 +153,20 @@ async def test_tidying_goes_on_until_nothing_is_left_and_not_during_a_reply(
             assert len(left) == 3
         await done.wait()
     assert left == []
+
+
+async def test_what_is_said_is_measured_but_not_during_a_reply(stage: Stage) -> None:
+    await stage.say("hey, could you tell me where the big pans are? :)")
+    seat = stage.seat
+    place = to_place(seat.address, seat.audience)
+    viewer = Viewer(await stage.memory.person(to_account("console", seat.author), place), place)
+    async with asyncio.timeout(20), Supervisor() as supervisor:
+        async with stage.quiet.reply():
+            supervisor.start("measure", stage.worker.measure)
+            supervisor.start("regroup", stage.worker.regroup)
+            await asyncio.sleep(0.05)
+            stage.memory.tones.doubt(viewer.person)
+            assert (await stage.memory.tones.of(viewer)).tone is None
+        while (await stage.memory.tones.of(viewer)).tone is None:
+            stage.memory.tones.doubt(viewer.person)
+            await asyncio.sleep(0.01)
