@@ -15,6 +15,7 @@ from bot.delivering.waiting import WaitingReminders
 from bot.dispatch import Dispatch
 from bot.gate import Gate
 from bot.heeding import Heeding
+from bot.house import House
 from bot.inbox import Inbox
 from bot.learning_tone.preferring import Preferring
 from bot.limits import Allowances, Pace
@@ -35,6 +36,7 @@ from bot.rules import SpaceRules
 from bot.serving import Means, Serving
 from bot.settings_command import SettingsCommand
 from bot.settings_pages import COMMAND as SETTINGS
+from bot.shelf import Shelf
 from bot.turn import Turns
 from bot.wishing import Wishing
 from bot.worker import Worker
@@ -45,7 +47,8 @@ from memory.memory import Memory
 class Ground:
     """What answers stand on; `limits` hold where managers set nothing, `exports` is the folder of exported files.
 
-    `help_lines`: what is said first in an emergency, by language tag.
+    `help_lines`: what is said first in an emergency, by language tag. `shelf`: the personas there are, `usual` the key
+    of the one that answers where nobody chose.
     """
 
     memory: Memory
@@ -55,6 +58,8 @@ class Ground:
     exports: Path
     limits: LimitSettings
     help_lines: Mapping[str, str] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +77,34 @@ def assemble(ground: Ground) -> Assembly:
     """All that answers and follows what platforms tell."""
     memory, worker, context, windows = ground.memory, ground.worker, ground.context, ground.context.windows
     rules, pending, ratings = SpaceRules(memory.settings, limits=ground.limits), Pending(), Ratings(memory)
-    gate = Gate(rules, Allowances(memory.answers), Loops())
+    personas = Personas(context.persona, ground.shelf, usual_key=ground.usual)
+    house = House(rules, personas, context.operator)
+    gate = Gate(rules, Allowances(memory.answers), Loops(), personas.calls)
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory, pending.stop)
     wishing = Wishing(memory.tones)
     preferring = Preferring(memory.preferences, memory.tones)
     heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox)
-    means = Means(gate, pending, readers, Personas(context.persona), inbox, waiting, heeding, preferring)
+    means = Means(gate, pending, readers, personas, inbox, waiting, heeding, preferring)
     continued = Continued()
     asking = AskingReminders(memory)
     turns = Turns(memory, ground.mind, context=context, continued=continued, reminders=asking)
     told = Told(ratings, preferring)
     changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
-    commands = Commands(memory, wishing, windows=windows, exports=ground.exports, rules=rules)
+    commands = Commands(memory, wishing, windows=windows, exports=ground.exports, house=house)
     reminders = ReminderCommands(memory, ground.exports)
     rewording = Rewording(memory, ground.mind, gate=gate, rules=rules)
     own = {
         RATE: ratings.reason,
         REWORD: rewording.obey,
-        SETTINGS: SettingsCommand(rules).obey,
+        SETTINGS: SettingsCommand(rules, ground.shelf).obey,
         **reminders.acts(),
     }
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(
         memory,
         commands,
-        Tools(own, OwnPage(memory, wishing, rules=rules, exports=ground.exports), worker, readers, pace),
+        Tools(own, OwnPage(memory, wishing, exports=ground.exports), worker, readers, pace),
     )
     serving = Serving(memory, turns, worker=worker, means=means)
     dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)

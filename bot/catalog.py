@@ -5,14 +5,14 @@ The shape stands here, once; a language is a file of words for it. Commands that
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.catalog import Catalog, ChoiceSpec, CommandSpec, OptionSpec, Suggest, Words
-from bot.persona import installed_personas
+from bot.shelf import Shelf
 from bot.zones import suggest_zones
 
 FRAME = ("before", "menus")
@@ -54,9 +54,14 @@ class _WordsOfCommand(BaseModel):
 Language = Mapping[str, _WordsOfCommand]
 
 
-def suggest_personas(typed: str) -> list[str]:
-    """The installed personas whose name holds what is typed."""
-    return [name for name in installed_personas() if typed.casefold().strip() in name.casefold()]
+def suggesting(shelf: Shelf) -> Suggest:
+    """Completes to the personas there are, by key or name."""
+
+    def suggest(typed: str) -> list[str]:
+        part = typed.casefold().strip()
+        return [key for key, each in shelf.all().items() if part in key or part in each.name.casefold()]
+
+    return suggest
 
 
 SHAPES = (
@@ -67,7 +72,7 @@ SHAPES = (
     _Shape("reword"),
     _Shape("privacy"),
     _Shape("tone", (_Option("change", choices=("undo", "measured", "forms")), _Option("add", prefix="add"))),
-    _Shape("persona", (_Option("name", suggest=suggest_personas),)),
+    _Shape("persona", (_Option("name", suggest=suggesting(Shelf())),)),
     _Shape("timezone", (_Option("name", suggest=suggest_zones),)),
     _Shape("export"),
     _Shape("share", (_Option("kind", choices=KINDS), _Option("how", choices=("here", "off")))),
@@ -81,10 +86,16 @@ SHAPES = (
 )
 
 
-def load_catalog() -> Catalog:
-    """All listed commands in all languages; reads the packaged files."""
+def load_catalog(shelf: Shelf | None = None) -> Catalog:
+    """All listed commands in all languages, with the personas of a shelf; reads the packaged files."""
     languages = _languages()
-    return tuple(_command(shape, languages) for shape in SHAPES)
+    return tuple(_command(_with(shape, shelf), languages) for shape in SHAPES)
+
+
+def _with(shape: _Shape, shelf: Shelf | None) -> _Shape:
+    if shelf is None or shape.name != "persona":
+        return shape
+    return replace(shape, options=tuple(replace(each, suggest=suggesting(shelf)) for each in shape.options))
 
 
 def load_frame() -> Mapping[str, Words]:

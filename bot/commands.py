@@ -10,14 +10,15 @@ from pathlib import Path
 from bot.browsing import Browsing, own_items
 from bot.errors import UserError
 from bot.forgetting import Forgetting
+from bot.house import House
 from bot.listing import Listings, one_line
 from bot.manner import Manner
 from bot.menus import Menus
 from bot.order import UNSURE, Order
+from bot.persona_command import PersonaCommand
 from bot.picks import pick_of
 from bot.privacy import Privacy
 from bot.reply import Reply
-from bot.rules import SpaceRules
 from bot.sharing import Sharing
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND as TONE
@@ -37,18 +38,19 @@ Act = Callable[[Order], Awaitable[Reply]]
 class Commands:
     """The table of commands. `exports` is the folder for files that `/export` writes."""
 
-    def __init__(self, memory: Memory, wishing: Wishing, *, windows: Windows, exports: Path, rules: SpaceRules) -> None:
+    def __init__(self, memory: Memory, wishing: Wishing, *, windows: Windows, exports: Path, house: House) -> None:
         self._memory = memory
         self._wishing = wishing
         self._windows = windows
         self._listings = Listings()
-        self._manner = Manner(memory, rules, listings=self._listings, changed=self._changed)
-        self._table = self._tabled(exports, rules)
+        self._operator = house.operator
+        self._persona = PersonaCommand(memory, house, changed=self._changed)
+        self._table = self._tabled(exports)
 
-    def _tabled(self, exports: Path, rules: SpaceRules) -> dict[str, Act]:
+    def _tabled(self, exports: Path) -> dict[str, Act]:
         memory, listings, changed = self._memory, self._listings, self._changed
         menus = Menus(memory)
-        manner = self._manner
+        manner = Manner(memory, listings=listings, changed=changed)
         privacy = Privacy(memory, exports=exports, changed=changed)
         return {
             "memory": Browsing(memory, listings, changed).obey,
@@ -60,7 +62,7 @@ class Commands:
             "about": menus.about,
             "tone": ToneCommand(self._wishing, manner).obey,
             "timezone": manner.timezone,
-            "persona": manner.persona,
+            "persona": self._persona.obey,
             "privacy": privacy.obey,
             "export": privacy.export,
             "leave": self._leave,
@@ -102,7 +104,8 @@ class Commands:
         """Of the answers in this place; what is measured elsewhere than may be used here is not told."""
         addressee = await self._memory.tones.of(order.origin)
         rows = await self._wishing.rows(order.origin.person)
-        layers = Layers(await self._manner.name(order), addressee, rows)
+        name, persona = await self._persona.speaker(order)
+        layers = Layers(name, addressee, rows, self._operator, persona.adapts)
         return Reply(why_tone(layers, words_for(order.locale), order.zone))
 
     async def _leave(self, order: Order) -> Reply:

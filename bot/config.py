@@ -15,8 +15,9 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import ConfigError
 from bot.folders import config_folder, default_home
-from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, complaint
+from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, Tone, complaint
 from bot.slack_settings import SlackSettings, read_slack
+from memory.tone.wished import Dial, Preset
 
 _MODEL_EXAMPLE = "http://127.0.0.1:8080/v1"
 _DISCORD_EXAMPLE = "https://discord.com/api/v10"
@@ -75,11 +76,19 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ToneSettings:
+    """What holds of tone for everybody: ranges of dials, from -2 to 2, and forms."""
+
+    ranges: Mapping[Dial, tuple[float, float]] = field(default_factory=dict)
+    presets: frozenset[Preset] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set. `database` None means the embedded one, `embeddings` None the built-in model.
 
     `secret_key` None means the one in the data folder; `discord` and `slack` None mean no token was given. `help_lines`
-    are what is said first in an emergency, by language tag.
+    are what is said first in an emergency, by language tag. `personas` None means the folder in the data folder.
     """
 
     home: Path
@@ -88,6 +97,7 @@ class Settings:
     models: tuple[ModelSettings, ...] = ()
     demo_model: DemoModel | None = None
     persona: str = "rapport"
+    personas: Path | None = None
     quiet: float = 20.0
     secret_key: str | None = field(default=None, repr=False)
     recall_calls: int = 0
@@ -95,6 +105,7 @@ class Settings:
     slack: SlackSettings | None = None
     limits: LimitSettings = LimitSettings()
     help_lines: Mapping[str, str] = field(default_factory=dict)
+    tone: ToneSettings = field(default_factory=ToneSettings)
 
 
 def read_settings(environment: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -163,6 +174,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         ),
         demo_model=checked.demo_model,
         persona=checked.persona,
+        personas=Path(checked.personas).expanduser().absolute() if checked.personas else None,
         quiet=checked.quiet_seconds,
         secret_key=_secret(checked.secret_key),
         recall_calls=checked.recall.calls,
@@ -172,6 +184,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         ),
         limits=_limits(checked.limits),
         help_lines=checked.safety.help_lines,
+        tone=_tone(checked.tone),
     )
 
 
@@ -221,6 +234,11 @@ def _limits(section: Limits) -> LimitSettings:
         space_tokens_per_day=section.space_tokens_per_day,
         person_commands_per_minute=section.person_commands_per_minute,
     )
+
+
+def _tone(section: Tone) -> ToneSettings:
+    spans = {dial: getattr(section, dial.value, None) for dial in Dial}
+    return ToneSettings({dial: span for dial, span in spans.items() if span}, frozenset(section.presets))
 
 
 def _url(text: str, key: str, example: str = _MODEL_EXAMPLE) -> str:

@@ -16,7 +16,8 @@ from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.subquestions import SubQuestions
-from bot.tone.aims import FREE
+from bot.tone.adapts import Within
+from bot.tone.layers import Operator
 from bot.tone.matching import UNMATCHED, Matching, matching_of
 from bot.window import Window, Windows
 from memory.found import Found, joined
@@ -31,6 +32,11 @@ LINES = 120
 BESIDE = 3  # what comes with a message may take this part of a prompt
 NO_FILES = Files()
 MOST_PARTS = 16  # questions under way whose parts are kept
+SEVERAL = (
+    "Others answer here too: your answers are shown with your name in front, which you leave out; what stands under"
+    " another name is theirs."
+)
+EVERYBODY = Operator()
 Clock = Callable[[], datetime]
 
 
@@ -45,8 +51,9 @@ class Tones(Protocol):
 class Heard:
     """A message that has been noted: who asks where, and since when (monotonic seconds) the person waits.
 
-    `persona` None: the usual one. `only_here`: nothing that was said elsewhere may be used, since it is not sure that
-    the person may still read there. `patience`: how long a database that is away is waited for, in seconds.
+    `persona` None: the usual one; it `signs` where others answer too. `only_here`: nothing that was said elsewhere may
+    be used, since it is not sure that the person may still read there. `patience`: how long a database that is away is
+    waited for, in seconds.
     """
 
     viewer: Viewer
@@ -55,6 +62,7 @@ class Heard:
     since: float
     note_ms: float
     persona: Persona | None = None
+    signs: bool = False
     only_here: bool = False
     patience: float = PATIENCE_SECONDS
 
@@ -88,9 +96,11 @@ class Context:
         clock: Clock,
         subquestions: SubQuestions | None = None,
         tones: Tones | None = None,
+        operator: Operator = EVERYBODY,
     ) -> None:
         self._memory = memory
         self.persona = persona
+        self.operator = operator
         self.windows = windows
         self._clock = clock
         self._subquestions = subquestions
@@ -110,7 +120,7 @@ class Context:
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
-        matching = matching_of(addressee, FREE, heard.noted.text)
+        matching = self._matching(addressee, heard)
         known = allowed(Known(lines, found, within(profile, budget), conflict, above, matching), heard)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
@@ -121,6 +131,12 @@ class Context:
         if known.conflict is None:  # what is to be asked is asked again until it reached the person
             window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
+
+    def _matching(self, addressee: Addressee, heard: Heard) -> Matching:
+        """How the answer is to sound, as far as the operator and who answers let it move."""
+        persona, operator = heard.persona or self.persona, self.operator
+        addressee = replace(addressee, wishes=operator.with_forms(addressee.wishes))
+        return matching_of(addressee, Within(operator.adapts, persona.adapts), heard.noted.text)
 
     async def _find(self, heard: Heard, told: int) -> Found:
         """What fits the question and, where the model may be asked for them, its parts."""
@@ -181,7 +197,7 @@ class Context:
     def _scene(self, heard: Heard, known: Known, *, window: Window) -> Scene:
         persona = heard.persona or self.persona
         return Scene(
-            opening=persona.opening,
+            opening=f"{persona.opening}\n{SEVERAL}" if heard.signs else persona.opening,
             group=heard.viewer.place.audience is not Audience.DIRECT,
             lines=_with_asked(known.lines, heard),
             notes=_notes_for(heard, window),

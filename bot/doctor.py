@@ -22,7 +22,9 @@ from bot.findings import Finding, failed, warning, well
 from bot.folders import weights_folder
 from bot.home import Home, prepare_home
 from bot.model_choice import Endpoints, kept_choice, to_endpoint
+from bot.persona import load_persona
 from bot.secrets import sealer_of
+from bot.shelf import Shelf
 from bot.slack_checkup import examine_slack
 from bot.stores import database_of, embedder_of, warm
 from bot.why import model_name
@@ -52,6 +54,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         return
     yield folder(settings.home)
     yield disk(settings.home)
+    yield personas(settings, Shelf(settings.personas or home.personas))
     async for finding in _database(settings):
         yield finding
     async for finding in _models(settings):
@@ -75,6 +78,18 @@ def keys(secret_key: str | None, home: Home) -> Finding:
     except ConfigError as fault:
         return failed("keys", str(fault))
     return well("keys", "there is one that seals the tokens of workspaces")
+
+
+def personas(settings: Settings, shelf: Shelf) -> Finding:
+    """Who can answer, and what is wrong with the operator's files."""
+    faults = shelf.faults()
+    if faults:
+        return warning("personas", " ".join(faults.values()))
+    try:
+        usual = shelf.get(settings.persona) or load_persona(settings.persona)
+    except ConfigError as fault:
+        return failed("personas", str(fault))
+    return well("personas", f"{', '.join(shelf.all())}; {usual.name} answers where nobody chose")
 
 
 def python() -> Finding:

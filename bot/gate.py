@@ -1,6 +1,7 @@
 """Which messages are for the bot, and which of those it may answer now."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from adapters.outgoing import Hearing, Limits
 from adapters.types import Message
@@ -14,15 +15,21 @@ from memory.types import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Looks at rules, allowances and repetition, in this order; a terminal has none of them."""
+    """Looks at rules, allowances and repetition, in this order; a terminal has none of them.
+
+    `calls` tells whether somebody who answers under these rules is spoken to by name.
+    """
 
     rules: SpaceRules
     allowances: Allowances
     loops: Loops
+    calls: Callable[[Message, Rules], bool] = lambda message, rules: False
 
     async def attend(self, message: Message, limits: Limits) -> tuple[Attention, Rules]:
         """What to do about a message, and the rules under which."""
         rules = await self.rules.of(message.address)
+        if self.calls(message, rules):
+            message = replace(message, addressed=True)
         attention = attend(message, rules, hearing=limits.hearing)
         answers = attention is Attention.ANSWER and limits.hearing is not Hearing.ALL
         if answers and message.text.strip() and self.loops.is_loop(message):

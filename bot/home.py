@@ -29,6 +29,11 @@ class Home:
         return self.folder / "exports"
 
     @property
+    def personas(self) -> Path:
+        """The operator's personas, unless the settings name another folder."""
+        return self.folder / "personas"
+
+    @property
     def choices(self) -> Path:
         """What was answered to the questions of the first start."""
         return self.folder / "choices.toml"

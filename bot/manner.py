@@ -1,4 +1,4 @@
-"""How a person wants to be answered: `/tone` in their own words, `/timezone` for their days, `/persona` by whom.
+"""How a person wants to be answered: `/tone` in their own words, `/timezone` for their days.
 
 Wishes are facts of the kind instruction, said alone: they hold where the person lets them, for answers to them only.
 """
@@ -8,35 +8,26 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button, Form
-from adapters.types import address_of
 from bot.browsing import share_button
 from bot.errors import UserError
 from bot.listing import Listings, one_line, short_line
 from bot.naming import as_said
 from bot.order import Order
-from bot.permissions import PERSONA
-from bot.persona import installed_personas
 from bot.picks import pick_of
 from bot.reply import Reply
-from bot.rules import SpaceRules
 from bot.tokens import token_of
 from bot.zones import zone_called
 from memory.memory import Memory
-from memory.setting import Setting
 from memory.types import Audience, Fact, Kind, Utterance, Viewer
 
 ADD = Button("Say how you want to be answered", "tone", "add")
-USUAL, SELF = "usual", "my usual self"
 
 
 class Manner:
-    """What `/tone`, `/timezone` and `/persona` do."""
+    """What `/tone` in words and `/timezone` do."""
 
-    def __init__(
-        self, memory: Memory, rules: SpaceRules, *, listings: Listings, changed: Callable[[Viewer], None]
-    ) -> None:
+    def __init__(self, memory: Memory, *, listings: Listings, changed: Callable[[Viewer], None]) -> None:
         self._memory = memory
-        self._rules = rules
         self._listings = listings
         self._changed = changed
 
@@ -86,48 +77,6 @@ class Manner:
             raise UserError("I do not know that time zone. Say it as area and city, as in /timezone Europe/Berlin.")
         await self._memory.choices.set_zone(order.viewer.person, name)
         return Reply(f"Your time zone is {name} now: {_clock(order.at, ZoneInfo(name))}.")
-
-    async def persona(self, order: Order) -> Reply:
-        """The reply to `/persona`: who answers here, and who else could; raises `UserError`."""
-        alone = order.origin.place.audience is Audience.DIRECT
-        known, name = installed_personas(), order.argument.strip()
-        if not name:
-            return await self._tell_persona(order, known, may=alone or order.author.manages)
-        if name != USUAL and name not in known:
-            raise UserError(f"I cannot be {as_said(one_line(name, 40))}. I can be: {', '.join((*known, USUAL))}.")
-        chosen = None if name == USUAL else name
-        if alone:
-            await self._memory.choices.set_persona(order.viewer.person, chosen)
-        else:
-            await self._change_space(order, chosen)
-        self._changed(order.viewer)
-        return Reply(
-            f"From now on I am {chosen or SELF} {'when we are alone' if alone else 'in this space'}.", replace=True
-        )
-
-    async def _change_space(self, order: Order, name: str | None) -> None:
-        space = order.origin.place.space
-        if space is None:
-            raise UserError("Here nobody can choose that. When we are alone, you do.")
-        if not order.author.manages:
-            raise UserError("Here those choose who manage the space. When we are alone, you do.")
-        await self._rules.change(space, Setting("", PERSONA, name), by=order.origin.person, at=order.at)
-
-    async def _tell_persona(self, order: Order, known: tuple[str, ...], *, may: bool) -> Reply:
-        current = await self._current(order)
-        others = tuple(Button(f"Be {name}", "persona", name) for name in (*known, USUAL) if name != (current or USUAL))
-        text = f"Here I am {current or SELF}. Installed: {', '.join(known)}."
-        return Reply(text, others[:25] if may and order.controls else ())
-
-    async def name(self, order: Order) -> str:
-        """What who answers here is called."""
-        return await self._current(order) or SELF
-
-    async def _current(self, order: Order) -> str | None:
-        place = order.origin.place
-        if place.audience is Audience.DIRECT:
-            return (await self._memory.choices.of(order.viewer.person)).persona
-        return (await self._rules.of(address_of(place.key))).persona
 
 
 def _is_wish(fact: Fact, viewer: Viewer) -> bool:

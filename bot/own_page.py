@@ -16,7 +16,6 @@ from bot.order import Order
 from bot.privacy import Privacy
 from bot.reminders.lists import OPEN, summary
 from bot.reply import Reply
-from bot.rules import SpaceRules
 from bot.tone_command import ToneCommand
 from bot.wishing import Wishing
 from memory.errors import NotVisible
@@ -39,10 +38,9 @@ WELCOME = Section(
 class OwnPage:
     """Makes the pages. `exports` is as in `Privacy`."""
 
-    def __init__(self, memory: Memory, wishing: Wishing, *, rules: SpaceRules, exports: Path) -> None:
+    def __init__(self, memory: Memory, wishing: Wishing, *, exports: Path) -> None:
         self._memory = memory
         self._wishing = wishing
-        self._rules = rules
         self._exports = exports
 
     async def shown(self, order: Order, showing: str) -> Home:
@@ -69,7 +67,7 @@ class OwnPage:
         """What stands on the page around a list."""
         self._memory.choices.doubt(order.viewer.person)
         self._memory.tones.doubt(order.viewer.person)
-        manner = Manner(self._memory, self._rules, listings=Listings(), changed=_unchanged)
+        manner = Manner(self._memory, listings=Listings(), changed=_unchanged)
         privacy = Privacy(self._memory, exports=self._exports, changed=_unchanged)
         bare = replace(order, argument="")
         return (

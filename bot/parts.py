@@ -24,9 +24,12 @@ from bot.model_choice import Choice
 from bot.persona import Persona, load_persona
 from bot.prompt import opening_messages
 from bot.quiet import Quiet
+from bot.shelf import Shelf
 from bot.stores import companion_of, database_of, embedder_of, warm, watch_database
 from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
+from bot.tone.adapts import Adapts
+from bot.tone.layers import Operator
 from bot.window import Windows
 from bot.worker import Worker
 from bot.zone_changes import ZoneChanges
@@ -57,13 +60,28 @@ async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedel
         embedder = await stack.enter_async_context(embedder_of(settings))
         companion = await stack.enter_async_context(companion_of(settings))
         memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion, quiet=pause))
-        mind, quiet, persona = Mind(), Quiet(), load_persona(settings.persona)
+        shelf = shelf_of(settings, home)
+        mind, quiet, persona = Mind(), Quiet(), shelf.get(settings.persona) or load_persona(settings.persona)
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         supervisor = await stack.enter_async_context(Supervisor())
         subquestions = SubQuestions(mind) if settings.recall_calls else None
-        context = Context(memory, persona, windows=Windows(), clock=_now, subquestions=subquestions)
-        assembly = assemble(Ground(memory, mind, worker, context, home.exports, settings.limits, settings.help_lines))
+        context = Context(
+            memory,
+            persona,
+            windows=Windows(),
+            clock=_now,
+            subquestions=subquestions,
+            operator=Operator(Adapts(settings.tone.ranges), settings.tone.presets),
+        )
+        limits, lines = settings.limits, settings.help_lines
+        ground = Ground(memory, mind, worker, context, home.exports, limits, lines, shelf, settings.persona)
+        assembly = assemble(ground)
         yield Parts(assembly, worker, mind, persona, embedder, supervisor, memory)
+
+
+def shelf_of(settings: Settings, home: Home) -> Shelf:
+    """The personas of this installation."""
+    return Shelf(settings.personas or home.personas)
 
 
 def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: Say) -> None:

@@ -11,6 +11,7 @@ from adapters.types import Author
 from bot.config import LimitSettings
 
 ANSWER, LISTEN, PERSONA = "answer", "listen", "persona"  # of a channel; `ANSWER` and `PERSONA` of a space too
+PERSONAS = "personas"  # keys of those who answer to their names, of a channel and of a space
 ROLES, BLOCKED = "roles", "blocked"  # ids, of a space
 PROPOSE = "propose"  # of a space
 LIMITS = (
@@ -29,7 +30,8 @@ class Rules:
 
     `answers`: whether the bot may answer there; `listens`: whether what is not addressed to it is remembered; `roles`:
     whose bearers may talk with it, none meaning everybody; `blocked`: handles of people it never answers. `proposes`:
-    whether what people say there that they will do may be offered to them, alone, as a reminder.
+    whether what people say there that they will do may be offered to them, alone, as a reminder. `personas` answer
+    there to their names, beside `persona`, who answers all else.
     """
 
     answers: bool = True
@@ -37,6 +39,7 @@ class Rules:
     roles: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
     persona: str | None = None
+    personas: tuple[str, ...] = ()
     proposes: bool = False
     limits: LimitSettings = field(default_factory=LimitSettings)
 
@@ -56,6 +59,7 @@ def rules_of(stored: Stored, channel: str, *, limits: LimitSettings) -> Rules:
         roles=_ids(stored.get(("", ROLES)), unreadable=NOBODY),
         blocked=_ids(stored.get(("", BLOCKED)), unreadable=frozenset()),
         persona=_text(stored.get((channel, PERSONA))) or _text(stored.get(("", PERSONA))),
+        personas=_keys(stored.get((channel, PERSONAS), stored.get(("", PERSONAS)))),
         proposes=_flag(stored.get(("", PROPOSE)), absent=False),
         limits=replace(limits, **{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
     )
@@ -75,6 +79,10 @@ def _ids(value: object, *, unreadable: frozenset[str]) -> frozenset[str]:
         return frozenset()
     readable = isinstance(value, list) and all(isinstance(each, str) for each in value)
     return frozenset(map(str, value)) if readable and isinstance(value, list) else unreadable
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) and all(isinstance(each, str) for each in value) else ()
 
 
 def _text(value: object) -> str | None:

@@ -1,36 +1,54 @@
-"""Which persona answers: in a space the one that its managers chose, alone with somebody the one that they chose."""
+"""Which persona answers: in a space the one that its managers chose or that is called, alone the one somebody chose."""
 
-import logging
-from functools import lru_cache
+from dataclasses import dataclass
 
 from adapters.types import Audience, Message
-from bot.errors import ConfigError
+from bot.calling import called
 from bot.permissions import Rules
-from bot.persona import Persona, installed_personas, load_persona
+from bot.persona import Persona
+from bot.shelf import Shelf
 from memory.choices import Choices
 
-log = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who answers; `signs`: several answer in this place, so that the answer says whose it is."""
+
+    persona: Persona
+    signs: bool = False
 
 
 class Personas:
-    """The installed personas by name; `usual` answers where none was chosen, or where that one is gone."""
+    """The personas by key; `usual` answers where none was chosen, or where that one is gone.
 
-    def __init__(self, usual: Persona) -> None:
-        self.usual = usual
+    `usual_key` is the key under which a change of the usual one is found.
+    """
 
-    def of(self, message: Message, choices: Choices, *, rules: Rules) -> Persona:
-        """The persona that answers a message."""
-        chosen = choices.persona if message.audience is Audience.DIRECT else rules.persona
-        return (_installed(chosen) if chosen else None) or self.usual
+    def __init__(self, usual: Persona, shelf: Shelf, *, usual_key: str = "") -> None:
+        self.shelf = shelf
+        self._usual, self._key = usual, usual_key
 
+    @property
+    def usual(self) -> Persona:
+        """Who answers where none was chosen."""
+        return self.shelf.get(self._key) or self._usual
 
-@lru_cache(maxsize=64)
-def _installed(name: str) -> Persona | None:
-    """A persona that came with the bot, never a file that somebody names from a chat."""
-    if name not in installed_personas():
-        return None
-    try:
-        return load_persona(name)
-    except ConfigError:
-        log.warning("persona not usable")
-        return None
+    def of(self, message: Message, choices: Choices, *, rules: Rules) -> Speaker:
+        """Who answers a message."""
+        if message.audience is Audience.DIRECT:
+            return Speaker(self.shelf.get(choices.persona) or self.usual)
+        first = self.shelf.get(rules.persona) or self.usual
+        others = [each for key in rules.personas if (each := self.shelf.get(key)) is not None]
+        if not others:
+            return Speaker(first)
+        here = {each.name: each for each in (*reversed(others), first)}
+        name = called(message.text, {name: name for name in here}, addressed=True)
+        return Speaker(here[name] if name is not None else first, signs=True)
+
+    def calls(self, message: Message, rules: Rules) -> bool:
+        """Whether somebody who answers here beside the first is called by name, so that the message is for us."""
+        if not rules.personas or message.addressed or message.audience is Audience.DIRECT:
+            return False
+        keys = (*rules.personas, rules.persona)
+        names = {each.name: each.name for key in keys if (each := self.shelf.get(key)) is not None}
+        return called(message.text, names, addressed=False) is not None

@@ -19,6 +19,7 @@ from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
 from bot.home import Home
 from bot.secrets import sealer_of
+from bot.shelf import Shelf
 from bot.slack_settings import SlackSettings
 from bot.supervise import Supervisor
 from bot.vault import SealedPasses, SealedVault
@@ -47,7 +48,8 @@ def platforms_of(settings: Settings, arguments: Arguments) -> list[Planned]:
     both = arguments.discord == arguments.slack
     found: list[Planned] = []
     if both or arguments.discord:
-        found += _discord(settings.discord, asked=arguments.discord)
+        shelf = Shelf(settings.personas or Home(settings.home).personas)
+        found += _discord(settings.discord, shelf, asked=arguments.discord)
     if both or arguments.slack:
         found += _slack(settings, asked=arguments.slack)
     if not found:
@@ -55,7 +57,7 @@ def platforms_of(settings: Settings, arguments: Arguments) -> list[Planned]:
     return found
 
 
-def _discord(settings: DiscordSettings | None, *, asked: bool) -> list[Planned]:
+def _discord(settings: DiscordSettings | None, shelf: Shelf, *, asked: bool) -> list[Planned]:
     if settings is None:
         return _missing(NO_DISCORD, asked=asked)
     # Imported here: the library takes a second, which nobody at a terminal should wait for.
@@ -70,7 +72,7 @@ def _discord(settings: DiscordSettings | None, *, asked: bool) -> list[Planned]:
         api=settings.api,
     )
     try:
-        adapter = Discord(settings.token, at, load_catalog())
+        adapter = Discord(settings.token, at, load_catalog(shelf))
     except Misconfigured as fault:
         raise ConfigError(str(fault)) from fault
     return [Planned(adapter.name, lambda memory, home: adapter)]

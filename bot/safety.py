@@ -50,7 +50,7 @@ class Review:
     def __init__(self, bot: str) -> None:
         self.text = ""
         self.stopped = False
-        self._prefix = f"{bot}:".lower()
+        self._prefixes: tuple[str, ...] = (f"**{bot}:**".lower(), f"{bot}:".lower())
         self._begun = False
         self._held = ""
 
@@ -78,12 +78,12 @@ class Review:
     def _begin(self) -> bool:
         """Whether the answer proper has begun, past white space and the bot's own name."""
         self._held = self._held.lstrip()
-        start = self._held[: len(self._prefix)].lower()
-        if start == self._prefix:
-            self._held = self._held[len(self._prefix) :]
-            self._prefix = "\0"
-            return self._begin()
-        self._begun = bool(self._held) and not self._prefix.startswith(start)
+        start = self._held.lower()
+        for prefix in self._prefixes:
+            if start.startswith(prefix):
+                self._held, self._prefixes = self._held[len(prefix) :], ()
+                return self._begin()
+        self._begun = bool(self._held) and not any(prefix.startswith(start) for prefix in self._prefixes)
         return self._begun
 
     def _show(self, shown: str) -> str:

@@ -137,8 +137,8 @@ class Serving:
             message, choices = await self._as_chosen(viewer, case)
             for sentence in _remarks(noted):
                 await case.adapter.send(Outgoing(message.address, sentence))
-            persona = self._personas.of(message, choices, rules=case.rules)
-            heard = Heard(viewer, message, noted, since, note_ms, persona, patience=patience_of(case.adapter))
+            speaker, patience = self._personas.of(message, choices, rules=case.rules), patience_of(case.adapter)
+            heard = Heard(viewer, message, noted, since, note_ms, speaker.persona, speaker.signs, patience=patience)
             if not case.waiting.stopped:
                 async with case.waiting.answering():
                     await self._heed(heard, case, learning=choices.learning)
@@ -175,8 +175,8 @@ class Serving:
             if case.attention is not Attention.ANSWER or await self._is_refused(viewer, case):
                 return
             message, choices = await self._as_chosen(viewer, case)
-            persona = self._personas.of(message, choices, rules=case.rules)
-            heard = Heard(viewer, message, noted, since, 0.0, persona, patience=patience_of(case.adapter))
+            speaker, patience = self._personas.of(message, choices, rules=case.rules), patience_of(case.adapter)
+            heard = Heard(viewer, message, noted, since, 0.0, speaker.persona, speaker.signs, patience=patience)
             async with case.waiting.answering():
                 await self._speak(heard, case, trace=trace)
         await self._preferring.again(viewer, noted.spot)

@@ -14,7 +14,6 @@ from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
 from bot.permissions import BLOCKED, LIMITS, PERSONA, PROPOSE, ROLES, Stored
-from bot.persona import installed_personas
 from bot.reply import Reply
 from bot.rules import SpaceRules
 from bot.settings_channels import ChannelSettings, channel_of
@@ -32,6 +31,7 @@ from bot.settings_pages import (
     some,
     talkers,
 )
+from bot.shelf import Shelf
 from memory.setting import Json, Setting
 
 MOST_CHANGES = 20
@@ -72,8 +72,9 @@ LISTED_PEOPLE = Listed(
 class SettingsCommand:
     """Shows and changes the settings of spaces."""
 
-    def __init__(self, rules: SpaceRules) -> None:
+    def __init__(self, rules: SpaceRules, shelf: Shelf) -> None:
         self._rules = rules
+        self._shelf = shelf
         channels = ChannelSettings(self._view, self._set)
         self._table: dict[str, Act] = {
             "": self._show,
@@ -112,7 +113,7 @@ class SettingsCommand:
         return await self._listed(order, scene, listed=LISTED_PEOPLE)
 
     async def _persona(self, order: Order, scene: Scene) -> Reply:
-        names, rest = installed_personas(), order.argument
+        names, rest = tuple(self._shelf.all()), order.argument
         if rest and rest != "usual" and rest not in names:
             raise UserError(f"There is no such persona. There are: {', '.join(names)}.")
         if rest:

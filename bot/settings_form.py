@@ -7,11 +7,15 @@ it was set, never the value, which may be a secret.
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from memory.tone.wished import LEAST, MOST, Preset
 
 DemoModel = Literal["standard", "small", "none"]
 ENVIRONMENT = {
     "RAPPORT_HOME": "home",
+    "RAPPORT_PERSONA": "persona",
+    "RAPPORT_PERSONAS": "personas",
     "RAPPORT_SECRET_KEY": "secret_key",
     "RAPPORT_DATABASE": "database.dsn",
     "RAPPORT_EMBEDDINGS_URL": "embeddings.url",
@@ -47,6 +51,19 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+def spanned(value: object) -> object:
+    """A range as it may be written: `[-1, 1]`, or one number for where a dial stands."""
+    return [value, value] if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _ordered(value: tuple[float, float]) -> tuple[float, float]:
+    if value[0] > value[1]:
+        raise ValueError("the lower number comes first")
+    return value
+
+
+Place = Annotated[float, Field(ge=LEAST, le=MOST, allow_inf_nan=False, strict=True)]
+Span = Annotated[tuple[Place, Place], BeforeValidator(spanned), AfterValidator(_ordered)]
 HelpLine = Annotated[str, Field(min_length=1, max_length=500)]
 ShardIds = Annotated[list[Annotated[int, Field(ge=0, lt=MOST_SHARDS)]], BeforeValidator(_listed)]
 
@@ -128,12 +145,26 @@ class Safety(Section):
     help_lines: dict[Annotated[str, Field(pattern=TAG)], HelpLine] = Field(default_factory=dict, max_length=100)
 
 
+class Tone(Section):
+    """`[tone]`: ranges of dials for everybody, and forms that every answer keeps to."""
+
+    length: Span | None = None
+    formality: Span | None = None
+    address: Span | None = None
+    emoji: Span | None = None
+    warmth: Span | None = None
+    directness: Span | None = None
+    humour: Span | None = None
+    presets: list[Preset] = Field(default_factory=list, max_length=len(Preset))
+
+
 class File(Section):
     """The whole file."""
 
     home: str | None = None
     demo_model: DemoModel | None = None
     persona: str = Field(default="rapport", min_length=1)
+    personas: str | None = None
     quiet_seconds: float = Field(default=20.0, ge=0, le=3600)
     secret_key: SecretStr | None = None
     database: Database = Database()
@@ -144,6 +175,7 @@ class File(Section):
     slack: Slack = Slack()
     limits: Limits = Limits()
     safety: Safety = Safety()
+    tone: Tone = Tone()
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
 
@@ -170,6 +202,7 @@ def _known(loc: tuple[int | str, ...]) -> str:
         "slack": Slack,
         "limits": Limits,
         "safety": Safety,
+        "tone": Tone,
     }
     section = sections.get(str(loc[0]), File) if len(loc) > 1 else File
     return ", ".join(sorted(section.model_fields))

@@ -7,7 +7,19 @@ from datetime import tzinfo
 from adapters.outgoing import Button, Choice, Pick, Source, Style
 from bot.days import short_day
 from bot.naming import as_said
-from bot.permissions import ANSWER, BLOCKED, LIMITS, LISTEN, PERSONA, PROPOSE, ROLES, Rules, Stored, chosen_channels
+from bot.permissions import (
+    ANSWER,
+    BLOCKED,
+    LIMITS,
+    LISTEN,
+    PERSONA,
+    PERSONAS,
+    PROPOSE,
+    ROLES,
+    Rules,
+    Stored,
+    chosen_channels,
+)
 from bot.reply import Reply
 from memory.setting import Json, SettingChange
 from memory.types import PersonId
@@ -225,7 +237,7 @@ def _by(person: PersonId | None, me: PersonId) -> str:
 
 def _change(change: SettingChange) -> str:
     names = {ANSWER: "answers", LISTEN: "listening", PERSONA: "persona", ROLES: "roles", BLOCKED: "blocked people",
-             PROPOSE: "reminders from talk"}  # fmt: skip
+             PERSONAS: "personas by name", PROPOSE: "reminders from talk"}  # fmt: skip
     name = names.get(change.name) or LIMIT_NAMES.get(change.name) or "a setting"
     where = " in one channel" if change.channel else ""
     return f"{name}{where} from {_value(change.old)} to {_value(change.new)}"

@@ -14,7 +14,8 @@ from bot.tone.tuning import Filter
 class Speech:
     """The words of one answer; `shown` is exactly what the person has seen.
 
-    `afterword` is what we add of our own when all was said, for what was shown; '' for nothing.
+    `sign` stands in front and says whose words they are. `afterword` is what we add of our own when all was said, for
+    what was shown; '' for nothing.
     """
 
     def __init__(
@@ -22,6 +23,7 @@ class Speech:
         pieces: AsyncGenerator[str | Completed, None],
         review: Filter,
         *,
+        sign: str = "",
         afterword: Callable[[str], str] = lambda shown: "",
     ) -> None:
         self.shown = ""
@@ -30,6 +32,7 @@ class Speech:
         self.first_word_ms: float | None = None
         self._pieces = pieces
         self._review = review
+        self._sign = sign
         self._afterword = afterword
         self._waiting = ""
         self._started = time.perf_counter()
@@ -43,7 +46,7 @@ class Speech:
 
     async def words(self) -> AsyncIterator[str]:
         """What may be shown, as it comes; ends early, with `fault` set, when the model breaks off."""
-        piece = self._waiting
+        piece = self._sign + self._waiting
         while piece:
             yield piece
             self.shown += piece

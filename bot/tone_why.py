@@ -9,11 +9,13 @@ from datetime import tzinfo
 
 from bot.days import short_day
 from bot.naming import as_said
-from bot.tone.aims import FREE, Range, aims_of
+from bot.tone.adapts import Range
+from bot.tone.aims import FREE
+from bot.tone.layers import Layer, Layered, Operator, layered
 from bot.tone.leaning import LEAST_TRUSTED, leanings_of
 from bot.tone.sample import Words
 from memory.tone.addressee import Addressee, Source
-from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow
+from memory.tone.wished import LEAST, MOST, Dial, Preset, WishRow
 
 HEAD = "How my answers to you sound here. What stands higher binds, what stands lower chooses within it."
 EASED = "Where somebody is angry, grieving or in need, I answer calmly, whatever stands here."
@@ -23,6 +25,14 @@ _FROM: Mapping[Source, str] = {
     Source.GROUP: "how people write who write alike",
 }
 
+_DECIDED: Mapping[Layer, str] = {
+    Layer.OPERATOR: "the operator's setting",
+    Layer.PERSONA: "as who answers is",
+    Layer.WISH: "you said so",
+    Layer.HABIT: "measured",
+}
+_BOUND: Mapping[Layer | None, str] = {Layer.OPERATOR: "the operator's", Layer.PERSONA: "the persona's"}
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -31,14 +41,14 @@ class Layers:
     persona: str
     addressee: Addressee
     rows: Sequence[WishRow] = ()
-    operator: Wishes = field(default_factory=Wishes)
+    operator: Operator = field(default_factory=Operator)
     adapts: Range = FREE
 
 
 def why_tone(layers: Layers, words: Words, zone: tzinfo) -> str:
     """The text of `/why tone`; days are told in `zone`."""
     parts = (
-        ("1. The operator's settings", _set(layers.operator, words)),
+        ("1. The operator's settings", _demands(layers.operator, words)),
         (f"2. Who answers here: {as_said(layers.persona)}", _ranges(layers.adapts, words)),
         ("3. Yours, as you said", [_row(each, words, zone) for each in layers.rows if each.value]),
         ("4. Yours, as measured", _measured(layers.addressee, words)),
@@ -48,17 +58,19 @@ def why_tone(layers: Layers, words: Words, zone: tzinfo) -> str:
     return "\n".join([HEAD, *lines, EASED])
 
 
-def _set(wishes: Wishes, words: Words) -> list[str]:
-    dials = [words.dial(dial, wishes.dials[dial]) for dial in Dial if wishes.dials.get(dial)]
-    return [*dials, *(words.form(each, on=True) for each in Preset if each in wishes.presets)]
+def _demands(operator: Operator, words: Words) -> list[str]:
+    forms = [words.form(each, on=True) for each in Preset if each in operator.presets]
+    return [*_bounds(operator.adapts, words), *forms]
 
 
 def _ranges(adapts: Range, words: Words) -> list[str]:
+    return _bounds(adapts, words) or ["everything may be matched"]
+
+
+def _bounds(adapts: Range, words: Words) -> list[str]:
     """How far each dial may move; nothing of those that are free."""
     reach = {dial: (round(adapts.clamped(dial, LEAST)), round(adapts.clamped(dial, MOST))) for dial in Dial}
     bound = {dial: ends for dial, ends in reach.items() if ends != (LEAST, MOST)}
-    if not bound:
-        return ["everything may be matched"]
     return [_range(dial, *ends, words=words) for dial, ends in bound.items()]
 
 
@@ -95,7 +107,16 @@ def _leaning(dial: Dial, value: float, words: Words) -> str:
 
 
 def _decided(layers: Layers, words: Words) -> Iterator[str]:
-    for dial, aim in aims_of(layers.addressee, layers.adapts).items():
-        if place := max(LEAST, min(MOST, round(aim.value))):
-            yield f"{words.dial(dial, place)} ({'you said so' if aim.wished else 'measured'})"
-    yield from (words.form(each, on=True) for each in Preset if each in layers.addressee.wishes.presets)
+    wishes = layers.operator.with_forms(layers.addressee.wishes)
+    measured = leanings_of(layers.addressee.tone)
+    found = layered(layers.operator.adapts, layers.adapts, wishes=wishes, measured=measured)
+    for dial, each in found.items():
+        if place := max(LEAST, min(MOST, round(each.value))):
+            yield f"{words.dial(dial, place)} ({_who(each)})"
+    yield from (words.form(each, on=True) for each in Preset if each in wishes.presets)
+
+
+def _who(each: Layered) -> str:
+    """Who decided, and whose range holds it."""
+    held = f", within {_BOUND[each.bound]} range" if each.bound in _BOUND else ""
+    return f"{_DECIDED[each.layer]}{held}"

@@ -104,6 +104,10 @@ class Turns:
     def _name(self, heard: Heard) -> str:
         return (heard.persona or self._context.persona).name
 
+    def _sign(self, heard: Heard) -> str:
+        """No platform shows another name for each answer without asking for more rights, so the answer begins so."""
+        return f"**{self._name(heard)}:** " if heard.signs else ""
+
     async def _tell(self, heard: Heard, adapter: Adapter, *, told: Told, reply: Reply) -> None:
         """Say something of our own, with what stands under it."""
         outgoing = own_reply(heard, reply, adapter.limits)
@@ -179,7 +183,8 @@ class Turns:
         )
         speak = partial(self._tooling.speak, asking.voice.model, hands=asking.hands)
         async with aclosing(matched.gate.speak(speak, ask)) as pieces:
-            speech = Speech(pieces, matched.tuning, afterword=partial(afterword, asking.hands, adapter.limits))
+            last = partial(afterword, asking.hands, adapter.limits)
+            speech = Speech(pieces, matched.tuning, sign=self._sign(heard), afterword=last)
             if await begun(speech, asking.hands):
                 told.speech = speech
                 await asking.waiting.aclose()

@@ -2,29 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.tone.leaning import LEAST_TRUSTED, leanings_of
+from bot.tone.adapts import Adapts, Range
+from bot.tone.layers import layered
+from bot.tone.leaning import leanings_of
 from memory.tone.addressee import Addressee
 from memory.tone.wished import Dial
 
-
-class Range(Protocol):
-    """How far a persona lets tone move."""
-
-    def clamped(self, dial: Dial, value: float) -> float:
-        """`value` within the range of the dial."""
-
-
-class Free:
-    """A persona that lets everything move."""
-
-    def clamped(self, dial: Dial, value: float) -> float:
-        """`value` itself."""
-        return value
-
-
-FREE = Free()
+FREE = Adapts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +22,6 @@ class Aim:
 
 
 def aims_of(addressee: Addressee, adapts: Range) -> Mapping[Dial, Aim]:
-    """What is aimed at; nothing on dials of which nothing is wished or known."""
-    aims = {
-        dial: Aim(adapts.clamped(dial, leaning.value), wished=False, trust=leaning.trust)
-        for dial, leaning in leanings_of(addressee.tone).items()
-        if leaning.trust >= LEAST_TRUSTED
-    }
-    for dial, value in addressee.wishes.dials.items():
-        if value:
-            aims[dial] = Aim(adapts.clamped(dial, value), wished=True, trust=1.0)
-    return aims
+    """What is aimed at; nothing on dials of which nothing is wished, known or demanded."""
+    found = layered(FREE, adapts, wishes=addressee.wishes, measured=leanings_of(addressee.tone))
+    return {dial: Aim(each.value, each.wished, each.trust) for dial, each in found.items()}

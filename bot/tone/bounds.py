@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
-from bot.tone.aims import Aim, Range, aims_of
+from bot.tone.adapts import Range
+from bot.tone.aims import Aim, aims_of
 from bot.tone.easing import EASED, Easing
 from bot.tone.leaning import FORMALITY_STEP, LEAST_TRUSTED, USUAL_FORMALITY, trust_in, words_of
 from memory.tone.addressee import Addressee

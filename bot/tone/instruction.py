@@ -7,7 +7,8 @@ form. Steps are coarse, so that a tone that moves a little changes no byte of a 
 from collections.abc import Iterator, Mapping, Sequence
 from math import expm1
 
-from bot.tone.aims import Aim, Range, aims_of
+from bot.tone.adapts import Range
+from bot.tone.aims import Aim, aims_of
 from bot.tone.bounds import RARELY_STOPS
 from bot.tone.easing import EASED, Easing
 from bot.tone.leaning import trust_in, words_of

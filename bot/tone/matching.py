@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.tone.aims import Range
+from bot.tone.adapts import Range
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
 from bot.tone.easing import Easing, easing_of

@@ -7,7 +7,8 @@ from importlib import resources
 import pytest
 
 from adapters.catalog import ENGLISH, CommandSpec, Words
-from bot.catalog import FRAME, SHAPES, load_catalog, load_frame, read_language, suggest_personas
+from bot.catalog import FRAME, SHAPES, load_catalog, load_frame, read_language, suggesting
+from bot.shelf import Shelf
 from bot.zones import suggest_zones, zone_called
 
 LANGUAGES = {"en", "de", "es", "fr", "ja", "pt"}
@@ -118,5 +119,6 @@ def test_zones_are_suggested_by_what_is_typed() -> None:
 
 
 def test_personas_are_suggested_by_what_is_typed() -> None:
-    assert "rapport" in suggest_personas("RAP")
-    assert suggest_personas("no such") == []
+    suggest = suggesting(Shelf())
+    assert list(suggest("RAP")) == ["brief", "rapport"] and list(suggest("tess")) == ["tutor"]
+    assert list(suggest("no such")) == []

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from bot.tone.adapts import Adapts
+from bot.tone.layers import Operator
 from bot.tone.sample import words_for
 from bot.tone_why import Layers, why_tone
 from memory.tone.addressee import Addressee, Source
@@ -38,7 +40,7 @@ def told(layers: Layers) -> list[str]:
 
 
 def test_the_layers_stand_in_the_order_in_which_they_count() -> None:
-    lines = told(Layers("Brief", ADDRESSEE, ROWS, Wishes({Dial.EMOJI: -1}), Brief()))
+    lines = told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), Brief()))
     heads = [line for line in lines if line.endswith(":") and not line.startswith("-")]
     assert heads == [
         "1. The operator's settings:", "2. Who answers here: Brief:", "3. Yours, as you said:",
@@ -47,15 +49,17 @@ def test_the_layers_stand_in_the_order_in_which_they_count() -> None:
 
 
 def test_each_layer_says_what_it_comes_from() -> None:
-    text = "\n".join(told(Layers("Brief", ADDRESSEE, ROWS, Wishes({Dial.EMOJI: -1}), Brief())))
-    assert "- Emoji: fewer\n" in text
+    text = "\n".join(told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), Brief())))
+    assert "- Emoji: fewer, always\n" in text
     assert "- Length: from much shorter to shorter\n" in text and "- Humour: serious, always\n" in text
     assert "- Length: much shorter (you said so on 20 Nov 2026)" in text
     assert "- One step at a time: on (chosen on 20 Nov 2026)" in text
     assert "from 40 messages of yours: 70% your own messages that may count here, 30% how people write" in text
     assert "- Length: much shorter (you said so)" in text.partition("Together:")[2]
-    assert "- Emoji: none (measured)" in text.partition("Together:")[2]
-    assert text.count("Humour") == 1, "what was taken back is no wish"
+    assert "- Emoji: fewer (measured, within the operator's range)" in text.partition("Together:")[2]
+    assert "- Humour: serious (as who answers is)" in text and text.count("Humour") == 2, (
+        "what was taken back is no wish"
+    )
 
 
 def test_nothing_known_is_said_plainly() -> None:

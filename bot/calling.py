@@ -1,0 +1,73 @@
+"""Whether somebody speaks to one of us by name. Pure.
+
+Names are compared by their skeletons, after Unicode Technical Standard 39 (its idea, with a small table of our own):
+signs that look alike count as one, so that no name passes for another one.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+_OPENING = " \t\n\r¡¿"
+LONGEST_CALL = 80  # characters in which a name is looked for
+_SAME = str.maketrans(
+    "абвгеһіјкмнорстухԁѕѵԛԝαβεικνορτυχıł0|1",
+    "a6brehijkmhopctyxdsvqwabeikvoptuxil" + "oll",
+)
+_CLOSED = re.compile(r"\s*(?:[,،、，:：;!！?？.…\u2013\u2014]|-\s|$)")
+_SPACE = re.compile(r"\s|$")
+
+
+@lru_cache(maxsize=512)
+def skeleton(name: str) -> str:
+    """What a name looks like: without case, accents, unseen signs and the difference between signs that look alike."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    seen = "".join(sign for sign in bare if unicodedata.category(sign) not in ("Mn", "Me", "Cf", "Cc"))
+    return " ".join(seen.translate(_SAME).replace("i", "l").split())
+
+
+def called(text: str, names: Mapping[str, str], *, addressed: bool) -> str | None:
+    """The key of the one called by name at the beginning, of keys by name; None for nobody.
+
+    Where the message is addressed to us anyway, the name alone will do; else it has to be a call, as in `Ada, look`.
+    """
+    head = text.lstrip(_OPENING)[:LONGEST_CALL]
+    for start in (head, _without_greeting(head)):
+        greeted = len(start) < len(head)
+        for name in sorted(names, key=len, reverse=True):
+            if _begins(start, name, loose=addressed or greeted):
+                return names[name]
+    return None
+
+
+def _begins(text: str, name: str, *, loose: bool) -> bool:
+    wanted = skeleton(name)
+    for end in _ends(text):
+        if skeleton(text[:end]) == wanted:
+            rest = _without_honorific(text[end:])
+            return bool(_CLOSED.match(rest) or (loose and (_SPACE.match(rest) or rest != text[end:])))
+    return False
+
+
+def _ends(text: str) -> range:
+    return range(1, min(len(text), 60) + 1)
+
+
+def _without_greeting(text: str) -> str:
+    folded = text.casefold()
+    for word in _words()["greetings"]:
+        if folded.startswith(word) and len(text) > len(word) and not text[len(word)].isalnum():
+            return text[len(word) :].lstrip(" ,、，!¡¿")
+    return text
+
+
+def _without_honorific(text: str) -> str:
+    return next((text[len(each) :] for each in _words()["honorifics"] if text.startswith(each)), text)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, list[str]]:
+    return tomllib.loads((resources.files("bot") / "calling.toml").read_text(encoding="utf-8"))
