@@ -8,11 +8,11 @@ told only where they are common, and "vous" to several is taken for V.
 import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from memory.tone.listed import beside
 from memory.tone.names import nameless
 from memory.tone.prose import own_words
 from memory.tone.written import Written, written
@@ -92,5 +92,4 @@ def _within_sentence(sentence: str, forms: frozenset[str]) -> int:
 
 @cache
 def _book() -> _Book:
-    text = (resources.files("memory.tone") / "lists" / "address.toml").read_text("utf-8")
-    return _Book.model_validate({"languages": tomllib.loads(text)})
+    return _Book.model_validate({"languages": tomllib.loads(beside("address.toml"))})

@@ -1,22 +1,17 @@
-"""The closed lists of words by what they are a sign of, one file a language, found in one pass over a message. Pure.
+"""The closed lists of words by what they are a sign of, found in one pass over a message. Pure.
 
 Where the language of a message cannot be told ("thx!", "hola"), what is found in the lists of any language counts, and
 what is not found says nothing.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
-
+from memory.tone.listed import CODES, lists_of
 from memory.tone.written import Written
-
-CODES = ("en", "de", "es", "fr", "pt", "it", "ja")
 
 
 class Kind(StrEnum):
@@ -78,32 +73,6 @@ class Lexicon:
     capitals: frozenset[str] = frozenset()  # words that always want one, folded
 
 
-class _Lists(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    unspaced: bool = False
-    letters: float = 0.0
-    polite: list[str]
-    rude: list[str]
-    hedge: list[str]
-    blunt: list[str]
-    warm: list[str]
-    greeting: list[str]
-    closing: list[str]
-    slang: list[str]
-    casual: list[str]
-    formal: list[str]
-    here: list[str]
-    there: list[str]
-    contracted: list[str]
-    full: list[str]
-    laugh: list[str]
-    bare: list[str]
-    marked: list[str]
-    suffixes: list[str]
-    capitals: frozenset[str]
-
-
 def lexicon_of(language: str | None) -> Lexicon | None:
     """The lists of a language, those of any where it is not known, None where there are none of it."""
     if language is None:
@@ -137,17 +106,14 @@ def _inside(text: str, lexicon: Lexicon) -> Iterator[Hit]:
 
 @cache
 def _lexicon(code: str) -> Lexicon:
-    text = (resources.files("memory.tone") / "lists" / f"{code}.toml").read_text("utf-8")
-    lists = _Lists.model_validate(tomllib.loads(text))
+    lists = lists_of(code)
     found: dict[tuple[str, ...], set[Kind]] = {}
     filled = set[Kind]()
     for kind in Kind:
         for phrase in getattr(lists, kind.value):
             found.setdefault((phrase,) if lists.unspaced else tuple(phrase.split()), set()).add(kind)
             filled.add(kind)
-    return Lexicon(
-        _indexed(found), frozenset(filled), tuple(lists.suffixes), lists.letters, lists.unspaced, lists.capitals
-    )
+    return Lexicon(_indexed(found), frozenset(filled), lists.suffixes, lists.letters, lists.unspaced, lists.capitals)
 
 
 @cache

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from memory.tone.lexicon import CODES, lexicon_of
+from memory.tone.lexicon import lexicon_of
+from memory.tone.listed import CODES
 
 NAME = "Alex"
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"

@@ -6,9 +6,9 @@ Scripts that are written without spaces have half as many words as signs, as in 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from memory.languages import spoken
+from memory.tone.listed import beside
+from memory.tone.tongues import language_of
 
 LONGEST = 600  # characters that are measured; what is longer has told how it is written by then
 # Marks belong to letters in Indic and Semitic scripts, and are none to the expression \w.
@@ -19,14 +19,6 @@ _END = re.compile(
     f"[.!?…．؟।]+[\"'”’»)\\]」』]*(?=\\s|$|[^\\w\\s.,;:/-])(?:\\s*{_EMOJI}+)*|[。！？]+[」』）]*(?:{_EMOJI}+)*|\n"
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ def written(own: str, language: str | None = None) -> Written:
     folded = tuple(each.replace("’", "'").lower() for each in words)
     bare = 0 if text.isascii() else len(_UNSPACED.findall(text))
     count = len(words) if not bare else sum(_size(each) for each in words)
-    return Written(text, sentences(text), words, folded, count, language or _language(text, folded))
+    return Written(text, sentences(text), words, folded, count, language or language_of(text, folded))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -85,17 +77,10 @@ def _goes_on(piece: str, after: str) -> bool:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    text = (resources.files("memory.tone") / "lists" / "abbreviations.txt").read_text("utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    lines = beside("abbreviations.txt").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _size(word: str) -> int:
     bare = len(_UNSPACED.findall(word))
     return (bare + 1) // 2 + (1 if bare < len(word) else 0) if bare else 1
-
-
-def _language(text: str, folded: tuple[str, ...]) -> str | None:
-    for code, found in () if text.isascii() else _SCRIPTS:
-        if len(found.findall(text)) * 5 >= len(text):
-            return code
-    return spoken(text) if len(folded) > 1 else None

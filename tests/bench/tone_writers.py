@@ -37,6 +37,7 @@ class Said:
 class Draw:
     """One trial: profiles of several writers, and a block of later messages of one of them."""
 
+    names: tuple[str, ...]
     profiles: tuple[tuple[Said, ...], ...]
     block: tuple[Said, ...]
     right: int
@@ -67,7 +68,7 @@ def draws(said: Mapping[str, Sequence[Said]], among: int, size: int, *, times: i
         profiles = tuple(tuple(said[name][: len(said[name]) // 2]) for name in names)
         later = said[names[right]][len(said[names[right]]) // 2 :]
         start = rng.randrange(len(later) - size + 1)
-        found.append(Draw(profiles, tuple(later[start : start + size]), right))
+        found.append(Draw(tuple(names), profiles, tuple(later[start : start + size]), right))
     return found
 
 
@@ -77,20 +78,30 @@ def right(trials: Iterable[Draw], nearest: Callable[[Draw], int]) -> float:
     return sum(outcomes) / len(outcomes) if outcomes else 0.0
 
 
-def by_style(draw: Draw) -> int:
-    """Whose tone is nearest."""
-    block = tone_of(draw.block)
-    apart = [distance(block, tone_of(each)) for each in draw.profiles]
-    return apart.index(min(apart))
+def by_style() -> Callable[[Draw], int]:
+    """Whose tone is nearest; a writer's profile is made once and must be the same in every draw."""
+    known: dict[str, Tone] = {}
+
+    def nearest(draw: Draw) -> int:
+        block = tone_of(draw.block)
+        for name, profile in zip(draw.names, draw.profiles, strict=True):
+            if name not in known:
+                known[name] = tone_of(profile)
+        return min(range(len(draw.names)), key=lambda each: distance(block, known[draw.names[each]]))
+
+    return nearest
 
 
 def by_grams(weights: Mapping[str, float]) -> Callable[[Draw], int]:
-    """Whose n-grams are likest."""
+    """Whose n-grams are likest, likewise."""
+    known: dict[str, Grams] = {}
 
     def nearest(draw: Draw) -> int:
         block = _grams(draw.block, weights)
-        alike = [_cosine(block, _grams(each, weights)) for each in draw.profiles]
-        return alike.index(max(alike))
+        for name, profile in zip(draw.names, draw.profiles, strict=True):
+            if name not in known:
+                known[name] = _grams(profile, weights)
+        return max(range(len(draw.names)), key=lambda each: _cosine(block, known[draw.names[each]]))
 
     return nearest
 
