@@ -52,7 +52,7 @@ def test_a_persona_that_lets_nothing_move_is_not_moved_by_dials() -> None:
 def test_soft_bounds_narrow_as_more_is_known(name: str) -> None:
     aspect = Aspect.WORDS if name == "length" else Aspect(name)
     mean = {"length": 2.0, "formality": 0.1}.get(name, 0.5)
-    few, many = (bounds_of(Addressee(tone=tone(weight, **{name: mean})), FREE).limits for weight in (5.0, 200.0))
+    few, many = (bounds_of(Addressee(tone=tone(weight, **{name: mean})), FREE).limits for weight in (8.0, 200.0))
     assert few[aspect].most > many[aspect].most and not many[aspect].hard
 
 
