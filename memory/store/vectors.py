@@ -1,9 +1,9 @@
 """The vectors of lines and facts, made in the background, and the one model that makes them.
 
-A line has two: of its own text, and of itself between its neighbours with names and date, because a line alone often
-says too little ("Yes, in May"). A tenant is leased, read, embedded with no connection held, and written only where the
-texts are still the same: what was erased or edited meanwhile is not written back. The bot's own lines are neighbours
-and never found by themselves, so they have no vectors, which halves the largest table.
+A line has two: of its own text, and of itself between its neighbours with date and, where several talk, names, because
+a line alone often says too little ("Yes, in May"). A tenant is leased, read, embedded with no connection held, and
+written only where the texts are still the same: what was erased or edited meanwhile is not written back. The bot's own
+lines are neighbours and never found by themselves, so they have no vectors, which halves the largest table.
 """
 
 import asyncio
@@ -40,7 +40,8 @@ WITH wanted AS (
     SELECT DISTINCT d.place_id, d.seq + step AS seq
     FROM unnest($2::bigint[], $3::integer[]) d(place_id, seq), generate_series(-2, 1) step
 )
-SELECT u.place_id, u.seq, who.name, left(u.text, $4) AS text, u.said_at, u.embedded_at IS NOT NULL AS embedded
+SELECT u.place_id, u.seq, who.name, left(u.text, $4) AS text, u.said_at, u.embedded_at IS NOT NULL AS embedded,
+    u.audience = 'direct' AS direct
 FROM wanted w JOIN utterances u ON u.tenant = $1 AND u.place_id = w.place_id AND u.seq = w.seq
 LEFT JOIN people who ON who.id = u.speaker_id
 WHERE u.erased_at IS NULL AND u.off_record_until IS NULL"""
@@ -180,7 +181,9 @@ async def _embed_facts(database: Database, embedder: Embedder, tenant: str, mode
 async def near(connection: Connection, tenant: str, due: Collection[Spot]) -> dict[Spot, Spoken]:
     """The lines from two before to one after each spot, as they are now."""
     rows = await connection.fetch(NEAR, tenant, *columns(due), LONGEST)
-    return {_spot(row): Spoken(row["text"], row["name"], row["said_at"], row["embedded"]) for row in rows}
+    return {
+        _spot(row): Spoken(row["text"], row["name"], row["said_at"], row["embedded"], row["direct"]) for row in rows
+    }
 
 
 async def unchanged(connection: Connection, tenant: str, lines: Mapping[Spot, Spoken]) -> set[Spot]:

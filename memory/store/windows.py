@@ -1,6 +1,8 @@
 """What is embedded for a line: its own text, and the text of it between its neighbours. Pure.
 
-The line before a new one is embedded again as a window, because only now it has its second neighbour.
+The line before a new one is embedded again as a window, because only now it has its second neighbour. Names stand in it
+where several talk, since questions name them; in direct they would tell nothing and sway what is found by what somebody
+is called.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,12 +22,13 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A line as it was read; `name` None is the bot."""
+    """A line as it was read; `name` None is the bot; `direct`: nobody else speaks with the bot there."""
 
     text: str
     name: str | None
     said_at: datetime
     embedded: bool
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _job(spot: Spot, lines: Mapping[Spot, Spoken], own: str | None) -> Job:
 
 def _told(line: Spoken, itself: bool) -> str:
     text = line.text[: LONGEST if itself else LONGEST_NEIGHBOUR]
-    return f"{line.name}: {text}" if line.name else text
+    return f"{line.name}: {text}" if line.name and not line.direct else text
 
 
 def _beside(spot: Spot, step: int) -> Spot:

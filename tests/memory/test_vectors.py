@@ -15,16 +15,27 @@ from memory.types import Account, Audience, Place, PlaceId, Spot, Utterance, Vie
 from tests.memory.embedding import WordEmbedder
 from tests.memory.vector_world import HOME, START, Pausing, drain, say, vectors
 
+ROOM = Place("room", "acme", Audience.PRIVATE)
 
-async def test_embeds_each_line_with_its_neighbours_names_and_date(database: Database) -> None:
+
+async def test_embeds_each_line_with_its_neighbours_and_date(database: Database) -> None:
     embedder = WordEmbedder()
     await say(database, "I play the oboe")
     await say(database, "Since when?", bot=True)
     await say(database, "Since March")
     assert await drain(database, embedder) == 3
-    assert "3 May 2026\nAna: I play the oboe\nSince when?" in embedder.texts
-    assert "3 May 2026\nSince when?\nAna: Since March" in embedder.texts
+    assert "3 May 2026\nI play the oboe\nSince when?" in embedder.texts
+    assert "3 May 2026\nSince when?\nSince March" in embedder.texts
     assert await embed_next(database, embedder) == 0
+
+
+async def test_where_several_talk_names_stand_in_the_windows(database: Database) -> None:
+    embedder, memory = WordEmbedder(), Memory(database, None)
+    for name, text in (("Ana", "I play the oboe"), ("Ben", "Since when?")):
+        speaker = await memory.person(Account("test", name, name), ROOM)
+        await memory.note(Utterance(text, speaker, ROOM, text, START))
+    await drain(database, embedder)
+    assert "3 May 2026\nAna: I play the oboe\nBen: Since when?" in embedder.texts
 
 
 async def test_a_line_is_embedded_again_among_its_neighbours_when_the_next_arrives(
@@ -38,7 +49,7 @@ async def test_a_line_is_embedded_again_among_its_neighbours_when_the_next_arriv
     await say(database, "three")
     await drain(database, embedder)
     after = await vectors(owner)
-    assert embedder.texts == ["3 May 2026\nAna: one\nAna: two\nAna: three", "three", "3 May 2026\nAna: two\nAna: three"]
+    assert embedder.texts == ["3 May 2026\none\ntwo\nthree", "three", "3 May 2026\ntwo\nthree"]
     assert after[1]["embedding"] == before[1]["embedding"]
     assert after[1]["around"] != before[1]["around"]
     assert after[0]["around"] == before[0]["around"]
