@@ -9,35 +9,12 @@ since a stranger may be none of the usual.
 from collections.abc import Mapping, Sequence
 
 from memory.tone.addressee import Source
+from memory.tone.distance import USUAL
 from memory.tone.measured import Feature, Gauge, Tone
 
-USUAL_K = 8.0
-# Variance within over variance between 135 writers of public chat logs, rounded, no more than 20; where those showed
-# nothing (emoji, address, lines) it is a judgement.
+QUICKEST, SLOWEST = 1.5, 20.0  # messages; beyond that, what is rare would never count
 K: Mapping[Feature, float] = {
-    Feature.LENGTH: 5.0,
-    Feature.SENTENCE: 7.0,
-    Feature.FORMALITY: 5.0,
-    Feature.POLITENESS: 11.0,
-    Feature.DIRECTNESS: 20.0,
-    Feature.WARMTH: 20.0,
-    Feature.EMOJI: 5.0,
-    Feature.EXCLAIMING: 17.0,
-    Feature.ASKING: 13.0,
-    Feature.TRAILING: 5.0,
-    Feature.CAPITALS: 3.0,
-    Feature.SHOUTING: 20.0,
-    Feature.STOPS: 2.0,
-    Feature.CONTRACTIONS: 3.0,
-    Feature.SLANG: 17.0,
-    Feature.GREETING: 20.0,
-    Feature.CLOSING: 15.0,
-    Feature.ADDRESS: 1.5,  # one "Sie" tells much
-    Feature.READING: 6.0,
-    Feature.HUMOUR: 17.0,
-    Feature.COMMAS: 3.0,
-    Feature.MARKS: 1.0,
-    Feature.PROPER: 1.0,
+    feature: min(SLOWEST, max(QUICKEST, (noise / spread) ** 2)) for feature, (spread, noise) in USUAL.items()
 }
 PLACE_MOST, GROUP_MOST = 0.6, 0.4  # of what is open
 _SURE = 1_000.0  # messages' worth that stand for no doubt
@@ -47,7 +24,7 @@ Shares = tuple[tuple[Source, float], ...]
 
 def confidence(feature: Feature, weight: float) -> float:
     """How far a mean of that weight is to be trusted, 0 to 1."""
-    return weight / (weight + K.get(feature, USUAL_K)) if weight > 0 else 0.0
+    return weight / (weight + K[feature]) if weight > 0 else 0.0
 
 
 def blended(own: Tone | None, place: Tone | None, group: Tone | None) -> tuple[Tone | None, Shares]:
@@ -85,7 +62,7 @@ def _blended(feature: Feature, layers: Sequence[Tone | None]) -> Gauge:
     mean = sum(share * gauge.mean for share, gauge in zip(shares, held, strict=True))
     variance = sum(s * (g.variance + (g.mean - mean) ** 2) for s, g in zip(shares, held, strict=True))
     open_share = max(1.0 - known, 1e-9)
-    return Gauge(mean, variance, min(K.get(feature, USUAL_K) * known / open_share, _SURE))
+    return Gauge(mean, variance, min(K[feature] * known / open_share, _SURE))
 
 
 def confidences(tone: Tone) -> Mapping[Feature, float]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.tone.blending import confidence
+from memory.tone.distance import USUAL, distance
 from memory.tone.measured import Feature, Tone
 from memory.tone.usual import usual
 
@@ -19,7 +20,7 @@ MOST_GROUPS = 8
 ROUNDS = 30
 HEARD = 3.0  # messages until somebody is told to write like others
 _FEATURES = tuple(Feature)
-_FLOOR = 0.05  # of a spread, so that what nobody does decides nothing
+_SPREADS = np.array([USUAL[feature][0] for feature in _FEATURES])
 _SEED = 7
 
 Vectors = NDArray[np.float64]
@@ -30,8 +31,8 @@ def grouped(tones: Sequence[Tone], before: Mapping[int, Tone]) -> dict[int, Tone
     count = min(MOST_GROUPS, len(tones) // (2 * FEWEST))
     if count < 2:
         return {}
-    vectors, centre, spread = _standardised(tones)
-    old = {number: _vector(tone, centre, spread) for number, tone in sorted(before.items())[:count]}
+    vectors, centre = _standardised(tones)
+    old = {number: _vector(tone, centre) for number, tone in sorted(before.items())[:count]}
     numbers = [*old, *(number for number in range(MOST_GROUPS) if number not in old)][:count]
     of_whom = _clustered(vectors, _seeds(vectors, list(old.values()), count))
     made = (
@@ -45,35 +46,21 @@ def nearest(tone: Tone | None, groups: Mapping[int, Tone]) -> int | None:
     """The group whose people write most like that; None where too little was heard, or there are none."""
     if tone is None or not groups or tone.weight() < HEARD:
         return None
-    return min(groups, key=lambda number: (_apart(tone, groups[number]), number))
+    return min(groups, key=lambda number: (distance(tone, groups[number]), number))
 
 
-def _apart(tone: Tone, group: Tone) -> float:
-    """The mean of squares by which a tone differs, in spreads of the group, as far as each feature is known."""
-    total = weight = 0.0
-    for feature, gauge in tone.gauges.items():
-        if group.weight(feature) > 0:
-            sure = confidence(feature, gauge.weight)
-            apart = (gauge.mean - group.mean(feature)) ** 2
-            total += sure * apart / (group.gauges[feature].variance + _FLOOR**2)
-            weight += sure
-    return total / weight if weight else float("inf")
-
-
-def _standardised(tones: Sequence[Tone]) -> tuple[Vectors, Vectors, Vectors]:
-    """One row a person, in spreads from the middle and the nearer to it the less is known; the middle and spreads."""
+def _standardised(tones: Sequence[Tone]) -> tuple[Vectors, Vectors]:
+    """One row a person, in usual spreads from the middle, and nearer to it the less is known; and the middle."""
     means = np.array([[tone.mean(feature) for feature in _FEATURES] for tone in tones])
     known = np.array([[tone.weight(feature) > 0 for feature in _FEATURES] for tone in tones])
-    seen = np.maximum(known.sum(axis=0), 1)
-    centre = np.where(known, means, 0.0).sum(axis=0) / seen
-    spread = np.sqrt((np.where(known, means - centre, 0.0) ** 2).sum(axis=0) / seen) + _FLOOR
-    return np.stack([_vector(tone, centre, spread) for tone in tones]), centre, spread
+    centre = np.where(known, means, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.stack([_vector(tone, centre) for tone in tones]), centre
 
 
-def _vector(tone: Tone, centre: Vectors, spread: Vectors) -> Vectors:
+def _vector(tone: Tone, centre: Vectors) -> Vectors:
     sure = np.array([confidence(feature, tone.weight(feature)) for feature in _FEATURES])
     means = np.array([tone.mean(feature) for feature in _FEATURES])
-    return np.asarray(np.where(sure > 0, (means - centre) / spread, 0.0) * sure)
+    return np.asarray(np.where(sure > 0, (means - centre) / _SPREADS, 0.0) * sure)
 
 
 def _seeds(vectors: Vectors, old: list[Vectors], count: int) -> Vectors:
