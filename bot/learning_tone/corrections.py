@@ -14,7 +14,7 @@ from memory.wording import folded
 LONGEST = 400  # characters of a message that is looked at
 _SIGNS = r"[\s]*(?:[.,;:!…—–-]|[。、！]|$|\n)"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_TYPO = 0.7  # how alike two spellings of a word are, at least
+_TYPO = 0.65  # how alike two spellings of a word are, at least
 _MOST_WORDS = 400
 
 
