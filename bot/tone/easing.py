@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +20,7 @@ from bot.tone.clauses import clauses
 _SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+$")
 
 
-LONGEST = 800  # characters that are looked at: who is in need does not write pages first
+LONGEST = 500  # characters that are looked at: who is in need does not write pages first
 
 
 class Easing(StrEnum):
@@ -89,17 +89,21 @@ def easing_of(text: str) -> Easing | None:
     return None if noticed is None else noticed.easing
 
 
+@lru_cache(maxsize=64)  # asked for a message by who names help and by who matches tone
 def notice(text: str) -> Noticed | None:
     """The same with the language."""
     told = clauses(text[:LONGEST])
-    vetoed = [_vetoes().search(each) is not None for each in told]
     for kind in Easing:
-        if kind not in _GRAVE and any(vetoed):
-            continue
-        for each, veto in zip(told, vetoed, strict=True):  # a film spoken of as well does not silence a cry for help
-            if not veto and (found := _cues(kind).search(each)):
+        for each in told:
+            found = _cues(kind).search(each)
+            if found and not _is_told_only(each, told, grave=kind in _GRAVE):
                 return Noticed(kind, str(found.lastgroup))
     return None
+
+
+def _is_told_only(clause: str, told: Sequence[str], *, grave: bool) -> bool:
+    """Whether it is made up, asked about or long ago; a film spoken of as well does not silence a cry for help."""
+    return any(_vetoes().search(each) for each in ((clause,) if grave else told))
 
 
 def advice_in(language: str) -> str:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.tone.clauses import clauses
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
-LONGEST_CLAUSE, MOST_CLAUSES = 100, 8
+LONGEST, LONGEST_CLAUSE, MOST_CLAUSES = 600, 100, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Lexicon:
 
 def said(text: str) -> Said:
     """The wishes in a message; nothing as a rule."""
-    told = clauses(text)
+    told = clauses(text) if len(text) <= LONGEST else ()
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
     found = [_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE]
