@@ -11,8 +11,8 @@ EMOJI = (
 _CLOSERS = "[\"'”’»)\\]*_]*"
 # What may follow a stop is looked for as well, so that a border is known only when what comes after it is there.
 BORDER = re.compile(
-    rf"(?P<end>[.!?…]+{_CLOSERS}(?:[ \t]*{EMOJI})*)[ \t]+(?=[^\s\ufe0e\ufe0f\u200d])(?!{EMOJI})"
-    rf"|(?P<wide>[。！？]+[」』）]*(?:{EMOJI})*)[ \t]*(?=[^\s。！？」』）\ufe0e\ufe0f\u200d])(?!{EMOJI})"
+    rf"(?P<end>(?<![.!?…])[.!?…]++{_CLOSERS}(?:[ \t]*{EMOJI})*)[ \t]+(?=[^\s\ufe0e\ufe0f\u200d])(?!{EMOJI})"
+    rf"|(?P<wide>(?<![。！？])[。！？]++[」』）]*(?:{EMOJI})*)[ \t]*(?=[^\s。！？」』）\ufe0e\ufe0f\u200d])(?!{EMOJI})"
 )
 _LAST = re.compile(r"(\S+)$")
 

@@ -11,7 +11,7 @@ from bot.tone.borders import BORDER, is_border
 from bot.tone.scanning import Kind, Stretch
 from memory.wording import words
 
-_LINE = re.compile(r"\s*\S[^\n]*(?=\n)")
+_HELD = 200  # marks in a row
 _KEPT = "\ue000"  # of the private use area: no letter, mark or space
 _MUST = re.compile(rf"\d|{_KEPT}")
 
@@ -25,6 +25,7 @@ class Cutting:
         self._words = 0  # of the sentences that are over
         self._text = self._mask = ""  # the sentence now, and the same with a sign for all that may not be changed
         self._shown = 0  # how much of it was said
+        self._settled = 0  # up to where it does not end
         self._free = False  # whether it must be said
         self._rest: str | None = None  # what comes after the end
 
@@ -32,12 +33,14 @@ class Cutting:
         """What may be said with the next stretch."""
         if self._most == inf:
             return stretch.text
-        self._text += stretch.text
-        self._mask += _masked(stretch)
+        masked = _masked(stretch)
+        self._text, self._mask = self._text + stretch.text, self._mask + masked
         said = self._sentences()
         if self._rest is not None:
             return said + self._beyond()
-        self._free = self._free or (self._words > 0 and _MUST.search(self._mask) is not None)
+        self._free = self._free or (
+            self._words > 0 and _MUST.search(self._mask, max(0, len(self._mask) - len(masked))) is not None
+        )
         if self._words and not self._free:
             return said
         return said + self._say(len(self._mask.rstrip()))
@@ -51,8 +54,9 @@ class Cutting:
     def _sentences(self) -> str:
         """Those that are over."""
         said = ""
-        while self._rest is None and (end := _border(self._mask)) is not None:
+        while self._rest is None and (end := _border(self._mask, self._settled)) is not None:
             said += self._over(end)
+        self._settled = _settled(self._mask)
         return said
 
     def _over(self, end: int) -> str:
@@ -64,8 +68,8 @@ class Cutting:
             return ""
         said = self._say(end)
         self._text, self._mask, self._shown = self._text[end:], self._mask[end:], max(0, self._shown - end)
-        self._free = False
-        self._words += count
+        self._settled, self._words = 0, self._words + count
+        self._free = self._words > 0 and _MUST.search(self._mask) is not None
         return said
 
     def _say(self, end: int) -> str:
@@ -90,12 +94,23 @@ def _masked(stretch: Stretch) -> str:
     return _KEPT * (len(stretch.text) - 1) + ("\n" if stretch.text.endswith("\n") else _KEPT)
 
 
-def _border(text: str) -> int | None:
-    """Where the first sentence of a text ends, where its end is there."""
-    line = _LINE.match(text)
-    within = line.group() if line else text
-    for found in BORDER.finditer(within):
+def _border(text: str, since: int) -> int | None:
+    """Where the first sentence of a text ends, where its end is there; it does not before `since`."""
+    start = max(since, len(text) - len(text.lstrip()))
+    newline = text.find("\n", start)
+    within = text if newline < 0 else text[:newline]
+    for found in BORDER.finditer(within, start):
         end = found.end("end") if found["end"] is not None else found.end("wide")
         if is_border(within[:end], within[found.end() :]):
             return end
-    return line.end() if line else None
+    return newline if newline >= 0 else None
+
+
+def _settled(text: str) -> int:
+    """Up to where nothing that may follow makes an end of a sentence."""
+    at = len(text)
+    while at and not text[at - 1].isalnum():
+        at -= 1
+        if len(text) - at > _HELD:  # no writing, and nothing to wait for
+            return len(text)
+    return at

@@ -38,7 +38,9 @@ def judge(reply: str, bounds: Bounds) -> Verdict:
         return Verdict()
     seen = _seen(reply)
     values = {aspect: value for aspect in bounds.limits if (value := _value(aspect, seen)) is not None}
-    outside = {aspect: _outside(aspect, bounds.limits[aspect], seen) for aspect in values}
+    outside = {
+        aspect: _outside(aspect, value, limit=bounds.limits[aspect], seen=seen) for aspect, value in values.items()
+    }
     broken = tuple(aspect for aspect, far in outside.items() if far > 0)
     return Verdict(broken, values, sum(outside[aspect] / _SPREADS[aspect] for aspect in broken))
 
@@ -85,9 +87,8 @@ def _value(aspect: Aspect, seen: _Seen) -> float | None:
             return float(seen.stopped)
 
 
-def _outside(aspect: Aspect, limit: Limit, seen: _Seen) -> float:
+def _outside(aspect: Aspect, value: float, *, limit: Limit, seen: _Seen) -> float:
     """How far outside the limit; one mark always fits where there may be any, and is enough where there should be."""
-    value = _value(aspect, seen) or 0.0
     if aspect in (Aspect.EMOJI, Aspect.EXCLAIMING):
         count = seen.emoji if aspect is Aspect.EMOJI else seen.exclamations
         if count > allowed(limit.most, seen.sentences):

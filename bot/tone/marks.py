@@ -19,15 +19,15 @@ _BASE = (
 )
 _DRESS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
 EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*)"
-_GAP = "[ \t\u00a0\u202f]*"
+_BLANKS = " \t\u00a0\u202f"
+_GAP = f"(?<![{_BLANKS}])[{_BLANKS}]*+"
 _UNIT = re.compile(EMOJI)
 _MARK = re.compile(
     rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))|(?P<open>¡+))"
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
-_TAIL = re.compile(
-    f"(?:[ \t\u00a0\u202f.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE})+$"
-)
+_OPEN = re.compile(f"[{_BLANKS}.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")
+_HELD = 200  # marks in a row
 _SHORT = 2  # sentences of a text that needs no stop at its end
 _LONGEST = 24  # of a word that may be an abbreviation
 _CLOSING = "\"'”’»)]*_~"
@@ -66,8 +66,12 @@ class Marks:
             yield stretch
             return
         self._held += stretch.text
-        tail = _TAIL.search(self._held)
-        ready = tail.start() if tail else len(self._held)
+        ready = len(self._held)
+        while ready and _OPEN.match(self._held[ready - 1]):
+            ready -= 1
+            if len(self._held) - ready > _HELD:  # no writing, and nothing to wait for
+                ready = len(self._held)
+                break
         if ready:
             head, self._held = self._held[:ready], self._held[ready:]
             yield Stretch(self._marked(head, self._held[:1]), Kind.PROSE)
@@ -113,7 +117,7 @@ class Marks:
         if text:
             self._open = self._open or any(each.isalnum() for each in text)
             self._last, self._recent = text[-1], (self._recent + text)[-_LONGEST:]
-            self._solid = text.rstrip(" \t\u00a0\u202f")[-1:] or self._solid
+            self._solid = text.rstrip(_BLANKS)[-1:] or self._solid
         return text
 
     def _ended(self, mark: str) -> str:

@@ -13,11 +13,11 @@ _CLOSERS = {
     '"': '"', "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "<": ">",
 }  # fmt: skip
 _OPENER = re.compile(r"\n|https?://|www\.|`+|[\"“„‟«»‹「『]|<(?=[^\s<])|\](?=\()")
-_MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|`+|<|\])$")
+_MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])$")
 _LINK_END = re.compile(r"[\s<>|]")
-_MARKER = re.compile(r"[ \t]*(?:(?:[-*+•·–]|\d{1,9}[.)]|>|#{1,6})(?:[ \t]|(?<=>))|\||(?=\t| {4})[ \t]*\S)")
-_MAYBE_MARKER = re.compile(r"[ \t]*(?:[-*+•·–]|\d{1,9}[.)]?|#{1,6}|`+|~+)?")
-_FENCE = re.compile(r"[ \t]*(`{3,}(?!`)|~{3,}(?!~))")
+_MARKER = re.compile(r"[ \t]{0,40}(?:(?:[-*+•·–]|\d{1,9}[.)]|>|#{1,6})(?:[ \t]|(?<=>))|\||(?=\t| {4})[ \t]{0,40}\S)")
+_MAYBE_MARKER = re.compile(r"[ \t]{0,40}(?:[-*+•·–]|\d{1,9}[.)]?|#{1,6}|`+|~+)?")
+_FENCE = re.compile(r"[ \t]{0,40}(`{3,}(?!`)|~{3,}(?!~))")
 
 
 class Kind(Enum):
@@ -113,7 +113,7 @@ class Scanning:
 
     def _opens(self, mark: str, start: int) -> bool:
         before = self._held[start - 1] if start else self._before
-        return mark not in ('"', "»", "“") or not (before.isalnum() or before in ".,;:!?…)")
+        return mark not in ('"', "»", "“") or not (before.isalnum() or (before and before in ".,;:!?…)"))
 
     def _open(self, mark: str) -> Stretch:
         if mark == "\n":
