@@ -17,7 +17,7 @@ from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
 from bot.subquestions import SubQuestions
 from bot.tone.adapts import Within
-from bot.tone.layers import Operator
+from bot.tone.layers import Operator, within_reach
 from bot.tone.matching import UNMATCHED, Matching, matching_of
 from bot.window import Window, Windows
 from memory.found import Found, joined
@@ -135,7 +135,8 @@ class Context:
     def _matching(self, addressee: Addressee, heard: Heard) -> Matching:
         """How the answer is to sound, as far as the operator and who answers let it move."""
         persona, operator = heard.persona or self.persona, self.operator
-        addressee = replace(addressee, wishes=operator.with_forms(addressee.wishes))
+        wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, persona.adapts)
+        addressee = replace(addressee, wishes=wishes, tone=tone)
         return matching_of(addressee, Within(operator.adapts, persona.adapts), heard.noted.text)
 
     async def _find(self, heard: Heard, told: int) -> Found:

@@ -1,9 +1,9 @@
 """What a persona's file may say, and a sentence for what does not fit it, which names the key and what to do."""
 
 import tomllib
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, field_validator
 
 from bot.errors import ConfigError
 from bot.settings_form import Span
@@ -46,7 +46,7 @@ class PersonaFile(_Part):
     boundaries: Sentences = Field(default_factory=list)
     languages: Sentences = Field(default_factory=list)
     examples: list[Example] = Field(default_factory=list, max_length=8)
-    adapts: dict[str, Span | Literal[True, False]] = Field(default_factory=dict)
+    adapts: dict[str, Span | StrictBool] = Field(default_factory=dict)
 
     @field_validator("adapts")
     @classmethod

@@ -4,11 +4,12 @@ The operator's range stands around the persona's, and that one around what a per
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.tone.adapts import Adapts, Range
-from bot.tone.leaning import LEAST_TRUSTED, Leaning
+from bot.tone.leaning import FEATURES, LEAST_TRUSTED, Leaning
+from memory.tone.measured import Tone
 from memory.tone.wished import Dial, Preset, Wishes
 
 
@@ -46,6 +47,14 @@ class Layered:
     def wished(self) -> bool:
         """Whether the person said so."""
         return self.layer is Layer.WISH
+
+
+def within_reach(tone: Tone | None, adapts: Adapts) -> Tone | None:
+    """What of a tone may be matched: where all stands still, only what is measured for the dials that are named."""
+    if tone is None or not adapts.fixed:
+        return tone
+    features = {FEATURES[dial] for dial in adapts.ranges if dial in FEATURES}
+    return replace(tone, gauges={feature: gauge for feature, gauge in tone.gauges.items() if feature in features})
 
 
 def layered(

@@ -39,7 +39,7 @@ def leanings_of(tone: Tone | None) -> Mapping[Dial, Leaning]:
     if tone is None:
         return {}
     found: dict[Dial, Leaning] = {}
-    for dial, feature in _FEATURES.items():
+    for dial, feature in FEATURES.items():
         if (trust := trust_in(tone, feature)) > 0:
             found[dial] = Leaning(_value(dial, tone.mean(feature)), trust)
     return found
@@ -55,7 +55,7 @@ def words_of(tone: Tone) -> float:
     return max(1.0, expm1(tone.mean(Feature.LENGTH)))
 
 
-_FEATURES: Mapping[Dial, Feature] = {
+FEATURES: Mapping[Dial, Feature] = {
     Dial.LENGTH: Feature.LENGTH,
     Dial.FORMALITY: Feature.FORMALITY,
     Dial.ADDRESS: Feature.ADDRESS,
