@@ -16,7 +16,6 @@ from bot.reminders.wish import NOWHERE, Missing, wish_of
 from bot.reply import Reply
 from bot.when import Unsure, read
 from memory.memory import Memory
-from memory.types import Audience
 
 EARLIER, LINES = timedelta(minutes=15), 12
 LEFT_TO_MODELS = (Unsure.NO_TIME, Unsure.PAST, Missing.TASK)
@@ -44,8 +43,7 @@ class AskingReminders:
         if wish.question in (Unsure.NO_TIME, Missing.TASK) and not wanted.duty and not _names_time(wanted, asking):
             return None
         outcome = await self._reminding.make(asking, wanted.text)
-        company = asking.origin.audience is Audience.PUBLIC
-        return told(outcome, controls=controls, company=company, locale=asking.locale)
+        return told(outcome, asking, controls=controls)
 
     def hands(self, heard: Heard, *, name: str, controls: bool) -> ReminderHands:
         """The tools with which a model answers."""

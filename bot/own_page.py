@@ -14,7 +14,7 @@ from bot.listing import Listings
 from bot.manner import Manner
 from bot.order import Order
 from bot.privacy import Privacy
-from bot.reminders.lists import OPEN, summary
+from bot.reminders.lists import Showing, summary
 from bot.reply import Reply
 from bot.tone_command import ToneCommand
 from bot.wishing import Wishing
@@ -81,8 +81,9 @@ class OwnPage:
         """What the person is reminded of next, and what waits for their word."""
         person, held = order.viewer.person, self._memory.reminders
         going = await held.of(person, Standing.ACTIVE, Standing.PAUSED)
-        more = (OPEN,) if await held.of(person, Standing.PROPOSED) else ()
-        return summary(going, order.at, more)
+        showing = Showing(order.at, controls=True, language=order.locale)
+        proposed = await held.of(person, Standing.PROPOSED)
+        return summary(going, showing, showing.more(proposed=bool(proposed)))
 
 
 def _section(title: str, reply: Reply) -> Section:

@@ -3,15 +3,13 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from adapters.outgoing import Button
-from bot.errors import UserError
 from bot.reminder_orders.press import ALONE, NO_ZONE, NOT_YOURS_NOW, Act, Press, asked_in_form, numbered
-from bot.reminders.lists import BACK, next_line, offered, opened, shown
-from bot.reminders.marks import mark_of, marked
+from bot.reminder_orders.retiming import NO_TIME, asked_when, editable, read_mark
+from bot.reminders.lists import next_line, offered, opened, shown
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
-from bot.reminders.replies import COMMAND, brief, task_line, told, when_line
-from bot.reminders.sentences import QUESTIONS, REFUSALS
+from bot.reminders.replies import task_line, told
+from bot.reminders.sentences import CANCELLED, NO_LONGER, REFUSALS
 from bot.reminders.terms import policy_of, terms_of
 from bot.reminders.times import is_open, schedule_of, timing_of
 from bot.reminders.wish import LONGEST, is_too_often
@@ -20,9 +18,6 @@ from bot.when import Schedule, Unsure, read
 from bot.zones import zone_called
 from memory.memory import Memory
 from memory.reminder import Change, Policy, Reminder, Standing
-from memory.types import Audience
-
-NO_TIME = "I find no time in that. Say it as in: tomorrow at 9, or every Monday at 8."
 
 
 class ReminderChanges:
@@ -60,14 +55,14 @@ class ReminderChanges:
         """The reminder, where it may be told here; raises `UserError` and NotVisible."""
         kept = await self._held.get(press.asking.person, press.reminder)
         if not press.may_show(kept):
-            raise UserError(ALONE)
+            raise press.fault(ALONE)
         return kept
 
     async def _get_to_change(self, press: Press) -> Reminder:
         """The same, where the person may change it here."""
         kept = await self._get(press)
         if not press.may_change(kept):
-            raise UserError(NOT_YOURS_NOW)
+            raise press.fault(NOT_YOURS_NOW)
         return kept
 
     async def _open(self, press: Press) -> Reply:
@@ -76,8 +71,8 @@ class ReminderChanges:
         if is_open(kept):
             return self._told(press, self._reminding.asked_again(press.asking, kept))
         if kept.standing is Standing.PROPOSED:
-            return offered(kept) if press.controls else opened((kept,), controls=False)
-        return shown(kept, press.order.at, controls=press.controls)
+            return offered(kept, press.showing) if press.controls else opened((kept,), press.showing)
+        return shown(kept, press.showing)
 
     async def _edit(self, press: Press) -> Reply:
         """The same beside the message under which it was pressed, which may be a reminder with buttons of its own."""
@@ -93,7 +88,7 @@ class ReminderChanges:
         """The same where it is typed: by the number of the answer, or in words."""
         kept = await self._get(press)
         if not is_open(kept):
-            raise UserError(REFUSALS[Refusal.SETTLED])
+            raise press.fault(REFUSALS[Refusal.SETTLED])
         asked = self._reminding.asked_again(press.asking, kept)
         at, rest = numbered(press.rest)
         if isinstance(asked, Asked) and asked.choices and not rest and 0 < at <= len(asked.choices):
@@ -108,7 +103,7 @@ class ReminderChanges:
         """The time in own words, of what is open or of what is held."""
         kept = await self._get_to_change(press)
         if not press.rest:
-            value = "" if is_open(kept) else when_line(schedule_of(kept))
+            value = "" if is_open(kept) else editable(press, schedule_of(kept))
             return asked_in_form(press, "When", argument=f"when {kept.id}", label="When", value=value)
         if is_open(kept):
             return self._told(press, await self._reminding.say_when(press.asking, kept.id, press.rest))
@@ -119,29 +114,22 @@ class ReminderChanges:
         terms = terms_of(press.rest, company=False)
         reading = read(terms.text, asking.at, ZoneInfo(asking.zone or kept.zone), languages=asking.languages)
         if reading.question is Unsure.NO_TIME:
-            raise UserError(NO_TIME)
+            raise press.fault(NO_TIME)
         if reading.understood is None:
-            marks = [(brief(each.schedule), mark_of(each.schedule, each.schedule)) for each in reading.alternatives]
-            buttons = tuple(Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark)
-            question = QUESTIONS[reading.question] if reading.question else NO_TIME
-            own = Button("Say it in my own words", COMMAND, f"when {kept.id}")
-            said = f"{question} ({task_line(kept.text)})"
-            if press.controls:
-                return Reply(said, (*buttons, own))
-            return Reply("\n".join([said, *(label for label, _ in marks), "Say it again, more exactly."]))
+            return asked_when(press, kept, reading)
         return await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
 
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""
         kept = await self._get_to_change(press)
-        return await self._moved(press, kept, _read(press.rest, schedule_of(kept)))
+        return await self._moved(press, kept, read_mark(press, schedule_of(kept)))
 
     async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
         due = schedule.next(press.asking.at)
         if due is None:
-            raise UserError(REFUSALS[Refusal.OVER])
+            raise press.fault(REFUSALS[Refusal.OVER])
         if is_too_often(schedule, press.asking.at):
-            raise UserError(REFUSALS[Refusal.TOO_OFTEN])
+            raise press.fault(REFUSALS[Refusal.TOO_OFTEN])
         changed = await self._held.edit(kept.person, kept.id, Change(timing=timing_of(schedule, due), policy=policy))
         return self._shown(press, changed, "Changed.")
 
@@ -158,7 +146,7 @@ class ReminderChanges:
         if not press.rest:
             return asked_in_form(press, "Text", argument=f"text {kept.id}", label="What it says", value=kept.text)
         if len(press.rest) > LONGEST:
-            raise UserError(REFUSALS[Refusal.TOO_LONG])
+            raise press.fault(REFUSALS[Refusal.TOO_LONG])
         return self._shown(press, await self._held.edit(kept.person, kept.id, Change(press.rest)), "Changed.")
 
     async def _zone(self, press: Press) -> Reply:
@@ -168,7 +156,7 @@ class ReminderChanges:
             return asked_in_form(press, "Your time zone", argument=f"zone {number}", label="As in Europe/Berlin")
         name = zone_called(press.rest)
         if name is None:
-            raise UserError(NO_ZONE)
+            raise press.fault(NO_ZONE)
         await self._get(press)
         await self._memory.choices.set_zone(press.asking.person, name)
         asking = replace(press.asking, zone=name)
@@ -182,49 +170,52 @@ class ReminderChanges:
         """Leaves what was offered or asked."""
         kept = await self._get(press)
         if kept.standing is not Standing.PROPOSED:
-            raise UserError(REFUSALS[Refusal.SETTLED])
+            raise press.fault(REFUSALS[Refusal.SETTLED])
         await self._held.cancel(press.asking.person, kept.id)
-        return Reply("Left out. I do not remind you of that.", replace=True)
+        return Reply(press.say("Left out. I do not remind you of that."), replace=True)
 
     async def _stop(self, press: Press) -> Reply:
         if press.rest.casefold() == "all":
-            raise UserError("To cancel all of them, say /reminders all.")
+            raise press.fault("To cancel all of them, say /reminders all.")
         if await self._held.unfollow(press.asking.person, press.reminder):
-            return Reply("I no longer remind you of that.", replace=True)
+            return Reply(press.say(NO_LONGER), replace=True)
         kept = await self._get(press)
         if kept.standing is Standing.CANCELLED:
-            raise UserError("That one was cancelled already.")
+            raise press.fault("That one was cancelled already.")
         await self._held.cancel(press.asking.person, kept.id)
-        return Reply(f"Cancelled: {task_line(kept.text)}", (BACK,) if press.controls else (), replace=True)
+        return Reply(press.say(CANCELLED, text=task_line(kept.text)), press.showing.back, replace=True)
 
     async def _pause(self, press: Press) -> Reply:
         kept = await self._get(press)
         if kept.standing is not Standing.ACTIVE:
-            raise UserError("Only what goes on can be paused.")
+            raise press.fault("Only what goes on can be paused.")
         return self._shown(press, await self._held.pause(kept.person, kept.id), "Paused.")
 
     async def _resume(self, press: Press) -> Reply:
         kept = await self._get_to_change(press)
         if kept.standing is not Standing.PAUSED:
-            raise UserError("That one is not paused.")
+            raise press.fault("That one is not paused.")
         due = schedule_of(kept).next(press.asking.at)
         if due is None:
-            raise UserError(REFUSALS[Refusal.OVER])
+            raise press.fault(REFUSALS[Refusal.OVER])
         return self._shown(press, await self._held.resume(kept.person, kept.id, due), "It goes on.")
 
     async def _skip(self, press: Press) -> Reply:
         """Leaves out the next time."""
         kept = await self._get(press)
         if kept.standing is not Standing.ACTIVE or kept.next_due is None:
-            raise UserError("There is no time to come that could be left out.")
+            raise press.fault("There is no time to come that could be left out.")
         following = schedule_of(kept).next(kept.next_due)
         changed = await self._held.skip(kept.person, kept.id, following)
-        after = f"Next: {next_line(changed, kept.next_due)}." if following is not None else "It was the last time."
-        return Reply(f"Left out once: {task_line(kept.text)}\n{after}", (BACK,) if press.controls else ())
+        after = press.say("It was the last time.")
+        if following is not None:
+            after = press.say("Next: {times}.", times=next_line(changed, press.showing, after=kept.next_due))
+        first = press.say("Left out once: {text}", text=task_line(kept.text))
+        return Reply(f"{first}\n{after}", press.showing.back)
 
     def _shown(self, press: Press, reminder: Reminder, done: str) -> Reply:
-        page = shown(reminder, press.order.at, controls=press.controls)
-        return replace(page, text=f"{done}\n{page.text}")
+        page = shown(reminder, press.showing)
+        return replace(page, text=f"{press.say(done)}\n{page.text}")
 
     def _told(self, press: Press, outcome: Outcome) -> Reply:
         return replace(answered(press, outcome), replace=True)
@@ -232,13 +223,4 @@ class ReminderChanges:
 
 def answered(press: Press, outcome: Outcome) -> Reply:
     """What is answered to somebody who gave a command."""
-    company = press.order.origin.place.audience is Audience.PUBLIC
-    return told(outcome, controls=press.controls, company=company, locale=press.asking.locale)
-
-
-def _read(mark: str, taken: Schedule) -> Schedule:
-    """The schedule of a mark; raises `UserError`."""
-    read_as = marked(mark, taken)
-    if read_as is None:
-        raise UserError(NO_TIME)
-    return read_as
+    return told(outcome, press.asking, controls=press.controls)

@@ -10,7 +10,8 @@ from datetime import time
 from pathlib import Path
 
 from adapters.errors import AdapterError
-from adapters.outgoing import Button, File, Style
+from adapters.outgoing import File, Style
+from bot.delivering.heeding import heeded
 from bot.errors import UserError
 from bot.exports import write_calendar
 from bot.listing import one_line
@@ -23,11 +24,13 @@ from bot.reminder_orders.company import ReminderCompany
 from bot.reminder_orders.press import ALONE, GONE, Act, Press, asked_in_form, asking_of, numbered
 from bot.reminder_orders.presses import ReminderPresses
 from bot.reminders.calendar import agenda, calendar_file
-from bot.reminders.lists import BACK, LOST, OPEN, listed, opened, quiet_line, undelivered
+from bot.reminders.lists import listed, opened, quiet_line, undelivered
 from bot.reminders.outcomes import Made
 from bot.reminders.reminding import Reminding
 from bot.reminders.replies import COMMAND, LIST
+from bot.reminders.sentences import NONE
 from bot.reminders.wish import NOWHERE, joined
+from bot.reminders.wording import Tones
 from bot.reply import Reply
 from memory.errors import NotVisible
 from memory.memory import Memory
@@ -41,10 +44,10 @@ NOT_KNOWN = "I do not know that. /reminders shows your reminders and what can be
 
 
 class ReminderCommands:
-    """Takes all commands about reminders. `exports` is as in `Privacy`."""
+    """Takes all commands about reminders. `exports` is as in `Privacy`; `tones` know how people are spoken to."""
 
-    def __init__(self, memory: Memory, exports: Path) -> None:
-        self._memory, self._held, self._exports = memory, memory.reminders, exports
+    def __init__(self, memory: Memory, exports: Path, *, tones: Tones | None = None) -> None:
+        self._memory, self._held, self._exports, self._tones = memory, memory.reminders, exports, tones
         self._reminding = Reminding(memory.reminders)
         self._company = ReminderCompany(memory)
         self._changes = ReminderChanges(memory, self._reminding)
@@ -76,9 +79,10 @@ class ReminderCommands:
         """The menu of a message: what it says is what to be reminded of, and when is asked."""
         if order.about is None:
             raise UserError(NO_MESSAGE)
-        said = one_line(order.about.text, LONGEST_QUOTED) or "the message"
+        press = await self._pressed(order, scene)
+        said = one_line(order.about.text, LONGEST_QUOTED) or press.say("the message")
         name = "" if order.about.author.handle == order.author.handle else f" ({one_line(order.about.author.name, 40)})"
-        return await self._made(await self._pressed(order, scene), joined(f"{said}{name}", ""))
+        return await self._made(press, joined(f"{said}{name}", ""))
 
     async def _made(self, press: Press, text: str) -> Reply:
         outcome = await self._reminding.make(press.asking, text)
@@ -87,22 +91,23 @@ class ReminderCommands:
             try:
                 await self._company.announce(press, outcome.reminder)
             except AdapterError:
-                return replace(reply, text=f"{reply.text}\nI could not say so openly here.")
+                return replace(reply, text=f"{reply.text}\n{press.say('I could not say so openly here.')}")
         return reply
 
     async def _press(self, order: Order, scene: Scene) -> Reply:
         """A button, or the same typed."""
         press, act = self._meant(await self._pressed(order, scene))
         if act is None:
-            raise UserError(NOT_KNOWN)
+            raise press.fault(NOT_KNOWN)
         try:
             return await act(press)
         except NotVisible as fault:
-            raise UserError(GONE) from fault
+            raise press.fault(GONE) from fault
 
     async def _pressed(self, order: Order, scene: Scene) -> Press:
         choices = await self._memory.choices.of(order.viewer.person)
-        return Press(order, scene, asking_of(order, choices), 0, order.argument.strip())
+        wording = await heeded(self._tones, order.viewer.person, order.viewer.place)
+        return Press(order, scene, asking_of(order, choices, wording), 0, order.argument.strip())
 
     def _meant(self, press: Press) -> tuple[Press, Act | None]:
         """What to do, and about which one: the word comes first, or a number alone shows that one."""
@@ -125,56 +130,60 @@ class ReminderCommands:
         held = await self._those(press, Standing.ACTIVE, Standing.PAUSED)
         proposed = await self._those(press, Standing.PROPOSED)
         lost = await self._held.dead_letters(press.asking.person)
-        more = tuple(button for button, there in ((OPEN, proposed), (LOST, lost)) if there)
-        return listed(held, press.order.at, page=press.number or 1, controls=press.controls, more=more)
+        more = press.showing.more(proposed=bool(proposed), lost=bool(lost))
+        return listed(held, press.showing, page=press.number or 1, more=more)
 
     async def _open(self, press: Press) -> Reply:
-        return opened(await self._those(press, Standing.PROPOSED), controls=press.controls)
+        return opened(await self._those(press, Standing.PROPOSED), press.showing)
 
     async def _calendar(self, press: Press) -> Reply:
         held = await self._those(press, Standing.ACTIVE)
-        text = agenda(held, press.order.at, press.asking.zone or NOWHERE)
-        return Reply(text, (BACK, Button("Calendar file", LIST, "file")) if press.controls else (), replace=True)
+        text, showing = agenda(held, press.asking.zone or NOWHERE, press.showing), press.showing
+        file = (showing.button("Calendar file", LIST, "file"),) if press.controls else ()
+        return Reply(text, (*showing.back, *file), replace=True)
 
     async def _file(self, press: Press) -> Reply:
         if not press.alone:
-            raise UserError(ALONE)
+            raise press.fault(ALONE)
         held = await self._those(press, Standing.ACTIVE)
         content = calendar_file(held, press.order.at)
         if not press.order.file:
-            return Reply(f"Your reminders as a calendar: {write_calendar(self._exports, content)}")
-        return Reply(f"Your reminders as a calendar ({len(held)}).", files=(File(FILE_NAME, content),))
+            path = str(write_calendar(self._exports, content))
+            return Reply(press.say("Your reminders as a calendar: {path}", path=path))
+        text = press.say("Your reminders as a calendar ({count}).", count=len(held))
+        return Reply(text, files=(File(FILE_NAME, content),))
 
     async def _quiet(self, press: Press) -> Reply:
         """Shows or sets the hours in which nothing comes."""
         person, words = press.asking.person, press.order.argument.partition("quiet")[2].strip()
         if not words and not press.controls:
-            return Reply(quiet_line((await self._memory.choices.of(person)).quiet))
+            return Reply(quiet_line((await self._memory.choices.of(person)).quiet, press.showing))
         if not words:
             now = (await self._memory.choices.of(person)).quiet
             value = "" if now is None else f"{now[0]:%H:%M}-{now[1]:%H:%M}"
             return asked_in_form(press, "Quiet hours", argument="quiet", label="From-until, or off", value=value)
-        choices = await self._memory.choices.set_quiet(person, _hours(words))
-        return Reply(quiet_line(choices.quiet), (BACK,) if press.controls else ())
+        choices = await self._memory.choices.set_quiet(person, _hours(press, words))
+        return Reply(quiet_line(choices.quiet, press.showing), press.showing.back)
 
     async def _lost(self, press: Press) -> Reply:
         if not press.alone:
-            raise UserError(ALONE)
+            raise press.fault(ALONE)
         letters = await self._held.dead_letters(press.asking.person)
-        return undelivered(letters, press.asking.zone or NOWHERE, controls=press.controls)
+        return undelivered(letters, press.asking.zone or NOWHERE, press.showing)
 
     async def _all(self, press: Press) -> Reply:
         """Cancels all of them, once that was confirmed."""
         if press.rest.casefold() == "yes":
             count = await self._held.cancel_all(press.asking.person)
-            return Reply(f"Cancelled: {count}. You have no reminders any more.", replace=True)
+            return Reply(press.say("Cancelled: {count}. You have no reminders any more.", count=count), replace=True)
         held = await self._held.of(press.asking.person, Standing.ACTIVE, Standing.PAUSED)
         if not held:
-            return Reply("You have no reminders.", (BACK,) if press.controls else (), replace=True)
-        text = f"Cancel all your reminders? Number of them: {len(held)}. That cannot be undone."
+            return Reply(press.say(NONE), press.showing.back, replace=True)
+        text = press.say("Cancel all your reminders? Number of them: {count}. That cannot be undone.", count=len(held))
         if not press.controls:
-            return Reply(f"{text} Say /reminders all yes.")
-        return Reply(text, (Button("Cancel all", COMMAND, "all yes", Style.DANGER), BACK), replace=True)
+            return Reply(f"{text} {press.say('Say /reminders all yes.')}")
+        every = press.showing.button("Cancel all", COMMAND, "all yes", Style.DANGER)
+        return Reply(text, (every, *press.showing.back), replace=True)
 
     async def _those(self, press: Press, *standings: Standing) -> tuple[Reminder, ...]:
         """Those that stand so, as far as they may be told where the answer is read."""
@@ -182,16 +191,16 @@ class ReminderCommands:
         return tuple(each for each in held if press.may_show(each))
 
 
-def _hours(words: str) -> tuple[time, time] | None:
+def _hours(press: Press, words: str) -> tuple[time, time] | None:
     """`22:00-07:00` as two times, None for `off`; raises `UserError`."""
     if words.casefold() in ("off", "none", "no"):
         return None
     try:
         start, end = (_hour(each) for each in words.replace("–", "-").replace(" to ", "-").split("-"))
     except ValueError:
-        raise UserError(QUIET_HOW) from None
+        raise press.fault(QUIET_HOW) from None
     if start == end:
-        raise UserError(QUIET_HOW)
+        raise press.fault(QUIET_HOW)
     return start, end
 
 

@@ -11,11 +11,13 @@ from adapters.outgoing import Button, Hearing, Outgoing, Pick, Source, Style
 from adapters.types import Audience as Heard
 from adapters.types import address_of, direct_with
 from bot.bridge import to_place
-from bot.errors import UserError
 from bot.listing import one_line
 from bot.naming import as_said, as_typed
 from bot.reminder_orders.press import Act, Press, asked_in_form
-from bot.reminders.replies import COMMAND, task_line, when_line
+from bot.reminders.language import put
+from bot.reminders.lists import Showing
+from bot.reminders.replies import COMMAND, capital, task_line, when_line
+from bot.reminders.sentences import NO_LONGER
 from bot.reminders.times import schedule_of
 from bot.reply import Reply
 from memory.errors import NotVisible
@@ -26,6 +28,11 @@ from memory.types import Account, Audience, PersonId, Viewer
 CLOSED = "They take no direct messages from me, so I cannot ask them."
 STRANGER = "I do not know them yet: they have to talk with me once before I can ask them."
 ALONE = "Ask that in a place that you both can read, so that I know that you know each other."
+ASKS = (
+    "{name} asks you: may I tell you when one of their reminders was not confirmed, so that you can look after it? You"
+    " are told nothing before you agree, and can take it back."
+)
+TYPED = "Say /reminder agree {number} or /reminder refuse {number}."
 OPENLY = "That only works in a place that everybody of its space can read."
 
 
@@ -55,8 +62,11 @@ class ReminderCompany:
             return
         await self._held.offer(reminder.person, reminder.id)
         name = as_said(one_line(press.order.author.name, 40))
-        text = f"{name} had me note this: {task_line(reminder.text)}\n{when_line(schedule_of(reminder))}."
-        adapter, too = press.scene.adapter, Button("Remind me too", COMMAND, f"too {reminder.id}")
+        language, task = reminder.language, task_line(reminder.text)  # it is said to everybody there
+        first = put(language, "{name} had me note this: {text}", name=name, text=task)
+        text = f"{first}\n{capital(when_line(schedule_of(reminder), language))}."
+        too = Button(put(language, "Remind me too"), COMMAND, f"too {reminder.id}")
+        adapter = press.scene.adapter
         address, said = press.scene.command.address, as_typed(text, adapter.limits.commands)
         # With a key it is nobody's answer, so that everybody may press, and it stands there once.
         await adapter.send(Outgoing(address, said, buttons=(too,), plain=True, key=f"offer{reminder.id}"))
@@ -65,14 +75,14 @@ class ReminderCompany:
         kept = await self._held.get(press.asking.person, press.reminder)
         place = press.order.origin.place
         if place.audience is not Audience.PUBLIC or kept.origin_key != place.key:
-            raise UserError(OPENLY)
+            raise press.fault(OPENLY)
         if kept.standing is not Standing.ACTIVE:
-            raise UserError("That one does not go on any more.")
+            raise press.fault("That one does not go on any more.")
         try:
             await self.announce(press, kept)
         except Refused as fault:
-            raise UserError("I may not write here.") from fault
-        return Reply("I told everybody here; whoever wants can be reminded too.", replace=True)
+            raise press.fault("I may not write here.") from fault
+        return Reply(press.say("I told everybody here; whoever wants can be reminded too."), replace=True)
 
     async def _too(self, press: Press) -> Reply:
         """Somebody else wants to be reminded as well, in direct."""
@@ -80,29 +90,30 @@ class ReminderCompany:
         viewer = Viewer(asking.person, press.order.origin.place)
         kept = await self._held.follow(viewer, asking.platform, asking.handle, press.reminder)
         if kept.person == asking.person:
-            return Reply("It is yours: you are reminded anyway.")
-        off = (Button("No, not me", COMMAND, f"untoo {kept.id}"),) if press.controls else ()
-        return Reply(f"I will remind you too: {task_line(kept.text)}\n{when_line(schedule_of(kept))}.", off)
+            return Reply(press.say("It is yours: you are reminded anyway."))
+        off = (press.showing.button("No, not me", COMMAND, f"untoo {kept.id}"),) if press.controls else ()
+        first = press.say("I will remind you too: {text}", text=task_line(kept.text))
+        return Reply(f"{first}\n{capital(when_line(schedule_of(kept), press.asking.tongue))}.", off)
 
     async def _untoo(self, press: Press) -> Reply:
         if not await self._held.unfollow(press.asking.person, press.reminder):
             raise NotVisible("They do not follow it.")
-        return Reply("I no longer remind you of that.", replace=True)
+        return Reply(press.say(NO_LONGER), replace=True)
 
     async def _ask(self, press: Press) -> Reply:
         """Asks a second person whether they may be told where nobody says that it is done."""
         kept = await self._held.get(press.asking.person, press.reminder)
         if kept.policy.again is None:
-            raise UserError('That is for reminders that repeat "until I say done".')
+            raise press.fault('That is for reminders that repeat "until I say done".')
         if not press.rest:
             return _whom(press, kept)
         handle = _handle(press)
         companion = await self._person(press, handle)
         if companion == press.asking.person:
-            raise UserError("That has to be somebody else.")
+            raise press.fault("That has to be somebody else.")
         await self._held.ask_companion(kept.person, kept.id, (companion, press.asking.platform, handle))
-        await self._send(press, handle, kept)
-        return Reply("I asked them. They are told only if they agree.")
+        await self._send(press, companion, handle=handle, kept=kept)
+        return Reply(press.say("I asked them. They are told only if they agree."))
 
     async def _person(self, press: Press, handle: str) -> PersonId:
         """Who has that account, if they are known and read the place too; raises `UserError`."""
@@ -111,42 +122,40 @@ class ReminderCompany:
         if scene.adapter.limits.hearing is not Hearing.ALL:
             space = replace(address_of(press.order.origin.place.key), thread=None)
             if not is_shared or space.space is None or not await scene.adapter.reads(handle, space):
-                raise UserError(ALONE)
+                raise press.fault(ALONE)
         name = scene.names(Source.PEOPLE, [handle]).get(handle, press.rest).removeprefix("@")
         account = Account(platform, handle, name)
         if not await self._memory.knows(account):
-            raise UserError(STRANGER)
+            raise press.fault(STRANGER)
         return await self._memory.person(account, to_place(direct_with(platform, handle), Heard.DIRECT))
 
-    async def _send(self, press: Press, handle: str, kept: Reminder) -> None:
-        name = as_said(one_line(press.order.author.name, 40))
-        text = (
-            f"{name} asks you: may I tell you when one of their reminders was not confirmed, so that you can look after"
-            " it? You are told nothing before you agree, and can take it back."
-        )
-        agree = Button("I agree", COMMAND, f"agree {kept.id}", Style.PRIMARY)
-        refuse = Button("No", COMMAND, f"refuse {kept.id}")
-        limits = press.scene.adapter.limits
-        typed = "" if limits.private_replies else f" Say /reminder agree {kept.id} or /reminder refuse {kept.id}."
+    async def _send(self, press: Press, companion: PersonId, *, handle: str, kept: Reminder) -> None:
+        name, limits = as_said(one_line(press.order.author.name, 40)), press.scene.adapter.limits
+        _, locale = await self._memory.outbox.called(companion)
+        words = Showing(press.order.at, press.controls, locale or press.asking.locale)
+        agree = words.button("I agree", COMMAND, f"agree {kept.id}", Style.PRIMARY)
+        refuse = words.button("No", COMMAND, f"refuse {kept.id}")
+        typed = "" if limits.private_replies else f" {words.say(TYPED, number=kept.id)}"
         address = direct_with(press.asking.platform, handle)
-        asked = Outgoing(address, as_typed(text + typed, limits.commands), buttons=(agree, refuse), plain=True)
+        text = as_typed(words.say(ASKS, name=name) + typed, limits.commands)
+        asked = Outgoing(address, text, buttons=(agree, refuse), plain=True)
         try:
             await press.scene.adapter.send(asked)
         except Refused as fault:
             await self._held.ask_companion(kept.person, kept.id, None)
-            raise UserError(CLOSED) from fault
+            raise press.fault(CLOSED) from fault
         except AdapterError:
             await self._held.ask_companion(kept.person, kept.id, None)
             raise
 
     async def _agree(self, press: Press) -> Reply:
         await self._answered(press, agreed=True)
-        off = (Button("Take it back", COMMAND, f"refuse {press.reminder}"),) if press.controls else ()
-        return Reply("I will tell you when it was not confirmed.", off, replace=True)
+        off = (press.showing.button("Take it back", COMMAND, f"refuse {press.reminder}"),) if press.controls else ()
+        return Reply(press.say("I will tell you when it was not confirmed."), off, replace=True)
 
     async def _refuse(self, press: Press) -> Reply:
         await self._answered(press, agreed=False)
-        return Reply("I do not tell you.", replace=True)
+        return Reply(press.say("I do not tell you."), replace=True)
 
     async def _answered(self, press: Press, *, agreed: bool) -> None:
         if not await self._held.answer_companion(press.asking.person, press.reminder, agreed=agreed):
@@ -155,8 +164,8 @@ class ReminderCompany:
 
 def _whom(press: Press, kept: Reminder) -> Reply:
     if press.controls and press.scene.lists:
-        pick = Pick("Who is to be told", COMMAND, f"ask {kept.id}", source=Source.PEOPLE)
-        return Reply("Who shall be told if you do not say that it is done? They are asked first.", pick=pick)
+        pick = Pick(press.say("Who is to be told"), COMMAND, f"ask {kept.id}", source=Source.PEOPLE)
+        return Reply(press.say("Who shall be told if you do not say that it is done? They are asked first."), pick=pick)
     return asked_in_form(press, "A second person", argument=f"ask {kept.id}", label="Who is to be told")
 
 

@@ -9,8 +9,10 @@ from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
+from bot.reminders.lists import Showing
 from bot.reminders.outcomes import Asking
 from bot.reminders.replies import COMMAND
+from bot.reminders.wording import PLAIN, Wording
 from bot.reply import Reply
 from memory.choices import Choices
 from memory.reminder import Reminder, ReminderId
@@ -22,6 +24,9 @@ NOT_YOURS_NOW = (
     "It comes to a channel, so only who manages its space changes it, and only there. Cancelling it goes anywhere."
 )
 NO_ZONE = "I do not know that time zone. Say it as area and city, as in Europe/Berlin."
+WHICH = "Say which one by its number, as in /reminders cancel 3. /reminders shows the numbers."
+ZONE_FIRST = "I do not know your time zone yet. Set it with /timezone, then say it again."
+IN_WORDS = "{label}: say it as /reminders {argument} and the words."
 LONGEST_NUMBER = 18  # digits
 
 
@@ -39,8 +44,21 @@ class Press:
     def reminder(self) -> ReminderId:
         """The reminder that it is about; raises `UserError` where none is named."""
         if not self.number:
-            raise UserError("Say which one by its number, as in /reminders cancel 3. /reminders shows the numbers.")
+            raise self.fault(WHICH)
         return ReminderId(self.number)
+
+    @property
+    def showing(self) -> Showing:
+        """How it is answered."""
+        return Showing(self.order.at, self.controls, self.asking.tongue)
+
+    def say(self, english: str, **filled: object) -> str:
+        """A sentence in the person's language."""
+        return self.showing.say(english, **filled)
+
+    def fault(self, english: str) -> UserError:
+        """What says why it is not done."""
+        return UserError(self.say(english))
 
     @property
     def controls(self) -> bool:
@@ -67,14 +85,14 @@ class Press:
     def zone(self) -> str:
         """The person's zone; raises `UserError` where nobody knows it."""
         if self.asking.zone is None:
-            raise UserError("I do not know your time zone yet. Set it with /timezone, then say it again.")
+            raise self.fault(ZONE_FIRST)
         return self.asking.zone
 
 
 Act = Callable[[Press], Awaitable[Reply]]
 
 
-def asking_of(order: Order, choices: Choices) -> Asking:
+def asking_of(order: Order, choices: Choices, wording: Wording = PLAIN) -> Asking:
     """Who asks, as reminders are made for them: what they chose wins over what the platform says."""
     place = order.origin.place
     return Asking(
@@ -87,6 +105,7 @@ def asking_of(order: Order, choices: Choices) -> Asking:
         known(choices.zone) or known(order.author.timezone),
         choices.locale or order.author.locale,
         order.author.manages,
+        wording,
     )
 
 
@@ -108,7 +127,9 @@ def numbered(words: str) -> tuple[int, str]:
 
 
 def asked_in_form(press: Press, title: str, *, argument: str, label: str, value: str = "") -> Reply:
-    """A form for words of the person's own; where there are none, how to type them."""
+    """A form for words of the person's own, `title` and `label` in English; without buttons, how to type them."""
+    said = press.say(label)
     if not press.controls:
-        raise UserError(f"{label}: say it as /reminders {argument} and the words.")
-    return Reply("Press the button and write it.", form=Form(title, COMMAND, argument, label, value))
+        raise UserError(press.say(IN_WORDS, label=said, argument=argument))
+    form = Form(press.say(title), COMMAND, argument, said, value)
+    return Reply(press.say("Press the button and write it."), form=form)

@@ -8,12 +8,10 @@ from adapters.outgoing import Button
 from adapters.types import direct_with
 from bot.delivering.due import moment_of
 from bot.delivering.message import told_at
-from bot.errors import UserError
 from bot.naming import as_said
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form
-from bot.reminders.language import in_language
 from bot.reminders.replies import COMMAND, brief, moment_line, task_line, zone_pick
-from bot.reminders.sentences import QUESTIONS
+from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
 from bot.reminders.wish import NOWHERE, Missing
 from bot.reply import Reply
 from bot.when import Once, Schedule, Unsure, read
@@ -44,7 +42,7 @@ class ReminderPresses:
 
     async def _done(self, press: Press) -> Reply:
         kept = await self._held.done(press.asking.person, _occurrence(press))
-        return Reply(f"Done: {task_line(kept.text)}", replace=True)
+        return Reply(press.say("Done: {text}", text=task_line(kept.text)), replace=True)
 
     async def _snooze(self, press: Press) -> Reply:
         """Later, by a value of the list, by the seconds of a button, or in words."""
@@ -52,8 +50,8 @@ class ReminderPresses:
         if word in ("own", ""):
             return await self._own(replace(press, rest=""))
         if word in LOCAL and press.asking.zone is None and press.controls:
-            pick = zone_pick(f"local {_occurrence(press)} {word}", press.asking.locale)
-            return Reply(in_language(press.asking.locale, QUESTIONS[Missing.ZONE]), pick=pick)
+            pick = zone_pick(f"local {_occurrence(press)} {word}", press.asking.tongue)
+            return Reply(press.say(QUESTIONS[Missing.ZONE]), pick=pick)
         until = _listed(word, press)
         return await (self._own(press) if until is None else self._put_off(press, until))
 
@@ -62,7 +60,7 @@ class ReminderPresses:
         word, _, named = press.rest.partition(" ")
         name = zone_called(named)
         if name is None:
-            raise UserError(NO_ZONE)
+            raise press.fault(NO_ZONE)
         await self._memory.choices.set_zone(press.asking.person, name)
         return await self._snooze(replace(press, asking=replace(press.asking, zone=name), rest=word))
 
@@ -74,13 +72,13 @@ class ReminderPresses:
         asking = press.asking
         reading = read(press.rest, asking.at, ZoneInfo(asking.zone or NOWHERE), languages=asking.languages)
         if reading.question is Unsure.NO_TIME:
-            raise UserError(UNCLEAR)
+            raise press.fault(UNCLEAR)
         if reading.understood is None:
             return _asked(
                 press, [each.schedule for each in reading.alternatives], QUESTIONS[reading.question or Unsure.PAST]
             )
         if not isinstance(reading.understood, Once):
-            raise UserError(ONCE_ONLY)
+            raise press.fault(ONCE_ONLY)
         if reading.understood.instant is None and reading.understood.zone == NOWHERE:
             _ = press.zone
         return await self._put_off(press, reading.understood.at)
@@ -88,7 +86,7 @@ class ReminderPresses:
     async def _show(self, press: Press) -> Reply:
         """What waits for the person, who alone reads the answer."""
         if not press.alone:
-            raise UserError(ALONE)
+            raise press.fault(ALONE)
         due = await self._memory.outbox.shown(press.asking.person, SendId(press.number))
         if due is None:
             raise NotVisible("Nothing waits there.")
@@ -99,18 +97,22 @@ class ReminderPresses:
 
     async def _put_off(self, press: Press, until: datetime) -> Reply:
         if until <= press.asking.at:
-            raise UserError(OVER)
+            raise press.fault(OVER)
         if until > press.asking.at + FURTHEST:
-            raise UserError(TOO_FAR)
+            raise press.fault(TOO_FAR)
         kept = await self._held.snooze(press.asking.person, _occurrence(press), until)
         there = until.astimezone(ZoneInfo(press.asking.zone or NOWHERE))
-        text = f"{task_line(kept.text)}\nI come again: {moment_line(there)} ({press.asking.zone or 'UTC'})."
-        return Reply(text, replace=True)
+        again = press.say(
+            "I come again: {when} ({zone}).",
+            when=moment_line(there, press.asking.tongue),
+            zone=press.asking.zone or "UTC",
+        )
+        return Reply(f"{task_line(kept.text)}\n{again}", replace=True)
 
 
 def _occurrence(press: Press) -> OccurrenceId:
     if not press.number:
-        raise UserError("Say which one by its number, as it stands under the reminder.")
+        raise press.fault("Say which one by its number, as it stands under the reminder.")
     return OccurrenceId(press.number)
 
 
@@ -138,8 +140,10 @@ def _at(day: datetime, hour: int) -> datetime:
 def _asked(press: Press, times: list[Schedule], question: str) -> Reply:
     """The question, with a button for each time that may be meant."""
     ways = [each for each in times if isinstance(each, Once)]
-    own = Button("Say it in my own words", COMMAND, f"own {press.number}")
-    buttons = tuple(Button(brief(each), COMMAND, f"snooze {press.number} @{int(each.at.timestamp())}") for each in ways)
-    if press.controls:
-        return Reply(question, (*buttons, own))
-    return Reply("\n".join([question, *(brief(each) for each in ways), "Say it again, more exactly."]))
+    labels = [brief(each, press.asking.tongue) for each in ways]
+    if not press.controls:
+        return Reply("\n".join([press.say(question), *labels, press.say(AGAIN_EXACTLY)]))
+    marks = [f"snooze {press.number} @{int(each.at.timestamp())}" for each in ways]
+    buttons = tuple(Button(label, COMMAND, mark) for label, mark in zip(labels, marks, strict=True))
+    own = press.showing.button("Say it in my own words", COMMAND, f"own {press.number}")
+    return Reply(press.say(question), (*buttons, own))

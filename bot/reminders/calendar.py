@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from bot.listing import one_line
-from bot.reminders.replies import task_line
+from bot.reminders.lists import Showing
+from bot.reminders.replies import capital, task_line
 from bot.reminders.times import schedule_of
 from bot.reminders.wish import NOWHERE
-from bot.when import Every, Once, Recurring
+from bot.when import Every, Once, Recurring, say_day
 from memory.reminder import Reminder
 
 MOST_LINES, MOST_EACH = 40, 8
@@ -27,9 +28,9 @@ PRODUCT = "-//Rapport//Reminders//EN"
 _SECOND = timedelta(seconds=1)
 
 
-def agenda(reminders: Sequence[Reminder], now: datetime, zone: str) -> str:
+def agenda(reminders: Sequence[Reminder], zone: str, showing: Showing) -> str:
     """What is due in the next four weeks, day by day in that zone."""
-    there = ZoneInfo(zone)
+    there, now = ZoneInfo(zone), showing.now
     due = sorted(
         ((at.astimezone(there), each) for each in reminders for at in schedule_of(each).first(MOST_EACH, now)),
         key=lambda found: (found[0], found[1].id),
@@ -37,12 +38,13 @@ def agenda(reminders: Sequence[Reminder], now: datetime, zone: str) -> str:
     soon = [found for found in due if found[0] <= now + AHEAD]
     lines: list[str] = []
     for day, found in groupby(soon[:MOST_LINES], key=lambda each: each[0].date()):
-        lines.append(f"{day:%A}, {day.day} {day:%B} {day.year}")
+        lines.append(capital(say_day(day, showing.language or "en")))
         lines += [f"  {at:%H:%M}  {one_line(task_line(each.text), LONGEST_LINE)}" for at, each in found]
     if not lines:
-        return "Nothing is due in the next four weeks."
-    more = "\nThere is more; the file has all of it." if len(soon) > MOST_LINES else ""
-    return "\n".join([f"The next four weeks ({zone.replace(NOWHERE, 'UTC')}):", *lines]) + more
+        return showing.say("Nothing is due in the next four weeks.")
+    head = showing.say("The next four weeks ({zone}):", zone=zone.replace(NOWHERE, "UTC"))
+    more = [showing.say("There is more; the file has all of it.")] if len(soon) > MOST_LINES else []
+    return "\n".join([head, *lines, *more])
 
 
 def calendar_file(reminders: Sequence[Reminder], now: datetime) -> bytes:

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ValidationError
 from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
+from bot.reminders.language import put
 from bot.reminders.marks import mark_of
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
-from bot.reminders.replies import COMMAND, LIST, brief, task_line, told, when_line
-from bot.reminders.sentences import NOTES, QUESTIONS, REFUSALS
+from bot.reminders.replies import COMMAND, LIST, brief, capital, task_line, told, when_line
+from bot.reminders.sentences import CANCELLED, CHANGED, NOTES, QUESTIONS, REFUSALS
 from bot.reminders.spoken_times import Listener, Said, moved, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
@@ -35,7 +36,7 @@ ASKED = "They are asked with buttons. Do not ask them yourself, and answer what 
 NOT_THEIRS = "Not done: the person did not say that time. Pass on only their own words, or ask them when."
 UNREADABLE = "Not done: these are no arguments of this tool."
 UNKNOWN = "Not done: there is no such reminder here. list_reminders tells the numbers."
-NO_TIME = "Not done: no time is understood in that. Ask them when."
+TIMELESS = "Not done: no time is understood in that. Ask them when."
 
 
 class Door(Protocol):
@@ -129,12 +130,8 @@ class ReminderHands:
         asking = replace(self._asking, at=said.at, source=f"{self._asking.source}{number}")
         outcome = await self._door.make_of(asking, neutral(asked.what), said.text)
         if isinstance(outcome, Refused) and outcome.why is Refusal.NOTHING:
-            return NO_TIME
-        company = self._asking.origin.audience is Audience.PUBLIC
-        self._answer(
-            told(outcome, controls=self._controls, company=company, locale=self._asking.locale),
-            did=isinstance(outcome, Made),
-        )
+            return TIMELESS
+        self._answer(told(outcome, self._asking, controls=self._controls), did=isinstance(outcome, Made))
         return SHOWN if isinstance(outcome, Made | Refused) else ASKED
 
     async def _theirs(self, when: str) -> Said | None:
@@ -173,12 +170,14 @@ class ReminderHands:
             return await self._cancel_all()
         kept = await self._get(ReminderId(number))
         if not may_cancel(self._said.text):
-            stop = Button("Cancel it", COMMAND, f"stop {kept.id}", Style.DANGER)
-            typed = "" if self._controls else f" /reminders cancel {kept.id} does it."
-            self._answer(Reply(f"Shall I cancel this? {task_line(kept.text)}{typed}", self._under(stop)))
+            stop = Button(self._say("Cancel it"), COMMAND, f"stop {kept.id}", Style.DANGER)
+            typed = "" if self._controls else f" {self._say('/reminders cancel {number} does it.', number=kept.id)}"
+            asked = self._say("Shall I cancel this? {text}", text=task_line(kept.text))
+            self._answer(Reply(f"{asked}{typed}", self._under(stop)))
             return ASKED
         await self._held.cancel(self._asking.person, kept.id)
-        self._answer(Reply(f"Cancelled: {task_line(kept.text)} ({when_line(schedule_of(kept))})"), did=True)
+        when = when_line(schedule_of(kept), self._asking.tongue)
+        self._answer(Reply(f"{self._say(CANCELLED, text=task_line(kept.text))} ({when})"), did=True)
         return SHOWN
 
     async def _cancel_all(self) -> str:
@@ -186,9 +185,10 @@ class ReminderHands:
         count = len(await self._all())
         if not count:
             return "They have no reminders."
-        every = Button("Cancel all", LIST, "all", Style.DANGER)
-        typed = "" if self._controls else " /reminders cancel all does it."
-        self._answer(Reply(f"Shall I cancel all your reminders? ({count}){typed}", self._under(every)))
+        every = Button(self._say("Cancel all"), LIST, "all", Style.DANGER)
+        typed = "" if self._controls else f" {self._say('/reminders cancel all does it.')}"
+        asked = self._say("Shall I cancel all your reminders? ({count})", count=count)
+        self._answer(Reply(f"{asked}{typed}", self._under(every)))
         return ASKED
 
     async def _move(self, number: ReminderId, when: str) -> str:
@@ -200,23 +200,30 @@ class ReminderHands:
             return self._ask_when(kept, reading)
         due = reading.understood.next(self._asking.at)
         if due is None or is_too_often(reading.understood, self._asking.at):
-            self._answer(Reply(REFUSALS[Refusal.OVER if due is None else Refusal.TOO_OFTEN]))
+            self._answer(Reply(self._say(REFUSALS[Refusal.OVER if due is None else Refusal.TOO_OFTEN])))
             return SHOWN
         await self._held.edit(kept.person, kept.id, Change(timing=timing_of(reading.understood, due)))
-        notes = [NOTES[note] for note in reading.notes]
-        lines = [f"Changed: {task_line(kept.text)}", f"{when_line(reading.understood)}.", *notes]
-        self._answer(Reply("\n".join(lines), self._under(Button("Edit", COMMAND, f"edit {kept.id}"))), did=True)
+        when = capital(when_line(reading.understood, self._asking.tongue))
+        notes = [self._say(NOTES[note]) for note in reading.notes]
+        lines = [self._say(CHANGED, text=task_line(kept.text)), f"{when}.", *notes]
+        edit = Button(self._say("Edit"), COMMAND, f"edit {kept.id}")
+        self._answer(Reply("\n".join(lines), self._under(edit)), did=True)
         return SHOWN
 
     def _ask_when(self, kept: Reminder, reading: Reading) -> str:
         """The times that may be meant, each on a button."""
-        marks = [(brief(each.schedule), mark_of(each.schedule, each.schedule)) for each in reading.alternatives]
+        tongue, found = self._asking.tongue, reading.alternatives
+        marks = [(brief(each.schedule, tongue), mark_of(each.schedule, each.schedule)) for each in found]
         buttons = [Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark]
         if reading.question is None or not buttons:
-            return NO_TIME
+            return TIMELESS
         typed = "" if self._controls else "\n" + "\n".join(label for label, _ in marks)
-        self._answer(Reply(f"{QUESTIONS[reading.question]} ({task_line(kept.text)}){typed}", self._under(*buttons)))
+        asked = f"{self._say(QUESTIONS[reading.question])} ({task_line(kept.text)})"
+        self._answer(Reply(f"{asked}{typed}", self._under(*buttons)))
         return ASKED
+
+    def _say(self, english: str, **filled: object) -> str:
+        return put(self._asking.tongue, english, **filled)
 
     def _under(self, *buttons: Button) -> tuple[Button, ...]:
         return buttons if self._controls else ()

@@ -3,172 +3,199 @@
 They are called by their own numbers, which are the same in every process and on every page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
-from bot.reminders.replies import COMMAND, LIST, moment_line, task_line, terms_lines, when_line
+from bot.reminders.language import in_language, put
+from bot.reminders.replies import COMMAND, LIST, capital, moment_line, task_line, terms_lines, when_line
+from bot.reminders.sentences import HOW, HOW_TO_ANSWER, HOW_TO_MAKE, NONE, PEOPLE, QUIET, SAID, STANDINGS
 from bot.reminders.times import is_open, schedule_of, times_of
 from bot.reply import Reply
-from memory.reminder import Consent, DeadLetter, Reminder, Standing
+from memory.reminder import DeadLetter, Reminder, Standing
 
 PAGE, MOST_PICKED, TIMES = 5, 25, 3
 LONGEST_TASK = 120
-BACK = Button("All reminders", LIST, "")
-CALENDAR, FILE = Button("Calendar", LIST, "calendar"), Button("Calendar file", LIST, "file")
-QUIET, LOST = Button("Quiet hours", LIST, "quiet"), Button("What did not arrive", LIST, "lost")
-OPEN, CANCEL_ALL = Button("Open questions", LIST, "open"), Button("Cancel all", LIST, "all", Style.DANGER)
-NONE = "You have no reminders."
-HOW = (
-    "/reminders N shows one. When N TIME, text N WORDS, pause N, resume N, skip N or cancel N after /reminders change"
-    " it; so do cancel all, quiet 22:00-07:00, calendar, file, open and lost."
-)
-_STANDINGS = {Standing.PAUSED: "paused", Standing.ENDED: "over", Standing.CANCELLED: "cancelled"}
 
 
-def listed(held: Sequence[Reminder], now: datetime, *, page: int, controls: bool, more: Sequence[Button]) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """When it is shown, whether buttons can be, and in which language (a BCP 47 tag as `wording.tongue` makes it)."""
+
+    now: datetime
+    controls: bool
+    language: str | None = None
+
+    def say(self, english: str, **filled: object) -> str:
+        """A sentence."""
+        return put(self.language, english, **filled)
+
+    def button(self, english: str, command: str, argument: str, style: Style = Style.PLAIN) -> Button:
+        """A button with that label."""
+        return Button(in_language(self.language, english), command, argument, style)
+
+    @property
+    def back(self) -> tuple[Button, ...]:
+        """What leads to the list, where there are buttons."""
+        return (self.button("All reminders", LIST, ""),) if self.controls else ()
+
+    @property
+    def pages(self) -> tuple[Button, ...]:
+        """What there is beside the list."""
+        calendar = self.button("Calendar", LIST, "calendar"), self.button("Calendar file", LIST, "file")
+        return (*calendar, self.button("Quiet hours", LIST, "quiet"))
+
+    def more(self, *, proposed: bool, lost: bool = False) -> tuple[Button, ...]:
+        """What waits for the person: questions and offers, and what never arrived."""
+        opens = (self.button("Open questions", LIST, "open"),) if proposed else ()
+        return (*opens, self.button("What did not arrive", LIST, "lost")) if lost else opens
+
+
+def listed(held: Sequence[Reminder], showing: Showing, *, page: int, more: Sequence[Button]) -> Reply:
     """A page of them; `more` are buttons for what there is beside."""
     if not held:
-        how = "" if controls else " /remind makes one, as in /remind call Bob tomorrow at 9."
-        return Reply(NONE + how, (*more, QUIET) if controls else (), replace=True)
+        none = showing.say(NONE)
+        if not showing.controls:
+            return Reply(f"{none} {showing.say(HOW_TO_MAKE)}", replace=True)
+        return Reply(none, (*more, showing.pages[-1]), replace=True)
+    if not showing.controls:
+        return Reply("\n".join([showing.say("Your reminders:"), *_entries(held, showing), showing.say(HOW)]))
     pages = -(-len(held) // PAGE)
     page = max(1, min(page, pages))
-    shown = held if not controls else held[(page - 1) * PAGE : page * PAGE]
-    where = f" (page {page} of {pages})" if pages > 1 and controls else ""
-    text = "\n".join([f"Your reminders{where}:", *(entry(each, now) for each in shown)])
-    if not controls:
-        return Reply(f"{text}\n{HOW}")
-    pick = Pick("Choose one to change", COMMAND, "open", tuple(_choice(each) for each in _around(held, page)))
-    return Reply(text, (*_turns(page, pages), CALENDAR, FILE, QUIET, *more, CANCEL_ALL), pick, replace=True)
+    head = showing.say("Your reminders:")
+    if pages > 1:
+        head = showing.say("Your reminders (page {page} of {pages}):", page=page, pages=pages)
+    text = "\n".join([head, *_entries(held[(page - 1) * PAGE : page * PAGE], showing)])
+    pick = _pick("Choose one to change", _around(held, page), showing)
+    every = showing.button("Cancel all", LIST, "all", Style.DANGER)
+    return Reply(text, (*_turns(page, pages, showing), *showing.pages, *more, every), pick, replace=True)
 
 
-def summary(held: Sequence[Reminder], now: datetime, more: Sequence[Button]) -> Reply:
+def summary(held: Sequence[Reminder], showing: Showing, more: Sequence[Button]) -> Reply:
     """What is next, for somebody's own page."""
     if not held:
-        return Reply(f"{NONE} Tell me what and when, and I remind you.", tuple(more))
-    first = held[0]
-    number = first.id
-    stands = Button("Resume", COMMAND, f"resume {number}")
+        return Reply(f"{showing.say(NONE)} {showing.say('Tell me what and when, and I remind you.')}", tuple(more))
+    first, number = held[0], held[0].id
+    stands = showing.button("Resume", COMMAND, f"resume {number}")
     if first.standing is Standing.ACTIVE:
-        stands = Button("Pause", COMMAND, f"pause {number}")
-    text = "\n".join([*(entry(each, now) for each in held[:PAGE]), *_rest(held)])
-    pick = Pick("Choose one to change", COMMAND, "open", tuple(_choice(each) for each in held[:MOST_PICKED]))
-    edit, stop = Button("Edit", COMMAND, f"edit {number}"), Button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
-    return Reply(f"Next:\n{text}", (edit, stands, stop, BACK, CALENDAR, FILE, QUIET, *more), pick)
+        stands = showing.button("Pause", COMMAND, f"pause {number}")
+    rest = [showing.say("And more: {count}.", count=len(held) - PAGE)] if len(held) > PAGE else []
+    text = "\n".join([showing.say("Next:"), *_entries(held[:PAGE], showing), *rest])
+    edit = showing.button("Edit", COMMAND, f"edit {number}")
+    stop = showing.button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
+    pick = _pick("Choose one to change", held, showing)
+    return Reply(text, (edit, stands, stop, *showing.back, *showing.pages, *more), pick)
 
 
-def _rest(held: Sequence[Reminder]) -> list[str]:
-    return [f"and {len(held) - PAGE} more."] if len(held) > PAGE else []
-
-
-def entry(reminder: Reminder, now: datetime) -> str:
+def entry(reminder: Reminder, showing: Showing) -> str:
     """A reminder with its next three times."""
-    standing = _STANDINGS.get(reminder.standing)
-    head = f"{reminder.id}. {one_line(task_line(reminder.text), LONGEST_TASK)}"
-    if standing is not None:
-        return f"{head} ({standing})"
-    return f"{head}\n    {next_line(reminder, now)}"
+    head = f"{reminder.id}. {one_line(task_line(reminder.text), LONGEST_TASK)}{_standing(reminder, showing)}"
+    if reminder.standing is not Standing.ACTIVE:
+        return head
+    return f"{head}\n    {next_line(reminder, showing)}"
 
 
-def next_line(reminder: Reminder, now: datetime) -> str:
+def next_line(reminder: Reminder, showing: Showing, *, after: datetime | None = None) -> str:
     """Its next three times, in its zone; what was put off or comes again is one of them."""
     there = ZoneInfo(reminder.zone)
     beside = (reminder.next_due, reminder.comes_again_at)
-    known = {each for each in (*times_of(reminder, TIMES, now), *beside) if each is not None}
+    known = {each for each in (*times_of(reminder, TIMES, after or showing.now), *beside) if each is not None}
     times = [each.astimezone(there) for each in sorted(known)][:TIMES]
-    return "; ".join(moment_line(each) for each in times) or "no time to come"
+    return "; ".join(moment_line(each, showing.language) for each in times) or showing.say("no time to come")
 
 
-def shown(reminder: Reminder, now: datetime, *, controls: bool) -> Reply:
+def shown(reminder: Reminder, showing: Showing) -> Reply:
     """One of them, and what can be done with it."""
-    standing = _STANDINGS.get(reminder.standing)
-    lines = [f"{reminder.id}. {task_line(reminder.text)}{f' ({standing})' if standing else ''}"]
-    lines.append(f"{_capital(when_line(schedule_of(reminder)))}.")
+    lines = [f"{reminder.id}. {task_line(reminder.text)}{_standing(reminder, showing)}"]
+    lines.append(f"{capital(when_line(schedule_of(reminder), showing.language))}.")
     if reminder.standing is Standing.ACTIVE:
-        lines.append(f"Next: {next_line(reminder, now)}.")
-    lines += terms_lines(reminder)
-    lines += _people(reminder)
+        lines.append(showing.say("Next: {times}.", times=next_line(reminder, showing)))
+    lines += terms_lines(reminder, showing.language)
+    lines += _people(reminder, showing)
     text = "\n".join(lines)
-    return Reply(text, _buttons(reminder), replace=True) if controls else Reply(f"{text}\n{HOW}")
+    if showing.controls:
+        return Reply(text, _buttons(reminder, showing), replace=True)
+    return Reply(f"{text}\n{showing.say(HOW)}")
 
 
-def opened(kept: Sequence[Reminder], *, controls: bool) -> Reply:
+def opened(kept: Sequence[Reminder], showing: Showing) -> Reply:
     """What waits for the person's word: questions that are open, and what was offered from their own words."""
     if not kept:
-        return Reply("Nothing waits for your answer.", (BACK,) if controls else (), replace=True)
-    lines = ["This waits for your answer:", *(_offer(each) for each in kept[:MOST_PICKED])]
-    if not controls:
-        how = "Say /reminders answer N and the answer, /reminders accept N or /reminders drop N."
-        return Reply("\n".join([*lines, how]))
-    pick = Pick("Choose one to answer", COMMAND, "open", tuple(_choice(each) for each in kept[:MOST_PICKED]))
-    return Reply("\n".join(lines), (BACK,), pick, replace=True)
+        return Reply(showing.say("Nothing waits for your answer."), showing.back, replace=True)
+    offers = (_offer(each, showing) for each in kept[:MOST_PICKED])
+    lines = [showing.say("This waits for your answer:"), *offers]
+    if not showing.controls:
+        return Reply("\n".join([*lines, showing.say(HOW_TO_ANSWER)]))
+    return Reply("\n".join(lines), showing.back, _pick("Choose one to answer", kept, showing), replace=True)
 
 
-def offered(reminder: Reminder) -> Reply:
+def offered(reminder: Reminder, showing: Showing) -> Reply:
     """One that was offered: taken or left with one press."""
-    accept = Button("Yes, remind me", COMMAND, f"accept {reminder.id}", Style.PRIMARY)
-    decline = Button("No", COMMAND, f"drop {reminder.id}")
-    return Reply(_offer(reminder), (accept, decline), replace=True)
+    accept = showing.button("Yes, remind me", COMMAND, f"accept {reminder.id}", Style.PRIMARY)
+    decline = showing.button("No", COMMAND, f"drop {reminder.id}")
+    return Reply(_offer(reminder, showing), (accept, decline), replace=True)
 
 
-def undelivered(letters: Sequence[DeadLetter], zone: str, *, controls: bool) -> Reply:
+def undelivered(letters: Sequence[DeadLetter], zone: str, showing: Showing) -> Reply:
     """What could not be delivered, however often it was tried."""
-    back = (BACK,) if controls else ()
     if not letters:
-        return Reply("Everything reached you.", back, replace=True)
+        return Reply(showing.say("Everything reached you."), showing.back, replace=True)
     there = ZoneInfo(zone)
-    lines = [
-        f"- {one_line(task_line(each.text), LONGEST_TASK)} ({moment_line(each.due_at.astimezone(there))})"
-        for each in letters[:MOST_PICKED]
-    ]
-    return Reply("\n".join(["I could not deliver this:", *lines]), back, replace=True)
+    times = [moment_line(each.due_at.astimezone(there), showing.language) for each in letters[:MOST_PICKED]]
+    tasks = [one_line(task_line(each.text), LONGEST_TASK) for each in letters[:MOST_PICKED]]
+    lines = [f"- {task} ({when})" for task, when in zip(tasks, times, strict=True)]
+    return Reply("\n".join([showing.say("I could not deliver this:"), *lines]), showing.back, replace=True)
 
 
-def quiet_line(quiet: tuple[time, time] | None) -> str:
+def quiet_line(quiet: tuple[time, time] | None, showing: Showing) -> str:
     """When the person is left in peace."""
     if quiet is None:
-        return "You have no quiet hours. /reminders quiet 22:00-07:00 sets them."
-    start, end = quiet
-    return (
-        f"From {start:%H:%M} to {end:%H:%M} I am quiet: what is due then comes at {end:%H:%M}, but for what repeats"
-        " until you say that it is done. /reminders quiet off ends that."
-    )
+        return showing.say("You have no quiet hours. /reminders quiet 22:00-07:00 sets them.")
+    return showing.say(QUIET, start=f"{quiet[0]:%H:%M}", end=f"{quiet[1]:%H:%M}")
 
 
-def _people(reminder: Reminder) -> list[str]:
-    told = {
-        Consent.ASKED: "A second person was asked and has not answered yet.",
-        Consent.AGREED: "A second person is told if you do not say that it is done.",
-        Consent.DECLINED: "The second person did not agree, so nobody else is told.",
-    }
-    lines = [] if reminder.consent is None else [told[reminder.consent]]
+def _entries(held: Sequence[Reminder], showing: Showing) -> Iterator[str]:
+    return (entry(each, showing) for each in held)
+
+
+def _standing(reminder: Reminder, showing: Showing) -> str:
+    return f" ({showing.say(STANDINGS[reminder.standing])})" if reminder.standing in STANDINGS else ""
+
+
+def _people(reminder: Reminder, showing: Showing) -> list[str]:
+    lines = [] if reminder.consent is None else [showing.say(PEOPLE[reminder.consent])]
     if reminder.followers:
-        lines.append(f"{reminder.followers} more {'are' if reminder.followers > 1 else 'is'} reminded too.")
+        lines.append(showing.say("Others who are reminded too: {count}.", count=reminder.followers))
     return lines
 
 
-def _offer(reminder: Reminder) -> str:
+def _offer(reminder: Reminder, showing: Showing) -> str:
     if is_open(reminder):
-        return f"{reminder.id}. {one_line(task_line(reminder.text), LONGEST_TASK)} (a question is open)"
-    quote = f' You said: "{one_line(task_line(reminder.quote), LONGEST_TASK)}".' if reminder.quote else ""
-    return f"{reminder.id}. {task_line(reminder.text)}, {when_line(schedule_of(reminder))}.{quote}"
+        task = one_line(task_line(reminder.text), LONGEST_TASK)
+        return f"{reminder.id}. {task} ({showing.say('a question is open')})"
+    quote = ""
+    if reminder.quote:
+        said = one_line(task_line(reminder.quote), LONGEST_TASK)
+        quote = f" {showing.say(SAID, quote=said)}"
+    return f"{reminder.id}. {task_line(reminder.text)}, {when_line(schedule_of(reminder), showing.language)}.{quote}"
 
 
-def _buttons(reminder: Reminder) -> tuple[Button, ...]:
-    number = reminder.id
-    edits = (Button("Change the time", COMMAND, f"when {number}"), Button("Change the text", COMMAND, f"text {number}"))
-    cancel = Button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
+def _buttons(reminder: Reminder, showing: Showing) -> tuple[Button, ...]:
+    number, button = reminder.id, showing.button
+    edits = button("Change the time", COMMAND, f"when {number}"), button("Change the text", COMMAND, f"text {number}")
+    cancel = button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
     match reminder.standing:
         case Standing.ACTIVE:
-            skip = (Button("Skip next", COMMAND, f"skip {number}"),) if _goes_on(reminder) else ()
-            ask = (Button("Tell a second person", COMMAND, f"ask {number}"),) if _can_ask(reminder) else ()
-            return (*edits, Button("Pause", COMMAND, f"pause {number}"), *skip, *ask, cancel, BACK)
+            skip = (button("Skip next", COMMAND, f"skip {number}"),) if _goes_on(reminder) else ()
+            ask = (button("Tell a second person", COMMAND, f"ask {number}"),) if _can_ask(reminder) else ()
+            return (*edits, button("Pause", COMMAND, f"pause {number}"), *skip, *ask, cancel, *showing.back)
         case Standing.PAUSED:
-            return (Button("Resume", COMMAND, f"resume {number}", Style.PRIMARY), *edits, cancel, BACK)
+            return (button("Resume", COMMAND, f"resume {number}", Style.PRIMARY), *edits, cancel, *showing.back)
         case _:
-            return (BACK,)
+            return showing.back
 
 
 def _goes_on(reminder: Reminder) -> bool:
@@ -180,9 +207,9 @@ def _can_ask(reminder: Reminder) -> bool:
     return reminder.policy.again is not None and reminder.consent is None
 
 
-def _turns(page: int, pages: int) -> tuple[Button, ...]:
+def _turns(page: int, pages: int, showing: Showing) -> tuple[Button, ...]:
     turns = (("Previous page", page - 1), ("Next page", page + 1))
-    return tuple(Button(label, LIST, f"page {at}") for label, at in turns if 1 <= at <= pages)
+    return tuple(showing.button(label, LIST, f"page {at}") for label, at in turns if 1 <= at <= pages)
 
 
 def _around(held: Sequence[Reminder], page: int) -> Sequence[Reminder]:
@@ -190,9 +217,9 @@ def _around(held: Sequence[Reminder], page: int) -> Sequence[Reminder]:
     return held[(page - 1) * PAGE :][:MOST_PICKED]
 
 
+def _pick(label: str, held: Sequence[Reminder], showing: Showing) -> Pick:
+    return Pick(showing.say(label), COMMAND, "open", tuple(_choice(each) for each in held[:MOST_PICKED]))
+
+
 def _choice(reminder: Reminder) -> Choice:
     return Choice(str(reminder.id), one_line(reminder.text.replace("\u2063", " "), 100), f"number {reminder.id}")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

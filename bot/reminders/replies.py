@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from adapters.outgoing import Button, Choice, Pick, Style
 from bot.listing import one_line
 from bot.naming import as_said
-from bot.reminders.language import in_language
+from bot.reminders.language import in_language, put
 from bot.reminders.marks import mark_of
-from bot.reminders.outcomes import Asked, Made, Outcome, Refused
+from bot.reminders.outcomes import Asked, Asking, Made, Outcome, Refused
 from bot.reminders.sentences import (
     AGAIN,
     CHANGE,
@@ -31,10 +31,11 @@ from bot.reminders.sentences import (
 )
 from bot.reminders.times import said_at
 from bot.reminders.wish import NOWHERE, Missing
+from bot.reminders.wording import Wording, tongue
 from bot.reply import Reply
 from bot.tokens import fits_control
 from bot.when import Choice as Way
-from bot.when import Once, Schedule, Unsure, say
+from bot.when import Once, Schedule, Unsure, say, say_moment
 from memory.reminder import Reminder, Standing
 from memory.types import Audience
 
@@ -50,18 +51,21 @@ ZONES = (
 )  # fmt: skip
 
 
-def told(outcome: Outcome, *, controls: bool, company: bool = False, locale: str | None = None) -> Reply:
-    """What is answered. `company`: it was asked where all of a space may read, so it can be offered to the others.
-
-    `locale` is that of who asked, for what leaves no reminder.
-    """
+def told(outcome: Outcome, asking: Asking, *, controls: bool) -> Reply:
+    """What is answered to who asked: of a reminder in its language, as its person is addressed."""
     match outcome:
         case Made():
-            return _made(outcome, controls=controls, company=company)
+            # Where all of a space may read, it can be offered to the others.
+            company = asking.origin.audience is Audience.PUBLIC
+            return _made(outcome, _tongue(outcome.reminder, asking.wording), controls=controls, company=company)
         case Asked():
-            return _asked(outcome, controls=controls)
+            return _asked(outcome, _tongue(outcome.proposal, asking.wording), controls=controls)
         case Refused():
-            return Reply(in_language(locale, REFUSALS[outcome.why]))
+            return Reply(in_language(asking.tongue, REFUSALS[outcome.why]))
+
+
+def _tongue(reminder: Reminder, wording: Wording) -> str:
+    return tongue(reminder.language, wording) or "en"
 
 
 def task_line(text: str) -> str:
@@ -69,20 +73,20 @@ def task_line(text: str) -> str:
     return as_said(one_line(text.replace("\u2063", " "), LONGEST_TASK)) or "…"
 
 
-def when_line(schedule: Schedule, language: str = "en") -> str:
+def when_line(schedule: Schedule, language: str | None = "en") -> str:
     """When it is due, with the zone."""
-    return say(schedule, language).replace(NOWHERE, "UTC")
+    return say(schedule, language or "en").replace(NOWHERE, "UTC")
 
 
-def brief(schedule: Schedule, language: str = "en") -> str:
+def brief(schedule: Schedule, language: str | None = "en") -> str:
     """`Fri 27 Nov 2026, 09:00`, for a button; in other languages than English as it is said."""
-    is_english = language.partition("-")[0].casefold() == "en"
+    is_english = (language or "en").partition("-")[0].casefold() == "en"
     return moment_line(schedule.wall) if isinstance(schedule, Once) and is_english else when_line(schedule, language)
 
 
-def moment_line(wall: datetime) -> str:
+def moment_line(wall: datetime, language: str | None = "en") -> str:
     """`Fri 27 Nov 2026, 09:00`."""
-    return f"{wall:%a} {wall.day} {wall:%b} {wall.year}, {wall:%H:%M}"
+    return say_moment(wall, language or "en")
 
 
 def minutes_of(length: timedelta) -> int:
@@ -90,23 +94,22 @@ def minutes_of(length: timedelta) -> int:
     return int(length.total_seconds()) // 60
 
 
-def terms_lines(reminder: Reminder, language: str = "en") -> Iterator[str]:
+def terms_lines(reminder: Reminder, language: str | None = "en") -> Iterator[str]:
     """What holds of it beside what and when."""
     policy = reminder.policy
     if reminder.place_key is not None:
         yield in_language(language, "Everybody in that channel will read it.")
     if policy.again is not None:
-        yield in_language(language, AGAIN).format(count=MOST_ROUNDS, minutes=minutes_of(policy.again))
+        yield put(language, AGAIN, count=MOST_ROUNDS, minutes=minutes_of(policy.again))
     if policy.useless_after is not None:
-        yield in_language(language, USELESS).format(minutes=minutes_of(policy.useless_after))
+        yield put(language, USELESS, minutes=minutes_of(policy.useless_after))
     if policy.floating:
         yield in_language(language, "It keeps its hour wherever you are.")
 
 
-def _made(made: Made, *, controls: bool, company: bool) -> Reply:
-    language = made.reminder.language
-    first = in_language(language, FRESH if made.fresh else KNOWN).format(text=task_line(made.reminder.text))
-    lines = [first, f"{_capital(when_line(made.schedule, language))}."]
+def _made(made: Made, language: str, *, controls: bool, company: bool) -> Reply:
+    first = put(language, FRESH if made.fresh else KNOWN, text=task_line(made.reminder.text))
+    lines = [first, f"{capital(when_line(made.schedule, language))}."]
     lines += [in_language(language, HELD_UP)] if made.reminder.standing is Standing.PAUSED else []
     lines += [in_language(language, NOTES[note]) for note in made.notes]
     lines += terms_lines(made.reminder, language)
@@ -114,15 +117,15 @@ def _made(made: Made, *, controls: bool, company: bool) -> Reply:
         if made.others:
             spoken = _spoken([each.schedule for each in made.others], language)
             others = "; ".join(brief(each.schedule, spoken) for each in made.others)
-            lines.append(in_language(spoken, OTHERWISE).format(ways=others))
-        lines.append(in_language(language, CHANGE).format(number=made.reminder.id))
+            lines.append(put(spoken, OTHERWISE, ways=others))
+        lines.append(put(language, CHANGE, number=made.reminder.id))
         return Reply("\n".join(lines))
-    return Reply("\n".join(lines), _under(made, company=company))
+    return Reply("\n".join(lines), _under(made, language, company=company))
 
 
-def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
+def _under(made: Made, language: str, *, company: bool) -> tuple[Button, ...]:
     """Other readings as buttons, and what can be done with it."""
-    number, language = made.reminder.id, made.reminder.language
+    number = made.reminder.id
     others = (
         Button(_instead(each.schedule, language), COMMAND, f"move {number} {mark}")
         for each in made.others[:MOST_WAYS]
@@ -137,7 +140,7 @@ def _under(made: Made, *, company: bool) -> tuple[Button, ...]:
 
 def _instead(schedule: Schedule, language: str) -> str:
     spoken = _spoken([schedule], language)
-    return in_language(spoken, "{when} instead").format(when=brief(schedule, spoken))
+    return put(spoken, "{when} instead", when=brief(schedule, spoken))
 
 
 def _spoken(schedules: Sequence[Schedule], language: str) -> str:
@@ -145,11 +148,10 @@ def _spoken(schedules: Sequence[Schedule], language: str) -> str:
     return "en" if any(when_line(each, language) == when_line(each) for each in schedules) else language
 
 
-def _asked(asked: Asked, *, controls: bool) -> Reply:
-    number, language = asked.proposal.id, asked.proposal.language
-    text = _question(asked, language)
+def _asked(asked: Asked, language: str, *, controls: bool) -> Reply:
+    number, text = asked.proposal.id, _question(asked, language)
     if not controls:
-        return Reply(_typed(asked, text))
+        return Reply(_typed(asked, text, language))
     never = Button(in_language(language, "Never mind"), COMMAND, f"drop {number}")
     if asked.question is Missing.ZONE:
         other = Button(in_language(language, "Another time zone"), COMMAND, f"zone-form {number}")
@@ -158,7 +160,7 @@ def _asked(asked: Asked, *, controls: bool) -> Reply:
         write = Button(in_language(language, "Write it"), COMMAND, f"what {number}", Style.PRIMARY)
         return Reply(text, (write, never))
     own = Button(in_language(language, "Say it in my own words"), COMMAND, f"when {number}")
-    return Reply(text, (*ways(asked), own, never))
+    return Reply(text, (*ways(asked, language), own, never))
 
 
 def _question(asked: Asked, language: str) -> str:
@@ -167,7 +169,7 @@ def _question(asked: Asked, language: str) -> str:
     about = f" ({task_line(asked.task)})" if asked.task else ""
     if asked.question is not Unsure.PAST or asked.named is None:
         return f"{text}{about}"
-    named = in_language(language, "You named {when}.").format(when=when_line(asked.named, language))
+    named = put(language, "You named {when}.", when=when_line(asked.named, language))
     return f"{text}{about}\n{named}"
 
 
@@ -177,9 +179,10 @@ def zone_pick(argument: str, language: str | None = None) -> Pick:
     return Pick(in_language(language, "Your time zone"), COMMAND, argument, zones)
 
 
-def ways(asked: Asked) -> tuple[Button, ...]:
+def ways(asked: Asked, language: str) -> tuple[Button, ...]:
     """A button for each answer."""
-    made = (Button(_way(each, asked), COMMAND, _answer(asked, at, each)) for at, each in enumerate(asked.choices))
+    answers = enumerate(asked.choices)
+    made = (Button(_way(each, asked, language), COMMAND, _answer(asked, at, each)) for at, each in answers)
     return tuple(each for each in made if fits_control(each.command, each.argument))[:MOST_WAYS]
 
 
@@ -188,18 +191,17 @@ def _answer(asked: Asked, at: int, way: Way) -> str:
     return f"take {asked.proposal.id} {at} {int(due.timestamp()) if due else 0}"
 
 
-def _way(way: Way, asked: Asked) -> str:
+def _way(way: Way, asked: Asked, language: str) -> str:
     """What tells it from the others: zones by their names."""
     zones = {each.schedule.zone for each in asked.choices}
-    language = asked.proposal.language
     is_said = isinstance(way.schedule, Once) or _spoken([way.schedule], language) != "en"
     label = brief(way.schedule, language) if is_said else way.apart
     return f"{label} ({way.schedule.zone})" if len(zones) > 1 and way.schedule.zone not in label else label
 
 
-def _typed(asked: Asked, text: str) -> str:
+def _typed(asked: Asked, text: str, language: str) -> str:
     """The same where nothing can be pressed."""
-    listed = [f"{at}. {_way(each, asked)}" for at, each in enumerate(asked.choices, 1)]
+    listed = [f"{at}. {_way(each, asked, language)}" for at, each in enumerate(asked.choices, 1)]
     match asked.question:
         case Missing.ZONE:
             how, listed = NAME_ZONE, []
@@ -207,9 +209,10 @@ def _typed(asked: Asked, text: str) -> str:
             how, listed = NAME_TASK, []
         case _:
             how = CHOOSE if listed else NAME_TIME
-    said = in_language(asked.proposal.language, how).format(number=asked.proposal.id)
+    said = put(language, how, number=asked.proposal.id)
     return "\n".join([text, *listed, said])
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begun with a capital, where its script has any."""
     return text[:1].upper() + text[1:]

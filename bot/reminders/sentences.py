@@ -4,6 +4,7 @@ from bot.reminders.outcomes import Refusal
 from bot.reminders.reminding import MOST_ACTIVE
 from bot.reminders.wish import LEAST_APART, Missing
 from bot.when import Note, Unsure
+from memory.reminder import Consent, Standing
 
 FRESH, KNOWN = "I will remind you of this: {text}", "I have that already: {text}"
 HELD_UP = "It is paused; /reminders lets it go on."
@@ -49,3 +50,25 @@ NAME_ZONE = "Say /timezone and its name, as in /timezone Europe/Berlin, then /re
 NAME_TASK = "Say /reminders answer {number} and what it is."
 CHOOSE = "Say /reminders answer {number} and the number, or the time in your own words."
 NAME_TIME = "Say /reminders answer {number} and when."
+AGAIN_EXACTLY = "Say it again, more exactly."
+CHANGED = "Changed: {text}"
+CANCELLED, NO_LONGER = "Cancelled: {text}", "I no longer remind you of that."
+# What lists show.
+SAID = 'You said: "{quote}".'
+NONE = "You have no reminders."
+HOW_TO_MAKE = "/remind makes one, as in /remind call Bob tomorrow at 9."
+HOW = (
+    "/reminders N shows one. When N TIME, text N WORDS, pause N, resume N, skip N or cancel N after /reminders change"
+    " it; so do cancel all, quiet 22:00-07:00, calendar, file, open and lost."
+)
+HOW_TO_ANSWER = "Say /reminders answer N and the answer, /reminders accept N or /reminders drop N."
+STANDINGS = {Standing.PAUSED: "paused", Standing.ENDED: "over", Standing.CANCELLED: "cancelled"}
+PEOPLE = {
+    Consent.ASKED: "A second person was asked and has not answered yet.",
+    Consent.AGREED: "A second person is told if you do not say that it is done.",
+    Consent.DECLINED: "The second person did not agree, so nobody else is told.",
+}
+QUIET = (
+    "From {start} to {end} I am quiet: what is due then comes at {end}, but for what repeats until you say that it is"
+    " done. /reminders quiet off ends that."
+)

@@ -14,7 +14,7 @@ from memory.tone.wished import Dial, Preset
 from memory.types import Viewer
 
 FORMAL = "formal"  # stands in a tag of a language, after the `x` of BCP 47, where people are addressed so
-_CLEARLY = 1.0  # on a dial, of what was not wished but measured
+_CLEARLY, _SURELY = 1.0, 1.75  # on a dial, of what was not wished but measured
 _WITHOUT_EMOJI = frozenset((Preset.SCREEN_READER, Preset.LITERAL))
 
 
@@ -62,16 +62,16 @@ def is_formal(tag: str | None) -> bool:
 
 def _formal(aims: Mapping[Dial, Aim]) -> bool:
     """What was said of the address wins over what was said of formality, and both over what is measured."""
-    wished = [dial for dial in (Dial.ADDRESS, Dial.FORMALITY) if dial in aims and aims[dial].wished]
-    for dial in wished or (Dial.ADDRESS, Dial.FORMALITY):
-        if dial in aims:
-            return _leans(aims, dial, 1)
+    known = [dial for dial in (Dial.ADDRESS, Dial.FORMALITY) if dial in aims]
+    for dial in [each for each in known if aims[each].wished] or known:
+        # Formal words alone tell little of how somebody wants to be addressed.
+        return _leans(aims, dial, 1, least=_SURELY if dial is Dial.FORMALITY else _CLEARLY)
     return False
 
 
-def _leans(aims: Mapping[Dial, Aim], dial: Dial, way: int) -> bool:
+def _leans(aims: Mapping[Dial, Aim], dial: Dial, way: int, *, least: float = _CLEARLY) -> bool:
     """Whether it goes that way: at all where it was wished, else clearly."""
     aim = aims.get(dial)
     if aim is None:
         return False
-    return aim.value * way > 0 if aim.wished else aim.value * way >= _CLEARLY
+    return aim.value * way > 0 if aim.wished else aim.value * way >= least

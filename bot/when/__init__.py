@@ -9,7 +9,7 @@ from bot.when.asking import bare, is_hour, request
 from bot.when.door import read
 from bot.when.reading import Choice, Note, Reading, Unsure
 from bot.when.rules import Freq, Rule, Weekday, read_rule
-from bot.when.say import say
+from bot.when.say import say, say_day, say_moment
 from bot.when.schedule import Every, Once, Recurring, Schedule
 
 __all__ = [
@@ -30,4 +30,6 @@ __all__ = [
     "read_rule",
     "request",
     "say",
+    "say_day",
+    "say_moment",
 ]

@@ -7,18 +7,31 @@ from zoneinfo import ZoneInfo
 from bot.when.made import SECONDS, Unit
 from bot.when.rules import WEEKEND, WORKDAYS, Freq, Rule, Weekday
 from bot.when.schedule import Every, Once, Recurring, Schedule
-from bot.when.tongues import said_in
+from bot.when.tongues import UNITS, day_in, moment_in, said_in
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-_UNITS = {Freq.DAILY: "day", Freq.WEEKLY: "week", Freq.MONTHLY: "month", Freq.YEARLY: "year"}
 
 
 def say(schedule: Schedule, language: str = "en") -> str:
     """The echo: date, time and zone, and how it goes on; in English where the language has no words for it."""
-    return said_in(language.partition("-")[0].casefold(), schedule) or _english(schedule)
+    return said_in(_known(language), schedule) or _english(schedule)
+
+
+def say_moment(wall: datetime, language: str = "en") -> str:
+    """A day and time of the clock there: `Fri 27 Nov 2026, 09:00`."""
+    return moment_in(_known(language), wall) or f"{wall:%a} {wall.day} {wall:%b} {wall.year}, {wall:%H:%M}"
+
+
+def say_day(day: date, language: str = "en") -> str:
+    """A day: `Friday, 27 November 2026`."""
+    return day_in(_known(language), day) or f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
+def _known(tag: str) -> str:
+    return tag.partition("-")[0].casefold()
 
 
 def _english(schedule: Schedule) -> str:
@@ -88,7 +101,7 @@ def _bounds(ends: date | None, count: int | None) -> str:
 
 def _rule(rule: Rule) -> str:
     """`every 2 weeks on Tuesday`."""
-    every = f"every {rule.interval} {_UNITS[rule.freq]}s" if rule.interval > 1 else f"every {_UNITS[rule.freq]}"
+    every = f"every {rule.interval} {UNITS[rule.freq]}s" if rule.interval > 1 else f"every {UNITS[rule.freq]}"
     if rule.freq is Freq.WEEKLY and rule.weekdays:
         return _weekdays(rule, every)
     if rule.freq is Freq.MONTHLY and rule.weekdays:

@@ -15,15 +15,15 @@ FAMILIAR: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
     "fr": re.compile(
-        r"\b(?:tu|te|toi|ton|ta|tes|tien(?:ne)?s?|dis|dis-le|redis\w*|écris|appuie|choisis|réponds|essaie|veux|peux|"
-        r"annules?|rappelle-le-moi|laisse)\b|\bt[’']",
+        r"(?<!je )(?<!je ne )(?<!j['’])\b(?:tu|te|toi|ton|ta|tes|tien(?:ne)?s?|dis|dis-le|redis\w*|écris|appuie|"
+        r"choisis|réponds|essaie|veux|peux|annules?|rappelle-le-moi|laisse)\b|\bt[’']",
         re.I,
     ),
     "it": re.compile(
         r"\b(?:tu|te|ti|tuoi?|tu[ae]|hai|dici|vuoi|puoi|sei|rispondi|accetti|ricordamel?o?|ricordartelo|dirti)\b", re.I
     ),
     "pt": re.compile(
-        r"\b(?:você|voce|tu|te|ti|teus?|tuas?|contigo|queres|podes|tens|dizes|disseste|diz|responde|escreve|deixa|"
+        r"\b(?:você|voce|tu|te|ti|teus?|tuas?|contigo|queres|podes|tens|dizes|disseste|responde|escreve|deixa|"
         r"me lembre|seus?|lembrar-te)\b",
         re.I,
     ),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bot.reminders.calendar import agenda, calendar_file
+from bot.reminders.lists import Showing
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule, Weekday
 from bot.when.stored import stored
 from memory.reminder import Policy, Reminder, ReminderId, Standing
@@ -140,6 +141,6 @@ def test_no_reminders_are_a_calendar_without_events() -> None:
 def test_the_next_weeks_are_told_day_by_day_in_the_persons_zone() -> None:
     soon = reminder_of(Once(datetime(2026, 11, 27, 9), "Asia/Tokyo"), "call Kyoto")
     far = reminder_of(Once(datetime(2027, 11, 27, 9), "Asia/Tokyo"), "far away")
-    told = agenda([far, soon], NOW, "Europe/Berlin")
+    told = agenda([far, soon], "Europe/Berlin", Showing(NOW, controls=True))
     assert "Friday, 27 November 2026\n  01:00  call Kyoto" in told and "far away" not in told
-    assert agenda([far], NOW, "Europe/Berlin") == "Nothing is due in the next four weeks."
+    assert agenda([far], "Europe/Berlin", Showing(NOW, controls=True)) == "Nothing is due in the next four weeks."

@@ -1,50 +1,21 @@
 """Whoever wishes to be reminded is answered in their own language, where there are words for it."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from bot.catalog import load_catalog
-from bot.reminders.language import in_language, languages, sentences_of
+from bot.reminders.language import formal_of, in_language, languages, put, sentences_of
 from bot.reminders.outcomes import Refusal
-from bot.reminders.sentences import (
-    AGAIN,
-    CHANGE,
-    CHOOSE,
-    FRESH,
-    HELD_UP,
-    KNOWN,
-    NAME_TASK,
-    NAME_TIME,
-    NAME_ZONE,
-    NOTES,
-    OTHERWISE,
-    QUESTIONS,
-    REFUSALS,
-    USELESS,
-)
+from bot.reminders.sentences import FRESH, REFUSALS
 from tests.bot.chat import Chat, chatting, fits, labels
+from tests.bot.registers import FAMILIAR
 from tests.bot.reminders.reminded import ZONE
+from tests.bot.reminders.used import bare, used
 from tests.bot.stage import staged
-
-SENTENCES = (
-    AGAIN,
-    CHANGE,
-    CHOOSE,
-    FRESH,
-    HELD_UP,
-    KNOWN,
-    NAME_TASK,
-    NAME_TIME,
-    NAME_ZONE,
-    OTHERWISE,
-    USELESS,
-)
 
 
 def holes(sentence: str) -> list[str]:
@@ -54,22 +25,33 @@ def holes(sentence: str) -> list[str]:
 
 def test_every_language_of_the_commands_has_all_sentences() -> None:
     assert languages() | {"en"} == set(load_catalog()[0].names)
-    source = (resources.files("bot") / "reminders" / "replies.py").read_text("utf-8")
-    used = {*NOTES.values(), *QUESTIONS.values(), *REFUSALS.values(), *SENTENCES}
-    used |= set(re.findall(r'in_language\(\w+(?:\.\w+)*, "([^"]+)"', source))
+    assert len(used()) > 120 and not bare(), "each sentence is looked up"
     for language in languages():
-        assert set(sentences_of(language)) == used, language
+        assert set(sentences_of(language)) == used(), language
+        assert formal_of(language).keys() <= used(), language
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_nothing_familiar_is_left_where_people_are_addressed_formally(language: str) -> None:
+    for english in used():
+        assert not FAMILIAR[language].search(said := in_language(f"{language}-AT-x-formal", english)), said
+    assert any(FAMILIAR[language].search(in_language(language, english)) for english in used())
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_what_is_filled_in_is_the_same_in_every_language(language: str) -> None:
-    for english, sentence in sentences_of(language).items():
+    for english, sentence in (*sentences_of(language).items(), *formal_of(language).items()):
         assert sentence.strip() == sentence != "" and holes(sentence) == holes(english), english
 
 
 def test_a_language_without_words_is_spoken_to_in_english() -> None:
     assert in_language("fi-FI", FRESH) == in_language(None, FRESH) == in_language("en-GB", FRESH) == FRESH
     assert in_language("de-AT", FRESH) == in_language("DE", FRESH) != FRESH
+    assert in_language("en-x-formal", FRESH) == in_language("fi-x-formal", FRESH) == FRESH
+
+
+def test_what_is_filled_in_is_not_read_for_places_to_fill() -> None:
+    assert put("de", FRESH, text="{text} {0} {") == "Daran erinnere ich dich: {text} {0} {"
 
 
 @pytest.fixture
@@ -113,6 +95,6 @@ async def test_what_is_refused_and_how_to_answer_is_german_too(database_dsn: str
 async def test_no_sentence_is_in_two_languages(chat: Chat) -> None:
     asked = await chat.order("remind", "alle 3 Tage um 5 gießen")
     instead = labels(asked)[0]
-    assert instead.startswith("every 3 days at ") and instead.endswith(" instead")
+    assert instead.startswith("Stattdessen alle 3 Tage um ")
     last = await chat.order("remind", "jeden Monat am letzten Tag um 9:00 Miete zahlen")
     assert "\nJeden Monat am letzten Tag um 09:00 Uhr ab " in last.text

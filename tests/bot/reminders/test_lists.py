@@ -10,10 +10,10 @@ from icalendar import Calendar
 
 from bot.reminder_orders.press import GONE
 from bot.reminder_orders.presses import TOO_FAR
-from bot.reminders.lists import NONE, PAGE
+from bot.reminders.lists import PAGE
 from bot.reminders.outcomes import Refusal
 from bot.reminders.replies import moment_line
-from bot.reminders.sentences import QUESTIONS, REFUSALS
+from bot.reminders.sentences import NONE, QUESTIONS, REFUSALS
 from bot.reminders.wish import once_at
 from bot.when import Every, Freq, Once, Recurring, Rule, Unsure
 from memory.reminder import Standing

@@ -47,10 +47,10 @@ def test_what_was_said_is_heeded(addressee: Addressee, wording: Wording) -> None
         (measured(address=0.0, formality=0.9), Wording()),
         (measured(formality=0.9), Wording(formal=True)),
         (measured(formality=0.1), Wording(casual=True)),
-        (measured(formality=0.6), Wording()),
+        (measured(formality=0.37), Wording()),
         (measured(length=1.2), Wording(short=True)),
         (measured(emoji=0.8), Wording(emoji=True)),
-        (measured(weight=0.5, address=1.0, formality=1.0, emoji=2.0), Wording()),
+        (measured(weight=0.2, address=1.0, formality=1.0, emoji=2.0), Wording()),
     ],
 )
 def test_a_clear_habit_is_heeded(tone: Tone, wording: Wording) -> None:

@@ -1,0 +1,41 @@
+"""A new time for a reminder: as a form begins with it, as a button names it, and what is asked where it is unclear."""
+
+from zoneinfo import ZoneInfo
+
+from adapters.outgoing import Button
+from bot.reminder_orders.press import Press
+from bot.reminders.marks import mark_of, marked
+from bot.reminders.replies import COMMAND, brief, task_line, when_line
+from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
+from bot.reply import Reply
+from bot.when import Reading, Schedule, read
+from memory.reminder import Reminder
+
+NO_TIME = "I find no time in that. Say it as in: tomorrow at 9, or every Monday at 8."
+
+
+def read_mark(press: Press, taken: Schedule) -> Schedule:
+    """The schedule of a mark; raises `UserError`."""
+    read_as = marked(press.rest, taken)
+    if read_as is None:
+        raise press.fault(NO_TIME)
+    return read_as
+
+
+def asked_when(press: Press, kept: Reminder, reading: Reading) -> Reply:
+    """What is open about a new time, with what may be meant."""
+    found = reading.alternatives
+    marks = [(brief(each.schedule, press.asking.tongue), mark_of(each.schedule, each.schedule)) for each in found]
+    question = press.say(QUESTIONS[reading.question] if reading.question else NO_TIME)
+    said = f"{question} ({task_line(kept.text)})"
+    if not press.controls:
+        return Reply("\n".join([said, *(label for label, _ in marks), press.say(AGAIN_EXACTLY)]))
+    buttons = tuple(Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark)
+    return Reply(said, (*buttons, press.showing.button("Say it in my own words", COMMAND, f"when {kept.id}")))
+
+
+def editable(press: Press, schedule: Schedule) -> str:
+    """The time in the person's language where that is read back as the same, else in English."""
+    asking, said = press.asking, when_line(schedule, press.asking.tongue)
+    reading = read(said, asking.at, ZoneInfo(asking.zone or schedule.zone), languages=asking.languages)
+    return said if reading.understood == schedule else when_line(schedule)
