@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from memory.tone.listed import beside
 from memory.tone.names import nameless
 from memory.tone.prose import own_words
-from memory.tone.written import Written, written
+from memory.tone.written import Written, cut, written
 
 
 class _Forms(BaseModel):
@@ -38,7 +38,7 @@ class _Book(BaseModel):
 
 def address(text: str) -> float | None:
     """Which share of the forms of address in a text is V, 0 to 1; None where it has none, or English only."""
-    return address_of(written(nameless(own_words(text))))
+    return address_of(written(nameless(cut(own_words(text)))))
 
 
 def address_of(text: Written) -> float | None:

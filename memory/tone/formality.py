@@ -13,18 +13,18 @@ from memory.tone.address import address_of
 from memory.tone.lexicon import Found, Kind, Lexicon, found_in, lexicon_of
 from memory.tone.names import nameless
 from memory.tone.prose import own_words
-from memory.tone.signs import EMOTICON, close, emoji
-from memory.tone.written import Written, written
+from memory.tone.written import Written, cut, written
 
 NEUTRAL = 0.5
 _STEEP, _MIDDLE = 0.7, 0.6
 _USUAL_WORDS = 14.0  # of a sentence
+_STOPS = tuple(".!?。．！？।۔؟…")
 _LONG = 6  # letters
 
 
 def formality(text: str) -> float:
     """How formal a text is; 0.5 where nothing of it tells. What is nothing but a quote is judged as it stands."""
-    read = written(nameless(own_words(text) or text))
+    read = written(nameless(cut(own_words(text) or text)))
     lexicon = lexicon_of(read.language)
     value = formality_of(read, lexicon, found_in(read, lexicon))
     return NEUTRAL if value is None else value
@@ -56,12 +56,12 @@ def _signs(text: Written) -> dict[str, float]:
     shown, words = text.text, max(1, len(text.words))
     asked = shown.count("?") + shown.count("？") + shown.count("؟")
     return {
-        "marks": -_cut((sum(emoji(shown).values()) + len(EMOTICON.findall(shown))) / many),
+        "marks": -_cut((sum(text.pictures.values()) + text.emoticons) / many),
         "loud": -_cut((shown.count("!") + shown.count("！")) / many),
         "trailing": -_cut(2 * (shown.count("..") + shown.count("…")) / many),
         "asking": -_cut(asked / many),
         "shouting": -_cut(3 * sum(len(each) > 3 and each.isupper() for each in text.words) / words),
-        "stops": sum(close(each)[-1:] in ".!?。．！？।۔؟" for each in text.sentences) / many - 1.0,
+        "stops": sum(each.endswith(_STOPS) for each in text.bare) / many - 1.0,
     }
 
 

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 from memory.tone.lexicon import Found, Hit, Kind, Lexicon
 from memory.tone.measured import Feature, Habit
-from memory.tone.signs import MOST, emoji
+from memory.tone.signs import MOST
 from memory.tone.written import Written
 
 _WARM = frozenset("❤🧡💛💚💙💜🤎🖤🤍💕💖💗💓💞💘💝😍🥰😘🤗😊☺🙏🫶🌹🎉🥳💐😻👍")
 _FUNNY = frozenset("😂🤣😹😆😜🤪😝💀😛🙃😏😄😅")
 _LAUGH = re.compile(
     r"(?<!\w)(?:[bm]?w?a*h?(?:ha|HA|Ha){2,}h?|a*h*(?:ah){2,}a*|(?:he){2,}h?|(?:hi){2,}|(?:j[aeiA]){2,}j?|(?:ja){2,}"
-    r"|k{3,}|(?:rs){1,}|(?:xa|ха|хе){2,}|5{3,}|w{3,}|ｗ{2,}|草|(?:ㅋ|ㅎ){2,}|(?:哈){2,}|(?:ฮ่?า){2,})(?!\w)",
+    r"|k{3,}|(?:rs){1,}|а*(?:ха|хе|хи){2,}х?|5{3,}|w{3,}|ｗ{2,}|草|(?:ㅋ|ㅎ){2,}|(?:哈){2,}|(?:ฮ่?า){2,})(?!\w)",
     re.IGNORECASE,
 )
 _WINKS = re.compile(r"(?<!\w)(?:[;][-o']?[)DPp]|[xX]D+|[:=]-?[DPp])(?!\w)")
@@ -26,13 +26,12 @@ _FIRST, _LAST, _SIGNED = 3, 5, 2  # words
 def manners(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Feature, float]:
     """What of a message's manners can be told."""
     many = max(1, len(text.sentences))
-    marks = emoji(text.text)
     laughs = len(_LAUGH.findall(text.text)) + len(_WINKS.findall(text.text))
-    laughs += sum(count for each, count in marks.items() if each[0] in _FUNNY)
+    laughs += sum(count for each, count in text.pictures.items() if each[0] in _FUNNY)
     values = {Feature.HUMOUR: min(MOST, (laughs + found.of(Kind.LAUGH)) / many)}
     if lexicon is None or not text.words:
         return values
-    warm = found.of(Kind.WARM) + sum(count for each, count in marks.items() if each[0] in _WARM)
+    warm = found.of(Kind.WARM) + sum(count for each, count in text.pictures.items() if each[0] in _WARM)
     told = {
         Feature.POLITENESS: _fills(found.of(Kind.POLITE)) * 0.5 ** found.of(Kind.RUDE),
         Feature.WARMTH: _fills(warm),
@@ -85,8 +84,8 @@ def _closes(hit: Hit, text: Written, lexicon: Lexicon) -> bool:
         return False
     if lexicon.unspaced:
         return hit.end >= len(text.text.rstrip("。！!.~ー〜 \n")) - _LAST
-    left = len(text.words) - hit.end
-    return left <= (_SIGNED if hit.start else 0) and (hit.start > 0 or left == 0)
+    # A word that begins the message closes it only where it is all of it; a phrase may have a name behind it.
+    return len(text.words) - hit.end <= (_SIGNED if hit.start or " " in hit.phrase else 0)
 
 
 def _fills(hits: int) -> float:

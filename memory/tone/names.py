@@ -26,6 +26,7 @@ _BEFORE = re.compile(
     r"|im|am|ans|ins|zum|zur|vom|beim|\w+(?:ige|iche|ische|ste|te)[nmrs]?|neue[nmrs]?|gute[nmrs]?|kein)\s$",
     re.IGNORECASE,
 )
+_ASCII = re.compile("[A-Za-z]")
 _LOOKED_BACK = 24  # signs
 
 
@@ -66,12 +67,12 @@ def _script(text: str) -> str:
     """The script of most of the letters; those of Japanese are one."""
     if text.isascii():
         return "a" if text.strip() else ""
-    counts: dict[str, int] = {}
-    for sign in text:
+    counts = {"a": len(_ASCII.findall(text))}
+    for sign in _ASCII.sub("", text):
         if sign.isalpha():
             name = next((name for last, name in _SCRIPTS if sign <= last), "")
             counts[name] = counts.get(name, 0) + (2 if name == "j" else 1)
-    return max(counts, key=lambda name: counts[name]) if counts else ""
+    return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""
 
 
 _SCRIPTS = (

@@ -15,34 +15,35 @@ from memory.tone.measured import Feature, Habit, Observation
 from memory.tone.names import nameless
 from memory.tone.prose import own_words
 from memory.tone.reading import reading
-from memory.tone.signs import emoji, signs
-from memory.tone.written import Written, written
+from memory.tone.signs import signs
+from memory.tone.written import Written, cut, written
 
 _FULL = 8.0  # words from which a message says as much of formality as any
 
 
 def observe(text: str) -> Observation | None:
     """What a message shows of how its writer writes; None where nothing of it is their own."""
-    own = nameless(own_words(text))
+    own = own_words(text)
     if not own:
         return None
-    read = written(own)
+    shown = cut(own)
+    read = written(nameless(shown))
     lexicon = lexicon_of(read.language)
     found = found_in(read, lexicon)
     values = {
         **signs(read, own.count("\n") + 1),
         **manners(read, lexicon, found),
-        **_sizes(read, own),
+        **_sizes(read, longer=len(own) / max(1, len(shown))),
         **_told(read, lexicon, found),
     }
     return Observation(values, _weights(read, values), _habits(read, lexicon, found))
 
 
-def _sizes(text: Written, own: str) -> Mapping[Feature, float]:
+def _sizes(text: Written, *, longer: float) -> Mapping[Feature, float]:
     if not text.words:
         return {}
     many = max(1, len(text.sentences))
-    longer = len(own) / max(1, len(text.text))  # of what was cut no more than its size is known
+    # Of what was cut no more than its size is known.
     return {Feature.LENGTH: log1p(text.count * longer), Feature.SENTENCE: log1p(text.count / many)}
 
 
@@ -64,8 +65,8 @@ def _habits(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Hab
     habits: dict[Habit, Mapping[str, float]] = {}
     if text.language is not None:
         habits[Habit.LANGUAGE] = {text.language: 1.0}
-    if used := emoji(text.text):
-        habits[Habit.EMOJI] = {each: float(count) for each, count in used.items()}
+    if text.pictures:
+        habits[Habit.EMOJI] = {each: float(count) for each, count in text.pictures.items()}
     if lexicon is not None:
         habits.update(greetings(text, lexicon, found))
     return habits

@@ -1,10 +1,6 @@
-"""The signs of a message that are no words: emoji, emoticons, stops, capitals. Pure, and the same in any language.
-
-Emoji are told by their code points, names between colons are emoji of the platform.
-"""
+"""The signs of a message that are no words: emoji, emoticons, stops, capitals. Pure, and the same in any language."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from math import log
 
@@ -12,56 +8,32 @@ from memory.tone.measured import Feature
 from memory.tone.written import Written
 
 MOST = 3.0  # a sentence
-EMOJI = re.compile(
-    "[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f\u20e3"
-    "|(?:[\U0001f300-\U0001faff\u231a\u231b\u23e9-\u23f3\u2600-\u27bf\u2b50\u2b55\u2934\u2935])"
-    "[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
-    "|(?<![\\w:]):[a-z][a-z0-9_+-]{1,31}:(?![\\w])",
-    re.IGNORECASE,
-)
-_TEXTUAL = frozenset("✓✔✕✖✗✘☐☑☒♯♭♩♪♫♬★☆☎☂☀✦✧➔➜➝➞➡❯❮")  # typed as text more often than meant as emoji
-EMOTICON = re.compile(
-    r"(?<!\w)(?:[:;=8xX][-o'^]?[)(\]\[DPpOo3*/\\|]+|<3+|</3|[:;]'[-]?[()]|\^_*\^|[Tt]_+[Tt]|-_+-|[oO]_+[oO]|>_+<|[uU]_[uU]"
-    r"|[xX]D+|[dD]:|\\o/|\(:|:[cC$S])(?![\w/])|¯\\_\(ツ\)_/¯|[(（][^()（）\n]{0,3}[´`・ωД∀≧≦＾；゜°▽][^()（）\n]{0,8}[)）]"
-)
 _RUN = re.compile(r"[!！]")
 _ELLIPSIS = re.compile(r"…+|\.{2,}|。{2,}|・{3,}")
-_CLOSE = re.compile("[\"'”’»)\\]」』\\s]+$")
 _ASKS, _STOPS = "?？؟", ".。．।۔"
 _COMMAS = ",،、，"
 _WITHOUT_STOPS = frozenset(("th", "lo", "km", "my"))
 _SHOUT = 4  # letters: shorter words in capitals alone are abbreviations
 
 
-def emoji(text: str) -> Counter[str]:
-    """The emoji of a text, each with how often."""
-    return Counter(each for each in EMOJI.findall(text) if each not in _TEXTUAL)
-
-
 def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
     """What the signs of a message tell; capitals only where its script has any."""
     many = max(1, len(text.sentences))
-    bare = [close(each) for each in text.sentences]
     found = {
-        Feature.EMOJI: min(MOST, sum(emoji(text.text).values()) / many),
-        Feature.EMOTICONS: min(MOST, len(EMOTICON.findall(text.text)) / many),
+        Feature.EMOJI: min(MOST, sum(text.pictures.values()) / many),
+        Feature.EMOTICONS: min(MOST, text.emoticons / many),
         Feature.EXCLAIMING: min(MOST, len(_RUN.findall(text.text)) / many),
         Feature.TRAILING: min(MOST, len(_ELLIPSIS.findall(text.text)) / many),
         Feature.COMMAS: min(MOST, sum(text.text.count(each) for each in _COMMAS) / many),
         Feature.LINES: log(max(1, raw_lines)),
     }
     if text.words:
-        found[Feature.ASKING] = sum(any(sign in each[-3:] for sign in _ASKS) for each in bare) / many
-    return found | _stops(text, bare) | _capitals(text)
+        found[Feature.ASKING] = sum(any(sign in each[-3:] for sign in _ASKS) for each in text.bare) / many
+    return found | _stops(text) | _capitals(text)
 
 
-def close(sentence: str) -> str:
-    """A sentence without the emoji, quotes and brackets behind its stop."""
-    return _CLOSE.sub("", EMOTICON.sub("", EMOJI.sub("", sentence)).rstrip())
-
-
-def _stops(text: Written, bare: list[str]) -> dict[Feature, float]:
-    told = [each for each in bare if any(sign.isalpha() for sign in each) and each[-1] not in f"{_ASKS}!！"]
+def _stops(text: Written) -> dict[Feature, float]:
+    told = [each for each in text.bare if any(sign.isalpha() for sign in each) and each[-1] not in f"{_ASKS}!！"]
     if not told or text.language in _WITHOUT_STOPS:
         return {}
     closed = sum(each[-1] in _STOPS and not each.endswith("..") for each in told)

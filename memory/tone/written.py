@@ -4,21 +4,29 @@ Scripts that are written without spaces have half as many words as signs, as in 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from memory.tone.listed import beside
+from memory.tone.pictures import emoji, emoticons, without
 from memory.tone.tongues import language_of
 
 LONGEST = 600  # characters that are measured; what is longer has told how it is written by then
 # Marks belong to letters in Indic and Semitic scripts, and are none to the expression \w.
-_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f])"
+_LETTER = (
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f"
+    "\u0e31-\u0e4e\u0eb1-\u0ecd\u1000-\u103f\u1050-\u109d\u1780-\u17d3])"
+)
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ-]{_LETTER}+)*['’]?")
 _EMOJI = "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
 _END = re.compile(
     f"[.!?…．؟।]+[\"'”’»)\\]」』]*(?=\\s|$|[^\\w\\s.,;:/-])(?:\\s*{_EMOJI}+)*|[。！？]+[」』）]*(?:{_EMOJI}+)*|\n"
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+_CLOSE = re.compile("[\"'”’»)\\]」』\\s]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,9 @@ class Written:
     folded: tuple[str, ...]
     count: int  # of words, also where there are no spaces between them
     language: str | None
+    pictures: Mapping[str, int]  # emoji
+    emoticons: int
+    bare: tuple[str, ...]  # the sentences without pictures, quotes and brackets behind their stops
 
     @property
     def unspaced(self) -> bool:
@@ -40,12 +51,20 @@ class Written:
 
 def written(own: str, language: str | None = None) -> Written:
     """`own` words taken apart; the language is looked for where it is not given."""
-    text = own if len(own) <= LONGEST else own[:LONGEST].rsplit(" ", 1)[0]
+    text = cut(own)
     words = tuple(_WORD.findall(text))
     folded = tuple(each.replace("’", "'").lower() for each in words)
-    bare = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    count = len(words) if not bare else sum(_size(each) for each in words)
-    return Written(text, sentences(text), words, folded, count, language or language_of(text, folded))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    count = len(words) if not unspaced else sum(_size(each) for each in words)
+    told, pictures, smiles = sentences(text), emoji(text), emoticons(text)
+    bare = tuple(_CLOSE.sub("", without(each).rstrip() if pictures or smiles else each) for each in told)
+    language = language or language_of(text, folded)
+    return Written(text, told, words, folded, count, language, pictures, smiles, bare)
+
+
+def cut(own: str) -> str:
+    """As much of a text as is measured, to the end of a word."""
+    return own if len(own) <= LONGEST else own[:LONGEST].rsplit(" ", 1)[0]
 
 
 def sentences(text: str) -> tuple[str, ...]:
