@@ -68,6 +68,7 @@ SHAPES = (
     _Shape("memory", (_Option("show", choices=("history",)), _Option("search", prefix="search"))),
     _Shape("forget", (_Option("what", required=True),)),
     _Shape("remember", (_Option("text", required=True),)),
+    _Shape("again"),
     _Shape("why", (_Option("show", choices=("tone",)),)),
     _Shape("reword"),
     _Shape("privacy"),

@@ -27,6 +27,15 @@ changed here too.
 /memory shows what I remember of you, and lets you put it right. /forget erases for good."""
 LEARNING = "I learn from what you say."
 NOT_LEARNING = "Learning is off: what you say now is kept for a day, so that my answers make sense, and never learned."
+SIGNALS = (
+    "Of {count} of my answers I keep that you liked them or not, had them given again, corrected them or wished for"
+    " another kind; /tone shows what I made of that, /export all of it."
+)
+TRAINING = (
+    "Who runs me may use what you say to me, and what I answer, to train a language model: without names, addresses and"
+    " numbers, as far as I find them, and without what is delicate or comes from others."
+)
+NOT_TRAINING = "Nothing of what you say is given out to train a language model."
 SURE = (
     "Shall I forget everything: all that you said to me, all facts by and about you, what you shared and chose?"
     " That cannot be undone. You may want /export first."
@@ -50,6 +59,8 @@ class Privacy:
                 return await self._tell(order)
             case ["learning", "on" | "off" as which]:
                 return await self._learn(order, on=which == "on")
+            case ["training", "on" | "off" as which]:
+                return await self._train(order, on=which == "on")
             case ["keep"]:
                 return Reply("I keep everything as it is.", replace=True)
             case ["forget"]:
@@ -58,7 +69,9 @@ class Privacy:
                 return _asked(REALLY, "Forget everything for good", "forget everything for good", order)
             case ["forget", "everything", "for", "good"]:
                 return await self._erase_all(order)
-        raise UserError("Say /privacy alone, or with `learning off`, `learning on` or `forget`.")
+        raise UserError(
+            "Say /privacy alone, or with `learning off`, `learning on`, `training on`, `training off` or `forget`."
+        )
 
     async def export(self, order: Order) -> Reply:
         """The reply to `/export`: a file, or where one was written; raises `UserError`."""
@@ -76,8 +89,21 @@ class Privacy:
 
     async def _tell(self, order: Order) -> Reply:
         buttons = [Button("Export", "export"), Button("Forget everything", "privacy", "forget", Style.DANGER)]
-        learning = (await self._memory.choices.of(order.viewer.person)).learning
-        return Reply(f"{TOLD}\n{LEARNING if learning else NOT_LEARNING}", (_switch(learning), *buttons), replace=True)
+        choices, answers = await self._memory.choices.of(order.viewer.person), await self._answers(order)
+        told = [TOLD, *answers, LEARNING if choices.learning else NOT_LEARNING, TRAINING if choices.training else ""]
+        switches = (_switch(choices.learning), _training(choices.training))
+        return Reply("\n".join(filter(None, told)), (*switches, *buttons), replace=True)
+
+    async def _answers(self, order: Order) -> list[str]:
+        """What was learned of how they want to be answered, where only they read it."""
+        if order.viewer.place.audience is not Audience.DIRECT:
+            return []
+        signals = len(await self._memory.preferences.of(order.viewer.person, now=order.at))
+        return [SIGNALS.format(count=signals)] if signals else []
+
+    async def _train(self, order: Order, *, on: bool) -> Reply:
+        await self._memory.choices.set_training(order.viewer.person, on)
+        return Reply(TRAINING if on else NOT_TRAINING, (_training(on),), replace=True)
 
     async def _learn(self, order: Order, *, on: bool) -> Reply:
         await self._memory.choices.set_learning(order.viewer.person, on)
@@ -102,6 +128,10 @@ class Privacy:
 
 def _switch(learning: bool) -> Button:
     return Button(f"Turn learning {'off' if learning else 'on'}", "privacy", f"learning {'off' if learning else 'on'}")
+
+
+def _training(on: bool) -> Button:
+    return Button(f"{'Do not allow' if on else 'Allow'} training", "privacy", f"training {'off' if on else 'on'}")
 
 
 def _asked(question: str, yes: str, argument: str, order: Order) -> Reply:

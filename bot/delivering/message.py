@@ -16,10 +16,12 @@ from bot.delivering.words import Words, words_of
 from bot.listing import one_line
 from bot.reminders.wish import APART
 from bot.reminders.wording import PLAIN, Wording
+from bot.tone.sample import words_for as words_for_tone
 from bot.when import Once, say
 from memory.reminder import Due, Reminder, Way
+from memory.tone.wished import Dial
 
-COMMAND, LIST = "reminder", "reminders"
+COMMAND, LIST, TONE = "reminder", "reminders", "tone"
 LONGEST_NAME = 40
 # What can be done about a notice, by what its key begins with; after that stands the reminder: label and command.
 NOTICES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -146,7 +148,9 @@ def _buttons(due: Due, reminder: Reminder, words: Words, *, recurs: bool) -> tup
 def _about_notice(key: str, words: Words) -> tuple[Button, ...]:
     """The buttons under a notice that was kept by `<kind>:<reminder>`, with or without more behind."""
     kind, _, rest = key.partition(":")
-    number = rest.partition(":")[0]
+    number, _, more = rest.partition(":")
+    if kind == "refined" and more in set(Dial):
+        return (Button(words_for_tone(words.language).undo, TONE, f"{more} 0"),)
     if kind not in NOTICES or not (number.isascii() and number.isdecimal()):
         return ()
     return tuple(Button(words.labels[label], COMMAND, f"{act} {number}") for label, act in NOTICES[kind])

@@ -20,7 +20,7 @@ async def person(chat: Chat) -> PersonId:
 
 async def test_privacy_tells_what_is_kept_and_switches_learning(chat: Chat) -> None:
     told = await chat.order("privacy")
-    assert labels(told) == ["Turn learning off", "Export", "Forget everything"]
+    assert labels(told) == ["Turn learning off", "Allow training", "Export", "Forget everything"]
     assert "stays between us" in told.text and len(told.text) < 2000 and told.private
     off = await chat.press(told, "Turn learning off")
     assert "Learning is off" in off.text and labels(off) == ["Turn learning on"]
@@ -28,6 +28,25 @@ async def test_privacy_tells_what_is_kept_and_switches_learning(chat: Chat) -> N
     assert "Learning is off" in (await chat.order("privacy")).text
     assert "I learn" in (await chat.press(off, "Turn learning on")).text
     assert (await chat.stage.memory.choices.of(await person(chat))).learning
+
+
+async def test_training_is_off_until_it_is_allowed(chat: Chat) -> None:
+    told = await chat.order("privacy")
+    assert not (await chat.stage.memory.choices.of(await person(chat))).training and "train" not in told.text
+    on = await chat.press(told, "Allow training")
+    assert "to train a language model" in on.text and labels(on) == ["Do not allow training"]
+    assert (await chat.stage.memory.choices.of(await person(chat))).training
+    assert "to train a language model" in (await chat.order("privacy")).text
+    assert "Nothing" in (await chat.press(on, "Do not allow training")).text
+    assert not (await chat.stage.memory.choices.of(await person(chat))).training
+
+
+async def test_privacy_tells_of_signals_about_answers(chat: Chat) -> None:
+    await chat.stage.say("Hello!")
+    chat.stage.speak_with(lambda messages: ["Miso."])
+    await chat.stage.say("What is my cat called?")
+    await chat.stage.say("Shorter please.")
+    assert "Of 1 of my answers" in (await chat.order("privacy")).text
 
 
 async def test_everything_is_forgotten_after_two_questions(chat: Chat) -> None:
