@@ -1,11 +1,14 @@
 """Reminders asked for in talk: what is clear is made at once without a model, the rest is left to one with tools."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.context import Heard
 from bot.days import zone_of
+from bot.delivering.heeding import heeded
 from bot.reminders.hands import Occasion, ReminderHands
 from bot.reminders.outcomes import Asking
 from bot.reminders.reminding import Reminding
@@ -13,6 +16,7 @@ from bot.reminders.replies import told
 from bot.reminders.spoken_times import Said
 from bot.reminders.talk import Wanted, wanted_in
 from bot.reminders.wish import NOWHERE, Missing, wish_of
+from bot.reminders.wording import Wording
 from bot.reply import Reply
 from bot.when import Unsure, read
 from memory.memory import Memory
@@ -43,7 +47,7 @@ class AskingReminders:
         if wish.question in (Unsure.NO_TIME, Missing.TASK) and not wanted.duty and not _names_time(wanted, asking):
             return None
         outcome = await self._reminding.make(asking, wanted.text)
-        return told(outcome, asking, controls=controls)
+        return told(outcome, replace(asking, wording=await self._wording(heard)), controls=controls)
 
     def hands(self, heard: Heard, *, name: str, controls: bool) -> ReminderHands:
         """The tools with which a model answers."""
@@ -53,8 +57,12 @@ class AskingReminders:
 
         wanted = _wanted(heard, name)
         alone = wanted is not None and wanted.alone
-        occasion = Occasion(asking_of(heard), heard.noted.text, earlier, alone, controls)
+        occasion = Occasion(asking_of(heard), heard.noted.text, earlier, alone, controls, partial(self._wording, heard))
         return ReminderHands(self._reminding, self._memory.reminders, occasion)
+
+    async def _wording(self, heard: Heard) -> Wording:
+        """As they are answered there, which is at hand since their message was."""
+        return await heeded(self._memory.tones, heard.viewer.person, heard.viewer.place)
 
     async def _earlier(self, heard: Heard) -> Sequence[Said]:
         """What the person said here shortly before, the last first."""

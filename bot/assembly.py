@@ -84,7 +84,7 @@ def assemble(ground: Ground) -> Assembly:
     inbox = Inbox(memory, pending.stop)
     wishing = Wishing(memory.tones)
     preferring = Preferring(memory.preferences, memory.tones)
-    heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox)
+    heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox, tones=memory.tones)
     means = Means(gate, pending, readers, personas, inbox, waiting, heeding, preferring)
     continued = Continued()
     asking = AskingReminders(memory)
@@ -92,7 +92,7 @@ def assemble(ground: Ground) -> Assembly:
     told = Told(ratings, preferring)
     changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, wishing, windows=windows, exports=ground.exports, house=house)
-    reminders = ReminderCommands(memory, ground.exports)
+    reminders = ReminderCommands(memory, ground.exports, tones=memory.tones)
     rewording = Rewording(memory, ground.mind, gate=gate, rules=rules)
     own = {
         RATE: ratings.reason,

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from adapters.outgoing import Button, Home, Section
 from bot.browsing import BACK, Browsing, is_listing
+from bot.delivering.heeding import heeded
 from bot.listing import Listings
 from bot.manner import Manner
 from bot.order import Order
 from bot.privacy import Privacy
 from bot.reminders.lists import Showing, summary
+from bot.reminders.wording import tongue
 from bot.reply import Reply
 from bot.tone_command import ToneCommand
 from bot.wishing import Wishing
@@ -81,7 +83,8 @@ class OwnPage:
         """What the person is reminded of next, and what waits for their word."""
         person, held = order.viewer.person, self._memory.reminders
         going = await held.of(person, Standing.ACTIVE, Standing.PAUSED)
-        showing = Showing(order.at, controls=True, language=order.locale)
+        wording = await heeded(self._memory.tones, person, order.viewer.place)
+        showing = Showing(order.at, controls=True, language=tongue(order.locale, wording))
         proposed = await held.of(person, Standing.PROPOSED)
         return summary(going, showing, showing.more(proposed=bool(proposed)))
 

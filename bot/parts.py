@@ -99,7 +99,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
     supervisor.start("proposals", parts.assembly.proposals.run)
-    supervisor.start("zone changes", ZoneChanges(parts.memory.outbox).run)
+    supervisor.start("zone changes", ZoneChanges(parts.memory.outbox, tones=parts.memory.tones).run)
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)
     supervisor.start("stops", parts.assembly.inbox.heed)
@@ -110,7 +110,7 @@ def deliver(memory: Memory, adapters: Sequence[Adapter], supervisor: Supervisor)
 
     Each by itself: one that hangs takes no lane from the others.
     """
-    manner = Manner(waits=memory.choices.doubt)
+    manner = Manner(waits=memory.choices.doubt, tones=memory.tones)
     for each in adapters:
         delivery = Delivery(memory.outbox, {each.name: each}, manner)
         supervisor.start(f"reminders {each.name}", delivery.run)

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from adapters.types import address_of
 from bot.days import zone_of
+from bot.delivering.heeding import heeded_alone
 from bot.delivering.words import words_of
+from bot.reminders.wording import Wording
 from bot.rules import SpaceRules
 from bot.when import Once, read, say
 from bot.when.stored import restored, stored
@@ -38,7 +40,7 @@ class Proposals:
         self, memory: Memory, rules: SpaceRules, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._commitments, self._reminders, self._outbox = memory.commitments, memory.reminders, memory.outbox
-        self._rules = rules
+        self._rules, self._tones = rules, memory.tones
         self._clock = clock
 
     async def run(self) -> None:
@@ -82,11 +84,15 @@ class Proposals:
         if once is None or not await self._may(commitment):
             return False
         reminder, _ = await self._reminders.add(_proposed(commitment, once))
-        told = words_of(commitment.locale)
+        wording = await self._wording(commitment.person, commitment.platform, handle=commitment.handle)
+        told = words_of(commitment.locale, wording=wording)
         text = told.sentence("proposal", quote=_short(commitment.quote, LONGEST_QUOTE), when=say(once, told.language))
         key = f"proposal:{reminder.id}"
         await self._outbox.notice(commitment.person, commitment.platform, commitment.handle, text, key)
         return True
+
+    async def _wording(self, person: PersonId, platform: str, *, handle: str) -> Wording:
+        return await heeded_alone(self._tones, person, platform, handle=handle)
 
     async def _may(self, commitment: Commitment) -> bool:
         """In company only where managers want it, and nothing delicate."""
@@ -104,7 +110,8 @@ class Proposals:
             return True
         if kept.standing is not Standing.PROPOSED:
             key = f"shaken:{kept.id}"
-            await self._outbox.notice(kept.person, kept.platform, kept.handle, _question(shaken), key)
+            wording = await self._wording(kept.person, kept.platform, handle=kept.handle)
+            await self._outbox.notice(kept.person, kept.platform, kept.handle, _question(shaken, wording), key)
         await self._commitments.settle(shaken)
         return True
 
@@ -151,8 +158,8 @@ def _is_same(shaken: Shaken) -> bool:
     return found is not None and planned is not None and found.at == planned.at
 
 
-def _question(shaken: Shaken) -> str:
-    kept, told = shaken.reminder, words_of(shaken.locale, shaken.reminder.language)
+def _question(shaken: Shaken, wording: Wording) -> str:
+    kept, told = shaken.reminder, words_of(shaken.locale, shaken.reminder.language, wording=wording)
     planned = _planned(kept)
     when = say(planned, told.language) if planned is not None else "…"
     asked = told.sentence("shaken", text=_short(kept.text, LONGEST_TEXT), when=when)

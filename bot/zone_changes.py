@@ -15,7 +15,9 @@ from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.delivering.heeding import heeded_alone
 from bot.delivering.words import words_of
+from bot.reminders.wording import PLAIN, Tones, Wording
 from bot.when import Every, Once, Schedule, say
 from bot.when.stored import restored, stored
 from bot.zones import ZONE_DATA
@@ -65,9 +67,14 @@ class ZoneChanges:
     """Recomputes what was computed with other zone data or in another zone."""
 
     def __init__(
-        self, outbox: Timed, *, zone_data: str = ZONE_DATA, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        outbox: Timed,
+        *,
+        zone_data: str = ZONE_DATA,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tones: Tones | None = None,
     ) -> None:
-        self._outbox = outbox
+        self._outbox, self._tones = outbox, tones
         self._zone_data = zone_data
         self._clock = clock
         self._unknown: set[str] = set()
@@ -107,7 +114,11 @@ class ZoneChanges:
         for _, group in groupby(sorted(moved, key=_whose), key=_whose):
             theirs = sorted(group, key=lambda each: not each.is_felt)
             for at, each in enumerate(theirs):
-                notice = notice_of(theirs, why) if at == 0 and each.is_felt else None
+                notice = None
+                if at == 0 and each.is_felt:
+                    kept = each.reminder
+                    wording = await heeded_alone(self._tones, kept.person, kept.platform, handle=kept.handle)
+                    notice = notice_of(theirs, why, wording)
                 done += await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notice)
         return done
 
@@ -155,10 +166,10 @@ def followed(reminder: Reminder, zone: str, now: datetime) -> Moved:
     return Moved(reminder, there, zone, due)
 
 
-def notice_of(moved: Sequence[Moved], why: str) -> str:
+def notice_of(moved: Sequence[Moved], why: str, wording: Wording = PLAIN) -> str:
     """What somebody is told of all of theirs that come at another moment now."""
     felt = [each for each in moved if each.is_felt]
-    words = words_of(felt[0].reminder.language)
+    words = words_of(felt[0].reminder.language, wording=wording)
     lines = [_line(each, words.language) for each in felt[:MOST_TOLD]] + ["…"] * (len(felt) > MOST_TOLD)
     zones = dict.fromkeys(each.zone for each in felt)
     return words.sentence(why, zone=", ".join(zones), list="\n".join(lines))

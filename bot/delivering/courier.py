@@ -15,12 +15,9 @@ from typing import assert_never
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.outgoing import Sent
 from adapters.port import Adapter
-from adapters.types import Audience as Heard
-from adapters.types import direct_with
-from bot.bridge import to_place
 from bot.delivering.due import TELL_ROUND, Moment, moment_of
 from bot.delivering.faults import Dead, Divert, Retry, is_given_up, pause_after, verdict_of
-from bot.delivering.heeding import heeded, wording_for
+from bot.delivering.heeding import heeded_alone, wording_for
 from bot.delivering.message import message_of, place_of, typed_before, watched_of
 from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
@@ -110,8 +107,7 @@ class Courier:
         if platform is not None and handle is not None:
             who, _ = await self._outbox.called(reminder.person)
             _, locale = await self._outbox.called(reminder.companion)
-            alone = to_place(direct_with(platform, handle), Heard.DIRECT)
-            wording = await heeded(self._manner.tones, reminder.companion, alone)
+            wording = await heeded_alone(self._manner.tones, reminder.companion, platform, handle=handle)
             text, key = watched_of(due, who, locale=locale, wording=wording), f"watched:{reminder.id}:{due.occurrence}"
             await self._outbox.notice(reminder.companion, platform, handle, text, key)
 

@@ -6,7 +6,7 @@ The place tells how much of somebody's tone may show: what they are like alone w
 import asyncio
 import logging
 
-from adapters.types import Address
+from adapters.types import Address, direct_with
 from adapters.types import Audience as Heard
 from bot.bridge import to_audience, to_place
 from bot.delivering.message import is_alone
@@ -34,6 +34,11 @@ async def heeded(tones: Tones | None, person: PersonId, place: Place) -> Wording
     except (MemoryFault, TimeoutError) as fault:
         log.info("tone not known", extra={"person": person, "kind": type(fault).__name__})
         return PLAIN
+
+
+async def heeded_alone(tones: Tones | None, person: PersonId, platform: str, *, handle: str) -> Wording:
+    """The same for whoever is told something in direct."""
+    return await heeded(tones, person, to_place(direct_with(platform, handle), Heard.DIRECT))
 
 
 def _place(due: Due, address: Address) -> Place:

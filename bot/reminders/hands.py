@@ -23,6 +23,7 @@ from bot.reminders.spoken_times import Listener, Said, moved, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
 from bot.reminders.wish import NOWHERE, is_too_often
+from bot.reminders.wording import Wording
 from bot.reply import Reply
 from bot.safety import neutral
 from bot.when import Reading
@@ -78,6 +79,7 @@ class Occasion:
     earlier: Earlier
     alone: bool
     controls: bool
+    wording: Callable[[], Awaitable[Wording]] | None = None
 
 
 class ReminderHands:
@@ -105,6 +107,8 @@ class ReminderHands:
     async def use(self, call: ToolCall) -> str:
         """Does it; what the model is told."""
         self._calls += 1
+        if self._calls == 1 and self._occasion.wording is not None:
+            self._asking = replace(self._asking, wording=await self._occasion.wording())
         try:
             match call.name:
                 case "remind":
