@@ -21,7 +21,7 @@ TYPED = """\
   /tone [add TEXT]             how you want to be answered
   /tone DIAL -2..2             turn a dial, as in /tone length -1; /tone FORM on or off; /tone undo, measured
   /timezone [NAME]             your time zone
-  /persona [NAME]              who I am
+  /persona [NAME]              who I am; in a space: NAME here, also NAME, not NAME
   /remind WHAT AND WHEN        remind you, as in /remind call Bob tomorrow at 9
   /reminders                   your reminders with their next times; /reminders calendar, file, open, lost
   /reminders N                 one of them; after N: when TIME, text WORDS, pause, resume, skip, cancel
