@@ -93,7 +93,7 @@ def assemble(ground: Ground) -> Assembly:
     changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, wishing, windows=windows, exports=ground.exports, house=house)
     reminders = ReminderCommands(memory, ground.exports, tones=memory.tones)
-    rewording = Rewording(memory, ground.mind, gate=gate, rules=rules)
+    rewording = Rewording(memory, ground.mind, gate=gate, house=house)
     own = {
         RATE: ratings.reason,
         REWORD: rewording.obey,

@@ -22,7 +22,7 @@ from bot.reply import Reply
 from bot.sharing import Sharing
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND as TONE
-from bot.tone_command import ToneCommand
+from bot.tone_command import REWORD, ToneCommand
 from bot.tone_why import Layers, why_tone
 from bot.usage import usage_of
 from bot.why import because, things_in
@@ -96,9 +96,8 @@ class Commands:
         if not order.controls:
             return Reply(text)
         own = own_items(things_in(used), order.viewer)
-        return Reply(
-            text, pick=pick_of(own, "Choose one to change", command="memory", argument="show", zone=order.zone)
-        )
+        pick = pick_of(own, "Choose one to change", command="memory", argument="show", zone=order.zone)
+        return Reply(text, (REWORD,), pick)
 
     async def _why_tone(self, order: Order) -> Reply:
         """Of the answers in this place; what is measured elsewhere than may be used here is not told."""

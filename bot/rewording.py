@@ -7,26 +7,27 @@ into it. It counts as an answer where those are limited.
 import asyncio
 import logging
 from contextlib import aclosing
+from dataclasses import replace
 
 from adapters.outgoing import Hearing
 from adapters.types import Message
 from bot.errors import ModelError, UserError
 from bot.gate import Gate
+from bot.house import House
 from bot.llm.types import ChatMessage, Completed, Deadlines
 from bot.mind import Mind, Voice
 from bot.naming import as_said
 from bot.order import UNSURE, Order
 from bot.ordering import Scene
 from bot.reply import Reply
-from bot.rules import SpaceRules
 from bot.safety import Review, neutral
-from bot.tone.aims import FREE
 from bot.tone.matching import Matching, matching_of
 from bot.tone.tuning import Tuning
+from bot.tone_command import REWORD
 from memory.memory import Memory
 from memory.types import Line
 
-COMMAND = "reword"
+COMMAND = REWORD.command
 SECONDS = 90.0
 LINES = 120  # how far back the last answer may stand
 LONGEST = 6000  # characters of it
@@ -43,11 +44,11 @@ log = logging.getLogger(__name__)
 class Rewording:
     """Says answers again."""
 
-    def __init__(self, memory: Memory, mind: Mind, *, gate: Gate, rules: SpaceRules) -> None:
+    def __init__(self, memory: Memory, mind: Mind, *, gate: Gate, house: House) -> None:
         self._memory = memory
         self._mind = mind
         self._gate = gate
-        self._rules = rules
+        self._house = house
 
     async def obey(self, order: Order, scene: Scene) -> Reply:
         """The last answer in other words; raises `UserError`."""
@@ -58,19 +59,24 @@ class Rewording:
             raise UserError(UNABLE)
         command = scene.command
         asked = Message(command.id, command.address, command.audience, command.author, "", command.sent_at)
-        rules = await self._rules.of(command.address)
+        rules = await self._house.rules.of(command.address)
         if scene.adapter.limits.hearing is not Hearing.ALL:
             refusal = await self._gate.admit(order.origin.person, asked, rules=rules)
             if refusal is not None:
                 raise UserError(refusal.sentence or UNABLE)
-        matching = matching_of(await self._memory.tones.of(order.origin), FREE, "")
         try:
-            text, tokens = await _said(voice, line.text[:LONGEST], matching)
+            text, tokens = await _said(voice, line.text[:LONGEST], await self._matching(order))
         except (ModelError, TimeoutError) as fault:
             log.info("answer not reworded", extra={"kind": type(fault).__name__})
             raise UserError(UNABLE) from fault
         self._gate.spend(order.origin.person, asked, rules=rules, tokens=tokens)
         return Reply(as_said(text))
+
+    async def _matching(self, order: Order) -> Matching:
+        """How it is to sound: as they want, within what binds everybody."""
+        addressee, operator = await self._memory.tones.of(order.origin), self._house.operator
+        addressee = replace(addressee, wishes=operator.with_forms(addressee.wishes))
+        return matching_of(addressee, operator.adapts, "")
 
     async def _last(self, order: Order) -> Line:
         """Our last answer to them here; raises `UserError`."""

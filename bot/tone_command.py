@@ -18,6 +18,7 @@ from bot.wishing import Change, Wishing
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
 COMMAND = "tone"
+REWORD = Button("Say it in other words", "reword")
 FORMS, DIALS, UNDO, MEASURED = "forms", "dials", "undo", "measured"
 HOW = (
     "/tone length -1 and the like turn a dial from -2 to 2: {dials}. /tone low-load on switches a form: {forms}."
