@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memory.tone.addressee import Source
-from memory.tone.blending import blended, confidence, confidences
+from memory.tone.blending import K, blended, confidence, confidences
 from memory.tone.measured import VERSION, Feature, Gauge, Habit, Tone
 from memory.tone.stored import Stored, packed, unpacked, wish_name, wish_of, wishes_of
 from memory.tone.wished import Dial, Preset
@@ -61,6 +61,10 @@ def test_what_only_others_show_is_taken_from_them() -> None:
 def test_one_sie_tells_more_than_one_greeting() -> None:
     assert confidence(Feature.ADDRESS, 2) > 0.5 > confidence(Feature.GREETING, 2)
     assert confidence(Feature.LENGTH, 0) == 0 < confidence(Feature.LENGTH, 1e9) <= 1
+
+
+def test_every_feature_is_trusted_some_day() -> None:
+    assert set(K) == set(Feature) and all(confidence(feature, 100) > 0.8 for feature in Feature)
 
 
 def test_own_habits_beat_the_places() -> None:
