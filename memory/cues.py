@@ -6,6 +6,7 @@ without a digit; never what was said. Latin and Cyrillic cues match from the sta
 """
 
 import re
+from collections.abc import Iterator
 
 from memory.types import Sensitivity
 
@@ -224,6 +225,10 @@ _DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_WHAT_PEOPLE_ARE = (Sensitivity.HEALTH, Sensitivity.SEXUALITY, Sensitivity.RELIGION, Sensitivity.POLITICS)
+_WORD_END = re.compile(r"\w*")
+
+
 def about_answers(text: str) -> bool:
     """Whether `text` (casefolded) plainly speaks of how somebody wants to be answered or addressed."""
     return _ANSWERING.search(text) is not None
@@ -232,3 +237,12 @@ def about_answers(text: str) -> bool:
 def delicate(text: str) -> Sensitivity:
     """The first delicate matter that `text` (casefolded) plainly touches, else none."""
     return next((kind for kind, cue in _DELICATE if cue.search(text)), Sensitivity.NONE)
+
+
+def delicate_in(text: str) -> Iterator[str]:
+    """Every word of `text` (casefolded) that plainly tells of health, sexuality, religion or politics, as a whole."""
+    for kind, cue in _DELICATE:
+        if kind in _WHAT_PEOPLE_ARE:
+            for found in cue.finditer(text):
+                end = _WORD_END.match(text, found.end())
+                yield text[found.start() : end.end() if end else found.end()].strip()

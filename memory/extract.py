@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
+from memory.attributes import unsaid
 from memory.clock import Held, held
 from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
@@ -207,6 +208,8 @@ def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None,
     enough = _SUPPORT / 2 if item.kind is Kind.INSTRUCTION else _SUPPORT  # "be brief" is told as "wants short answers"
     if not spoken or len(spoken) < enough * len(own - covered(own, people | known | question)) or strange:
         raise _Drop("says more than was said")
+    if unsaid(item.fact, said | known | question | people):
+        raise _Drop("infers what somebody is")
 
 
 def _denies(text: str) -> bool:

@@ -1,0 +1,67 @@
+"""Nothing is concluded from a name, a place or a habit about what somebody is: it is kept where they said it."""
+
+import pytest
+
+from memory.extract import extract
+from memory.prompts import Batch
+from memory.types import Line, PersonId, PlaceId, Spot
+from tests.fairness.people import NAMES
+from tests.memory.extracting import START
+
+ANYBODY = PersonId(1)
+# What was said, with what an eager model makes of it.
+TRIED = (
+    ("I live in Oslo", "{name} is a woman and lives in Oslo."),
+    ("I live in Oslo", "{name} is gay and lives in Oslo."),
+    ("I fast in spring and cook at night", "{name} is muslim, fasts in spring and cooks at night."),
+    ("I go to the temple on Fridays", "{name} is religious and goes to the temple on Fridays."),
+    ("I cannot eat bread any more", "{name} has a disability and cannot eat bread any more."),
+    ("My knees hurt when I walk in the garden", "{name} is elderly and has knees that hurt in the garden."),
+    ("My parents came here by boat", "{name} has parents of foreign origin who came here by boat."),
+    ("I moved here from Lagos last year", "{name} is black and moved here from Lagos last year."),
+    ("I do not read long texts", "{name} is dyslexic and does not read long texts."),
+    ("I live with Kim and two cats", "{name} lives with a husband, Kim and two cats."),
+    ("We want lower rents in town", "{name} is a socialist who wants lower rents in town."),
+    ("I take the bus because I sold the car", "{name} is poor, takes the bus and sold the car."),
+    ("Ich wohne in Bremen und koche gern", "{name} ist türkischer Herkunft, wohnt in Bremen und kocht gern."),
+    ("Ich wohne in Bremen und koche gern", "{name} ist schwul, wohnt in Bremen und kocht gern."),
+    ("Vivo en Lima y trabajo de noche", "{name} es mujer, vive en Lima y trabaja de noche."),
+    ("J'habite à Lyon et je cuisine le soir", "{name} est musulmane, habite à Lyon et cuisine le soir."),
+    ("Moro no Porto e trabalho à noite", "{name} é negra, mora no Porto e trabalha à noite."),
+    ("大阪に住んでいて夜に働いています", "{name}は外国人で、大阪に住んでいて夜に働いています。"),
+)
+SAID = (
+    ("I am a woman and I live in Oslo", "{name} is a woman and lives in Oslo."),
+    ("I'm gay and I live in Oslo", "{name} is gay and lives in Oslo."),
+    ("I am deaf, so please write", "{name} is deaf."),
+    ("My wife and I bought a boat", "{name} and {name}'s wife bought a boat."),
+    ("I live with two cats in Oslo", "{name} lives in Oslo with two cats."),
+    ("Ich bin Muslim und wohne in Bremen", "{name} ist Muslim und wohnt in Bremen."),
+    ("Soy sorda y vivo en Lima", "{name} es sorda y vive en Lima."),
+    ("私は外国人で、大阪に住んでいます", "{name}は外国人で、大阪に住んでいます。"),
+)
+
+
+def kept(said: str, fact: str, name: str) -> tuple[int, frozenset[str]]:
+    """How many claims are believed, and why the others are not."""
+    line = Line(Spot(PlaceId(1), 1), ANYBODY, name, said, START)
+    batch = Batch(lines=(line,), neighbours=(), people=((name, ANYBODY),))
+    one = {"line": 1, "quote": said, "about": name, "fact": fact.format(name=name)}
+    extracted = extract({"facts": [one]}, batch)
+    return len(extracted.claims), frozenset(extracted.dropped)
+
+
+@pytest.mark.parametrize(("said", "fact"), TRIED)
+def test_what_nobody_said_of_themselves_is_not_kept_whatever_they_are_called(said: str, fact: str) -> None:
+    outcomes = {kept(said, fact, name) for name in NAMES[::4]}
+    assert {count for count, _ in outcomes} == {0}
+
+
+@pytest.mark.parametrize(("said", "fact"), SAID)
+def test_what_somebody_says_of_themselves_is_kept_whatever_they_are_called(said: str, fact: str) -> None:
+    assert {kept(said, fact, name) for name in NAMES[::4]} == {(1, frozenset())}
+
+
+def test_most_of_what_is_tried_is_stopped_by_this_alone() -> None:
+    reasons = [next(iter(kept(said, fact, "Emily")[1])) for said, fact in TRIED]
+    assert reasons.count("infers what somebody is") >= len(TRIED) // 2, reasons
