@@ -13,8 +13,8 @@ from memory.wording import content, covered, folded
 _WHAT_PEOPLE_ARE = re.compile(
     r"(?<!\w)(?:(?:wo)?m[ae]n|females?|males?|girls?|boys?|ladies|lady|gentlem[ae]n|non-?binary|cis\w*|trans"
     r"|heterosexual\w*|straight|mothers?|fathers?|housewife|husbands?|wife|elderly|middle-aged|teen\w*|millennials?"
-    r"|pensioners?|retire[de]\w*|senior citizens?|black|white|brown|asian\w*|african\w*|arab\w*|latin[aoxe]s?|hispanic\w*"
-    r"|caucasian\w*|rom[ai]|gyps\w+"
+    r"|pensioners?|retire[de]\w*|senior citizens?|black|white|brown|asian\w*|african\w*|arab\w*"
+    r"|latin[aoxe]s?|hispanic\w*|caucasian\w*|rom[ai]|gyps\w+"
     r"|indigenous|european|foreign\w*|immigra\w+|migrants?|refugees?|asylum\w*|native speakers?|ethnic\w*|of colou?r"
     r"|(?:\w+ )?(?:origin|descent|heritage|background)|deaf|blind|disab\w+|wheelchair\w*|handicap\w*"
     r"|dyslex\w+|neurodiver\w+"
