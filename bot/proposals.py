@@ -15,6 +15,7 @@ from adapters.types import address_of
 from bot.days import zone_of
 from bot.delivering.heeding import heeded_alone
 from bot.delivering.words import words_of
+from bot.reminders.same import near_to
 from bot.reminders.wording import Wording
 from bot.rules import SpaceRules
 from bot.when import Once, read, say
@@ -81,7 +82,7 @@ class Proposals:
     async def _offer(self, commitment: Commitment) -> bool:
         """Offer a reminder; whether there was one to offer."""
         once = meant(commitment, self._clock())
-        if once is None or not await self._may(commitment):
+        if once is None or not await self._may(commitment) or await self._has(commitment, once):
             return False
         reminder, _ = await self._reminders.add(_proposed(commitment, once))
         wording = await self._wording(commitment.person, commitment.platform, handle=commitment.handle)
@@ -93,6 +94,12 @@ class Proposals:
 
     async def _wording(self, person: PersonId, platform: str, *, handle: str) -> Wording:
         return await heeded_alone(self._tones, person, platform, handle=handle)
+
+    async def _has(self, commitment: Commitment, once: Once) -> bool:
+        """Whether they are reminded of as much then, or were offered it, on another ground."""
+        held = await self._reminders.of(commitment.person, Standing.ACTIVE, Standing.PAUSED, Standing.PROPOSED)
+        others = (each for each in held if each.fact != commitment.fact or each.fact is None)
+        return near_to(others, commitment.text, once, at=self._clock()) is not None
 
     async def _may(self, commitment: Commitment) -> bool:
         """In company only where managers want it, and nothing delicate."""

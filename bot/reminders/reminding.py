@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.reminders.outcomes import Asked, Asking, Made, Outcome, Refusal, Refused
-from bot.reminders.same import same_as
+from bot.reminders.same import near_to, same_as
 from bot.reminders.terms import policy_of
 from bot.reminders.times import OPEN, is_going, is_open, said_at, timing_of
 from bot.reminders.wish import LONGEST, NOWHERE, Missing, Wish, is_too_often, joined, once_at, parts_of, wish_of
@@ -118,7 +118,11 @@ class Reminding:
         due = schedule.next(asking.at)
         if due is None:
             return Refused(Refusal.OVER)
-        if len(await self._held(asking.person)) >= MOST_ACTIVE:
+        held = await self._held(asking.person)
+        if (same := near_to(held, kept.text, schedule, at=asking.at)) is not None:
+            await self._reminders.cancel(kept.person, kept.id)
+            return Made(same, restored(same.schedule), fresh=False)
+        if len(held) >= MOST_ACTIVE:
             return Refused(Refusal.TOO_MANY)
         return Made(await self._reminders.resume(kept.person, kept.id, due), schedule)
 

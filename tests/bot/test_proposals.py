@@ -139,6 +139,26 @@ async def test_no_more_than_three_a_day(stage: Stage) -> None:
     assert await once(stage) == 0
 
 
+async def test_nearly_the_same_at_the_same_time_is_offered_once(stage: Stage) -> None:
+    longer = "I'll send Ben the quarterly report tomorrow at 9pm"
+    await learn(
+        stage, alone(f"{QUOTE}. {longer}.", ANA), promise(), promise(longer, "Ana will send Ben the quarterly report")
+    )
+    while await once(stage):
+        pass
+    assert [each.standing for each in await all_of(stage)] == [Standing.PROPOSED]
+    assert len(await told(stage)) == 1
+
+
+async def test_what_they_are_reminded_of_already_is_not_offered(stage: Stage) -> None:
+    await stage.give(alone("remind me to send Ben the report tomorrow at 9pm", ANA))
+    (kept,) = await all_of(stage)
+    await learn(stage, alone(f"{QUOTE}.", ANA), promise(fact="send Ben the report"))
+    while await once(stage):
+        pass
+    assert [each.id for each in await all_of(stage)] == [kept.id]
+
+
 async def test_in_company_only_where_managers_want_it_and_told_alone(stage: Stage) -> None:
     await learn(stage, said(QUOTE, ANA, HALL), promise())
     assert await once(stage) == 1
