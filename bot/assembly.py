@@ -82,7 +82,7 @@ def assemble(ground: Ground) -> Assembly:
     gate = Gate(rules, Allowances(memory.answers), Loops(), personas.calls)
     readers = Readers(memory.following, windows.clear)
     inbox = Inbox(memory, pending.stop)
-    wishing = Wishing(memory.tones)
+    wishing = Wishing(memory.tones, memory.preferences.refinements)
     preferring = Preferring(memory.preferences, memory.tones)
     heeding, waiting = Heeding(wishing, ground.help_lines), WaitingReminders(memory.outbox, tones=memory.tones)
     means = Means(gate, pending, readers, personas, inbox, waiting, heeding, preferring)

@@ -11,6 +11,7 @@ from bot.browsing import Browsing, own_items
 from bot.errors import UserError
 from bot.forgetting import Forgetting
 from bot.house import House
+from bot.learning_tone.again import BUTTON as TRY_AGAIN
 from bot.listing import Listings, one_line
 from bot.manner import Manner
 from bot.menus import Menus
@@ -97,14 +98,15 @@ class Commands:
             return Reply(text)
         own = own_items(things_in(used), order.viewer)
         pick = pick_of(own, "Choose one to change", command="memory", argument="show", zone=order.zone)
-        return Reply(text, (REWORD,), pick)
+        return Reply(text, (TRY_AGAIN, REWORD), pick)
 
     async def _why_tone(self, order: Order) -> Reply:
         """Of the answers in this place; what is measured elsewhere than may be used here is not told."""
         addressee = await self._memory.tones.of(order.origin)
         rows = await self._wishing.rows(order.origin.person)
         name, persona = await self._persona.speaker(order)
-        layers = Layers(name, addressee, rows, self._operator, persona.adapts)
+        learned = await self._wishing.learned(order.origin.person)
+        layers = Layers(name, addressee, rows, self._operator, persona.adapts, learned)
         return Reply(why_tone(layers, words_for(order.locale), order.zone))
 
     async def _leave(self, order: Order) -> Reply:

@@ -4,7 +4,7 @@ Every button says where it leads, so that it can be understood by ear, and sets 
 pressed twice, or under an old message, it does what it says. Wishes in free words stay facts, as `Manner` keeps them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from adapters.outgoing import Button
@@ -13,8 +13,9 @@ from bot.manner import Manner
 from bot.order import Order
 from bot.reply import Reply
 from bot.tone.said import said
-from bot.tone.sample import Words, sample, words_for
+from bot.tone.sample import Words, learned_line, sample, words_for
 from bot.wishing import Change, Wishing
+from memory.preference import Refined
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
 COMMAND = "tone"
@@ -25,6 +26,7 @@ HOW = (
     " /tone undo takes the last change back, /tone measured all of them. /tone add and your own words say it freely."
 )
 UNKNOWN = "Say /tone add and how you want to be answered, as in /tone add short answers, please; or /tone length -1."
+NOTHING_LEARNED: Mapping[Dial, Refined] = {}
 _ENDS = {Dial.ADDRESS: (LEAST, 0, MOST)}  # no more than the two there are
 _PLACES = tuple(range(LEAST, MOST + 1))
 
@@ -85,7 +87,8 @@ class ToneCommand:
         """The dials, and what they sound like."""
         words, wishes = words_for(order.locale), await self._wishing.of(order.viewer)
         free = await self._manner.tone(replace(order, argument=""))
-        text = "\n".join([*told(wishes, words), f"{words.sample} {sample(wishes, order.locale)}", free.text])
+        learned = await self._wishing.learned(order.viewer.person)
+        text = "\n".join([*told(wishes, words, learned), f"{words.sample} {sample(wishes, order.locale)}", free.text])
         if not order.controls:
             return Reply(f"{text}\n{HOW.format(dials=', '.join(Dial), forms=', '.join(Preset))}")
         turns = tuple(button for dial in Dial for button in _turns(dial, wishes.dials.get(dial, 0), words))
@@ -108,12 +111,17 @@ class ToneCommand:
         free = await self._manner.tone(replace(order, argument=""))
         back = _back(wishes, words) if wishes else ()
         buttons = (Button(words.change, COMMAND, DIALS), *back, *free.buttons)
-        return Reply("\n".join([*told(wishes, words), free.text]), buttons, free.pick)
+        learned = await self._wishing.learned(order.viewer.person)
+        return Reply("\n".join([*told(wishes, words, learned), free.text]), buttons, free.pick)
 
 
-def told(wishes: Wishes, words: Words) -> list[str]:
-    """A line for each wish, and one for all else."""
-    dials = [words.dial(dial, wishes.dials[dial]) for dial in Dial if wishes.dials.get(dial, 0)]
+def told(wishes: Wishes, words: Words, learned: Mapping[Dial, Refined] = NOTHING_LEARNED) -> list[str]:
+    """A line for each wish, and one for all else; what was `learned` says so."""
+    dials = [
+        words.dial(dial, wishes.dials[dial]) + (f" ({learned_line(learned[dial], words)})" if dial in learned else "")
+        for dial in Dial
+        if wishes.dials.get(dial, 0)
+    ]
     forms = [words.form(each, on=True) for each in Preset if each in wishes.presets]
     return [words.title, *dials, *forms] if dials or forms else [f"{words.title} {words.middle}."]
 

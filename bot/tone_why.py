@@ -13,7 +13,8 @@ from bot.tone.adapts import Range
 from bot.tone.aims import FREE
 from bot.tone.layers import Layer, Layered, Operator, layered
 from bot.tone.leaning import LEAST_TRUSTED, leanings_of
-from bot.tone.sample import Words
+from bot.tone.sample import Words, learned_line
+from memory.preference import Refined
 from memory.tone.addressee import Addressee, Source
 from memory.tone.wished import LEAST, MOST, Dial, Preset, WishRow
 
@@ -43,6 +44,7 @@ class Layers:
     rows: Sequence[WishRow] = ()
     operator: Operator = field(default_factory=Operator)
     adapts: Range = FREE
+    learned: Mapping[Dial, Refined] = field(default_factory=dict)
 
 
 def why_tone(layers: Layers, words: Words, zone: tzinfo) -> str:
@@ -50,7 +52,7 @@ def why_tone(layers: Layers, words: Words, zone: tzinfo) -> str:
     parts = (
         ("1. The operator's settings", _demands(layers.operator, words)),
         (f"2. Who answers here: {as_said(layers.persona)}", _ranges(layers.adapts, words)),
-        ("3. Yours, as you said", [_row(each, words, zone) for each in layers.rows if each.value]),
+        ("3. Yours, as you said", [_row(each, layers, words, zone=zone) for each in layers.rows if each.value]),
         ("4. Yours, as measured", _measured(layers.addressee, words)),
         ("Together", list(_decided(layers, words))),
     )
@@ -80,10 +82,19 @@ def _range(dial: Dial, least: int, most: int, *, words: Words) -> str:
     return f"{words.dials[dial].name}: from {words.level(dial, least)} to {words.level(dial, most)}"
 
 
-def _row(row: WishRow, words: Words, zone: tzinfo) -> str:
+def _row(row: WishRow, layers: Layers, words: Words, *, zone: tzinfo) -> str:
     day = short_day(row.at, zone)
-    named = words.dial(row.name, row.value) if isinstance(row.name, Dial) else words.form(row.name, on=True)
-    return f"{named} ({f'you said so on {day}' if row.source is not None else f'chosen on {day}'})"
+    if row.preset is not None:
+        return f"{words.form(row.preset, on=True)} ({_told(row, day)})"
+    if row.dial is None:
+        return ""
+    refined = layers.learned.get(row.dial)
+    how = learned_line(refined, words) if refined is not None and refined.at == row.at else _told(row, day)
+    return f"{words.dial(row.dial, row.value)} ({how})"
+
+
+def _told(row: WishRow, day: str) -> str:
+    return f"you said so on {day}" if row.source is not None else f"chosen on {day}"
 
 
 def _measured(addressee: Addressee, words: Words) -> list[str]:

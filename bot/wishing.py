@@ -5,12 +5,13 @@ a restart, the newest wish alone can be, to where it stood before.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.tone.said import Said
+from memory.preference import Refined
 from memory.tone.addressee import Addressee
 from memory.tone.wished import Dial, Preset, Wishes, WishRow
 from memory.types import PersonId, Spot, Viewer
@@ -43,11 +44,19 @@ class Change:
     after: int
 
 
+Refinements = Callable[[PersonId], Awaitable[Sequence[Refined]]]
+
+
+async def _none(person: PersonId) -> Sequence[Refined]:
+    return ()
+
+
 class Wishing:
     """Makes the changes of people, and takes them back."""
 
-    def __init__(self, tones: Tones) -> None:
+    def __init__(self, tones: Tones, refined: Refinements = _none) -> None:
         self._tones = tones
+        self._refined = refined
         self._made: OrderedDict[PersonId, list[tuple[Change, ...]]] = OrderedDict()
 
     async def of(self, viewer: Viewer) -> Wishes:
@@ -57,6 +66,11 @@ class Wishing:
     async def rows(self, person: PersonId) -> Sequence[WishRow]:
         """The same with when and from which words."""
         return await self._tones.wished(person)
+
+    async def learned(self, person: PersonId) -> Mapping[Dial, Refined]:
+        """Of the wishes that hold those that nobody said, but that were made of the person's signals."""
+        rows = {each.dial: each.at for each in await self._tones.wished(person) if each.value and each.source is None}
+        return {each.dial: each for each in await self._refined(person) if rows.get(each.dial) == each.at}
 
     async def turn(self, viewer: Viewer, dial: Dial, value: int, *, at: datetime) -> Change:
         """Turn one dial."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.presets import shape_of
 from bot.tone.shaping import shaped
+from memory.preference import Refined
 from memory.tone.wished import Dial, Preset, Wishes
 
 ENGLISH = "en"
@@ -49,6 +50,7 @@ class Words(BaseModel):
     back: str
     on: str
     off: str
+    learned: str
     change: str
     dials: dict[Dial, _Named]
     forms: dict[Preset, str]
@@ -79,6 +81,11 @@ def words_for(locale: str | None) -> Words:
 def languages() -> tuple[str, ...]:
     """The languages that have words."""
     return tuple(sorted(_words()))
+
+
+def learned_line(refined: Refined, words: Words) -> str:
+    """That a wish was made of somebody's signals, and of how many."""
+    return words.learned.format(answers=refined.answers, days=refined.days)
 
 
 def sample(wishes: Wishes, locale: str | None) -> str:

@@ -6,10 +6,11 @@ from bot.tone.adapts import Adapts
 from bot.tone.layers import Operator
 from bot.tone.sample import words_for
 from bot.tone_why import Layers, why_tone
+from memory.preference import Refined, RefinementId
 from memory.tone.addressee import Addressee, Source
 from memory.tone.measured import Feature, Gauge, Tone
 from memory.tone.wished import Dial, Preset, Wishes, WishRow
-from memory.types import PlaceId, Spot
+from memory.types import PersonId, PlaceId, Spot
 from tests.bot.chat import Chat
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -65,6 +66,13 @@ def test_each_layer_says_what_it_comes_from() -> None:
 def test_nothing_known_is_said_plainly() -> None:
     lines = told(Layers("Rapport", Addressee()))
     assert lines.count("- nothing") == 4 and "- everything may be matched" in lines
+
+
+def test_what_was_learned_says_of_how_many_answers() -> None:
+    rows = (WishRow(Dial.EMOJI, -1, 0, None, AT),)
+    made = Refined(RefinementId(1), PersonId(1), Dial.EMOJI, -1, answers=4, days=3, at=AT)
+    lines = told(Layers("Brief", ADDRESSEE, rows, learned={Dial.EMOJI: made}))
+    assert "- Emoji: fewer (learned from 4 answers on 3 days)" in lines
 
 
 async def test_it_is_told_of_the_place_where_it_is_asked(chat: Chat) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.tone.said import said
 from bot.wishing import Change, Wishing
+from memory.preference import Refined, RefinementId
 from memory.tone.addressee import Addressee
 from memory.tone.wished import Dial, Preset, Wishes, WishRow
 from memory.types import Audience, PersonId, Place, PlaceId, Spot, Viewer
@@ -87,3 +88,19 @@ async def test_nothing_moved_is_nothing_to_take_back() -> None:
     await wishing.turn(ANA, Dial.HUMOUR, 1, at=NOW)
     assert await wishing.undo(ANA, at=NOW) == (Change(Dial.HUMOUR, 1, 0),)
     assert await wishing.undo(ANA, at=NOW) == ()
+
+
+async def test_what_was_learned_is_told_apart_from_what_was_chosen() -> None:
+    kept = Kept()
+    made = Refined(RefinementId(1), PersonId(1), Dial.EMOJI, -1, answers=4, days=3, at=NOW)
+
+    async def refined(person: PersonId) -> Sequence[Refined]:
+        return (made,)
+
+    wishing = Wishing(kept, refined)
+    await kept.wish(PersonId(1), Dial.EMOJI, -1, source=None, at=NOW)
+    assert await wishing.learned(PersonId(1)) == {Dial.EMOJI: made}
+    await wishing.turn(ANA, Dial.EMOJI, -1, at=NOW + timedelta(days=1))
+    assert await wishing.learned(PersonId(1)) == {}, "it was chosen since"
+    await kept.wish(PersonId(1), Dial.EMOJI, 0, source=None, at=NOW)
+    assert await wishing.learned(PersonId(1)) == {}, "it was taken back"
