@@ -120,9 +120,9 @@ def _corrected(ask: Ask, bounds: Bounds, wrong: tuple[Aspect, ...]) -> Ask:
 
 def _said(aspect: Aspect, limit: Limit) -> str:
     assert aspect in _MODELS
-    formal, close = "Sie, vous or usted", "du, tu or tú"
+    formal, close = "Sie, vous, usted or です and ます", "du, tu, tú or plain forms"
     wrong, right = (close, formal) if limit.least > 0 else (formal, close)
-    return f"It said {wrong} to them. Say {right}."
+    return f"It used {wrong} to them. Use {right}."
 
 
 def _counted(completed: Completed, prompt: int, words: int) -> Completed:

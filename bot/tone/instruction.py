@@ -33,8 +33,10 @@ _SAID: Mapping[Dial, Mapping[int, str]] = {
         2: "Write formally: whole sentences, no slang, no contractions.",
     },
     Dial.ADDRESS: {
-        -2: "Where the language has both, say du, tu or tú to them, never Sie, vous or usted.",
-        2: "Where the language has both, say Sie, vous or usted to them, never du, tu or tú.",
+        -2: "Where the language tells both apart, say du, tu or tú to them (in Japanese the plain forms), never Sie,"
+        " vous or usted.",
+        2: "Where the language tells both apart, say Sie, vous or usted to them (in Japanese です and ます), never du,"
+        " tu or tú.",
     },
     Dial.EMOJI: {-2: "No emoji.", -1: "Hardly any emoji.", 1: "An emoji now and then.", 2: "Emoji are welcome."},
     Dial.WARMTH: {

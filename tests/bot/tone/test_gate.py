@@ -67,8 +67,27 @@ async def test_a_wrong_address_is_asked_for_again_and_counted(
     assert words == "".join(second) and gate.remade == (Aspect.ADDRESS,)
     first, again = (ask.messages for ask in model.asked)
     assert again[0] == first[0] and isinstance(again[1], ChatMessage) and isinstance(first[1], ChatMessage)
-    assert again[1].text.startswith(first[1].text) and "Say " in again[1].text
+    assert again[1].text.startswith(first[1].text) and "Use " in again[1].text
     assert end.prompt_tokens == 100 + 6 and (end.completion_tokens or 0) > 7
+
+
+@pytest.mark.parametrize(
+    ("close", "formal"),
+    [
+        ("Tu peux prendre le train de huit heures. ", "Vous pouvez prendre le train de huit heures. "),
+        ("Puedes tomar el tren de las ocho. ", "Usted puede tomar el tren de las ocho. "),
+        ("八時の電車に乗れるよ。", "八時の電車に乗れますよ。"),
+    ],
+)
+async def test_other_languages_are_told_apart_as_well(close: str, formal: str) -> None:
+    for bounds, draft, second in ((FORMAL, close, formal), (CLOSE, formal, close)):
+        gate, model = Gate(bounds, count=count), Model((draft, "…"), (second, "…"))
+        assert (await spoken(gate, model))[0] == f"{second}…" and gate.remade == (Aspect.ADDRESS,)
+
+
+async def test_a_language_without_the_two_is_never_asked_again() -> None:
+    gate, model = Gate(FORMAL, count=count), Model(("You can take the train. ", "Do you have time?"))
+    assert (await spoken(gate, model))[0].startswith("You") and len(model.asked) == 1
 
 
 @pytest.mark.parametrize("bounds", [UNBOUND, CLOSE, Bounds({Aspect.EMOJI: Limit(most=0.0, hard=True)})])
