@@ -10,10 +10,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from memory.errors import ChoiceUnknown
 from memory.store import remeasuring, tones, usual_tones, wishes
 from memory.store.database import Database
+from memory.store.removal import tried
 from memory.store.tones import Kept, Register
 from memory.tone.addressee import Addressee, Source
 from memory.tone.blending import blended
@@ -96,7 +98,7 @@ class Tones:
             return await self._measure_anew()
         read = await asyncio.to_thread(self._observed, [line.text for line in claimed.lines])
         observed = {line.seq: each for line, each in zip(claimed.lines, read, strict=True) if each is not None}
-        heard_of = await tones.count(self._database, claimed, observed, added)
+        heard_of = await tried(partial(tones.count, self._database, claimed, observed, added))
         await self._refresh(claimed.tenant, heard_of or ())
         return max(1, claimed.upto - claimed.since)
 
