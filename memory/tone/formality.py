@@ -23,8 +23,8 @@ _LONG = 6  # letters
 
 
 def formality(text: str) -> float:
-    """How formal a text is; 0.5 where nothing of it tells. What is nothing but a quote is judged as it stands."""
-    read = written(nameless(cut(own_words(text) or text)))
+    """How formal a text is; 0.5 where nothing of it tells. What it quotes is part of it."""
+    read = written(nameless(cut(own_words(text, quotes=True) or text)))
     lexicon = lexicon_of(read.language)
     value = formality_of(read, lexicon, found_in(read, lexicon))
     return NEUTRAL if value is None else value

@@ -32,22 +32,26 @@ _WORDLIKE = 0.6  # of the signs that are not spaces; less of letters in a longer
 _LINE = 30
 
 
-def own_words(text: str) -> str:
-    """What somebody wrote themselves in a message, line by line; "" where there is nothing of it."""
+def own_words(text: str, *, quotes: bool = False) -> str:
+    """What somebody wrote themselves in a message, line by line; "" where there is nothing of it.
+
+    What stands in quotation marks is left out, unless `quotes` are asked for, as where a text itself is judged.
+    """
     shown = text[:LONGEST].replace("\r", "\n").replace("\x00", " ")
     if _COMMAND.match(shown):
         return ""
     shown = _CUSTOM.sub(r"\1", _FENCED.sub(" ", shown))
     shown = _LABELLED.sub(lambda found: found[1] or found[2], shown)
-    lines = (_line(each) for each in shown.split("\n"))
+    lines = (_line(each, quotes=quotes) for each in shown.split("\n"))
     return "\n".join(each for each in lines if each)
 
 
-def _line(line: str) -> str:
+def _line(line: str, *, quotes: bool) -> str:
     if not line.strip() or _PASTED.match(line):
         return ""
     kept = _POINTERS.sub(" ", _LEADING.sub("", line))
-    kept = _STRAIGHT.sub(_unquoted, _QUOTED.sub(_unquoted, kept))
+    if not quotes:
+        kept = _STRAIGHT.sub(_unquoted, _QUOTED.sub(_unquoted, kept))
     kept = " ".join(_MARKUP.sub("", kept).split()).strip()
     return kept if any(each.isalnum() for each in kept) or (len(kept) <= _LINE and kept) else ""
 

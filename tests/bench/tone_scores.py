@@ -93,7 +93,7 @@ def _ranks(values: Sequence[float]) -> Numbers:
 
 
 def _all(text: str) -> dict[str, float]:
-    read = written(own_words(text) or text)
+    read = written(own_words(text, quotes=True) or text)
     lexicon = lexicon_of(read.language)
     return dict(cues_of(read, lexicon, found_in(read, lexicon)))
 
@@ -104,7 +104,7 @@ def _cue(text: str, *names: str) -> float:
 
 
 def _level(text: str) -> float:
-    found = reading(written(own_words(text) or text))
+    found = reading(written(own_words(text, quotes=True) or text))
     return 0.0 if found is None else found
 
 

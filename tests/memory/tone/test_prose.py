@@ -90,3 +90,8 @@ def test_what_never_ends_takes_no_time(piece: str) -> None:
     own_words(piece * (2 * LONGEST))
     own_words("x " + piece * LONGEST + " y")
     assert time.process_time() - begun < 1.0
+
+
+def test_a_text_that_is_judged_keeps_what_it_quotes() -> None:
+    said = 'She wrote "I will never ever come back" and `x = 1`'
+    assert own_words(said, quotes=True) == 'She wrote "I will never ever come back" and'
