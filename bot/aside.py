@@ -47,3 +47,8 @@ def own_reply(heard: Heard, reply: Reply, limits: Limits) -> Outgoing:
     """A reply of our own, with what stands under it; words of people in it are shown as they are."""
     outgoing = reply_to(heard, as_typed(reply.text, limits.commands))
     return replace(outgoing, buttons=reply.buttons, pick=reply.pick, plain=True)
+
+
+def signed(heard: Heard, name: str) -> str:
+    """What an answer begins with where several answer: another name for each would need more rights on platforms."""
+    return f"**{name}:** " if heard.signs else ""

@@ -15,9 +15,9 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import ConfigError
 from bot.folders import config_folder, default_home
-from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, Tone, complaint
+from bot.settings_form import ENVIRONMENT, DemoModel, Discord, Embeddings, File, Limits, Model, complaint
 from bot.slack_settings import SlackSettings, read_slack
-from memory.tone.wished import Dial, Preset
+from bot.tone_settings import ToneSettings, read_tone
 
 _MODEL_EXAMPLE = "http://127.0.0.1:8080/v1"
 _DISCORD_EXAMPLE = "https://discord.com/api/v10"
@@ -73,14 +73,6 @@ class LimitSettings:
     person_tokens_per_day: int = 0
     space_tokens_per_day: int = 0
     person_commands_per_minute: int = 30
-
-
-@dataclass(frozen=True, slots=True)
-class ToneSettings:
-    """What holds of tone for everybody: ranges of dials, from -2 to 2, and forms."""
-
-    ranges: Mapping[Dial, tuple[float, float]] = field(default_factory=dict)
-    presets: frozenset[Preset] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +176,7 @@ def _settings(checked: File, environment: Mapping[str, str]) -> Settings:
         ),
         limits=_limits(checked.limits),
         help_lines=checked.safety.help_lines,
-        tone=_tone(checked.tone),
+        tone=read_tone(checked.tone),
     )
 
 
@@ -234,11 +226,6 @@ def _limits(section: Limits) -> LimitSettings:
         space_tokens_per_day=section.space_tokens_per_day,
         person_commands_per_minute=section.person_commands_per_minute,
     )
-
-
-def _tone(section: Tone) -> ToneSettings:
-    spans = {dial: getattr(section, dial.value, None) for dial in Dial}
-    return ToneSettings({dial: span for dial, span in spans.items() if span}, frozenset(section.presets))
 
 
 def _url(text: str, key: str, example: str = _MODEL_EXAMPLE) -> str:

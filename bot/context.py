@@ -32,10 +32,6 @@ LINES = 120
 BESIDE = 3  # what comes with a message may take this part of a prompt
 NO_FILES = Files()
 MOST_PARTS = 16  # questions under way whose parts are kept
-SEVERAL = (
-    "Others answer here too: your answers are shown with your name in front, which you leave out; what stands under"
-    " another name is theirs."
-)
 EVERYBODY = Operator()
 Clock = Callable[[], datetime]
 
@@ -198,7 +194,7 @@ class Context:
     def _scene(self, heard: Heard, known: Known, *, window: Window) -> Scene:
         persona = heard.persona or self.persona
         return Scene(
-            opening=f"{persona.opening}\n{SEVERAL}" if heard.signs else persona.opening,
+            opening=persona.opens(several=heard.signs),
             group=heard.viewer.place.audience is not Audience.DIRECT,
             lines=_with_asked(known.lines, heard),
             notes=_notes_for(heard, window),

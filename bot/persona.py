@@ -10,6 +10,11 @@ from bot.persona_file import PersonaFile, read_file
 from bot.tone.adapts import Adapts
 from memory.tone.wished import Dial
 
+SEVERAL = (
+    "Others answer here too: your answers are shown with your name in front, which you leave out; what stands under"
+    " another name is theirs."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -23,6 +28,10 @@ class Persona:
     examples: tuple[tuple[str, str], ...] = ()
     adapts: Adapts = field(default_factory=Adapts)
     about: str = ""
+
+    def opens(self, *, several: bool) -> str:
+        """What opens a prompt, where `several` answer in one place too."""
+        return f"{self.opening}\n{SEVERAL}" if several else self.opening
 
 
 def load_persona(name: str) -> Persona:

@@ -15,7 +15,7 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing, Sent
 from adapters.port import Adapter
-from bot.aside import BROKE_OFF, afterword, begun, own_reply, plainly, reply_to
+from bot.aside import BROKE_OFF, afterword, begun, own_reply, plainly, reply_to, signed
 from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
@@ -104,10 +104,6 @@ class Turns:
     def _name(self, heard: Heard) -> str:
         return (heard.persona or self._context.persona).name
 
-    def _sign(self, heard: Heard) -> str:
-        """No platform shows another name for each answer without asking for more rights, so the answer begins so."""
-        return f"**{self._name(heard)}:** " if heard.signs else ""
-
     async def _tell(self, heard: Heard, adapter: Adapter, *, told: Told, reply: Reply) -> None:
         """Say something of our own, with what stands under it."""
         outgoing = own_reply(heard, reply, adapter.limits)
@@ -168,12 +164,8 @@ class Turns:
     async def _attempt(self, heard: Heard, adapter: Adapter, *, told: Told, asking: "_Asking") -> None:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
         told.prepared = await self._prepared(heard, asking)
-        ask = Ask(
-            told.prepared.prompt.messages,
-            asking.budget.reply,
-            0.3 if asking.voice.slow else 0.7,
-            Deadlines(),
-        )
+        temperature = 0.3 if asking.voice.slow else 0.7
+        ask = Ask(told.prepared.prompt.messages, asking.budget.reply, temperature, Deadlines())
         told.matched = matched = matched_of(
             told.prepared.matching,
             name=self._name(heard),
@@ -184,7 +176,7 @@ class Turns:
         speak = partial(self._tooling.speak, asking.voice.model, hands=asking.hands)
         async with aclosing(matched.gate.speak(speak, ask)) as pieces:
             last = partial(afterword, asking.hands, adapter.limits)
-            speech = Speech(pieces, matched.tuning, sign=self._sign(heard), afterword=last)
+            speech = Speech(pieces, matched.tuning, sign=signed(heard, self._name(heard)), afterword=last)
             if await begun(speech, asking.hands):
                 told.speech = speech
                 await asking.waiting.aclose()

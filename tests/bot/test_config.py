@@ -8,6 +8,8 @@ from bot.config import DiscordSettings, LimitSettings, Settings, read_settings
 from bot.errors import ConfigError
 from bot.folders import default_home
 from bot.slack_settings import SlackHttp, SlackInstalling, SlackSettings
+from bot.tone_settings import ToneSettings
+from memory.tone.wished import Dial, Preset
 
 
 def read(toml: str, folder: Path, environment: dict[str, str] | None = None, **overrides: str) -> Settings:
@@ -181,3 +183,15 @@ def test_help_lines_are_set_by_language(tmp_path: Path) -> None:
     for wrong in ('"no tag!" = "x"', 'de = ""', f'de = "{"x" * 501}"'):
         with pytest.raises(ConfigError, match=r"safety\.help_lines"):
             read(f"[safety.help_lines]\n{wrong}\n", tmp_path)
+
+
+def test_what_holds_of_tone_for_everybody_is_set_by_dial(tmp_path: Path) -> None:
+    toml = 'personas = "/etc/rapport/who"\n[tone]\nemoji = -2\nlength = [-2, 0]\npresets = ["screen-reader"]\n'
+    settings = read(toml, tmp_path)
+    assert settings.tone.ranges == {Dial.EMOJI: (-2, -2), Dial.LENGTH: (-2, 0)}
+    assert settings.tone.presets == {Preset.SCREEN_READER} and settings.personas == Path("/etc/rapport/who")
+    assert read("", tmp_path, {"RAPPORT_PERSONAS": "/srv/who"}).personas == Path("/srv/who")
+    assert read("", tmp_path).tone == ToneSettings() and read("", tmp_path).personas is None
+    for wrong in ("emoji = 3", "emoji = [1, 0]", "emoji = true", "colour = 1", "plainness = 1", 'presets = ["x"]'):
+        with pytest.raises(ConfigError, match=r"The setting tone\."):
+            read(f"[tone]\n{wrong}\n", tmp_path)
