@@ -1,51 +1,27 @@
 """Reminders asked for in talk: at once where it is clear, by a model's tools where it is not, and never by a claim."""
 
-import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.outgoing import Hearing, Outgoing
+from adapters.outgoing import Hearing
 from adapters.types import Author, Quoted
 from bot.errors import ModelRejected, ModelSaidNothing
-from bot.llm import Endpoint, Models
-from bot.llm.types import ChatMessage, ToolCall, ToolResult
-from bot.mind import Voice
-from bot.reminders.calls import TOOLS
+from bot.llm.types import ChatMessage, ToolCall
 from bot.reminders.hands import NOT_THEIRS, UNKNOWN, UNREADABLE
-from memory.reminder import Reminder, Standing
-from tests.bot.conftest import no_pause
-from tests.bot.platform import ADA, HALL, Guildlike, Said, alone, said
-from tests.bot.serving_world import person_of
-from tests.bot.stage import FunctionModel, Stage, staged
-from tests.bot.stand_in import DONE, Request, Send, StandIn, end, piece, says, sse, status
-
-BERLIN = ZoneInfo("Europe/Berlin")
-ANA = replace(ADA, handle="103", name="Ana", timezone="Europe/Berlin", locale="en")
-Turn = Sequence[str | Exception | ToolCall]
+from memory.reminder import Standing
+from tests.bot.asking_world import ANA, BERLIN, call, held, last, told, turns, twice
+from tests.bot.platform import HALL, Guildlike, Said, alone, said
+from tests.bot.stage import Stage, staged
 
 
 @pytest.fixture
 async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(database_dsn, tmp_path, sheet=Guildlike(Hearing.CHOSEN)) as stage:
         yield stage
-
-
-async def held(stage: Stage, author: Author = ANA) -> tuple[Reminder, ...]:
-    """The reminders of somebody, of any standing that is not over."""
-    return await stage.memory.reminders.of(await person_of(stage, alone("Hi", author)))
-
-
-def call(name: str, **arguments: object) -> ToolCall:
-    return ToolCall("c1", name, json.dumps(arguments))
-
-
-def last(stage: Stage) -> Outgoing:
-    return stage.sheet.out[-1]
 
 
 # Without a model ------------------------------------------------------------------------------------------------------
@@ -116,21 +92,6 @@ async def test_words_beside_something_pointed_at_are_not_taken_at_once(stage: St
 
 
 # With a model ---------------------------------------------------------------------------------------------------------
-
-
-def turns(stage: Stage, *given: Turn) -> FunctionModel:
-    """The model gives one turn after another."""
-    left = list(given)
-    return stage.speak_with(lambda messages: left.pop(0))
-
-
-def twice(*given: Turn) -> tuple[Turn, ...]:
-    return given * 2
-
-
-def told(model: FunctionModel) -> list[str]:
-    """What the model was told of its last calls."""
-    return [each.text for each in model.heard[-1] if isinstance(each, ToolResult)]
 
 
 async def test_what_is_clear_needs_no_model(stage: Stage) -> None:
@@ -258,31 +219,6 @@ async def test_one_is_moved_to_the_person_s_own_time(stage: Stage) -> None:
     assert [each.label for each in last(stage).buttons] == ["Mon 24 Dec 2040, 05:00", "Mon 24 Dec 2040, 17:00"]
 
 
-async def test_a_claim_without_a_row_is_put_right(stage: Stage) -> None:
-    turns(stage, ["Sure, I'll remind you ", "tomorrow!"])
-    answer = await stage.give(alone("you know, the dentist is tomorrow", ANA))
-    assert answer.startswith("Sure, I'll remind you tomorrow!\n\n(To be clear: no reminder was made")
-    assert stage.records[-1].reply == answer and await held(stage) == ()
-
-
-async def test_a_claim_with_a_row_stands(stage: Stage) -> None:
-    turns(stage, [call("remind", what="dentist", when="tomorrow at 9am")], ["I'll remind you!"])
-    await stage.give(alone("the dentist is tomorrow at 9am and I forget everything", ANA))
-    assert stage.sheet.sent[-2] == "I'll remind you!" and len(await held(stage)) == 1
-
-
-async def test_a_claim_after_a_call_that_failed_is_put_right(stage: Stage) -> None:
-    turns(stage, [call("remind", what="dentist", when="2030-01-01")], ["I'll remind you!"])
-    assert "(To be clear" in await stage.give(alone("the dentist, you know", ANA))
-
-
-async def test_a_claim_while_something_is_only_asked_is_put_right(stage: Stage) -> None:
-    turns(stage, [call("remind", what="call Ann", when="")], ["I'll remind you!"])
-    await stage.give(alone("could use a kick about calling Ann", ANA))
-    words, question = stage.sheet.sent[-2:]
-    assert "(To be clear" in words and question.startswith("When shall I remind you?")
-
-
 async def test_a_server_that_refuses_tools_answers_without_them_and_grammar_goes_on(stage: Stage) -> None:
     model = turns(stage, [ModelRejected()], ["Hello."], ["Hello again."])
     assert await stage.give(alone("Hi", ANA)) == "Hello."
@@ -304,35 +240,3 @@ async def test_a_request_among_other_words_is_the_model_s(stage: Stage) -> None:
     await stage.give(alone(text, ANA))
     assert stage.sheet.sent[-2] == "Paris." and len(model.prompts) == 2 and len(await held(stage)) == 1
     assert isinstance(model.prompts[0][-1], ChatMessage)
-
-
-# Over HTTP ------------------------------------------------------------------------------------------------------------
-
-
-async def test_a_call_over_http_makes_one_and_its_result_goes_back(stage: Stage, server: StandIn) -> None:
-    asked = json.dumps({"what": "call Ann", "when": "in 2 hours"})
-    made = {"tool_calls": [{"index": 0, "id": "c7", "function": {"name": "remind", "arguments": asked}}]}
-    server.chat(sse(piece(made), end("tool_calls"), DONE), says("All right."))
-    async with Models([Endpoint(server.url, "stand-in")]) as models:
-        stage.mind.ready(Voice(models))
-        await stage.give(alone("could use a kick in 2 hours: call Ann", ANA))
-    first, second = server.asked()
-    assert [each["function"]["name"] for each in first["tools"]] == [each.name for each in TOOLS]
-    assert [each["role"] for each in second["messages"][-2:]] == ["assistant", "tool"]
-    assert second["messages"][: len(first["messages"])] == first["messages"]
-    assert stage.sheet.sent[-2] == "All right." and [each.text for each in await held(stage)] == ["call Ann"]
-
-
-@pytest.mark.parametrize("code", [400, 500])
-async def test_a_server_that_refuses_tools_over_http_is_asked_without(stage: Stage, server: StandIn, code: int) -> None:
-    async def answer(request: Request, send: Send) -> None:
-        refusal = {"error": {"message": "tools param requires --jinja flag", "code": code}}
-        await (status(code, refusal) if "tools" in request.body else says("Hello."))(request, send)
-
-    server.on("/v1/chat/completions", answer)
-    async with Models([Endpoint(server.url, "stand-in")], sleep=no_pause) as models:
-        stage.mind.ready(Voice(models))
-        for _ in range(2):
-            assert await stage.give(alone("Hi", ANA)) == "Hello."
-    offered = ["tools" in body for body in server.asked()]
-    assert offered == [True] * (len(offered) - 2) + [False, False] and len(offered) <= 5
