@@ -67,7 +67,7 @@ async def test_the_page_shows_what_is_remembered_the_manner_and_what_is_kept(cha
     assert [each.title for each in home.sections] == [REMEMBERED, REMINDERS, MANNER, PRIVACY]
     assert labels(part(home, REMEMBERED)) == ["Search"]
     assert "short answers, please" in part(home, MANNER).text
-    assert labels(part(home, PRIVACY)) == ["Turn learning off", "Export", "Forget everything"]
+    assert labels(part(home, PRIVACY)) == ["Turn learning off", "Allow training", "Export", "Forget everything"]
 
 
 async def test_pages_are_turned_and_kept_when_something_else_is_done(chat: Chat) -> None:

@@ -66,6 +66,7 @@ async def test_a_page_shows_ones_own_memories_manner_and_choices(scene: Scene, s
         "Change how I answer you",
         "Say how you want to be answered",
         "Turn learning off",
+        "Allow training",
         "Export",
         "Forget everything",
     ]
