@@ -11,7 +11,7 @@ from adapters.types import Message
 from bot.beside import Files, beside
 from bot.days import zone_of
 from bot.known import Known, said_here, within
-from bot.notes import Asker, Notes, Shown, with_doubt, with_question, with_tone, write_notes
+from bot.notes import Asker, Notes, Shown, with_doubt, with_line, with_question, with_tone, write_notes
 from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
 from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
@@ -19,6 +19,7 @@ from bot.subquestions import SubQuestions
 from bot.tone.adapts import Within
 from bot.tone.layers import Operator, within_reach
 from bot.tone.matching import UNMATCHED, Matching, matching_of
+from bot.variety import beyond
 from bot.window import Window, Windows
 from memory.found import Found, joined
 from memory.grounding import asks
@@ -173,6 +174,8 @@ class Context:
         notes = write_notes(whose, recall, profile=known.profile, shown=shown, now=now)
         if asks(heard.noted.text) and not recall.fits:
             notes = with_doubt(notes, now=now)
+        if variety := beyond(recall, tuple(shown.facts.values()), whose.person, easing=known.matching.easing):
+            notes = with_line(notes, variety, now=now)
         if known.conflict is not None:
             notes = with_question(notes, known.conflict, now=now)
         told = known.matching.instruction

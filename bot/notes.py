@@ -104,6 +104,11 @@ def with_doubt(notes: Notes | None, *, now: datetime) -> Notes:
     return _ending_with(notes, NOTHING_FITS, now.date())
 
 
+def with_line(notes: Notes | None, line: str, *, now: datetime) -> Notes:
+    """The notes, ending with that line of ours."""
+    return _ending_with(notes, line, now.date())
+
+
 def _ending_with(notes: Notes | None, line: str, today: date) -> Notes:
     if notes is None:
         return Notes(f"<notes>\n{line}\n</notes>", (), (), today)

@@ -31,7 +31,8 @@ class Found:
     """Hits by numbers alone, best first, with every line read around them; facts with their scores.
 
     `named` are the lines of those whom the question names, `span` is the time that it names; what matches less than
-    `faint` is not told. `listed` are the lines that meet each of the things it lists; `sums_up`: it asks for the talk.
+    `faint` is not told. `listed` are the lines that meet each of the things it lists; `sums_up`: it asks for the talk;
+    `advises`: it seeks advice.
     """
 
     viewer: Viewer
@@ -45,6 +46,7 @@ class Found:
     span: Span | None = None
     listed: Sequence[Sequence[Spot]] = ()
     sums_up: bool = False
+    advises: bool = False
 
     def best(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The hits on people's words, best first, without the lines of `skip`."""
@@ -119,6 +121,7 @@ class Found:
             ),
             tokens=spent + more + last,
             confidence=self.sureness(skip if asked is None else asked),
+            advises=self.advises,
         )
 
 

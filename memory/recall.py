@@ -85,7 +85,8 @@ class Recaller:
         )
         span = dated(named.window, best, lines, believed) if named and signals.wishes is None else None
         named_lines, sums_up = _named(question.words, lines), self._sums_up(question)
-        return Found(viewer, faint, best, lines, named_lines, near, believed, asked.now, span, listed, sums_up)
+        advises = signals.wishes is not None
+        return Found(viewer, faint, best, lines, named_lines, near, believed, asked.now, span, listed, sums_up, advises)
 
     async def recall(
         self,

@@ -29,12 +29,16 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What may be used in an answer, in time order, within the token budget; `confidence` is the best match, 0 to 1."""
+    """What may be used in an answer, in time order, within the token budget; `confidence` is the best match, 0 to 1.
+
+    `advises`: it was found for a question that seeks advice.
+    """
 
     facts: tuple[Recalled, ...]
     passages: tuple[Recalled, ...]
     tokens: int
     confidence: float
+    advises: bool = False
 
     @property
     def fits(self) -> bool:

@@ -157,7 +157,9 @@ async def test_what_is_sought_is_found_only_where_it_may_be_used(
         for reader in (Viewer(ben, BEN_HOME), Viewer(ana, GARDEN), Viewer(ben, HOME)):
             found = await memory.recall(reader, ASKED)
             assert (found.facts, found.passages) == ((), ())
-        told = [each.item for each in (await memory.recall(viewer, ASKED)).facts]
+        recall = await memory.recall(viewer, ASKED)
+        assert recall.advises and not (await memory.recall(viewer, "Where does my brother live now?")).advises
+        told = [each.item for each in recall.facts]
         assert fact.id in [each.id for each in told if isinstance(each, Fact)]
 
 
