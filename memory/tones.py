@@ -19,7 +19,7 @@ from memory.store.removal import tried
 from memory.store.tones import Kept, Register
 from memory.tone.addressee import Addressee, Source
 from memory.tone.blending import blended
-from memory.tone.gathering import MESSAGES, heard, merged
+from memory.tone.gathering import MESSAGES, heard, merged, nested
 from memory.tone.groups import grouped, nearest
 from memory.tone.measured import Observation, Tone
 from memory.tone.observing import observe
@@ -30,6 +30,7 @@ from memory.types import Audience, PersonId, Place, Spot, Viewer
 
 TRUSTED_S, GROUPS_S = 30.0, 600.0
 MOST_PEOPLE, MOST_PLACES = 10_000, 16  # of one person
+NARROWEST_FIRST = (Audience.DIRECT, Audience.PRIVATE, Audience.PUBLIC)
 LEASE = timedelta(seconds=60)
 NEVER = datetime.fromtimestamp(0, UTC)  # a tone that does not say when it was heard
 
@@ -166,13 +167,14 @@ class Tones:
             self._known.popitem(last=False)
 
     def _addressee(self, rows: Sequence[tuple[str, Stored]]) -> Addressee:
-        own = merged(_tones_of(rows, Source.OWN))
-        place = merged(_tones_of(rows, Source.PLACE))
+        heard_in = [merged(_tones_of(rows, f"{Source.OWN}:{audience}")) for audience in NARROWEST_FIRST]
+        own, place = nested(heard_in), merged(_tones_of(rows, Source.PLACE))
         group = nearest(own or place, self._groups)
         tone, shares = blended(own, place, None if group is None else self._groups[group])
         kept = next((stored for source, stored in rows if source == "wish"), None)
         wanted = {} if kept is None else dict(zip(kept.habits, map(int, kept.habit_counts), strict=True))
-        return Addressee(wishes_of(wanted), tone, shares, 0.0 if own is None else own.weight(), group)
+        messages = sum(each.weight() for each in heard_in if each is not None)
+        return Addressee(wishes_of(wanted), tone, shares, messages, group)
 
 
 def _where(place: Place) -> str:
@@ -182,7 +184,7 @@ def _where(place: Place) -> str:
     return f"{place.audience}:{place.room or place.key}"
 
 
-def _tones_of(rows: Sequence[tuple[str, Stored]], source: Source) -> list[Tone]:
+def _tones_of(rows: Sequence[tuple[str, Stored]], source: str) -> list[Tone]:
     return [tone for each, stored in rows if each == source and (tone := unpacked(stored)) is not None]
 
 

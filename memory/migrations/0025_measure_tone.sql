@@ -129,7 +129,8 @@ BEGIN
     around := coalesce(p.room, p.key);
     IF reads = 'direct' THEN
         IF p.person_id = asker THEN
-            RETURN QUERY SELECT 'own', t.version, t.means, t.variances, t.weights, t.habits, t.habit_counts, t.heard_at
+            RETURN QUERY SELECT 'own:' || t.register, t.version, t.means, t.variances, t.weights, t.habits, t.habit_counts,
+                t.heard_at
             FROM tones t WHERE t.person_id = asker ORDER BY t.heard_at DESC LIMIT 24;
         END IF;
         RETURN;
@@ -137,7 +138,8 @@ BEGIN
         SELECT FROM place_members m WHERE m.person_id = asker AND m.place_id = ANY (room_of(p)))) THEN
         RETURN;
     END IF;
-    RETURN QUERY SELECT 'own', t.version, t.means, t.variances, t.weights, t.habits, t.habit_counts, t.heard_at
+    RETURN QUERY SELECT 'own:' || t.register, t.version, t.means, t.variances, t.weights, t.habits, t.habit_counts,
+        t.heard_at
     FROM tones t WHERE t.person_id = asker AND (
         (t.register = 'public' AND t.tenant = p.tenant)
         OR (reads = 'private' AND t.register = 'private' AND t.room = around));

@@ -12,6 +12,7 @@ from math import isfinite
 from memory.tone.measured import VERSION, Feature, Gauge, Habit, Observation, Tone
 
 MESSAGES, DAYS = 150, 120
+REGISTER = 30.0  # messages in one register after which those of wider ones count half
 MOST_KINDS = 16  # of one habit
 _FAINT = 0.02  # a kind that was seen no more than this is dropped
 _A_MESSAGE = 0.5 ** (1 / MESSAGES)
@@ -50,6 +51,22 @@ def merged(tones: Iterable[Tone]) -> Tone | None:
             for kind, count in kinds.items():
                 held[kind] = held.get(kind, 0.0) + count * share
     return Tone(gauges, {habit: _foremost(kinds) for habit, kinds in habits.items()}, last)
+
+
+def nested(narrowest_first: Iterable[Tone | None]) -> Tone | None:
+    """One tone of those that somebody has in several registers: the more was heard in one, the less the wider count."""
+    found: Tone | None = None
+    for tone in narrowest_first:
+        if tone is not None and found is not None:
+            tone = _lighter(tone, REGISTER / (REGISTER + found.weight()))
+        found = merged([each for each in (found, tone) if each is not None])
+    return found
+
+
+def _lighter(tone: Tone, by: float) -> Tone:
+    gauges = {feature: _scaled(gauge, by) for feature, gauge in tone.gauges.items()}
+    habits = {habit: {kind: count * by for kind, count in kinds.items()} for habit, kinds in tone.habits.items()}
+    return Tone(gauges, habits, tone.at, tone.version)
 
 
 def faded_by(since: datetime, until: datetime) -> float:

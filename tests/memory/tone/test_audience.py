@@ -90,7 +90,6 @@ async def test_nothing_reaches_further_than_it_was_said(world: World, seed: int)
             assert (Source.OWN in dict(found.shares)) == bool(heard), (who, place)
             if heard and found.tone is not None:
                 assert min(heard) - 1 <= found.tone.mean(Feature.LENGTH) <= max(heard) + 1
-                assert found.tone.mean(Feature.LENGTH) == pytest.approx(sum(heard) / len(heard), rel=0.15)
 
 
 async def test_nobody_elses_direct_place_tells_anything(world: World) -> None:

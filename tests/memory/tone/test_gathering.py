@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.tone.gathering import DAYS, MESSAGES, MOST_KINDS, heard, merged
+from memory.tone.gathering import DAYS, MESSAGES, MOST_KINDS, heard, merged, nested
 from memory.tone.measured import Feature, Habit, Observation, Tone
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -119,3 +119,11 @@ def test_merged_is_as_if_heard_in_one() -> None:
     assert gauge.mean == pytest.approx(4, abs=0.02) and gauge.variance == pytest.approx(5, abs=0.03)
     assert merged([]) is None
     assert merged([Tone({}, version=0)]) is None
+
+
+def test_what_is_heard_in_the_register_itself_counts_most() -> None:
+    wide = told(*[0.0] * 100)
+    means = [nested([told(*[1.0] * many), None, wide]) for many in (1, 10, 50, 150)]
+    found = [tone.mean(Feature.LENGTH) for tone in means if tone is not None]
+    assert found == sorted(found) and found[0] < 0.05 and found[-1] > 0.85
+    assert nested([None, None, wide]) == merged([wide]) and nested([None, None]) is None
