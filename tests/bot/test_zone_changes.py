@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,9 @@ from bot import zone_changes
 from bot.bridge import place_of
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule
 from bot.when.stored import restored, stored
-from bot.zone_changes import LONGEST_SHIFT, Moved, ZoneChanges, followed, rezoned
+from bot.zone_changes import Moved, ZoneChanges, rezoned
 from bot.zones import ZONE_DATA
-from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Standing
-from memory.types import PersonId
+from memory.reminder import NewReminder, Policy, Reminder, Standing
 from tests.bot.platform import ADA, Guildlike, alone
 from tests.bot.serving_world import person_of
 from tests.bot.stage import Stage, staged
@@ -215,37 +214,3 @@ async def test_one_that_cannot_be_computed_stays_and_keeps_no_other(
     assert await changes(stage).once() == 0
     kept = await stage.memory.reminders.get(broken.person, broken.id)
     assert (kept.next_due, kept.schedule, kept.standing) == (due, broken.schedule, Standing.ACTIVE)
-
-
-# The new time ---------------------------------------------------------------------------------------------------------
-
-
-def held(schedule: Schedule, due: datetime | None) -> Reminder:
-    return Reminder(
-        id=ReminderId(1), person=PersonId(1), platform="discord", handle="1", text="x", schedule=stored(schedule),
-        zone=schedule.zone, zone_data=OLD, language="en", policy=Policy(floating=True), standing=Standing.ACTIVE,
-        origin_key="k", place_key=None, created_at=NOW, next_due=due,
-    )  # fmt: skip
-
-
-def test_what_has_come_today_does_not_come_again_today_further_west() -> None:
-    """It came at 9:00 in Berlin; at 9:30 its person is in New York, where it is 3:30."""
-    plan = Recurring(date(2027, 6, 1), (time(9),), BERLIN, Rule(Freq.DAILY))
-    now = datetime(2027, 6, 10, 7, 30, tzinfo=UTC)
-    waits = followed(held(plan, datetime(2027, 6, 11, 7, tzinfo=UTC)), "America/New_York", now)
-    assert waits.due == datetime(2027, 6, 11, 13, tzinfo=UTC)
-    sending = followed(held(plan, datetime(2027, 6, 10, 7, tzinfo=UTC)), "America/New_York", now)
-    assert sending.due == datetime(2027, 6, 11, 13, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("shift", [timedelta(hours=-24), timedelta(minutes=-30), timedelta(hours=1), LONGEST_SHIFT / 2])
-def test_one_time_keeps_what_the_clock_shows_however_far_it_moves(shift: timedelta) -> None:
-    once = Once(datetime(2027, 6, 10, 9), BERLIN)
-    found = rezoned(held(once, once.at + shift), datetime(2027, 6, 1, tzinfo=UTC))
-    assert found.due == once.at
-
-
-def test_every_hour_of_the_day_keeps_its_hours() -> None:
-    hours = Recurring(date(2027, 6, 1), tuple(time(hour) for hour in range(8, 20)), BERLIN, Rule(Freq.DAILY))
-    now = datetime(2027, 6, 10, 5, tzinfo=UTC)
-    assert rezoned(held(hours, datetime(2027, 6, 10, 7, tzinfo=UTC)), now).due == datetime(2027, 6, 10, 6, tzinfo=UTC)

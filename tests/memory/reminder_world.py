@@ -1,10 +1,11 @@
 """People with reminders, for the tests of holding and sending them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from memory.reminder import Due, NewReminder, Policy, Reminder
-from memory.types import PersonId, Place
-from tests.memory.learning_world import ANA, ANA_DIRECT, World
+from memory.types import Audience, PersonId, Place
+from tests.memory.learning_world import ANA, ANA_DIRECT, GARDEN, World
 
 PLATFORM = "console"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -54,3 +55,15 @@ async def states(world: World) -> list[tuple[str, str]]:
         "SELECT c.state AS time, s.state FROM outbox s LEFT JOIN occurrences c ON c.id = s.occurrence_id ORDER BY s.id"
     )
     return [(row["time"], row["state"]) for row in rows]
+
+
+async def public(world: World, place: Place = GARDEN) -> Reminder:
+    """Ana's, asked for and told in a place."""
+    ana = (await world.viewer(ANA, place)).person
+    kept, _ = await world.memory.reminders.add(replace(new(ana, SOON, origin=place), place=place))
+    return await world.memory.reminders.offer(ana, kept.id) if place.audience is Audience.PUBLIC else kept
+
+
+async def due_now(world: World) -> None:
+    """All that waits is ready."""
+    await world.owner("UPDATE outbox SET ready_at = now() WHERE ready_at > now()")
