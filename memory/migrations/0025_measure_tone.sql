@@ -1,10 +1,11 @@
 -- Why: how people write is measured from what they say, to answer them as they like; what they wish beats it.
 --
--- A tone holds rates and marks of closed lists, no words. It stands in the tenant in which it was said, so that what was
--- said in one space or alone with the bot shows in no other, and measuring a place is one tenant's transaction.
+-- A tone holds rates and marks of closed lists, no words. It stands in the tenant in which it was said, so that what
+-- was said in one space or alone with the bot shows in no other, and measuring a place is one tenant's transaction.
 
--- All lines of people up to `tone_seq` were measured. Whether there are more is a column of its own, which seldom changes:
--- by the seqs themselves, the index would have to be written to for each message. All places there are now are due.
+-- All lines of people up to `tone_seq` were measured. Whether there are more is a column of its own, which seldom
+-- changes: by the seqs themselves, the index would have to be written to for each message. All places that there are
+-- now are due.
 ALTER TABLE places
     ADD COLUMN tone_seq   integer NOT NULL DEFAULT 0,
     ADD COLUMN tone_lease timestamptz,
@@ -21,7 +22,7 @@ CREATE TRIGGER places_tone_due BEFORE UPDATE ON places FOR EACH ROW
     WHEN (NEW.last_seq > OLD.last_seq AND NOT NEW.tone_due) EXECUTE FUNCTION due_tone();
 ALTER TABLE people ADD COLUMN tone_since timestamptz;  -- they had their tone forgotten: nothing older is measured again
 
--- Arrays stand in the order of memory.tone.measured.Feature as it was in that version; habits are named like emoji:🙂.
+-- Arrays stand in the order of memory.tone.measured.Feature as of that version; habits are named like emoji:🙂.
 CREATE TABLE tones (
     tenant       text NOT NULL,
     person_id    bigint NOT NULL REFERENCES people ON DELETE CASCADE,
@@ -101,8 +102,8 @@ CREATE TABLE tone_wishes (
 );
 CREATE INDEX tone_wishes_by_line ON tone_wishes (place_id, seq) WHERE place_id IS NOT NULL;
 
--- What is known of the tone in which somebody is to be answered: their own, of this register or a wider one; the place's;
--- their wishes; and all groups, where asked for. `heard_by`: the place's readers as the platform says now.
+-- What is known of the tone in which somebody is to be answered: their own, of this register or a wider one; the
+-- place's; their wishes; and all groups, where asked for. `heard_by`: the place's readers as the platform says now.
 CREATE FUNCTION tones_for(asker bigint, reading_place text, heard_by audience, with_groups boolean)
 RETURNS TABLE (source text, version smallint, means real[], variances real[], weights real[], habits text[],
                habit_counts real[], heard_at timestamptz)
@@ -129,8 +130,8 @@ BEGIN
     around := coalesce(p.room, p.key);
     IF reads = 'direct' THEN
         IF p.person_id = asker THEN
-            RETURN QUERY SELECT 'own:' || t.register, t.version, t.means, t.variances, t.weights, t.habits, t.habit_counts,
-                t.heard_at
+            RETURN QUERY SELECT 'own:' || t.register, t.version, t.means, t.variances, t.weights, t.habits,
+                t.habit_counts, t.heard_at
             FROM tones t WHERE t.person_id = asker ORDER BY t.heard_at DESC LIMIT 24;
         END IF;
         RETURN;
