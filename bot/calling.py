@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 
 _OPENING = " \t\n\r¡¿"
+_SPARE = 6  # characters, not seen or taken apart, by which a name may be written longer or shorter
 LONGEST_CALL = 80  # characters in which a name is looked for
 _SAME = str.maketrans(
     "абвгеһіјкмнорстухԁѕѵԛԝαβεικνορτυχıł0|1",
@@ -21,7 +22,6 @@ _CLOSED = re.compile(r"\s*(?:[,،、，:：;!！?？.…\u2013\u2014]|-\s|$)")
 _SPACE = re.compile(r"\s|$")
 
 
-@lru_cache(maxsize=512)
 def skeleton(name: str) -> str:
     """What a name looks like: without case, accents, unseen signs and the difference between signs that look alike."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
@@ -44,16 +44,17 @@ def called(text: str, names: Mapping[str, str], *, addressed: bool) -> str | Non
 
 
 def _begins(text: str, name: str, *, loose: bool) -> bool:
-    wanted = skeleton(name)
-    for end in _ends(text):
+    wanted = _skeleton_of_name(name)
+    if skeleton(text[:1])[:1] not in ("", wanted[:1]):
+        return False  # nearly always, so that a call is looked for at no cost
+    for end in range(max(1, len(name) - _SPARE), min(len(text), len(name) + _SPARE) + 1):
         if skeleton(text[:end]) == wanted:
             rest = _without_honorific(text[end:])
             return bool(_CLOSED.match(rest) or (loose and (_SPACE.match(rest) or rest != text[end:])))
     return False
 
 
-def _ends(text: str) -> range:
-    return range(1, min(len(text), 60) + 1)
+_skeleton_of_name = lru_cache(maxsize=256)(skeleton)
 
 
 def _without_greeting(text: str) -> str:

@@ -22,7 +22,6 @@ from bot.findings import Finding, failed, warning, well
 from bot.folders import weights_folder
 from bot.home import Home, prepare_home
 from bot.model_choice import Endpoints, kept_choice, to_endpoint
-from bot.persona import load_persona
 from bot.secrets import sealer_of
 from bot.shelf import Shelf
 from bot.slack_checkup import examine_slack
@@ -86,7 +85,7 @@ def personas(settings: Settings, shelf: Shelf) -> Finding:
     if faults:
         return warning("personas", " ".join(faults.values()))
     try:
-        usual = shelf.get(settings.persona) or load_persona(settings.persona)
+        usual = shelf.usual(settings.persona)
     except ConfigError as fault:
         return failed("personas", str(fault))
     return well("personas", f"{', '.join(shelf.all())}; {usual.name} answers where nobody chose")

@@ -21,7 +21,7 @@ from bot.extraction import ModelExtractor
 from bot.home import Home
 from bot.mind import Mind
 from bot.model_choice import Choice
-from bot.persona import Persona, load_persona
+from bot.persona import Persona
 from bot.prompt import opening_messages
 from bot.quiet import Quiet
 from bot.shelf import Shelf
@@ -61,7 +61,7 @@ async def open_parts(settings: Settings, home: Home, *, say: Say, pause: timedel
         companion = await stack.enter_async_context(companion_of(settings))
         memory = await stack.enter_async_context(open_memory(dsn, embedder, companion=companion, quiet=pause))
         shelf = shelf_of(settings, home)
-        mind, quiet, persona = Mind(), Quiet(), shelf.get(settings.persona) or load_persona(settings.persona)
+        mind, quiet, persona = Mind(), Quiet(), shelf.usual(settings.persona)
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
         supervisor = await stack.enter_async_context(Supervisor())
         subquestions = SubQuestions(mind) if settings.recall_calls else None

@@ -73,7 +73,7 @@ def overview(view: View) -> Reply:
         f"Answers: {_answers(view)}",
         f"Listening: {_listening(view)}",
         f"Who may talk with me: {_talkers(view)}",
-        f"Persona: {view.rules.persona or 'the usual one'}.",
+        _persona(view),
         f"Reminders from talk: {_proposes(view)}",
         "Limits: " + "; ".join(f"{_limit(getattr(view.rules.limits, name))} {LIMIT_NAMES[name]}" for name in LIMITS),
     ]
@@ -163,7 +163,7 @@ def personas(view: View, names: Sequence[str]) -> Reply:
     choices = tuple(Choice(f"persona {name}", name) for name in names[:25])
     pick = Pick("Choose a persona", COMMAND, "", choices)
     usual = Button("The usual one", COMMAND, "persona usual")
-    return Reply(f"Persona: {view.rules.persona or 'the usual one'}.", (usual, BACK), pick, replace=True)
+    return Reply(_persona(view), (usual, BACK), pick, replace=True)
 
 
 def limits(view: View) -> Reply:
@@ -211,6 +211,11 @@ def _others(view: View, name: str, *labels: str) -> list[Button]:
     if not view.lists:
         return []
     return [Button(label, COMMAND, f"{name} those {to}") for label, to in zip(labels, ("on", "off"), strict=True)]
+
+
+def _persona(view: View) -> str:
+    called = f"; to their names answer {', '.join(view.rules.personas)}" if view.rules.personas else ""
+    return f"Persona: {view.rules.persona or 'the usual one'}{called}."
 
 
 def _proposes(view: View) -> str:

@@ -55,6 +55,13 @@ class Shelf:
         """The persona of that key."""
         return self.all().get(key) if key else None
 
+    def usual(self, name: str) -> Persona:
+        """Who answers where nobody chose: by key, or from the path of a file; raises `ConfigError`."""
+        found = self.get(name)
+        if found is None and name in (faults := self.faults()):
+            raise ConfigError(faults[name])
+        return found or load_persona(name)
+
     def find(self, asked: str) -> str | None:
         """The key of the persona that is meant, by key or by a name that only one has."""
         known, looks = self.all(), skeleton(asked)

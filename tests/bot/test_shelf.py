@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Settings
 from bot.doctor import personas
+from bot.errors import ConfigError
 from bot.persona import load_persona
 from bot.shelf import FRESH_SECONDS, MOST_FILES, Shelf
 
@@ -109,3 +110,14 @@ def test_one_is_found_by_key_or_by_a_name_that_only_one_has(shelf: Shelf, tmp_pa
     write(tmp_path, "other", "Ada")
     assert shelf.find("Ada") is None and shelf.find("other") == "other"
     assert shelf.find("../../etc/passwd") is None and shelf.find(str(tmp_path / "ada.toml")) is None
+
+
+def test_who_answers_where_nobody_chose_is_a_key_or_a_path(shelf: Shelf, tmp_path: Path) -> None:
+    write(tmp_path, "ada")
+    assert shelf.usual("ada").name == "Ada" and shelf.usual(str(tmp_path / "ada.toml")).name == "Ada"
+    assert shelf.usual("rapport") == load_persona("rapport")
+    write(tmp_path, "bea", text="name = 7")
+    with pytest.raises(ConfigError, match="The persona bea is not usable: "):
+        shelf.usual("bea")
+    with pytest.raises(ConfigError, match="There is no persona nobody"):
+        shelf.usual("nobody")
