@@ -131,7 +131,7 @@ def _formality(aim: Aim | None) -> Limit | None:
     if aim is None or (not aim.wished and abs(aim.value) < 0.75):
         return None
     aimed = USUAL_FORMALITY + aim.value * FORMALITY_STEP
-    wide = 0.12 if aim.wished else 0.15 + 0.15 * (1 - aim.trust)
+    wide = 0.15 if aim.wished else 0.35 + 0.15 * (1 - aim.trust)  # single messages spread by 0.12
     return Limit(aimed - wide, hard=aim.wished) if aim.value > 0 else Limit(most=aimed + wide, hard=aim.wished)
 
 

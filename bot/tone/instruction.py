@@ -17,7 +17,7 @@ from memory.tone.measured import Feature, Tone
 from memory.tone.wished import Dial
 
 TRUSTED = 0.4  # of a habit that is told to the model: four messages
-_WORDS = (5, 10, 15, 25, 40, 60, 100)  # of a message
+_WORDS = (6, 10, 15, 25, 40, 60, 100)  # of a message
 _SENTENCES = (4, 6, 8, 11, 15, 20)  # words of a sentence
 _SAID: Mapping[Dial, Mapping[int, str]] = {
     Dial.LENGTH: {
@@ -113,5 +113,7 @@ _OFTEN = (
     (Feature.GREETING, 0.6, "Begin with a short greeting."),
     (Feature.CLOSING, 0.6, "End with a short closing."),
     (Feature.EXCLAIMING, 0.4, "An exclamation mark now and then."),
+    (Feature.EMOTICONS, 0.2, "A smiley such as :) now and then, rather than emoji."),
+    (Feature.TRAILING, 0.3, "Three dots now and then."),
 )
-_LOOSE = (Feature.CONTRACTIONS, Feature.EXCLAIMING)
+_LOOSE = (Feature.CONTRACTIONS, Feature.EXCLAIMING, Feature.EMOTICONS, Feature.TRAILING)

@@ -78,16 +78,11 @@ class Marks:
 
     def finish(self) -> Iterator[Stretch]:
         """What was still held."""
-        if self._ends_needlessly():
-            self.stopped, self.dropped_stop = self._stop, not self._stop
-            self._held = self._held if self._stop else ""
-        yield from self._flushed("")
-
-    def _ends_needlessly(self) -> bool:
-        bare = self._held.strip()
-        if bare not in (".", "。") or not self._solid.isalpha() or self.sentences > _SHORT:
-            return False
-        return is_border(self._recent + bare, "")
+        may_go = self._solid.isalpha() and self.sentences <= _SHORT and is_border(f"{self._recent.rstrip()}.", "")
+        for last in self._flushed(""):
+            needless = may_go and last.text.strip() in (".", "。")
+            self.stopped, self.dropped_stop = needless and self._stop, needless and not self._stop
+            yield Stretch("" if self.dropped_stop else last.text, last.kind)
 
     def _flushed(self, following: str) -> Iterator[Stretch]:
         held, self._held = self._held, ""
@@ -156,7 +151,8 @@ class Marks:
         self.dropped_exclamations += size - room
         if room:
             return self._ended(found["gap"] + found["bang"][:room])
-        return self._ended("" if self._solid in "?？.…。" else "。" if "！" in found["bang"] else ".")
+        stop = "" if self._solid in "?？.…。" else "。" if "！" in found["bang"] else "."
+        return self._ended(stop)
 
     def _exclaims(self, found: re.Match[str], following: str) -> bool:
         """Whether the mark ends something, and is no part of a word or a number."""

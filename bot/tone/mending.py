@@ -53,7 +53,7 @@ class Mending:
         said = self._through(*self._scanning.finish())
         said += "".join(self._cutting.feed(each) for each in self._marks.finish()) + self._cutting.finish()
         if not (self._shown + said).strip():
-            return self._raw
+            return self._raw.strip()
         return self._say(said) + self._addition(self._shown)
 
     def _through(self, *stretches: Stretch) -> str:
