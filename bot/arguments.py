@@ -1,4 +1,4 @@
-"""The command line: ten commands, plain help."""
+"""The command line: eleven commands, plain help."""
 
 import argparse
 from dataclasses import dataclass
@@ -9,7 +9,17 @@ from typing import Literal, cast
 from bot.settings_form import DemoModel
 
 Action = Literal[
-    "chat", "doctor", "migrate", "reembed", "export", "fetch", "run", "invite", "slack-manifest", "forget-account"
+    "chat",
+    "doctor",
+    "migrate",
+    "reembed",
+    "export",
+    "export-training",
+    "fetch",
+    "run",
+    "invite",
+    "slack-manifest",
+    "forget-account",
 ]
 
 
@@ -32,6 +42,7 @@ class Arguments:
     http: str | None = None
     platform: str | None = None
     handle: str | None = None
+    file: Path | None = None
     yes: bool = False
 
 
@@ -64,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     _demo_model(fetch)
     export = actions.add_parser("export", help="write everything kept of a person into a file")
     export.add_argument("--as", dest="person", metavar="NAME", required=True, help="whose")
+    training = actions.add_parser(
+        "export-training", help="write what people allow to train a model with into two files"
+    )
+    training.add_argument("file", type=Path, metavar="FILE", help="what they are named after: FILE.pairs.jsonl, …")
     _forget(actions.add_parser("forget-account", help="erase for good everything kept of somebody's account"))
     return parser
 

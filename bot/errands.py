@@ -1,9 +1,10 @@
-"""The commands that end by themselves: doctor, migrate, reembed, export, fetch, invite, slack-manifest and
-forget-account.
+"""The commands that end by themselves: doctor, migrate, reembed, export, export-training, fetch, invite, slack-manifest
+and forget-account.
 """
 
 import sys
 from contextlib import AsyncExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from adapters.console.parse import author_of, home_of, plain
@@ -26,6 +27,7 @@ from bot.home import prepare_home
 from bot.log import logging_to
 from bot.progress import Progress
 from bot.stores import companion_of, database_of, embedder_of
+from bot.training.exporting import write_training
 from memory.memory import open_memory
 from memory.store.database import open_database
 from memory.store.migrate import migrate
@@ -55,6 +57,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
             return await forget_account(settings, arguments)
         case "export":
             return await export(settings, arguments.person or "")
+        case "export-training":
+            return await export_training(settings, arguments.file or Path("training"))
         case "fetch":
             return await fetch(DemoModel(settings.demo_model or "standard"))
         case _:
@@ -95,6 +99,19 @@ async def export(settings: Settings, person: str) -> int:
             raise UserError(f"I know nobody called {seat.author.name} here, so there is nothing to export.")
         viewer = Viewer(await memory.person(account, place), place)
         _tell(f"Written to {write_export(home.exports, await memory.export(viewer))}")
+    return 0
+
+
+async def export_training(settings: Settings, path: Path) -> int:
+    """Write what people allow to train a model with, without what tells who they are as far as that is found."""
+    async with AsyncExitStack() as stack:
+        stack.enter_context(logging_to(prepare_home(settings.home).folder))
+        dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
+        memory = await stack.enter_async_context(open_memory(dsn, None))
+        done = await write_training(memory.preferences, path)
+    pairs, dialogues = done.files
+    _tell(f"Of {done.people} who allow it: {done.pairs} pairs in {pairs}, {done.dialogues} dialogues in {dialogues}.")
+    _tell("Names, numbers and addresses are taken out as far as they are found. Read it before you give it to anybody.")
     return 0
 
 

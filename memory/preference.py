@@ -61,6 +61,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What somebody said to us and what we answered, which may be given out; `place` and `asked` tell which belong."""
+
+    turn: TurnId
+    asked: Spot
+    question: str
+    answer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """That one answer should have been otherwise: which dial, 1 or -1."""
 

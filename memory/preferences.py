@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from memory.preference import Preference, Question, Refined, Refinement, RefinementId, Signal
-from memory.store import preferences
+from memory.preference import Exchange, Preference, Question, Refined, Refinement, RefinementId, Signal
+from memory.store import preferences, training
 from memory.store.database import Database
 from memory.tone.measured import Feature
 from memory.tone.observing import observe
@@ -13,6 +13,7 @@ from memory.tone.wished import Dial
 from memory.types import PersonId, Spot, Viewer
 
 MOST = 100  # measured at once
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=90)  # what is older is no evidence of how they want it now
 
 
@@ -66,6 +67,22 @@ class Preferences:
     async def of(self, person: PersonId, *, now: datetime) -> tuple[Preference, ...]:
         """The person's signals of the last `KEPT`, in order."""
         return await preferences.of(self._database, person, since=now - KEPT)
+
+    async def all_of(self, person: PersonId) -> tuple[Preference, ...]:
+        """All signals of the person, in order."""
+        return await preferences.of(self._database, person, since=_EVER)
+
+    async def allowing(self) -> tuple[PersonId, ...]:
+        """Who allows that what they say and are answered is given out as training data."""
+        return await training.people(self._database)
+
+    async def exchanges(self, person: PersonId) -> tuple[Exchange, ...]:
+        """What of it may be, by place and in order; nothing of who does not allow it."""
+        return await training.exchanges(self._database, person)
+
+    async def names(self, person: PersonId) -> tuple[str, ...]:
+        """What people are called whom they may have named."""
+        return await training.names(self._database, person)
 
     async def due(self) -> PersonId | None:
         """Somebody whose signals are to be looked at, given to one caller; None: nobody's."""

@@ -1,0 +1,79 @@
+"""Writes training data into two files of JSON lines: pairs, and dialogues. Only of who allows it at that moment."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from bot.errors import ConfigError
+from bot.training.corpus import Row, dialogues, pairs
+from bot.training.redaction import Redaction
+from memory.preference import Exchange, Preference
+from memory.types import PersonId
+
+
+class Preferences(Protocol):
+    """What may be given out, as `memory.preferences`."""
+
+    async def allowing(self) -> tuple[PersonId, ...]:
+        """Who allows it."""
+
+    async def exchanges(self, person: PersonId) -> tuple[Exchange, ...]:
+        """What may be given out of them."""
+
+    async def names(self, person: PersonId) -> tuple[str, ...]:
+        """What people are called whom they may have named."""
+
+    async def all_of(self, person: PersonId) -> tuple[Preference, ...]:
+        """Their signals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How much was written, and where."""
+
+    people: int
+    pairs: int
+    dialogues: int
+    files: tuple[Path, Path]
+
+
+async def write_training(preferences: Preferences, path: Path) -> Written:
+    """Writes both files beside `path`; raises `ConfigError` where one is there already or cannot be written."""
+    files = (path.with_suffix(".pairs.jsonl"), path.with_suffix(".dialogues.jsonl"))
+    people = counted = talks = 0
+    with ExitStack() as stack:
+        of_pairs, of_talks = (stack.enter_context(_new(each)) for each in files)
+        for person in await preferences.allowing():
+            exchanges, signals = await preferences.exchanges(person), await preferences.all_of(person)
+            hide = Redaction(await preferences.names(person)).redacted
+            people += bool(exchanges)
+            counted += _write(of_pairs, pairs(signals, exchanges, hide))
+            talks += _write(of_talks, dialogues(signals, exchanges, hide))
+    return Written(people, counted, talks, files)
+
+
+def _write(file: TextIO, rows: Iterator[Row]) -> int:
+    count = 0
+    for row in rows:
+        file.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+        count += 1
+    return count
+
+
+@contextmanager
+def _new(path: Path) -> Iterator[TextIO]:
+    """A new file that only its owner reads; gone again where anything fails."""
+    try:
+        file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8")
+    except OSError as fault:
+        raise ConfigError(f"{path} cannot be written: {fault.strerror}.") from fault
+    try:
+        with file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)  # half of it would pass for everything
+        raise

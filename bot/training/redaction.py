@@ -1,0 +1,171 @@
+"""What tells who somebody is, out of a text that is given out: mail, links, numbers, addresses, names. Pure; no model.
+
+By shape, and names as memory knows them or as somebody is introduced; the same is replaced by the same throughout.
+Rather too much than too little: a long number in a training text is no loss, a telephone number is one. What is not
+found: names that nobody introduced and memory does not know, places written without a number, nicknames.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from memory.wording import folded
+
+_SHORTEST_NAME = 2
+_COMMON = frozenset(("i", "you", "me", "we", "he", "she", "it", "they", "user", "assistant", "bot", "mum", "mom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of a text, from `start` to `end`, and what it is."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    pattern: re.Pattern[str]
+    group: int = 0
+
+
+def find(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
+    """All that tells who somebody is, in order and without overlaps; the first rule that sees a piece names it."""
+    found: list[Found] = []
+    for each in (*_shaped(text), *_named(text, names)):
+        if not any(each.start < other.end and other.start < each.end for other in found):
+            found.append(each)
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+class Redaction:
+    """Takes it out of the texts of one person; `names` are what the people are called whom memory knows of."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(_worth_hiding(names))
+        self._known: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+
+    def redacted(self, text: str) -> str:
+        """The text with a mark for each piece, the same for the same, as in `[person 2]`."""
+        pieces, at = [], 0
+        for each in find(text, self._names):
+            pieces += [text[at : each.start], self._mark(each.kind, text[each.start : each.end])]
+            at = each.end
+        return "".join([*pieces, text[at:]])
+
+    def _mark(self, kind: str, piece: str) -> str:
+        key = (kind, " ".join(folded(piece).split()))
+        if key not in self._known:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            self._known[key] = f"[{kind} {self._counts[kind]}]"
+        return self._known[key]
+
+
+def _worth_hiding(names: Iterable[str]) -> Iterator[str]:
+    """Whole names and their parts, the longest first; no words that everybody is called by."""
+    parts = {part for name in names for part in (name.strip(), *name.split())}
+    bare = {part.strip(".,;:!?()[]\"'“”") for part in parts}
+    kept = (each for each in bare if len(each) >= _SHORTEST_NAME and folded(each) not in _COMMON)
+    return iter(sorted((each for each in kept if any(c.isalpha() for c in each)), key=lambda each: (-len(each), each)))
+
+
+def _shaped(text: str) -> Iterator[Found]:
+    for rule in _rules():
+        for match in rule.pattern.finditer(text):
+            piece = match[rule.group].rstrip(" .,;:!?\n")
+            if piece and _is_meant(rule.kind, piece):
+                yield Found(rule.kind, match.start(rule.group), match.start(rule.group) + len(piece))
+
+
+def _named(text: str, names: Iterable[str]) -> Iterator[Found]:
+    listed = list(_worth_hiding(names))
+    for at in range(0, len(listed), 500):
+        some = "|".join(map(_as_written, listed[at : at + 500]))
+        for match in re.finditer(rf"(?<![^\W_])(?:{some})(?=$|[\W_]|(?<=[^\x00-\u024f]))", text):
+            if match[0][0].isupper() or not match[0].isascii() or " " in match[0] or len(match[0]) > 3:
+                yield Found("person", match.start(), match.end())
+
+
+def _as_written(name: str) -> str:
+    """A whole name also in small letters, which of a part alone could be a word."""
+    return f"(?i:{re.escape(name)})" if " " in name else re.escape(name)
+
+
+def _is_meant(kind: str, piece: str) -> bool:
+    digits = re.sub(r"\D", "", piece)
+    if kind == "account":
+        return _is_iban(piece)
+    if kind == "card":
+        return 12 <= len(digits) <= 19 and (_luhn(digits) or len(digits) >= 15)
+    if kind == "number":
+        return 7 <= len(digits) <= 19 and not _DATE.fullmatch(piece.strip())
+    return True
+
+
+def _is_iban(piece: str) -> bool:
+    """ISO 13616: the rest by 97 of the letters as numbers is 1."""
+    bare = re.sub(r"\s", "", piece).upper()
+    turned = bare[4:] + bare[:4]
+    return 15 <= len(bare) <= 34 and int("".join(str(int(each, 36)) for each in turned)) % 97 == 1
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (int(each) * (1 + at % 2) for at, each in enumerate(reversed(digits)))
+    return sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0
+
+
+_DATE = re.compile(
+    r"(?:1[89]|20)\d\d[-/.](?:0?\d|1[0-2])[-/.][0-3]?\d|[0-3]?\d[-/.][0-3]?\d[-/.](?:\d\d){1,2}"
+    r"|(?:1[89]|20)\d\d\s?[-–/]\s?(?:1[89]|20)\d\d|(?:1[89]|20)\d\d[-/.](?:0?\d|1[0-2])[-/.][0-3]?\d[ T].*"
+)
+_ENDINGS = "com|org|net|de|fr|es|pt|br|jp|io|co|us|uk|hu|eu|info"
+_FLATS = "Apt|Suite|Unit|Apartment|Flat|Wohnung|Whg|piso|apto|appt"
+_GLUED = "straße|strasse|str\\.|weg|gasse|allee|platz|damm|ufer|gata|gatan|vej|katu|tie|laan|straat"
+_TOWN = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|\d[\d-]{2,9})"
+_UPPER = r"[^\W\d_a-zà-öø-ÿ][^\W\d_]*"  # begins with a capital, in scripts that have any
+_CALLED = rf"({_UPPER}(?:[-'’ ]{_UPPER}){{0,3}})"
+
+
+@cache
+def _rules() -> Sequence[_Rule]:
+    shapes = (
+        ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
+        ("link", rf"\b(?:https?://|www\.)[^\s<>\"']+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?", 0),
+        ("handle", r"<[@#][!&]?\w+>|(?<!\w)@\w{2,40}(?:\.\w+)?", 0),
+        ("network address", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", 0),
+        ("network address", r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", 0),
+        ("account", r"\b[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A-Za-z0-9]{1,4})?\b", 0),
+        ("card", r"(?<![\w.])\d(?:[ -]?\d){11,18}(?!\w)", 0),
+        *(("address", each, 0) for each in _addresses()),
+        ("number", r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ ().\-/x]{0,3}\d){6,20}(?![\w%])", 0),
+        ("person", rf"\b(?:{_listed('titles')})\.?[ ]{_CALLED}", 1),
+        ("person", rf"(?i:{_listed('introductions')})[ ]{_CALLED}", 1),
+    )
+    return tuple(_Rule(kind, re.compile(pattern), group) for kind, pattern, group in shapes)
+
+
+def _addresses() -> Iterator[str]:
+    """A street with a number in the orders in which it is written, with the lines of the town below it."""
+    number, word = r"\d{1,5}[A-Za-z]?(?:[/-]\d{1,4})?", r"[^\W\d_][\w.'’-]*"
+    flat = rf"(?:[ ,\n]{{1,3}}(?:{_FLATS})\.?\s?#?\s?\w{{1,6}})"
+    town = rf"(?:(?:,[ ]|[ ]?\n[ ,]{{0,3}}){_TOWN}(?:[ ]{_TOWN}){{0,3}}(?=[,.\n]|$)){{0,4}}"
+    after, before = rf"(?i:{_listed('streets')})", rf"(?i:{_listed('streets_before')})"
+    yield rf"(?:{number}[ ])?{number}[ ,]{{1,2}}(?:{word}[ ]){{0,4}}?{after}\b\.?(?:[ ]{number})?{flat}?{town}"
+    yield rf"(?:{number}[ ])?\b{word}(?i:{_GLUED})[ ]{number}\b{flat}?{town}"
+    yield rf"\b{number},?[ ]{before}[ ](?:{word}[ ]?){{1,5}}?(?:[ ]?{number}\b|(?=[,.;\n]|$)){flat}?{town}"
+    yield rf"\b{before}[ ](?:{word}[ ]){{1,5}}?(?:,?[ ]?n?[°º]?[ ]?){number}\b{flat}?{town}"
+    yield rf"{number}[ ](?:{word}[ ]){{1,5}}(?:{number})?{flat}{town}"
+    yield r"〒\s?\d{3}-?\d{4}"
+    town = r"(?:[一-龥]{2,3}[都道府県]|[一-龥ァ-ヶ]{1,6}[市区町村])"
+    yield rf"{town}[^\s、。]{{0,25}}?\d+(?:丁目|番地?|号|-\d+)[\d丁目番地号-]*"
+
+
+def _listed(name: str) -> str:
+    lines = (resources.files("bot.training") / f"{name}.txt").read_text("utf-8").splitlines()
+    words = sorted((each.strip() for each in lines if each and each[0] != "#"), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
