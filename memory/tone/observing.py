@@ -36,7 +36,7 @@ def observe(text: str) -> Observation | None:
         **_sizes(read, longer=len(own) / max(1, len(shown))),
         **_told(read, lexicon, found),
     }
-    return Observation(values, _weights(read, values), _habits(read, lexicon, found))
+    return Observation(values, _weights(read, lexicon, values), _habits(read, lexicon, found))
 
 
 def _sizes(text: Written, *, longer: float) -> Mapping[Feature, float]:
@@ -56,8 +56,9 @@ def _told(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Featu
     return {feature: value for feature, value in told.items() if value is not None}
 
 
-def _weights(text: Written, values: Mapping[Feature, float]) -> Mapping[Feature, float]:
-    share = min(1.0, text.count / _FULL)
+def _weights(text: Written, lexicon: Lexicon | None, values: Mapping[Feature, float]) -> Mapping[Feature, float]:
+    # Signs alone tell less of formality than signs and words.
+    share = min(1.0, text.count / _FULL) * (1.0 if lexicon is not None and lexicon.kinds else 0.5)
     return {feature: share for feature in (Feature.FORMALITY, Feature.READING) if feature in values and share < 1}
 
 

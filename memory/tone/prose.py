@@ -22,14 +22,18 @@ _MARKUP = re.compile(r"\*+|~~|\|\||__|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 _LEADING = re.compile(r"^\s*(?:#{1,3}\s+|-#\s+|[-*•]\s+|\d{1,2}[.)]\s+)")
 # Lines of logs, traces, shells, mail headers, tables, markup and other chats: written by something or somebody else.
 _PASTED = re.compile(
-    r"\s*(?:>|&gt;|\||[{}\]]|</?\w|\$ |# ?\w+=|--|\+\+|@@ |#include\b|import \w|from \w+ import|def \w+\(|class \w+[:(]"
+    r"\s*(?:>|&gt;|\|.*\|\s*$|[{}\]]|</?\w|\$ |# ?\w+=|--|\+\+|@@ "
+    r"|#include\b|import [\w.]+(?: as \w+)?;?\s*$|from [\w.]+ import |def \w+\(|class \w+[:(]"
     r"|(?:SELECT|INSERT|UPDATE|DELETE|CREATE) .*(?:FROM|INTO|SET|WHERE|TABLE)\b|Traceback \(|at [\w.$]+\(|File \""
-    r"|\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*(?:<|[AP]M\b|\S+:|\[|-|\*)|\d{4}-\d\d-\d\d[T ]\d\d:\d\d|<[\w.-]+>\s"
-    r"|(?:From|To|Cc|Subject|Date|Sent|Von|An|Betreff|De|Para|Asunto|Objet|Assunto): \S|(?:On|Am|Le|El|Em) .{8,80}:\s*$"
-    r"|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|E|W)[:\]/ ]\s*\S+[:/.]|\w+@[\w-]+:)"
+    r"|\[\d{1,2}:\d\d(?::\d\d)?\]\s|\d{1,2}:\d\d(?::\d\d)?\s*<|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|<[\w.-]+>\s"
+    r"|(?:From|To|Cc|Subject|Date|Sent|Von|An|Betreff|De|Para|Asunto|Objet|Assunto): \S"
+    r"|(?:On|Am|Le|El|Em|Il) .{8,80}(?:wrote|schrieb|écrit|escribió|escreveu|scritto)\b.{0,40}:\s*$"
+    r"|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|E|W)[:\]/ ]\s*\S+[:/.]|\w*@[\w-]+:[~/]|[\w.-]+@[\w.-]+:"
+    r"|sudo \S|apt(?:-get)? \w|(?:pip3?|npm|yarn|cargo|brew|dnf|yum) (?:install|run|add)\b"
+    r"|git (?:clone|add|commit|push|pull|rebase|checkout|status|log)\b|(?:ls|rm|cp|cd|cat|tar|grep|chmod) [-./~]\S)"
 )
-_WORDLIKE = 0.6  # of the signs that are not spaces; less of letters in a longer line is no prose
-_LINE = 30
+_CODELIKE = re.compile(r"[0-9|/\\{}<>=;$#%&+~^_\[\]-]")
+_MOST_CODELIKE, _LINE = 0.6, 20  # of the signs that are not spaces, in a line of at least so many: no prose
 
 
 def own_words(text: str, *, quotes: bool = False) -> str:
@@ -53,7 +57,12 @@ def _line(line: str, *, quotes: bool) -> str:
     if not quotes:
         kept = _STRAIGHT.sub(_unquoted, _QUOTED.sub(_unquoted, kept))
     kept = " ".join(_MARKUP.sub("", kept).split()).strip()
-    return kept if any(each.isalnum() for each in kept) or (len(kept) <= _LINE and kept) else ""
+    return "" if _is_listing(kept) else kept
+
+
+def _is_listing(line: str) -> bool:
+    signs = len(line) - line.count(" ")
+    return signs >= _LINE and len(_CODELIKE.findall(line)) > _MOST_CODELIKE * signs
 
 
 def _unquoted(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from memory.tone.gathering import heard
 from memory.tone.measured import Tone
 from memory.tone.observing import observe
 from tests.bench.tone_scores import DataMissing, Scored, approaches, interval, load, spearman
-from tests.bench.tone_writers import AT, Said, by_grams, by_style, draws, rarity, right, tone_of, writers
+from tests.bench.tone_writers import AT, Said, by_grams, by_style, draws, rarity, right, talkers, tone_of, writers
 
 TRIALS, PEER_TRIALS = 1_000, 200
 FEWEST = 20  # messages of a writer
@@ -39,18 +39,17 @@ def formality_rows(data: Path, split: str) -> Iterable[str]:
         yield f"| {name} | {split} ({len(asked.texts)}) | {figure:.3f} | {low:.2f} to {high:.2f} |"
 
 
-def writer_rows(said: Mapping[str, Sequence[Said]]) -> Iterable[str]:
+def writer_rows(said: Mapping[str, Sequence[Said]], where: str, sizes: Sequence[int]) -> Iterable[str]:
     """Each size of block among so many writers: style, n-grams, chance."""
     rare = rarity(said)
     for among in (12, 50):
-        for size in (10, 20, 50):
+        for size in sizes:
             able = sum(len(each) >= 2 * size for each in said.values())
-            if able < among and (among > 12 or able < 2):
-                yield f"| {among} | {size} | {able} have enough | | |"
-                continue
+            if able < among * 0.8:
+                continue  # too few have written as much
             trials = draws(said, among, size, times=TRIALS)
             style, grams = right(trials, by_style()), right(trials[:PEER_TRIALS], by_grams(rare))
-            yield f"| {min(among, able)} | {size} | {style:.2f} | {grams:.2f} | {1 / min(among, able):.2f} |"
+            yield f"| {where} | {min(among, able)} | {size} | {style:.2f} | {grams:.2f} | {1 / min(among, able):.2f} |"
 
 
 def convergence_rows(said: Mapping[str, Sequence[Said]]) -> Iterable[str]:
@@ -103,13 +102,14 @@ def _off(early: Sequence[Said], late: Sequence[Said]) -> float:
 def report(data: Path, split: str) -> Iterable[str]:
     """All lines, as they are found."""
     load(data, split)
-    everybody = writers(data)
+    everybody, talking = writers(data), talkers(data)
     yield "| formality by | split | Spearman | 95 % |\n| --- | --- | --: | --: |"
     yield from formality_rows(data, split)
     said = {name: each for name, each in everybody.items() if len(each) >= FEWEST}
     yield f"\n{len(said)} writers, {sum(map(len, said.values()))} messages"
-    yield "\n| among | messages held | style | n-grams | chance |\n| --: | --: | --: | --: | --: |"
-    yield from writer_rows(said)
+    yield "\n| writers of | among | messages held | style | n-grams | chance |\n| --- | --: | --: | --: | --: | --: |"
+    yield from writer_rows(said, "IRC", (10, 20, 50))
+    yield from writer_rows(talking, "MSC", (3,))
     yield "\n| messages known | found among 12 | off by (spreads) |\n| --: | --: | --: |"
     yield from convergence_rows(said)
     texts = [each.text for held in said.values() for each in held]

@@ -5,6 +5,7 @@ The writers are those of an annotated IRC channel who wrote enough. Nicknames ar
 how rare they are, which sees what is talked about as well.
 """
 
+import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -54,6 +55,19 @@ def writers(data: Path) -> dict[str, list[Said]]:
     for name, text in ((name, _without(text, named)) for name, text in lines):
         if (observation := observe(text)) is not None:
             said[name.casefold()].append(Said(text, observation))
+    return dict(said)
+
+
+def talkers(data: Path) -> dict[str, list[Said]]:
+    """Both sides of each conversation of MSC's second session, who write six messages or so; raises DataMissing."""
+    path = data / "msc" / "dialogue_session2_test.txt"
+    if not path.is_file():
+        raise DataMissing(f"{path} is not there: --data takes a folder with it")
+    said: dict[str, list[Said]] = defaultdict(list)
+    for number, line in enumerate(path.read_text("utf-8").splitlines()):
+        for turn in json.loads(line)["dialog"]:
+            if (observation := observe(turn["text"])) is not None:
+                said[f"{number} {turn['id']}"].append(Said(turn["text"], observation))
     return dict(said)
 
 
