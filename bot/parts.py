@@ -19,6 +19,7 @@ from bot.delivering.delivery import Delivery
 from bot.engine import Engine, Host
 from bot.extraction import ModelExtractor
 from bot.home import Home
+from bot.learning_tone.refining import Refining, keep_refining
 from bot.mind import Mind
 from bot.model_choice import Choice
 from bot.persona import Persona
@@ -99,6 +100,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("consolidate", worker.consolidate)
     supervisor.start("tidy", worker.tidy)
     supervisor.start("proposals", parts.assembly.proposals.run)
+    supervisor.start("refine", partial(_refine, parts.memory, worker.quiet))
     supervisor.start("zone changes", ZoneChanges(parts.memory.outbox, tones=parts.memory.tones).run)
     supervisor.start("erase", parts.assembly.changes.erase)
     supervisor.start("claims", parts.assembly.inbox.renew)
@@ -115,6 +117,11 @@ def deliver(memory: Memory, adapters: Sequence[Adapter], supervisor: Supervisor)
         delivery = Delivery(memory.outbox, {each.name: each}, manner)
         supervisor.start(f"reminders {each.name}", delivery.run)
         supervisor.start(f"reminders brought forward {each.name}", delivery.listen)
+
+
+async def _refine(memory: Memory, quiet: Quiet) -> None:
+    refining = Refining(memory.preferences, memory.tones)
+    await keep_refining(refining, memory.preferences, memory.outbox, quiet=quiet)
 
 
 def _now() -> datetime:
