@@ -3,27 +3,34 @@
 Neither needs a model. A wish counts for the very answer, as it is kept before that is begun.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from adapters.outgoing import Button
 from bot.naming import as_said
 from bot.reply import Reply
-from bot.tone.easing import Easing, Noticed, advice_in, notice
-from bot.tone.said import said
+from bot.tone.easing import Easing, advice_in, notice
+from bot.tone.said import answers, said
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND, UNDO, named
 from bot.wishing import Wishing
-from memory.types import Audience, Noted, Viewer
+from memory.keepable import LONGEST
+from memory.types import Audience, Line, Noted, Viewer
 
 DEFAULT = "default"
+LINES = 4  # in which ours is looked for
+Recent = Callable[[Viewer, int], Awaitable[Sequence[Line]]]
 
 
 class Heeding:
-    """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag."""
+    """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag.
 
-    def __init__(self, wishing: Wishing, help_lines: Mapping[str, str]) -> None:
+    `recent` gives the last lines of a place: what was asked there is not answered by a wish.
+    """
+
+    def __init__(self, wishing: Wishing, recent: Recent, help_lines: Mapping[str, str]) -> None:
         self._wishing = wishing
+        self._recent = recent
         self._help_lines = {tag.casefold(): line for tag, line in help_lines.items()}
 
     async def heed(
@@ -32,9 +39,9 @@ class Heeding:
         """What is to be said before the answer; nothing as a rule."""
         noticed = notice(noted.text)
         if noticed is not None:
-            return (Reply(as_said(self._help(noticed, locale))),) if noticed.easing is Easing.EMERGENCY else ()
+            return tuple(Reply(as_said(each)) for each in (self.help(noted.text, locale),) if each)
         wish = said(noted.text)
-        if not (wish.turns or wish.presets):
+        if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_answer(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
         changes = await self._wishing.heed(viewer, wish, at=at, source=source)
@@ -43,10 +50,31 @@ class Heeding:
         alone = viewer.place.audience is Audience.DIRECT  # elsewhere others could press it
         return (Reply(f"({told})", (Button(words.undo, COMMAND, UNDO),) if alone else ()),)
 
-    def _help(self, noticed: Noticed, locale: str | None) -> str:
-        """The operator's help line for where the person is, else for the language they wrote in, else plain advice."""
+    async def _is_answer(self, viewer: Viewer, noted: Noted) -> bool:
+        """Whether it rather answers what we asked last."""
+        lines = await self._recent(viewer, LINES)
+        ours = [each.text for each in lines if each.speaker_id is None and each.spot.seq < noted.spot.seq]
+        return bool(ours) and answers(noted.text, ours[-1])
+
+    def help(self, text: str, locale: str | None) -> str:
+        """In an emergency the operator's help line for where the person is, else for the language of the text, else
+        plain advice; else nothing.
+        """
+        noticed = notice(text)
+        if noticed is None or noticed.easing is not Easing.EMERGENCY:
+            return ""
         tag = (locale or "").casefold()
         for each in (tag, tag.partition("-")[0], noticed.language, DEFAULT):
             if each and (line := self._help_lines.get(each)):
                 return line
         return advice_in(noticed.language)
+
+
+def remarks_on(noted: Noted) -> list[str]:
+    """What the person should know about how the message was kept."""
+    remarks = []
+    if noted.redacted:
+        remarks.append(f"(I did not keep this part of it: {', '.join(noted.redacted)}.)")
+    if noted.shortened:
+        remarks.append(f"(That was very long; I kept its first {LONGEST:,} characters.)")
+    return remarks

@@ -22,7 +22,7 @@ from bot.context import Heard
 from bot.delivering.waiting import WaitingReminders
 from bot.errors import UserError
 from bot.gate import Gate
-from bot.heeding import Heeding
+from bot.heeding import Heeding, remarks_on
 from bot.inbox import Inbox
 from bot.learning_tone.again import NOTHING, asked_again, trying
 from bot.learning_tone.preferring import Preferring
@@ -36,7 +36,6 @@ from bot.trace import Trace
 from bot.turn import Turns
 from bot.worker import Worker
 from memory.choices import Choices
-from memory.keepable import LONGEST
 from memory.memory import Memory
 from memory.types import Noted, Utterance, Viewer
 
@@ -135,7 +134,7 @@ class Serving:
             if not noted.fresh:
                 return
             message, choices = await self._as_chosen(viewer, case)
-            for sentence in _remarks(noted):
+            for sentence in remarks_on(noted):
                 await case.adapter.send(Outgoing(message.address, sentence))
             speaker, patience = self._personas.of(message, choices, rules=case.rules), patience_of(case.adapter)
             heard = Heard(viewer, message, noted, since, note_ms, speaker.persona, speaker.signs, patience=patience)
@@ -206,7 +205,9 @@ class Serving:
         message = case.waiting.message
         refusal = await patiently(partial(self._gate.admit, viewer.person, message, rules=case.rules), until=case.until)
         if refusal is not None and refusal.sentence:
-            await case.adapter.send(Outgoing(message.address, refusal.sentence, message.id))
+            help_line = self._heeding.help(message.text, message.author.locale)  # no limit holds that back
+            told = f"{help_line}\n{refusal.sentence}".strip()
+            await case.adapter.send(Outgoing(message.address, told, message.id))
         return refusal is not None
 
     async def _note(self, viewer: Viewer, case: _Case) -> Noted | None:
@@ -240,13 +241,3 @@ def said_in(message: Message, viewer: Viewer) -> Utterance:
 def patience_of(adapter: Adapter) -> float:
     """How long the database is waited for, in seconds: less where somebody sits and watches."""
     return PATIENCE_SECONDS if adapter.limits.hearing is Hearing.ALL else LONG_PATIENCE_SECONDS
-
-
-def _remarks(noted: Noted) -> list[str]:
-    """What the person should know about how the message was kept."""
-    remarks = []
-    if noted.redacted:
-        remarks.append(f"(I did not keep this part of it: {', '.join(noted.redacted)}.)")
-    if noted.shortened:
-        remarks.append(f"(That was very long; I kept its first {LONGEST:,} characters.)")
-    return remarks

@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.clauses import clauses
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
+from memory.wording import content, covered, words
 
+_SMALL, _HAN = 4, re.compile("[\u4e00-\u9fff]")  # letters of words that are in any question
 LONGEST, LONGEST_CLAUSE, MOST_CLAUSES = 600, 100, 8
 
 
@@ -38,11 +40,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said; `again`: that the last answer is wanted in other words."""
+    """What was said; `again`: that the last answer is wanted in other words.
+
+    `lasting`: all of it is a wish whatever went before; else it may be the answer to a question, see `answers`.
+    """
 
     turns: tuple[Turn, ...] = ()
     presets: tuple[tuple[Preset, bool], ...] = ()
     again: bool = False
+    lasting: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.turns or self.presets or self.again)
@@ -98,27 +104,42 @@ def said(text: str) -> Said:
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
     found = [_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE]
-    wishes = [each for each in found if each is not None]
+    wishes = [each for each, _ in filter(None, found)]
     turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}
     presets = {each.preset: each.on for each in wishes if each.preset is not None}
-    return Said(tuple(turns.values()), tuple(presets.items()), any(each.again for each in wishes))
+    return Said(
+        tuple(turns.values()),
+        tuple(presets.items()),
+        any(each.again for each in wishes),
+        all(lasts for _, lasts in filter(None, found)),
+    )
+
+
+def answers(text: str, question: str) -> bool:
+    """Whether a text that could be a wish rather answers what was asked before: "Longer or shorter?", "shorter"."""
+    asked = clauses(question)[-1:]
+    if not asked or not asked[0].rstrip("\"')* ").endswith(("?", "？", "؟")):
+        return False
+    telling = [each for each in content(text) if len(each) > _SMALL or _HAN.search(each)]
+    return len(words(text)) == 1 or bool(covered(telling, words(asked[0])))
 
 
 def _turn(dial: Dial, wish: _Wish) -> Turn:
     return Turn(dial, wish.step, step=True) if wish.step is not None else Turn(dial, wish.to or 0)
 
 
-def _wish_in(clause: str, told: Sequence[str]) -> _Wish | None:
-    words = clause.rstrip(".!…。！ ")
+def _wish_in(clause: str, told: Sequence[str]) -> tuple[_Wish, bool] | None:
+    """The wish that a clause is, and whether it is one whatever else is said."""
+    bare = clause.rstrip(".!…。！ ")
     others = [each for each in told if each != clause]
     for known in _lexicons().values():
-        if words.endswith(("?", "？")) and not known.asking.match(words):
+        if bare.endswith(("?", "？")) and not known.asking.match(bare):
             continue
-        bare = words.rstrip("?？ ")
-        if match := known.clause.fullmatch(bare):
-            return _named(match, known)
-        if (match := known.alone.fullmatch(bare)) and (_lasts(bare, known) or _is_small(others, known)):
-            return _named(match, known)
+        asked = bare.rstrip("?？ ")
+        if match := known.clause.fullmatch(asked):
+            return _named(match, known), True
+        if (match := known.alone.fullmatch(asked)) and (_lasts(asked, known) or _is_small(others, known)):
+            return _named(match, known), _lasts(asked, known)
     return None
 
 

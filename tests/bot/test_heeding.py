@@ -10,12 +10,13 @@ import pytest
 from adapters.console import home_of as seat_of
 from adapters.console.parse import author_of
 from bot.bridge import to_account, to_place
+from bot.config import LimitSettings
 from bot.heeding import Heeding
 from bot.llm.types import ChatMessage
 from bot.tone.easing import advice_in
 from bot.wishing import Wishing
 from memory.tone.wished import Dial, Preset, WishRow
-from tests.bot.chat import Chat, labels
+from tests.bot.chat import Chat, ChatSheet, labels
 from tests.bot.stage import Stage, staged
 
 LINES = {"de-AT": "Rettung: 144.", "de": "Notruf: 112.", "default": "Call 0800 000/help now."}
@@ -37,7 +38,7 @@ async def wished(stage: Stage) -> dict[Dial | Preset, WishRow]:
 async def helping(stage: Stage) -> AsyncIterator[Stage]:
     """The stage of an operator who named help lines."""
     serving = stage.assembly.dispatch._serving
-    usual, serving._heeding = serving._heeding, Heeding(Wishing(stage.memory.tones), LINES)
+    usual, serving._heeding = serving._heeding, Heeding(Wishing(stage.memory.tones), stage.memory.recent, LINES)
     yield stage
     serving._heeding = usual
 
@@ -108,3 +109,31 @@ async def test_help_is_named_in_emergencies_alone_and_nothing_of_a_state_is_kept
     await chat.stage.say(text)
     assert chat.sheet.sent == ["Hello there, all of you."]
     assert not await wished(chat.stage)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "wish"),
+    [
+        ("Do you want a longer or a shorter route?", "shorter please", False),
+        ("Which route?", "shorter", False),
+        ("Möchtest du es einfacher haben?", "einfacher bitte", False),
+        ("短くしますか？", "短くしてください", False),
+        ("Do you want a longer or a shorter route?", "From now on shorter please", True),
+        ("Do you want a longer or a shorter route?", "your answers are too long", True),
+        ("Anything else?", "shorter please", True),
+        ("Kann ich noch mehr für dich tun?", "Bitte keine Emojis mehr", True),
+        ("Take the shorter route.", "shorter please", True),
+    ],
+)
+async def test_what_answers_a_question_of_ours_is_no_wish(chat: Chat, asked: str, answer: str, wish: bool) -> None:
+    chat.stage.speak_with(lambda messages: [asked])
+    await chat.stage.say("hello")
+    await chat.stage.say(answer)
+    assert bool(await wished(chat.stage)) is wish
+
+
+async def test_help_is_named_to_whoever_reached_a_limit(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path, sheet=ChatSheet(), limits=LimitSettings(1, 60)) as stage:
+        await stage.say("hello")
+        await stage.say("my kitchen is on fire")
+        assert stage.sheet.sent[-1].startswith(advice_in("en") + "\n")
