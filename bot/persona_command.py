@@ -127,9 +127,11 @@ class PersonaCommand:
         return Reply("\n".join(lines), tuple(others[:25]) if may else ())
 
     async def _chosen(self, order: Order) -> str | None:
+        """The key of who answers here; None for the usual one, and where the chosen one is gone."""
         place = order.origin.place
         choices = await self._memory.choices.of(order.viewer.person)
-        return await self._house.chosen(address_of(place.key), place.audience, choices)
+        chosen = await self._house.chosen(address_of(place.key), place.audience, choices)
+        return chosen if self._shelf.get(chosen) is not None else None
 
     async def _rules(self, order: Order) -> Rules:
         return await self._house.rules.of(address_of(order.origin.place.key))

@@ -77,7 +77,7 @@ def _bounds(adapts: Range, words: Words) -> list[str]:
 
 
 def _range(dial: Dial, least: int, most: int, *, words: Words) -> str:
-    if least == most:
+    if words.level(dial, least) == words.level(dial, most):
         return f"{words.dial(dial, least)}, always"
     return f"{words.dials[dial].name}: from {words.level(dial, least)} to {words.level(dial, most)}"
 
@@ -122,7 +122,8 @@ def _decided(layers: Layers, words: Words) -> Iterator[str]:
     measured = leanings_of(layers.addressee.tone)
     found = layered(layers.operator.adapts, layers.adapts, wishes=wishes, measured=measured)
     for dial, each in found.items():
-        if place := max(LEAST, min(MOST, round(each.value))):
+        place = max(LEAST, min(MOST, round(each.value)))
+        if place or each.bound is not None:
             yield f"{words.dial(dial, place)} ({_who(each)})"
     yield from (words.form(each, on=True) for each in Preset if each in wishes.presets)
 

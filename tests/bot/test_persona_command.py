@@ -14,7 +14,7 @@ from bot.persona import load_persona
 from bot.shelf import Shelf
 from bot.window import Windows
 from tests.bot.platform import ADA, BEN, CELLAR, alone, overheard, platform, said
-from tests.bot.serving_world import guildlike
+from tests.bot.serving_world import guildlike, set_to
 from tests.bot.stage import UNLIMITED, Stage
 
 
@@ -148,3 +148,20 @@ async def test_the_operators_file_is_chosen_by_name_and_a_change_counts_at_once(
     told = len(platform(stage).sent)
     await stage.give(overheard("Ada, hi"))
     assert len(platform(stage).sent) == told, "who is gone answers no more"
+
+
+async def test_a_channel_can_be_without_those_of_the_space(stage: Stage) -> None:
+    stage.speak_with(lambda messages: ["Yes."])
+    assert "in this space" in await order(stage, "also pal space")
+    assert "Pip no longer answers in this channel" in await order(stage, "not pal")
+    assert await stage.give(said("Pip, hi")) == "Yes."
+    assert await stage.give(said("Pip, hi", address=CELLAR)) == "**Pip:** Yes."
+
+
+async def test_who_is_gone_is_not_told_as_who_answers(stage: Stage) -> None:
+    await set_to(stage, "persona", "nobody-of-that-name")
+    await set_to(stage, "personas", ["tutor", 7])
+    assert "Here I am my usual self." in await order(stage, "")
+    model = stage.speak_with(lambda messages: ["Yes."])
+    assert await stage.give(said("Tessa, hi")) == "Yes.", "what cannot be read is nobody"
+    assert model.prompts[-1][0].text.startswith(openings("rapport")[0])
