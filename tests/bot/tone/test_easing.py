@@ -25,20 +25,21 @@ FELT = {
         "je vais me tuer",
         "Minha mãe está inconsciente",
         "vou me matar",
+        "i wish i was dead",
+        "ich will nicht mehr leben",
+        "je veux mourir",
+        "死にたい",
         "息をしていません",
         "薬を大量に飲んだ",
     ],
     Easing.DISTRESS: [
         "I can't go on anymore",
         "I'm having a panic attack",
-        "i wish i was dead",
         "Ich kann nicht mehr.",
-        "ich will nicht mehr leben",
         "No puedo más",
+        "もう無理です。",
         "Je n'en peux plus…",
-        "je veux mourir",
         "Não aguento mais",
-        "死にたい",
     ],
     Easing.GRIEF: [
         "My mother died yesterday.",
@@ -74,6 +75,7 @@ UNFELT = [
     "I'm dying of laughter",
     "I want to die of embarrassment",
     "I could kill for a coffee",
+    "haha I want to die lol",
     "kill -9 1234",
     "How do I kill a process?",
     "I'm going to kill myself if this build fails again",
@@ -133,7 +135,7 @@ def test_the_gravest_counts() -> None:
 
 
 def test_the_language_of_the_words_is_told_with_it() -> None:
-    told = {language: notice(FELT[Easing.EMERGENCY][at]) for language, at in (("en", 0), ("de", 7), ("ja", 17))}
+    told = {language: notice(FELT[Easing.EMERGENCY][at]) for language, at in (("en", 0), ("de", 7), ("ja", -1))}
     assert {language: each.language for language, each in told.items() if each} == {each: each for each in told}
 
 
