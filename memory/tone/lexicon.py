@@ -122,7 +122,7 @@ def _anywhere() -> Lexicon:
     for code in CODES:
         if not (lexicon := _lexicon(code)).unspaced:
             for phrase, kinds in (each for held in lexicon.phrases.values() for each in held):
-                if kinds & ANYWHERE and (len(phrase[0]) > 1 or code == "en"):
+                if kinds & ANYWHERE and (len("".join(phrase)) > 2 or code == "en"):
                     found.setdefault(phrase, set()).update(kinds & ANYWHERE)
     return Lexicon(_indexed(found), frozenset())
 

@@ -18,7 +18,10 @@ from memory.tone.reading import reading
 from memory.tone.signs import signs
 from memory.tone.written import Written, cut, written
 
-_FULL = 8.0  # words from which a message says as much of formality as any
+_FULL = 8.0  # words from which a message says as much of what is a share of words as any
+_OF_WORDS = (Feature.FORMALITY, Feature.READING, Feature.SLANG, Feature.SHOUTING)
+# In a language that cannot be told these are seen only where they are, so they must not weigh like what is known.
+_ONLY_FOUND = (Feature.POLITENESS, Feature.WARMTH, Feature.GREETING, Feature.CLOSING)
 
 
 def observe(text: str) -> Observation | None:
@@ -57,9 +60,11 @@ def _told(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Featu
 
 
 def _weights(text: Written, lexicon: Lexicon | None, values: Mapping[Feature, float]) -> Mapping[Feature, float]:
-    # Signs alone tell less of formality than signs and words.
-    share = min(1.0, text.count / _FULL) * (1.0 if lexicon is not None and lexicon.kinds else 0.5)
-    return {feature: share for feature in (Feature.FORMALITY, Feature.READING) if feature in values and share < 1}
+    share, known = min(1.0, text.count / _FULL), lexicon is not None and bool(lexicon.kinds)
+    weights = {feature: share for feature in (_OF_WORDS if known else (*_OF_WORDS, *_ONLY_FOUND))}
+    if not known:
+        weights[Feature.FORMALITY] = share / 2  # signs alone tell less of it than signs and words
+    return {feature: weight for feature, weight in weights.items() if feature in values and weight < 1}
 
 
 def _habits(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Habit, Mapping[str, float]]:

@@ -156,3 +156,17 @@ def test_repetition_takes_no_time(piece: str) -> None:
     begun = time.process_time()
     observe(piece * 4_000)
     assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["jaja, ich komm ja schon", "the KKK was there", "a 555 timer", "an rs 232 port", "草原に行った"]
+)
+def test_what_only_looks_like_laughing_is_none(text: str) -> None:
+    assert seen(text).values[Feature.HUMOUR] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["明日遅れるかもw", "ตลกมาก 5555", "kkkk", "ja ja jajaja", "ㅋㅋㅋ 진짜", "哈哈哈 好的"]
+)
+def test_laughing_is_heard_as_it_is_typed(text: str) -> None:
+    assert seen(text).values[Feature.HUMOUR] > 0
