@@ -80,8 +80,14 @@ def when_line(schedule: Schedule, language: str | None = "en") -> str:
 
 def brief(schedule: Schedule, language: str | None = "en") -> str:
     """`Fri 27 Nov 2026, 09:00`, for a button; in other languages than English as it is said."""
-    is_english = (language or "en").partition("-")[0].casefold() == "en"
-    return moment_line(schedule.wall) if isinstance(schedule, Once) and is_english else when_line(schedule, language)
+    if isinstance(schedule, Once) and is_english(language):
+        return moment_line(schedule.wall)
+    return when_line(schedule, language)
+
+
+def is_english(tag: str | None) -> bool:
+    """Whether that is the language of a BCP 47 tag."""
+    return (tag or "en").partition("-")[0].casefold() == "en"
 
 
 def moment_line(wall: datetime, language: str | None = "en") -> str:
