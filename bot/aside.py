@@ -26,6 +26,11 @@ async def begun(speech: Speech, hands: ReminderHands | None) -> bool:
     return True
 
 
+def has_acted(hands: ReminderHands | None) -> bool:
+    """Whether the model did something, so that no other answer would tell of it."""
+    return hands is not None and bool(hands.acted or hands.replies)
+
+
 def afterword(hands: ReminderHands | None, limits: Limits, shown: str) -> str:
     """What is added to an answer that claims what was not done: a model's word for a reminder is not enough."""
     denial = None if hands is not None and hands.acted else denial_of(shown)

@@ -38,10 +38,14 @@ GONE = "The built-in language model ended unexpectedly."
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What the engine serves: `say` gets a sentence when the person should know, `opening` begins every prompt."""
+    """What the engine serves: `say` gets a sentence when the person should know, `opening` begins every prompt.
+
+    `drafts`: how many answers of a quick model are asked for side by side.
+    """
 
     say: Callable[[str], None]
     opening: tuple[ChatMessage, ...]
+    drafts: int = 1
 
 
 class Engine:
@@ -53,7 +57,7 @@ class Engine:
         self._quiet = quiet
         self._home = home
         self._say = host.say
-        self._opening = host.opening
+        self._opening, self._drafts = host.opening, host.drafts
 
     async def run(self) -> None:
         """Until cancelled; a model that does not come up leaves the program without one."""
@@ -119,7 +123,8 @@ class Engine:
                     self._say(f"The language model at {each.endpoint} does not answer yet: {each.problem}")
             self._quiet.preempt = any(each.slots == 1 for each in found) or bool(slow)
             sees = all(each.vision for each in found)  # any of them may be the one that answers
-            voice = Voice(models, slow=is_slow(found) if slow is None else slow, sees=sees)
+            spared = is_slow(found) if slow is None else slow
+            voice = Voice(models, slow=spared, sees=sees, drafts=1 if spared else self._drafts)
             self._mind.ready(voice)
             try:
                 await models.count_tokens(self._opening)  # so that the first prompts are counted as the server does

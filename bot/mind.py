@@ -52,11 +52,15 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A model that can be spoken with; `slow` ones get short prompts, those that can see get images."""
+    """A model that can be spoken with; `slow` ones get short prompts, those that can see get images.
+
+    `drafts`: how many answers may be asked for side by side, of which the best is said.
+    """
 
     model: Model
     slow: bool = False
     sees: bool = False
+    drafts: int = 1
 
 
 class Mind:

@@ -88,7 +88,7 @@ def shelf_of(settings: Settings, home: Home) -> Shelf:
 def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: Say) -> None:
     """Start what runs in the background; `say` gets what the operator should know."""
     supervisor, worker, persona = parts.supervisor, parts.worker, parts.persona
-    host = Host(say, opening_messages(persona.opening, persona.examples))
+    host = Host(say, opening_messages(persona.opening, persona.examples), settings.tone.best_of)
     supervisor.start("database", partial(watch_database, settings, say))
     supervisor.start("embedder", partial(warm, parts.embedder))
     supervisor.start("model", Engine(choice, parts.mind, quiet=worker.quiet, home=home, host=host).run)

@@ -146,7 +146,7 @@ class Safety(Section):
 
 
 class Tone(Section):
-    """`[tone]`: ranges of dials for everybody, and forms that every answer keeps to."""
+    """`[tone]`: ranges of dials for everybody, forms that all answers keep to, of how many drafts the best is said."""
 
     length: Span | None = None
     formality: Span | None = None
@@ -156,6 +156,7 @@ class Tone(Section):
     directness: Span | None = None
     humour: Span | None = None
     presets: list[Preset] = Field(default_factory=list, max_length=len(Preset))
+    best_of: int = Field(default=1, ge=1, le=8)
 
 
 class File(Section):

@@ -15,7 +15,7 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing, Sent
 from adapters.port import Adapter
-from bot.aside import BROKE_OFF, afterword, begun, own_reply, plainly, reply_to, signed
+from bot.aside import BROKE_OFF, afterword, begun, has_acted, own_reply, plainly, reply_to, signed
 from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
@@ -25,6 +25,7 @@ from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
 from bot.known import said_here
+from bot.learning_tone.best_of import BestOf
 from bot.llm.tokens import tokens_of
 from bot.llm.types import Ask, Deadlines
 from bot.matched import matched_of
@@ -173,8 +174,9 @@ class Turns:
             count=asking.budget.count,
             hands=asking.hands,
         )
-        speak = partial(self._tooling.speak, asking.voice.model, hands=asking.hands)
-        async with aclosing(matched.gate.speak(speak, ask)) as pieces:
+        first, other = (partial(self._tooling.speak, asking.voice.model, hands=each) for each in (asking.hands, None))
+        best = BestOf(self._memory.preferences, heard.viewer, asking.voice.drafts, partial(has_acted, asking.hands))
+        async with aclosing(matched.gate.speak(partial(best.speak, first, other), ask)) as pieces:
             last = partial(afterword, asking.hands, adapter.limits)
             speech = Speech(pieces, matched.tuning, sign=signed(heard, self._name(heard)), afterword=last)
             if await begun(speech, asking.hands):

@@ -61,7 +61,8 @@ class Memory:
         quiet: timedelta = timedelta(seconds=20),
     ) -> None:
         self._database, self._embedder, self._companion, self._quiet = database, embedder, companion, quiet
-        self._presence, self.tones, self.preferences = Presence(), Tones(database), Preferences(database)
+        self._presence, self.tones = Presence(), Tones(database)
+        self.preferences = Preferences(database, self.tones)
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)

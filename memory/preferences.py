@@ -1,27 +1,42 @@
 """The door to what people think of answers, at `Memory.preferences`: kept, measured in the background, learned from."""
 
 import asyncio
+import time
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from memory.preference import Exchange, Preference, Question, Refined, Refinement, RefinementId, Signal
+from memory.preference import Exchange, Preference, Question, Refined, Refinement, RefinementId, Signal, rejected
+from memory.reward import Pair, Reward, fitted, pooled
 from memory.store import preferences, training
 from memory.store.database import Database
+from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature
 from memory.tone.observing import observe
 from memory.tone.wished import Dial
 from memory.types import PersonId, Spot, Viewer
 
 MOST = 100  # measured at once
+TRUSTED_S, MOST_PEOPLE = 600.0, 1_000
+MOST_PAIRS, MOST_OF_ONE = 2_000, 20  # of a group
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=90)  # what is older is no evidence of how they want it now
+
+
+class Tones(Protocol):
+    """Knows who writes alike, as `Memory.tones`."""
+
+    async def of(self, viewer: Viewer) -> Addressee:
+        """How the viewer is to be answered."""
 
 
 class Preferences:
     """Signals about answers; only of people who want to be learned from, and only about answers to themselves."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, tones: Tones) -> None:
+        self._database, self._tones = database, tones
+        self._rewards: OrderedDict[PersonId, tuple[int | None, Reward, float]] = OrderedDict()
 
     async def said(
         self,
@@ -84,6 +99,36 @@ class Preferences:
         """What people are called whom they may have named."""
         return await training.names(self._database, person)
 
+    async def best(self, viewer: Viewer, answers: Sequence[str]) -> int:
+        """Which of the answers the viewer would most likely rather have; the first where nothing tells."""
+        reward = await self._reward(viewer)
+        features = await asyncio.to_thread(_values, answers)
+        worths = [reward.of(each) for each in features]
+        return worths.index(max(worths))
+
+    async def _reward(self, viewer: Viewer) -> Reward:
+        """Learned of their own pairs and, where they may be told, of those who write alike; at hand for a while."""
+        group, now = (await self._tones.of(viewer)).group, time.monotonic()
+        known = self._rewards.get(viewer.person)
+        if known is not None and known[0] == group and now - known[2] <= TRUSTED_S:
+            return known[1]
+        signals = await preferences.of(self._database, viewer.person, since=_EVER)
+        alike: dict[int, list[Pair]] = {}
+        for who, bad, good in (
+            ()
+            if group is None
+            else await preferences.of_group(
+                self._database, group, viewer.person, most=MOST_PAIRS, most_of_one=MOST_OF_ONE
+            )
+        ):
+            alike.setdefault(who, []).append(Pair(good, bad))
+        reward = await asyncio.to_thread(learned, signals, alike)
+        self._rewards[viewer.person] = (group, reward, now)
+        self._rewards.move_to_end(viewer.person)
+        if len(self._rewards) > MOST_PEOPLE:
+            self._rewards.popitem(last=False)
+        return reward
+
     async def due(self) -> PersonId | None:
         """Somebody whose signals are to be looked at, given to one caller; None: nobody's."""
         return await preferences.claim(self._database)
@@ -107,6 +152,14 @@ class Preferences:
     async def told(self, refinement: Refined) -> None:
         """Its person will be told."""
         await preferences.told(self._database, refinement)
+
+
+def learned(signals: Sequence[Preference], alike: Mapping[int, Sequence[Pair]]) -> Reward:
+    """The reward of somebody with these signals, among those who write alike."""
+    disliked = rejected(signals)
+    kept = [each for each in signals if each.chosen is not None and each.chosen not in disliked]
+    own = [Pair(each.chosen_features, each.features) for each in kept if each.chosen_features and each.features]
+    return fitted(own, pooled(alike))
 
 
 def _values(texts: Sequence[str]) -> list[Mapping[Feature, float]]:

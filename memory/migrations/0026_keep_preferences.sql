@@ -241,8 +241,8 @@ BEGIN ATOMIC
     WHERE x.person_id = who AND x.signalled_at >= since ORDER BY x.id;
 END;
 
--- Pairs given in public by people who write alike, without whose they are but for a number that means nothing else.
-CREATE FUNCTION pairs_of_group(alike smallint, of_version smallint, most integer, most_of_one integer)
+-- Pairs given in public by others who write alike, without whose they are but for a number that means nothing else.
+CREATE FUNCTION pairs_of_group(alike smallint, besides bigint, of_version smallint, most integer, most_of_one integer)
 RETURNS TABLE (who bigint, features real[], chosen_features real[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
@@ -250,7 +250,7 @@ BEGIN ATOMIC
         SELECT x.person_id, x.features, x.chosen_features, x.id,
             row_number() OVER (PARTITION BY x.person_id ORDER BY x.id DESC) AS nth
         FROM preferences x JOIN places p ON p.id = x.place_id
-        WHERE x.style_group = alike AND x.version = of_version AND x.chosen_features IS NOT NULL
+        WHERE x.style_group = alike AND x.person_id <> besides AND x.version = of_version AND x.chosen_features IS NOT NULL
           AND p.audience = 'public') n
     WHERE n.nth <= most_of_one ORDER BY n.id DESC LIMIT most;
 END;

@@ -23,7 +23,7 @@ MEASURE = """
 UPDATE preferences SET version = $3, features = $4, chosen_features = $5
 WHERE tenant = $1 AND id = $2 AND version IS NULL"""
 OF = "SELECT * FROM preferences_of($1, $2)"
-GROUP = "SELECT * FROM pairs_of_group($1, $2, $3, $4)"
+GROUP = "SELECT * FROM pairs_of_group($1, $2, $3, $4, $5)"
 CLAIM = "SELECT claim_refinement()"
 SETTLE = "DELETE FROM due_refinements WHERE person_id = $1 AND due_at > now()"
 REFINE = "SELECT refine_wish($1, $2, $3, $4, $5, $6, $7)"
@@ -93,10 +93,10 @@ async def of(database: Database, person: PersonId, *, since: datetime) -> tuple[
 
 
 async def of_group(
-    database: Database, group: int, *, most: int, most_of_one: int
+    database: Database, group: int, besides: PersonId, *, most: int, most_of_one: int
 ) -> tuple[tuple[int, Features, Features], ...]:
-    """Pairs given in public by people of the group: a number for whom, what was rejected, what was chosen."""
-    rows = await database.fetch(GROUP, group, VERSION, most, most_of_one)
+    """Pairs given in public by others of the group: a number for whom, what was rejected, what was chosen."""
+    rows = await database.fetch(GROUP, group, besides, VERSION, most, most_of_one)
     found = ((row["who"], _features(row["features"]), _features(row["chosen_features"])) for row in rows)
     return tuple((who, bad, good) for who, bad, good in found if bad is not None and good is not None)
 

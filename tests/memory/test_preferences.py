@@ -6,9 +6,11 @@ from typing import cast
 import pytest
 
 from memory.preference import Refinement, Signal
+from memory.store.preferences import of_group
 from memory.tone.measured import Feature
 from memory.tone.wished import Dial
-from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, GARDEN, World
+from memory.types import Account
+from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, GARDEN, SHED, World
 from tests.memory.preference_world import answer, name_of, signals
 
 NOW = datetime.now(UTC)
@@ -167,3 +169,30 @@ async def test_evidence_is_given_to_one_and_comes_again_where_they_died(world: W
 
 def _rows(exported: dict[str, object], part: str) -> list[dict[str, object]]:
     return cast(list[dict[str, object]], exported[part])
+
+
+async def test_a_group_tells_of_others_in_public_alone_and_the_best_is_chosen_by_it(world: World) -> None:
+    long = "Well, it is late, and by that I mean that it is long past nine in the evening by now."
+    people = [Account("console", f"p{each}", f"P{each}") for each in range(4)]
+    for who in (*people, ANA):
+        for place in (GARDEN, SHED):
+            await world.memory.person(who, place)
+            for _ in range(4):
+                question, _ = await answer(world, long, who=who, place=place)
+                await answer(world, "Late.", who=who, place=place, asked=question)
+                viewer = await world.viewer(who, place)
+                assert await world.memory.preferences.again(viewer, question, group=7)
+    await signals(world, await world.viewer(ANA, GARDEN))
+    ana = (await world.viewer(ANA, GARDEN)).person
+    pairs = await of_group(world.database, 7, ana, most=99, most_of_one=5)
+    assert len({who for who, _, _ in pairs}) == 4 and len(pairs) == 20, "no more than some of each, and none of her own"
+    assert await of_group(world.database, 8, ana, most=99, most_of_one=5) == ()
+    await world.owner("UPDATE places SET audience = 'private' WHERE key = $1", GARDEN.key)
+    await world.owner("UPDATE places SET audience = 'private' WHERE key = $1", SHED.key)
+    assert await of_group(world.database, 7, ana, most=99, most_of_one=5) == ()
+
+
+async def test_the_first_is_best_where_nothing_tells(world: World) -> None:
+    ana = await world.viewer(ANA, GARDEN)
+    assert await world.memory.preferences.best(ana, ["Late.", "It is late."]) == 0
+    assert await world.memory.preferences.best(ana, ["It is late.", "", "Late."]) == 0
