@@ -46,9 +46,9 @@ class Eased:
 
 EASED: Mapping[Easing, Eased] = {
     Easing.EMERGENCY: Eased(
-        "This may be an emergency. Answer plainly, calmly and kindly in short sentences: first what to do right now, one"
-        " step at a time, and that the local emergency number or the help line shown above is to be called. No jokes, no"
-        " emoji, no exclamation marks, no small talk.",
+        "This may be an emergency. Answer plainly, calmly and kindly in short sentences: first what to do right now,"
+        " one step at a time, and that the local emergency number or the help line shown above is to be called. No"
+        " jokes, no emoji, no exclamation marks, no small talk.",
         sentences=6,
         words=15,
     ),
