@@ -121,4 +121,6 @@ def _quiet_end(due: Due, at: datetime) -> datetime | None:
     if not inside:
         return None
     day = local.date() if clock < until else local.date() + timedelta(days=1)
-    return datetime.combine(day, until, local.tzinfo).astimezone(UTC)
+    end = datetime.combine(day, until, local.tzinfo)
+    # Where the clock shows that time twice and has passed the first, it is the second: what is held ends after now.
+    return next((each for fold in (0, 1) if (each := end.replace(fold=fold).astimezone(UTC)) > at), None)

@@ -9,12 +9,13 @@ from adapters.types import direct_with
 from bot.delivering.due import moment_of
 from bot.delivering.message import told_at
 from bot.naming import as_said
+from bot.reminder_orders.later import read_later
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form
 from bot.reminders.replies import COMMAND, brief, moment_line, task_line, zone_pick
 from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
 from bot.reminders.wish import NOWHERE, Missing
 from bot.reply import Reply
-from bot.when import Once, Schedule, Unsure, read
+from bot.when import Once, Schedule, Unsure
 from bot.zones import zone_called
 from memory.errors import NotVisible
 from memory.memory import Memory
@@ -70,7 +71,7 @@ class ReminderPresses:
         if not press.rest:
             return asked_in_form(press, "Remind me again", argument=f"own {occurrence}", label="When")
         asking = press.asking
-        reading = read(press.rest, asking.at, ZoneInfo(asking.zone or NOWHERE), languages=asking.languages)
+        reading = read_later(press.rest, asking.at, ZoneInfo(asking.zone or NOWHERE), languages=asking.languages)
         if reading.question is Unsure.NO_TIME:
             raise press.fault(UNCLEAR)
         if reading.understood is None:

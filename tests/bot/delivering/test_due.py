@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.delivering.due import MOST_ROUNDS, moment_of
 from bot.when import Every
@@ -161,3 +163,28 @@ def test_a_schedule_that_nobody_can_read_ends_and_is_logged(caplog: pytest.LogCa
 def test_what_goes_to_where_it_was_asked_is_kept_in_quiet_hours_too() -> None:
     night = datetime(2026, 1, 7, 23, tzinfo=UTC)
     assert moment_of(quiet(due_of(way=Way.ORIGIN), at=night), night).held is not None
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Pacific/Chatham", "Australia/Lord_Howe"])
+@given(minute=st.integers(0, 366 * 24 * 60), begin=st.times(), until=st.times())
+def test_what_quiet_hours_keep_is_kept_until_some_time_to_come(
+    zone: str, minute: int, begin: time, until: time
+) -> None:
+    """Also where clocks show an hour twice: kept until a moment that is over, it would be looked at without rest."""
+    hours = begin.replace(second=0, microsecond=0), until.replace(second=0, microsecond=0)
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    held = moment_of(replace(due_of(), zone=zone, quiet=hours), at).held
+    assert held is None or at < held <= at + timedelta(hours=26)
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        (datetime(2026, 10, 25, 0, 10, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 1, 10, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        (datetime(2026, 3, 28, 22, 30, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_quiet_hours_that_end_where_clocks_change(at: datetime, end: datetime) -> None:
+    due = replace(due_of(), zone="Europe/Berlin", quiet=(time(22), time(2, 30)))
+    assert moment_of(due, at).held == end

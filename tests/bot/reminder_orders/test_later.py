@@ -1,0 +1,60 @@
+"""What is put off is put off for a length that is said alone, in each language, and by nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.reminder_orders.later import read_later
+from bot.when import Once, Unsure
+
+NOW = datetime(2026, 11, 26, 16, tzinfo=UTC)
+HERE = ZoneInfo("Europe/Berlin")
+
+
+def later(words: str, language: str) -> timedelta | None:
+    """How much later it comes."""
+    found = read_later(words, NOW, HERE, languages=(language,)).understood
+    return found.at - NOW if isinstance(found, Once) else None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "20 minutes"),
+        ("en", "in 20 minutes"),
+        ("de", "20 Minuten"),
+        ("de", "in 20 Minuten"),
+        ("fr", "20 minutes"),
+        ("es", "20 minutos"),
+        ("pt", "20 minutos"),
+        ("it", "20 minuti"),
+        ("ru", "20 минут"),
+        ("tr", "20 dakika"),
+        ("ja", "20分"),
+        ("zh", "20分钟"),
+    ],
+)
+def test_a_length_alone_says_how_long(language: str, words: str) -> None:
+    assert later(words, language) == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "heute Abend"),
+        ("fr", "ce soir"),
+        ("es", "esta noche"),
+        ("pt", "hoje à noite"),
+        ("ja", "今夜"),
+        ("en", "tonight"),
+    ],
+)
+def test_this_evening_is_this_evening(language: str, words: str) -> None:
+    found = read_later(words, NOW, HERE, languages=(language,)).understood
+    assert isinstance(found, Once) and found.wall.date() == NOW.date() and found.wall.hour in (19, 20, 21)
+
+
+@pytest.mark.parametrize("words", ["later", "20", "the 20 ferns", "", "x" * 500, "20 minutes " * 20])
+def test_what_is_no_length_stays_unclear(words: str) -> None:
+    assert read_later(words, NOW, HERE, languages=("en",)).question is Unsure.NO_TIME
