@@ -1,0 +1,168 @@
+"""Whether replies sound like whom they are for: python -m tests.bench.tone [--model strong|demo] [--questions 4]
+
+Twelve writers of our own making have said forty messages each; the same neutral questions are answered for each of them
+by the whole bot over HTTP: matched to them, matched to another of them, and matched to nobody. `strong` is scripted and
+does as it is told nine times in ten; `demo` is the packaged model. Draws plots/tone.svg.
+"""
+
+import argparse
+import asyncio
+import random
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.console import home_of
+from adapters.console.parse import author_of
+from bot.demo_weights import DemoModel, weights_path
+from bot.engine import is_slow, open_models
+from bot.folders import weights_folder
+from bot.llm.types import Endpoint
+from bot.local_model import local_model, wait_ready
+from bot.mind import Voice
+from memory.embedded import embedded_postgres
+from memory.store.migrate import migrate
+from memory.tone.addressee import NOBODY, Addressee
+from memory.tone.distance import distance
+from memory.tone.measured import Tone
+from memory.types import Viewer
+from tests.bench.tone_model import QUESTIONS, serve
+from tests.bench.tone_people import WRITERS, Writer, addressee, tone_of
+from tests.bench.tone_plot import draw
+from tests.bot.stage import Stage, staged
+from tests.bot.stand_in import StandIn
+
+PLOT = Path(__file__).parent / "plots" / "tone.svg"
+
+
+class Known:
+    """Addressees as the measurement says."""
+
+    def __init__(self) -> None:
+        self.addressee = NOBODY
+
+    async def of(self, viewer: Viewer) -> Addressee:
+        """Whoever was set."""
+        return self.addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What was answered for one writer in one way: the replies' tone, and how many kept their bounds."""
+
+    tone: Tone
+    kept: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How far replies are from their writer, by how they were matched, and who of all is nearest to them."""
+
+    writer: Writer
+    matched: float
+    nobody: float
+    another: float
+    rank: int
+    kept: float
+
+
+async def answered(stage: Stage, known: Known, whom: Addressee, writer: Writer, *, questions: int) -> Arm:
+    """Answers the questions of the writer's language as for `whom`."""
+    known.addressee = whom
+    stage.seat = home_of(author_of(f"{writer.name} {len(stage.records)}"))  # a conversation of its own
+    replies, kept = [], 0
+    for question in QUESTIONS[writer.language][:questions]:
+        replies.append(await stage.say(question))
+        applied = stage.records[-1].tone
+        kept += applied is None or not applied.broken
+    return Arm(tone_of(replies), kept, len(replies))
+
+
+async def measured(stage: Stage, known: Known, *, questions: int) -> list[Result]:
+    """Each writer in three ways."""
+    rng = random.Random(7)
+    people = {writer.name: addressee(writer) for writer in WRITERS}
+    tones = {name: whole.tone for name, whole in people.items() if whole.tone is not None}
+    results = []
+    for writer in WRITERS:
+        other = rng.choice([each for each in WRITERS if each is not writer])
+        arms = [
+            await answered(stage, known, whom, writer, questions=questions)
+            for whom in (people[writer.name], NOBODY, people[other.name])
+        ]
+        far = {name: distance(arms[0].tone, tone) for name, tone in tones.items()}
+        matched, nobody, another = (distance(arm.tone, tones[writer.name]) for arm in arms)
+        rank = 1 + sum(each < far[writer.name] for each in far.values())
+        results.append(Result(writer, matched, nobody, another, rank, arms[0].kept / arms[0].replies))
+    return results
+
+
+@asynccontextmanager
+async def endpoint(model: str, home: Path) -> AsyncIterator[Endpoint]:
+    """Where the chosen model answers."""
+    if model == "strong":
+        async with StandIn() as server:
+            yield Endpoint(serve(server, "strong").url, "strong")
+        return
+    weights = weights_path(DemoModel.STANDARD, weights_folder())
+    if weights is None:
+        raise SystemExit("The packaged model is not there: start the program once with --demo-model standard.")
+    async with local_model(weights, home) as found:
+        await wait_ready(found, home)
+        yield found
+
+
+def show(results: Sequence[Result]) -> None:
+    """Prints the table."""
+    print(f"{'writer':<10}{'language':>9}{'matched':>9}{'nobody':>9}{'another':>9}{'rank':>6}{'kept':>7}")
+    for each in results:
+        print(
+            f"{each.writer.name:<10}{each.writer.language:>9}{each.matched:>9.2f}{each.nobody:>9.2f}"
+            f"{each.another:>9.2f}{each.rank:>6}{each.kept:>7.0%}"
+        )
+    count = len(results)
+    matched, nobody, another = (
+        sum(values) / count
+        for values in zip(*((each.matched, each.nobody, each.another) for each in results), strict=True)
+    )
+    first = sum(each.rank == 1 for each in results) / count
+    print(
+        f"distance {matched:.2f}: {matched / nobody:.2f} of nobody's, {matched / another:.2f} of another's (goal .50)"
+    )
+    print(f"the addressee is the nearest of {count} in {first:.0%} (goal 80 %)")
+    print(f"bounds met in {sum(each.kept for each in results) / count:.0%} (goal 95 %)")
+
+
+async def run(model: str, questions: int) -> list[Result]:
+    """The whole bot on a database of its own."""
+    home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
+    home.chmod(0o711)
+    known = Known()
+    try:
+        async with embedded_postgres(home) as dsn, endpoint(model, home) as found:
+            await migrate(dsn)
+            async with staged(dsn, home, tones=known) as stage, await open_models((found,)) as models:
+                stage.mind.ready(Voice(models, slow=is_slow(await models.probe())))
+                return await measured(stage, known, questions=questions)
+    finally:
+        shutil.rmtree(home)
+
+
+def main() -> None:
+    """Print the table and draw it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", choices=("strong", "demo"), default="strong")
+    parser.add_argument("--questions", type=int, default=4)
+    chosen = parser.parse_args()
+    results = asyncio.run(run(chosen.model, chosen.questions))
+    show(results)
+    if chosen.model == "strong":
+        draw([(each.writer.name, each.nobody, each.another, each.matched) for each in results], file=PLOT)
+
+
+if __name__ == "__main__":
+    main()
