@@ -27,6 +27,7 @@ _MARK = re.compile(
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
 _OPEN = re.compile(f"[{_BLANKS}.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")
+_PICTURE = re.compile(f"[\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")  # some of an emoji
 _HELD = 200  # marks in a row
 _SHORT = 2  # sentences of a text that needs no stop at its end
 _LONGEST = 24  # of a word that may be an abbreviation
@@ -156,8 +157,8 @@ class Marks:
 
     def _exclaims(self, found: re.Match[str], following: str) -> bool:
         """Whether the mark ends something, and is no part of a word or a number."""
-        if not (self._solid.isalpha() or self._solid in f"{_CLOSING}?？.…" or _UNIT.match(self._solid)):
+        if not (self._solid.isalpha() or self._solid in f"{_CLOSING}?？.…" or _PICTURE.match(self._solid)):
             return False
-        if following and not following.isspace() and following not in _CLOSING and not _UNIT.match(following):
+        if following and not following.isspace() and following not in _CLOSING and not _PICTURE.match(following):
             return "！" in found["bang"] or following == "¡"
         return not found["next"].islower()

@@ -78,6 +78,7 @@ def mended(text: str, bounds: Bounds) -> str:
         ("- one! 🎉\n- two!\nFine!", "- one! 🎉\n- two!\nFine."),
         ("See https://a.b/c!d and <@12>!", "See https://a.b/c!d and <@12>!"),
         ("👍", "👍"),
+        ("Vive!🇫🇷 Oui!👩🏽‍🚀", "Vive. Oui."),
     ],
 )
 def test_calm(said: str, shown: str) -> None:
