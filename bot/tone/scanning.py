@@ -14,6 +14,7 @@ _CLOSERS = {
 }  # fmt: skip
 _OPENER = re.compile(r"\n|https?://|www\.|`+|[\"“„‟«»‹「『]|<(?=[^\s<])|\](?=\()")
 _MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])$")
+_BEFORE_QUOTES = "([{-–—/*_~:="
 _LINK_END = re.compile(r"[\s<>|]")
 _MARKER = re.compile(r"[ \t]{0,40}(?:(?:[-*+•·–]|\d{1,9}[.)]|>|#{1,6})(?:[ \t]|(?<=>))|\||(?=\t| {4})[ \t]{0,40}\S)")
 _MAYBE_MARKER = re.compile(r"[ \t]{0,40}(?:[-*+•·–]|\d{1,9}[.)]?|#{1,6}|`+|~+)?")
@@ -113,7 +114,7 @@ class Scanning:
 
     def _opens(self, mark: str, start: int) -> bool:
         before = self._held[start - 1] if start else self._before
-        return mark not in ('"', "»", "“") or not (before.isalnum() or (before and before in ".,;:!?…)"))
+        return mark not in ('"', "»", "“") or not before or before.isspace() or before in _BEFORE_QUOTES
 
     def _open(self, mark: str) -> Stretch:
         if mark == "\n":
