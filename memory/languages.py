@@ -51,8 +51,10 @@ def languages(text: str) -> tuple[str, ...]:
 def spoken(text: str) -> str | None:
     """The ISO code of the language that `text` is in, also where no stemmer is needed for it; None where unsure."""
     start = " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
-    codes, shares = _model().predict(start, k=1, threshold=SURE) if start else ((), ())
-    return str(codes[0]).removeprefix("__label__") if len(shares) else None
+    if not start:
+        return None
+    codes, _ = _model().predict(start, k=1, threshold=SURE)
+    return next((str(code).removeprefix("__label__") for code in codes), None)
 
 
 @cache
