@@ -10,11 +10,11 @@ from typing import Protocol
 from adapters.types import Message
 from bot.beside import Files, beside
 from bot.days import zone_of
-from bot.known import Known, said_here, within
+from bot.known import Known, first_line, said_here, within
 from bot.notes import Asker, Notes, Shown, with_doubt, with_line, with_question, with_tone, write_notes
 from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
-from bot.prompt import MESSAGE_TOKENS, Budget, Prompt, Scene, compose, kept_from
+from bot.prompt import Budget, Prompt, Scene, compose
 from bot.subquestions import SubQuestions
 from bot.tone.adapts import Within
 from bot.tone.layers import Operator, within_reach
@@ -190,7 +190,7 @@ class Context:
         now = self._clock()
         window = self.windows.get(viewer.place.key, now)
         if window is None:
-            window = Window(_first(await self._memory.recent(viewer, LINES), budget), now)
+            window = Window(first_line(await self._memory.recent(viewer, LINES), budget), now)
             self.windows.put(viewer.place.key, window)
         return window
 
@@ -220,13 +220,6 @@ def allowed(known: Known, heard: Heard) -> Known:
 def asked_at(heard: Heard, now: datetime) -> Asked:
     """When and where in the world it was asked."""
     return Asked(now, zone_of(heard.message.author.timezone), heard.message.author.locale)
-
-
-def _first(lines: Sequence[Line], budget: Budget) -> int:
-    """From which line a new window begins."""
-    if not lines:
-        return 1
-    return lines[kept_from([budget.count(line.text) + MESSAGE_TOKENS for line in lines], budget.kept)].spot.seq
 
 
 def _moved(since: int, lines: Sequence[Line]) -> int:

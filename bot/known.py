@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.beside import NOTHING, Beside
-from bot.prompt import MESSAGE_TOKENS, Budget
+from bot.prompt import MESSAGE_TOKENS, Budget, kept_from
 from bot.tone.matching import UNMATCHED, Matching
 from memory.found import Found
 from memory.recalled import Passage, Recall
@@ -42,3 +42,10 @@ def within(facts: Sequence[Fact], budget: Budget) -> Sequence[Fact]:
             break
         kept.append(fact)
     return kept
+
+
+def first_line(lines: Sequence[Line], budget: Budget) -> int:
+    """From which line a new window begins."""
+    if not lines:
+        return 1
+    return lines[kept_from([budget.count(line.text) + MESSAGE_TOKENS for line in lines], budget.kept)].spot.seq
