@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from memory.advice import Advice, made_of, texts
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
@@ -27,6 +28,7 @@ from memory.store.candidates import Question
 from memory.store.database import Database
 from memory.terms import Wanted, tokenise, wanted
 from memory.timing import timed
+from memory.tone.names import everyday, names_in
 from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
@@ -84,7 +86,7 @@ class Recaller:
             self._lines(viewer, best),
         )
         span = dated(named.window, best, lines, believed) if named and signals.wishes is None else None
-        named_lines, sums_up = _named(question.words, lines), self._sums_up(question)
+        named_lines, sums_up = _named(text, question.words, lines), self._sums_up(question)
         advises = signals.wishes is not None
         return Found(viewer, faint, best, lines, named_lines, near, believed, asked.now, span, listed, sums_up, advises)
 
@@ -111,7 +113,7 @@ class Recaller:
         best, listed = _ranked(met, signals, max(2 * limit, MOST_HITS))
         lines = await self._lines(viewer, best)
         span = dated(named.window, best, lines, {}) if named and signals.wishes is None else None
-        named_lines, sums_up = _named(question.words, lines), self._sums_up(question)
+        named_lines, sums_up = _named(text, question.words, lines), self._sums_up(question)
         found = Found(viewer, FAINT, best, lines, named_lines, {}, {}, now, span, listed, sums_up)
         return [hit.spot for hit in found.told()[:limit]]
 
@@ -186,9 +188,20 @@ def _ranked(met: Met, signals: Signals, limit: int) -> tuple[list[Hit], tuple[li
     return rank_spots(met, signals.nearest, limit, wishes=signals.wishes, listed=spots), listed
 
 
-def _named(words: Sequence[str], lines: Iterable[PlacedLine]) -> frozenset[Spot]:
-    """The lines of speakers whose name, or a part of it, is among the words."""
+def _named(text: str, words: Sequence[str], lines: Iterable[PlacedLine]) -> frozenset[Spot]:
+    """The lines of speakers whose name, or a part of it, is among the words.
+
+    Somebody called Will or Do is not named by every "will" and "do", but where the word is written as a name.
+    """
     spoken = [(each.line.speaker, each.line.spot) for each in lines if each.line.speaker_id is not None]
     asked = set(words)
+    if asked & _everyday() & {term for name in {name for name, _ in spoken if name} for term in tokenise(name)}:
+        meant = {term for name in names_in(gist(text[:MOST_CHARACTERS])) for term in tokenise(name)}
+        asked -= _everyday() - meant
     names = {name for name in {name for name, _ in spoken} if name and not asked.isdisjoint(tokenise(name))}
     return frozenset(spot for name, spot in spoken if name in names)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(term for word in everyday() for term in tokenise(word))

@@ -46,6 +46,18 @@ def nameless(own: str) -> str:
     return "".join((*out, own[at:])) if out else own
 
 
+def names_in(text: str) -> frozenset[str]:
+    """The words that are names by their form, folded."""
+    main = _script(text)
+    return frozenset(each[0].casefold() for each in _TOKEN.finditer(text) if _is_name(each, text, main))
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Words of the closed lists, which are hardly ever meant as a name where they are not written as one."""
+    return _beginning()
+
+
 def _is_name(token: re.Match[str], own: str, main: str) -> bool:
     word = token[0]
     if _foreign(word, main):

@@ -13,10 +13,13 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from adapters.console import home_of
 from adapters.console.parse import author_of
+from adapters.types import Message
 from bot.demo_weights import DemoModel, weights_path
 from bot.engine import is_slow, open_models
 from bot.folders import weights_folder
@@ -35,6 +38,7 @@ from tests.bench.tone_plot import draw
 from tests.bot.stage import Stage, staged
 from tests.bot.stand_in import StandIn
 
+REPLY_SECONDS = 300.0
 PLOT = Path(__file__).parent / "plots" / "tone.svg"
 
 
@@ -70,13 +74,22 @@ class Result:
     kept: float
 
 
+async def said(stage: Stage, text: str) -> str:
+    """What the bot answers, however long its model takes."""
+    who = stage.seat
+    message = Message(uuid4().hex, who.address, who.audience, who.author, text, datetime.now(UTC))
+    async with asyncio.timeout(REPLY_SECONDS):
+        await stage.assembly.dispatch.handle(message, stage.sheet, trace=stage.records.append)
+    return stage.sheet.sent[-1]
+
+
 async def answered(stage: Stage, known: Known, whom: Addressee, writer: Writer, *, questions: int) -> Arm:
     """Answers the questions of the writer's language as for `whom`."""
     known.addressee = whom
     stage.seat = home_of(author_of(f"{writer.name} {len(stage.records)}"))  # a conversation of its own
     replies, kept = [], 0
     for question in QUESTIONS[writer.language][:questions]:
-        replies.append(await stage.say(question))
+        replies.append(await said(stage, question))
         applied = stage.records[-1].tone
         kept += applied is None or not applied.broken
     return Arm(tone_of(replies), kept, len(replies))
