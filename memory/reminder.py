@@ -157,8 +157,8 @@ class Due:
     Of a reminder: the `occurrence`, when that was due, the `round` (0 first, one more each time it comes again). Else
     the `text` of a notice and the `key` that it was kept by. `first_tried_at`: when somebody first began to send it,
     None: nobody has; of what waits for talk, `tried_in` are the keys of the places where. `ready_at` is when it was
-    ready before this claim. Where it is `answered`, it reached the person and they have answered: it is to be settled
-    without another send.
+    ready before this claim, which was made at `claimed_at` by the database's clock. Where it is `answered`, it reached
+    the person and they have answered: it is to be settled without another send.
     """
 
     id: SendId
@@ -180,6 +180,7 @@ class Due:
     quiet: tuple[time, time] | None = None
     key: str | None = None
     answered: bool = False
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

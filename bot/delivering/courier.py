@@ -69,7 +69,7 @@ class Courier:
     async def bring(self, claim: Claim) -> None:
         """Send it, unless it is not to be sent (any more, or yet), and write down what became of it."""
         due, now, outbox = claim.due, self._manner.clock(), self._outbox
-        moment = moment_of(due, now)
+        moment = self._moment(due, now)
         if due.answered or moment.useless:
             await self._settle(due, partial(outbox.drop, due, following=moment.following))
         elif moment.held is not None:
@@ -78,6 +78,13 @@ class Courier:
             log.warning("claim too old to send", extra={"send": due.id})  # whoever claims it next does
         else:
             await self._send(claim, moment)
+
+    def _moment(self, due: Due, now: datetime) -> Moment:
+        """How it stands; a clock that is ahead of the database's makes nothing useless that is in time."""
+        moment = moment_of(due, now)
+        if not moment.useless or due.claimed_at is None:
+            return moment
+        return moment_of(due, min(now, due.claimed_at + self._manner.lease))
 
     async def _send(self, claim: Claim, moment: Moment) -> None:
         due, adapter = claim.due, self._adapters[claim.due.platform]

@@ -14,7 +14,7 @@ from memory.store.database import Database
 from memory.store.reminders import reminder, told_to
 from memory.types import PersonId
 
-_CLAIMED = "SELECT c.send, c.was_ready, c.was_tried, c.was_in FROM"
+_CLAIMED = "SELECT c.send, c.was_ready, c.was_tried, c.was_in, now() AS claimed_at FROM"
 NEXT = "SELECT next_send($1)"
 CLAIM = f"{_CLAIMED} claim_sends($1, $2, $3) c"
 WAITING = f"{_CLAIMED} claim_waiting($1, $2, $3, $4) c"
@@ -160,4 +160,5 @@ def _due(row: asyncpg.Record) -> Due:
         quiet=None if since is None or until is None else (since, until),
         key=send["source"],
         answered=send["answered"],
+        claimed_at=row["claimed_at"],
     )

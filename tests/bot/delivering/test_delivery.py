@@ -94,6 +94,15 @@ async def test_what_is_of_no_use_any_more_is_left_out(world: World) -> None:
     assert states == [("dropped",), ("due",)], "it goes on"
 
 
+async def test_a_clock_that_is_far_ahead_leaves_out_nothing_that_is_in_time(world: World) -> None:
+    await world.held(now(), policy=Policy(useless_after=HOUR))
+    world.ahead = 5 * HOUR
+    async with delivering(world):
+        await until(lambda: world.post.out)
+        assert await settled(world) == [("sent", "direct")]
+    assert [each.text for each in world.post.out] == ["Reminder: water the plants"]
+
+
 async def test_in_quiet_hours_it_waits_for_their_end(world: World) -> None:
     clock = datetime.now(UTC)
     quiet = (
