@@ -8,7 +8,7 @@ from discord import Permissions
 
 from bot.catalog import load_catalog
 from tests.platforms.discord.chatting import Chat, chatting
-from tests.platforms.discord.people import Person
+from tests.platforms.discord.people import PATIENCE, Person
 from tests.platforms.discord.posts import Use
 from tests.platforms.discord.server import DiscordStandIn
 
@@ -34,7 +34,7 @@ async def used(chat: Chat, command: str, *, direct: bool) -> Use:
     """What came of it, with what it needs."""
     (found,) = (each for each in COMMANDS if each.name == command)
     filled = {each.name: FILLED[each.name] for each in found.options if each.required}
-    use = await chat.alice.slash(chat.alice.direct if direct else chat.general, command, **filled)
+    use = await chat.alice.slash(chat.alice.direct if direct else chat.general, command, PATIENCE, **filled)
     await chat.discord.log.until(lambda: bool(use.text or use.form), 10)
     assert use.answered, command
     assert not any(word in use.text for word in APOLOGIES), (command, use.text)

@@ -45,7 +45,7 @@ async def limited(chat: Chat, label: str, most: int) -> None:
     (value,) = (value for value, text in pick.options if label in text)
     form = (asked := await carol.select(shown(page), [value])).form
     assert form is not None
-    told = await carol.submit(asked, {form.fields[0].custom_id: str(most)})
+    told = await carol.submit(asked, {"text": str(most)})
     await chat.discord.log.until(lambda: str(most) in told.text)
 
 

@@ -29,7 +29,7 @@ async def test_a_thumb_and_its_reason_are_kept_changed_and_taken_back(
     async with running(discord, database_dsn, tmp_path / "three"):
         use = await alice.click(asked, "Say what was wrong")
         assert use.form is not None and use.form.title == "What was wrong?"
-        told = await alice.submit(use, {use.form.fields[0].custom_id: REASON})
+        told = await alice.submit(use, {"text": REASON})
         await discord.log.until(lambda: told.text == "Thank you. I have kept that with the answer.")
         await rated(database_dsn, [(me, -1, REASON)])
     assert [post.private for post in chat.general.posts(by_bot=True)] == [False], "nothing was said of it in company"
