@@ -36,6 +36,9 @@ class Aspect(StrEnum):
     STOP = "stop"  # 1 where a short reply ends with a full stop
 
 
+_MARKS = (Aspect.EMOJI, Aspect.EXCLAIMING)
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A range; `hard`: the person asked for it, or anything else would harm."""
@@ -57,6 +60,11 @@ class Bounds:
 
     def __bool__(self) -> bool:
         return bool(self.limits)
+
+    @property
+    def reach_points(self) -> bool:
+        """Whether marks are too many in lists and headings as well: what was asked for holds everywhere."""
+        return any(aspect in _MARKS and limit.hard for aspect, limit in self.limits.items())
 
 
 UNBOUND = Bounds()

@@ -36,7 +36,7 @@ def judge(reply: str, bounds: Bounds) -> Verdict:
     """What of the bounds the reply breaks; nothing is judged of what it does not show."""
     if not bounds:
         return Verdict()
-    seen = _seen(reply)
+    seen = _seen(reply, points=bounds.reach_points)
     values = {aspect: value for aspect in bounds.limits if (value := _value(aspect, seen)) is not None}
     outside = {
         aspect: _outside(aspect, value, limit=bounds.limits[aspect], seen=seen) for aspect, value in values.items()
@@ -58,14 +58,14 @@ class _Seen:
     stopped: bool
 
 
-def _seen(reply: str) -> _Seen:
-    found, marks = tuple(stretches(reply)), Marks()
+def _seen(reply: str, *, points: bool) -> _Seen:
+    found, marks = tuple(stretches(reply)), Marks(points=points)
     for each in found:
         tuple(marks.feed(each))
     tuple(marks.finish())
     prose = "".join(each.text if each.kind is Kind.PROSE else " " for each in found)
     own = len(words(prose))
-    kept = sum(len(words(each.text)) for each in found if each.kind is Kind.KEPT)
+    kept = sum(len(words(each.text)) for each in found if each.kind in (Kind.KEPT, Kind.POINT))
     return _Seen(prose, own + kept, own, marks.sentences, marks.emoji, marks.exclamations, marks.stopped)
 
 

@@ -1,8 +1,7 @@
 """Emoji and exclamation marks of an answer: counted, and taken out where they are more than fits. Pure.
 
 Only white space beside an emoji goes with it; an exclamation mark becomes a full stop, and the stop of a short text may
-go. Marks that belong to a word or
-a number ("Yahoo! is", "5!") are no exclamations.
+go. Marks that belong to a word or a number ("Yahoo! is", "5!") are no exclamations.
 """
 
 import re
@@ -40,18 +39,20 @@ def allowed(most: float, sentences: int) -> int:
 
 
 class Marks:
-    """An incremental filter over stretches; without limits it only counts."""
+    """An incremental filter over stretches; without limits it only counts. `points`: those of lists as well."""
 
-    def __init__(self, *, emoji: float = inf, exclaiming: float = inf, stop: bool = True) -> None:
+    def __init__(self, *, emoji: float = inf, exclaiming: float = inf, stop: bool = True, points: bool = False) -> None:
         self.emoji = self.exclamations = 0  # that stayed
         self.dropped_emoji = self.dropped_exclamations = 0
         self.stopped = self.dropped_stop = False  # whether a short text ends with a full stop that it does not need
         self._most_emoji, self._most_exclaiming, self._stop = emoji, exclaiming, stop
+        self._kinds = (Kind.PROSE, Kind.POINT) if points else (Kind.PROSE,)
+        self._kind = Kind.PROSE  # of what is held
         self._recent = ""
         self._ends, self._open = 0, False
         self._held = ""
         self._last = self._solid = "\n"  # characters: the last one, and the last that is no space
-        self._skips = False  # white space, after an emoji that began a line
+        self._skips = False  # white space, after an emoji that began a line or a point
         self._inverted: bool | None = None  # whether the ¡ before stayed
 
     @property
@@ -61,11 +62,13 @@ class Marks:
 
     def feed(self, stretch: Stretch) -> Iterator[Stretch]:
         """What is known with the next stretch."""
-        if stretch.kind is not Kind.PROSE:
+        if stretch.kind is not self._kind or stretch.kind not in self._kinds:
             yield from self._flushed(stretch.text[:1])
+        if stretch.kind not in self._kinds:
             self._said(stretch.text)
             yield stretch
             return
+        self._kind = stretch.kind
         self._held += stretch.text
         ready = len(self._held)
         while ready and _OPEN.match(self._held[ready - 1]):
@@ -75,11 +78,16 @@ class Marks:
                 break
         if ready:
             head, self._held = self._held[:ready], self._held[ready:]
-            yield Stretch(self._marked(head, self._held[:1]), Kind.PROSE)
+            yield Stretch(self._marked(head, self._held[:1]), self._kind)
 
     def finish(self) -> Iterator[Stretch]:
         """What was still held."""
-        may_go = self._solid.isalpha() and self.sentences <= _SHORT and is_border(f"{self._recent.rstrip()}.", "")
+        may_go = (
+            self._kind is Kind.PROSE
+            and self._solid.isalpha()
+            and self.sentences <= _SHORT
+            and is_border(f"{self._recent.rstrip()}.", "")
+        )
         for last in self._flushed(""):
             needless = may_go and last.text.strip() in (".", "。")
             self.stopped, self.dropped_stop = needless and self._stop, needless and not self._stop
@@ -88,7 +96,7 @@ class Marks:
     def _flushed(self, following: str) -> Iterator[Stretch]:
         held, self._held = self._held, ""
         if held:
-            yield Stretch(self._marked(held, following), Kind.PROSE)
+            yield Stretch(self._marked(held, following), self._kind)
 
     def _marked(self, text: str, following: str) -> str:
         """A text that may be cut here, with the character that comes after it."""
@@ -133,7 +141,7 @@ class Marks:
             return shown if room == len(units) or not following.isalnum() else f"{shown} "
         if not self._last.isspace() and following.isalnum():
             return self._said(found["gap"] or " ")
-        self._skips = self._last == "\n"
+        self._skips = self._last.isspace()
         return ""
 
     def _opened(self, found: re.Match[str]) -> str:

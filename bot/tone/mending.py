@@ -1,7 +1,8 @@
 """An answer brought within its bounds by rules, as its words flow. Pure.
 
 By rule go emoji, exclamation marks, a last full stop and length, and nothing else: T or V and formality are left to the
-model. Only prose is mended, any cutting into pieces gives the same text, and never is nothing left.
+model. Only prose is mended, and points of lists where the person asked for it; any cutting into pieces gives the same
+text, and never is nothing left.
 """
 
 from bot.tone.bounds import Aspect, Bounds, Limit
@@ -23,7 +24,10 @@ class Mending:
         length, emoji = limits.get(Aspect.WORDS, _ANY), limits.get(Aspect.EMOJI, _ANY)
         self._scanning, self._cutting = Scanning(), Cutting(length.most) if length.hard else Cutting()
         self._marks = Marks(
-            emoji=emoji.most, exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most, stop=Aspect.STOP not in limits
+            emoji=emoji.most,
+            exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most,
+            stop=Aspect.STOP not in limits,
+            points=bounds.reach_points,
         )
         self._wanted = emoji.hard and emoji.least > 0
         self._active = bool(self._wanted or {*limits} & _BY_MARKS or length.hard)

@@ -1,7 +1,8 @@
-"""Takes an answer apart, as it comes, into prose and what no rule may touch. Pure.
+"""Takes an answer apart, as it comes, into prose, points of lists, and what no rule may touch. Pure.
 
-Code, lists, tables, headings, what is quoted, links and mentions are kept byte for byte; any cutting into pieces gives
-the same stretches. Where a mark is never closed, its line is kept whole: rather a rule that does not apply.
+Code, tables, what is quoted, links and mentions are kept byte for byte, and so is the mark of a point or a heading; any
+cutting into pieces gives the same stretches. Where a mark is never closed, its line is kept whole: rather a rule that
+does not apply.
 """
 
 import re
@@ -16,15 +17,17 @@ _OPENER = re.compile(r"\n|https?://|www\.|`+|[\"“„‟«»‹「『]|<(?=[^\s
 _MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])$")
 _BEFORE_QUOTES = "([{-–—/*_~:="
 _LINK_END = re.compile(r"[\s<>|]")
-_MARKER = re.compile(r"[ \t]{0,40}(?:(?:[-*+•·–]|\d{1,9}[.)]|>|#{1,6})(?:[ \t]|(?<=>))|\||(?=\t| {4})[ \t]{0,40}\S)")
+_POINT = re.compile(r"[ \t]{0,40}(?:[-*+•·–]|\d{1,9}[.)]|#{1,6})[ \t]")
+_MARKER = re.compile(r"[ \t]{0,40}(?:>|\||(?=\t| {4})[ \t]{0,40}\S)")
 _MAYBE_MARKER = re.compile(r"[ \t]{0,40}(?:[-*+•·–]|\d{1,9}[.)]?|#{1,6}|`+|~+)?")
 _FENCE = re.compile(r"[ \t]{0,40}(`{3,}(?!`)|~{3,}(?!~))")
 
 
 class Kind(Enum):
-    """What a stretch is: only prose may be changed."""
+    """What a stretch is: prose may be changed, and a point where its person wished for that."""
 
     PROSE = auto()
+    POINT = auto()  # the words of a line of a list or of a heading
     KEPT = auto()
     CODE = auto()  # and links: kept, and no words to be counted
 
@@ -40,7 +43,7 @@ class Stretch:
 class _At(Enum):
     LINE = auto()  # at the beginning of one
     PROSE = auto()
-    ITEM = auto()  # in a line that is kept
+    WHOLE = auto()  # in a line that is kept
     CODE = auto()
     QUOTED = auto()
     LINK = auto()
@@ -54,6 +57,7 @@ class Scanning:
         self._at = _At.LINE
         self._closers = ""
         self._before = ""  # the last character of prose
+        self._line_is = Kind.PROSE  # or a point
 
     def feed(self, piece: str) -> Iterator[Stretch]:
         """The stretches that are known with the next piece."""
@@ -79,7 +83,7 @@ class Scanning:
                 return self._line(final=final)
             case _At.PROSE:
                 return self._prose(final=final)
-            case _At.ITEM:
+            case _At.WHOLE:
                 return self._until("\n", then=_At.LINE)
             case _At.CODE:
                 return self._code(final=final)
@@ -94,8 +98,11 @@ class Scanning:
         if fence and (final or fence.end() < len(self._held)):
             self._at, self._closers = _At.CODE, fence[1]
             return self._take(fence.end(), Kind.CODE)
+        if point := _POINT.match(self._held):
+            self._at, self._line_is = _At.PROSE, Kind.POINT
+            return self._take(point.end(), Kind.KEPT)
         if _MARKER.match(self._held):
-            self._at = _At.ITEM
+            self._at = _At.WHOLE
         elif final or not _MAYBE_MARKER.fullmatch(self._held):
             self._at = _At.PROSE
         return None
@@ -107,10 +114,10 @@ class Scanning:
             if not final and found.group()[0] == "`" and found.end() == len(self._held):
                 break
             if found.start():
-                return self._take(found.start(), Kind.PROSE)
+                return self._take(found.start(), self._line_is)
             return self._open(found.group())
         maybe = None if final else _MAYBE_OPENER.search(self._held)
-        return self._take(maybe.start() if maybe else len(self._held), Kind.PROSE)
+        return self._take(maybe.start() if maybe else len(self._held), self._line_is)
 
     def _opens(self, mark: str, start: int) -> bool:
         before = self._held[start - 1] if start else self._before
@@ -118,8 +125,8 @@ class Scanning:
 
     def _open(self, mark: str) -> Stretch:
         if mark == "\n":
-            self._at = _At.LINE
-            return self._take(1, Kind.PROSE)
+            ended, self._at, self._line_is = self._line_is, _At.LINE, Kind.PROSE
+            return self._take(1, ended)
         if mark[0] == "`":
             self._at, self._closers = _At.CODE, mark
         elif mark in _CLOSERS:

@@ -52,6 +52,7 @@ WORDS = (
     "?",
     "…",
 )
+ASKED = Bounds({Aspect.EMOJI: Limit(most=0.0, hard=True), Aspect.EXCLAIMING: Limit(most=0.0, hard=True)})
 PIECES = st.sampled_from((*MARKS, *WORDS, "。", "！", "\u202f!"))
 
 
@@ -158,3 +159,26 @@ def test_a_last_stop_goes_where_they_never_set_one(said: str, shown: str) -> Non
     bounds = Bounds({Aspect.STOP: Limit(most=0.0)})
     assert mended(said, bounds) == shown
     assert not judge(shown, bounds) and (Aspect.STOP in judge(said, bounds).broken) is (said != shown)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("- 🍞 Bread 🍞\n- Call Tom 📞!\nHave fun!", "- Bread\n- Call Tom.\nHave fun."),
+        ("1. one! 🎉\n   - 🎉 two\n# 🎉 Three!", "1. one.\n   - two\n# Three."),
+        ("- `a! 🎉` and “b! 🎉”! 🎉", "- `a! 🎉` and “b! 🎉”."),
+        ("| ✅ | a! |\n> said! 🎉\n    code! 🎉", "| ✅ | a! |\n> said! 🎉\n    code! 🎉"),
+    ],
+)
+def test_what_was_asked_for_holds_in_lists_and_headings_too(said: str, shown: str) -> None:
+    assert mended(said, ASKED) == shown
+    assert mended(said, CALM) != shown or said == shown
+    assert not judge(shown, ASKED)
+    assert bool(judge(said, ASKED)) is (said != shown)
+
+
+@given(st.lists(PIECES, max_size=25))
+def test_no_cutting_matters_in_lists_either(pieces: list[str]) -> None:
+    mending, text = Mending(ASKED), "".join(("ok", *pieces))
+    assert "".join(map(mending.feed, ("ok", *pieces))) + mending.finish() == mended(text, ASKED)
+    assert not judge(mended(text, ASKED), ASKED)

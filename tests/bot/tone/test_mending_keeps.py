@@ -12,6 +12,7 @@ from bot.tone.mending import Mending
 from bot.tone.scanning import Kind, stretches
 
 MARKS = Bounds({each: Limit(most=0.0, hard=True) for each in (Aspect.EMOJI, Aspect.EXCLAIMING, Aspect.STOP)})
+LEANING = Bounds({each: Limit(most=0.0) for each in MARKS.limits})
 SHORT = Bounds({Aspect.WORDS: Limit(most=10.0, hard=True)})
 BOTH = Bounds({**MARKS.limits, **SHORT.limits})
 PROSE = st.sampled_from(
@@ -36,9 +37,9 @@ def mended(text: str, bounds: Bounds) -> str:
     return mending.feed(text) + mending.finish()
 
 
-def kept(text: str) -> list[str]:
+def kept(text: str, *touched: Kind) -> list[str]:
     """What may not be touched, joined where it stands together."""
-    marked = "".join(each.text if each.kind is not Kind.PROSE else "\0" for each in stretches(text))
+    marked = "".join(each.text if each.kind not in touched else "\0" for each in stretches(text))
     return [each.strip("\n") for each in marked.split("\0") if each.strip("\n")]
 
 
@@ -54,9 +55,10 @@ def test_only_marks_and_space_beside_them_change(text: str) -> None:
 
 @given(TEXTS)
 def test_what_is_kept_stays_byte_for_byte_and_in_order(text: str) -> None:
-    for bounds in (MARKS, SHORT, BOTH):
+    asked = (Kind.PROSE, Kind.POINT)
+    for bounds, touched in ((LEANING, (Kind.PROSE,)), (SHORT, (Kind.PROSE,)), (MARKS, asked), (BOTH, asked)):
         said, at = mended(text, bounds), 0
-        for each in kept(text):
+        for each in kept(text, *touched):
             at = said.find(each, at)
             assert at >= 0, (bounds, each)
             at += len(each)
