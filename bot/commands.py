@@ -21,6 +21,7 @@ from bot.picks import pick_of
 from bot.privacy import Privacy
 from bot.reply import Reply
 from bot.sharing import Sharing
+from bot.tone.layers import holding
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND as TONE
 from bot.tone_command import REWORD, ToneCommand
@@ -31,6 +32,7 @@ from bot.window import Windows
 from bot.wishing import Wishing
 from memory.errors import NotVisible
 from memory.memory import Memory
+from memory.tone.wished import Wishes
 from memory.types import Audience, Viewer
 
 Act = Callable[[Order], Awaitable[Reply]]
@@ -61,7 +63,7 @@ class Commands:
             "remember": menus.remember,
             "keep": menus.keep,
             "about": menus.about,
-            "tone": ToneCommand(self._wishing, manner).obey,
+            "tone": ToneCommand(self._wishing, manner, self._holding).obey,
             "timezone": manner.timezone,
             "persona": self._persona.obey,
             "privacy": privacy.obey,
@@ -108,6 +110,11 @@ class Commands:
         learned = await self._wishing.learned(order.origin.person)
         layers = Layers(name, addressee, rows, self._operator, persona.adapts, learned)
         return Reply(why_tone(layers, words_for(order.locale), order.zone))
+
+    async def _holding(self, order: Order, wishes: Wishes) -> Wishes:
+        """What of their wishes holds in answers there."""
+        _, persona = await self._persona.speaker(order)
+        return holding(self._operator, persona.adapts, wishes)
 
     async def _leave(self, order: Order) -> Reply:
         if order.origin.place.audience is Audience.DIRECT:

@@ -58,11 +58,11 @@ class Manner:
         found = [fact for fact in await self._memory.facts(order.viewer) if _is_wish(fact, order.viewer)]
         if not found:
             how = "" if order.controls else " Say /tone add and how you want to be answered."
-            return Reply(f"You have not told me how you want to be answered.{how}", (ADD,))
+            return Reply(f"In your own words: nothing yet.{how}", (ADD,))
         self._listings.put(order.viewer, found)
         lines = [f"{at}. {short_line(fact, order.zone)}" for at, fact in enumerate(found, 1)]
         pick = pick_of(found, "Choose one to remove", command="forget", argument="", zone=order.zone)
-        text = "\n".join(["You want to be answered so:", *lines])
+        text = "\n".join(["In your own words:", *lines])
         return Reply(text, (ADD,), pick) if order.controls else Reply(f"{text}\n/forget and the number takes one back.")
 
     async def timezone(self, order: Order) -> Reply:

@@ -4,7 +4,7 @@ Every button says where it leads, so that it can be understood by ear, and sets 
 pressed twice, or under an old message, it does what it says. Wishes in free words stay facts, as `Manner` keeps them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from adapters.outgoing import Button
@@ -14,7 +14,7 @@ from bot.order import Order
 from bot.reply import Reply
 from bot.tone.said import said
 from bot.tone.sample import Words, learned_line, sample, words_for
-from bot.wishing import Change, Wishing
+from bot.wishing import Change, Wishing, stands
 from memory.preference import Refined
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
@@ -31,12 +31,20 @@ _ENDS = {Dial.ADDRESS: (LEAST, 0, MOST)}  # no more than the two there are
 _PLACES = tuple(range(LEAST, MOST + 1))
 
 
-class ToneCommand:
-    """What `/tone` does."""
+Holding = Callable[[Order, Wishes], Awaitable[Wishes]]
 
-    def __init__(self, wishing: Wishing, manner: Manner) -> None:
+
+async def _all_of(order: Order, wishes: Wishes) -> Wishes:
+    return wishes
+
+
+class ToneCommand:
+    """What `/tone` does; `holding` tells what of somebody's wishes holds where they give the order."""
+
+    def __init__(self, wishing: Wishing, manner: Manner, holding: Holding = _all_of) -> None:
         self._wishing = wishing
         self._manner = manner
+        self._holding = holding
 
     async def obey(self, order: Order) -> Reply:
         """The reply to `/tone`; raises `UserError`."""
@@ -54,7 +62,7 @@ class ToneCommand:
             told = words.undone.format(what=named(changes, words)) if changes else words.nothing
         else:
             told = words.done.format(what=named(changes, words))
-        shown = await (self._forms(order) if first in set(Preset) and order.controls else self._page(order))
+        shown = await (self._forms(order) if first in set(Preset) and order.controls else self._page(order, how=False))
         return replace(shown, text=f"{told}\n{shown.text}")
 
     async def _change(self, order: Order, first: str, rest: str) -> Sequence[Change]:
@@ -83,14 +91,15 @@ class ToneCommand:
                     return value
         raise UserError(f"Say /tone {dial} and a number from {LEAST} to {MOST}; 0 is as measured.")
 
-    async def _page(self, order: Order) -> Reply:
-        """The dials, and what they sound like."""
+    async def _page(self, order: Order, *, how: bool = True) -> Reply:
+        """The dials, and what they sound like; `how`: with how to change them, where there are no buttons for it."""
         words, wishes = words_for(order.locale), await self._wishing.of(order.viewer)
         free = await self._manner.tone(replace(order, argument=""))
-        learned = await self._wishing.learned(order.viewer.person)
-        text = "\n".join([*told(wishes, words, learned), f"{words.sample} {sample(wishes, order.locale)}", free.text])
+        learned, holds = await self._wishing.learned(order.viewer.person), await self._holding(order, wishes)
+        lines = told(wishes, words, learned, holds=holds)
+        text = "\n".join([*lines, f"{words.sample} {sample(holds, order.locale)}", free.text])
         if not order.controls:
-            return Reply(f"{text}\n{HOW.format(dials=', '.join(Dial), forms=', '.join(Preset))}")
+            return Reply(f"{text}\n{HOW.format(dials=', '.join(Dial), forms=', '.join(Preset))}" if how else text)
         turns = tuple(button for dial in Dial for button in _turns(dial, wishes.dials.get(dial, 0), words))
         more = (Button(words.presets, COMMAND, FORMS), *_back(wishes, words), *free.buttons)
         return Reply(text, (*turns, *more), free.pick, replace=True)
@@ -99,7 +108,7 @@ class ToneCommand:
         """The presets, and what they sound like."""
         words, wishes = words_for(order.locale), await self._wishing.of(order.viewer)
         lines = [f"{words.presets}:", *(words.form(each, on=each in wishes.presets) for each in Preset)]
-        text = "\n".join([*lines, f"{words.sample} {sample(wishes, order.locale)}"])
+        text = "\n".join([*lines, f"{words.sample} {sample(await self._holding(order, wishes), order.locale)}"])
         if not order.controls:
             return Reply(f"{text}\n/tone low-load on and /tone low-load off switch one.")
         switches = tuple(_switch(each, on=each not in wishes.presets, words=words) for each in Preset)
@@ -115,15 +124,29 @@ class ToneCommand:
         return Reply("\n".join([*told(wishes, words, learned), free.text]), buttons, free.pick)
 
 
-def told(wishes: Wishes, words: Words, learned: Mapping[Dial, Refined] = NOTHING_LEARNED) -> list[str]:
-    """A line for each wish, and one for all else; what was `learned` says so."""
+def told(
+    wishes: Wishes, words: Words, learned: Mapping[Dial, Refined] = NOTHING_LEARNED, *, holds: Wishes | None = None
+) -> list[str]:
+    """A line for each wish, and one for all else; what was `learned`, or does not hold as far as that, says so."""
     dials = [
-        words.dial(dial, wishes.dials[dial]) + (f" ({learned_line(learned[dial], words)})" if dial in learned else "")
+        words.dial(dial, wishes.dials[dial]) + _remark(dial, words, learned.get(dial), held=_held(dial, wishes, holds))
         for dial in Dial
         if wishes.dials.get(dial, 0)
     ]
     forms = [words.form(each, on=True) for each in Preset if each in wishes.presets]
     return [words.title, *dials, *forms] if dials or forms else [f"{words.title} {words.middle}."]
+
+
+def _held(dial: Dial, wishes: Wishes, holds: Wishes | None) -> int | None:
+    """Where a wish is held; None where it holds."""
+    place = stands(dial, wishes if holds is None else holds)
+    return place if place != stands(dial, wishes) else None
+
+
+def _remark(dial: Dial, words: Words, learned: Refined | None, *, held: int | None) -> str:
+    remarks = [learned_line(learned, words)] if learned is not None else []
+    remarks += [words.held.format(place=words.place(dial, held))] if held is not None else []
+    return f" ({'; '.join(remarks)})" if remarks else ""
 
 
 def named(changes: Sequence[Change], words: Words) -> str:

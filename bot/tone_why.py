@@ -77,9 +77,8 @@ def _bounds(adapts: Range, words: Words) -> list[str]:
 
 
 def _range(dial: Dial, least: int, most: int, *, words: Words) -> str:
-    if words.level(dial, least) == words.level(dial, most):
-        return f"{words.dial(dial, least)}, always"
-    return f"{words.dials[dial].name}: from {words.level(dial, least)} to {words.level(dial, most)}"
+    name, ends = words.dials[dial].name, (words.place(dial, least), words.place(dial, most))
+    return f"{name}: {ends[0]}, always" if ends[0] == ends[1] else f"{name}: from {ends[0]} to {ends[1]}"
 
 
 def _row(row: WishRow, layers: Layers, words: Words, *, zone: tzinfo) -> str:
@@ -113,8 +112,7 @@ def _measured(addressee: Addressee, words: Words) -> list[str]:
 
 
 def _leaning(dial: Dial, value: float, words: Words) -> str:
-    place = max(LEAST, min(MOST, round(value)))
-    return words.level(dial, place) if place else "in the middle"
+    return words.place(dial, max(LEAST, min(MOST, round(value))))
 
 
 def _decided(layers: Layers, words: Words) -> Iterator[str]:
@@ -124,7 +122,7 @@ def _decided(layers: Layers, words: Words) -> Iterator[str]:
     for dial, each in found.items():
         place = max(LEAST, min(MOST, round(each.value)))
         if place or each.bound is not None:
-            yield f"{words.dial(dial, place)} ({_who(each)})"
+            yield f"{words.dials[dial].name}: {words.place(dial, place)} ({_who(each)})"
     yield from (words.form(each, on=True) for each in Preset if each in wishes.presets)
 
 

@@ -74,6 +74,12 @@ def layered(
     return found
 
 
+def holding(operator: Operator, adapts: Range, wishes: Wishes) -> Wishes:
+    """How somebody of whom nothing is measured is answered: what of their wishes holds, and what is set anyway."""
+    found = layered(operator.adapts, adapts, wishes=wishes, measured={})
+    return operator.with_forms(Wishes({dial: round(each.value) for dial, each in found.items()}, wishes.presets))
+
+
 def _held(dial: Dial, each: Layered, *, operator: Range, adapts: Range) -> Layered:
     """Within both ranges; what a range decided is sure, however little is known of the person."""
     inner = adapts.clamped(dial, each.value)

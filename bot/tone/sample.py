@@ -36,7 +36,8 @@ class Words(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
-    middle: str
+    middle: str  # where nothing is wished
+    centre: str  # between both ends
     sample: str
     kept: str
     done: str
@@ -51,6 +52,7 @@ class Words(BaseModel):
     on: str
     off: str
     learned: str
+    held: str
     change: str
     dials: dict[Dial, _Named]
     forms: dict[Preset, str]
@@ -64,8 +66,12 @@ class Words(BaseModel):
             return self.middle
         return self.dials[dial].steps[value + 2 if value < 0 else value + 1]
 
+    def place(self, dial: Dial, value: int) -> str:
+        """The same for where something stands, which is measured itself or set."""
+        return self.level(dial, value) if value else self.centre
+
     def dial(self, dial: Dial, value: int) -> str:
-        """A dial with its place, as in `Length: shorter`."""
+        """A dial with what is wished there, as in `Length: shorter`."""
         return f"{self.dials[dial].name}: {self.level(dial, value)}"
 
     def form(self, preset: Preset, *, on: bool) -> str:

@@ -57,10 +57,10 @@ async def test_the_layers_are_told_with_who_decided(stage: Stage) -> None:
     told = await stage.order("why", "tone")
     operator, _, rest = told.partition("2. Who answers here: butler")
     persona, _, together = rest.partition("Together:")
-    assert "Emoji: none, always" in operator and "Length: from much shorter to as measured" in operator
+    assert "Emoji: none, always" in operator and "Length: from much shorter to in the middle" in operator
     assert "Formality: from formal to very formal" in persona and "Form of address: Sie, vous, usted, always" in persona
     assert together.splitlines()[1:-1] == [
-        "- Length: as measured (you said so, within the operator's range)",
+        "- Length: in the middle (you said so, within the operator's range)",
         "- Formality: formal (as who answers is)",
         "- Form of address: Sie, vous, usted (as who answers is)",
         "- Emoji: none (as who answers is)",

@@ -124,11 +124,29 @@ async def test_what_is_no_place_is_refused(chat: Chat, typed: str) -> None:
     assert await kept(chat) == set()
 
 
+async def test_what_who_answers_does_not_take_part_in_is_told_and_not_played(chat: Chat) -> None:
+    await chat.order("persona", "pal")
+    shown = await chat.order("tone", "humour -2")
+    assert "Humour: none (here only as far as: in the middle)" in shown.text
+    assert "Trains are like cats" in (await chat.order("tone", "humour 2")).text
+    await chat.order("persona", "butler")
+    shown = await chat.order("tone", "formality -2")
+    assert "Formality: very casual (here only as far as: formal)" in shown.text and "Good morning." in shown.text
+    await chat.order("tone", "measured")
+    assert "Good morning." in (await chat.order("tone")).text, "it is formal with everybody"
+
+
+async def test_what_was_said_in_own_words_does_not_deny_what_was_set(chat: Chat) -> None:
+    assert "In your own words: nothing yet." in (await chat.order("tone", "length -1")).text
+    await chat.order("tone", "add call me Captain")
+    assert "In your own words:\n1. " in (await chat.order("tone")).text
+
+
 async def test_at_a_terminal_all_is_told_in_words(database_dsn: str, tmp_path: Path) -> None:
     async with staged(database_dsn, tmp_path) as stage:
         told = await stage.order("tone")
         assert "as measured" in told and "/tone length -1" in told and "screen-reader" in told
         assert "There is nothing to take back." in await stage.order("tone", "undo")
-        await stage.order("tone", "length -1")
+        assert "/tone low-load on" not in await stage.order("tone", "length -1"), "how to is told where it is asked for"
         assert "Length: shorter" in await stage.order("tone")
         assert "Taken back. Now: Length: as measured." in await stage.order("tone", "undo")
