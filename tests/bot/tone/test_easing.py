@@ -31,6 +31,24 @@ FELT = {
         "死にたい",
         "息をしていません",
         "薬を大量に飲んだ",
+        "i wanna die",
+        "I can't breathe",
+        "Somebody call an ambulance!",
+        "i took 20 pills",
+        "I have severe chest pain",
+        "ich kriege keine Luft mehr",
+        "Ich hab Tabletten genommen, ganz viele",
+        "Ruf bitte einen Krankenwagen",
+        "Voglio morire",
+        "papà non respira",
+        "хочу умереть",
+        "она не дышит",
+        "我不想活了",
+        "他没有呼吸了",
+        "أريد أن أموت",
+        "بيتنا يحترق",
+        "ölmek istiyorum",
+        "evimiz yanıyor",
     ],
     Easing.DISTRESS: [
         "I can't go on anymore",
@@ -114,6 +132,17 @@ UNFELT = [
     "眠くて死にそう",
     "死にたいくらい恥ずかしい",
     "表が消えた",
+    "I can't breathe lol",
+    "i can't breathe in this mask",
+    "I took 2 pills for my headache",
+    "They took a lot of pills to the pharmacy",
+    "Voglio morire dal ridere",
+    "Traduci: voglio morire",
+    "Из фильма: я хочу умереть",
+    "я не хочу жить в городе",
+    "我想死你了",
+    "gülmekten nefes alamıyorum",
+    "ölmek istiyorum gülmekten",
     "",
     "!!!",
 ]
@@ -135,12 +164,13 @@ def test_the_gravest_counts() -> None:
 
 
 def test_the_language_of_the_words_is_told_with_it() -> None:
-    told = {language: notice(FELT[Easing.EMERGENCY][at]) for language, at in (("en", 0), ("de", 7), ("ja", -1))}
-    assert {language: each.language for language, each in told.items() if each} == {each: each for each in told}
+    said = {"en": "My kitchen is on fire!", "de": "ich will mich umbringen", "ja": "死にたい", "tr": "evimiz yanıyor"}
+    told = {language: notice(text) for language, text in said.items()}
+    assert {language: each.language for language, each in told.items() if each} == {each: each for each in said}
 
 
 def test_every_language_has_advice_and_others_get_it_in_english() -> None:
-    assert set(languages()) == {"de", "en", "es", "fr", "ja", "pt"}
+    assert set(languages()) == {"ar", "de", "en", "es", "fr", "it", "ja", "pt", "ru", "tr", "zh"}
     assert len({advice_in(each) for each in languages()}) == len(languages())
     assert advice_in("xx") == advice_in("en") and advice_in("de-AT") == advice_in("de")
     assert all(any(sign.isdigit() for sign in advice_in(each)) for each in languages())
