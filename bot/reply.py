@@ -13,7 +13,10 @@ from bot.naming import as_typed
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The text of an answer and what stands under it. A `form` is shown alone, the text only where it cannot be."""
+    """The text of an answer and what stands under it. A `form` is shown alone, the text only where it cannot be.
+
+    `marked`: its markup counts, as in an answer of the model; else every sign is shown as it is written.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -21,6 +24,7 @@ class Reply:
     form: Form | None = None
     files: tuple[File, ...] = ()
     replace: bool = False
+    marked: bool = False
 
 
 def to_outgoing(reply: Reply, command: Command, limits: Limits) -> Outgoing:
@@ -35,5 +39,5 @@ def to_outgoing(reply: Reply, command: Command, limits: Limits) -> Outgoing:
         form=reply.form,
         files=reply.files if limits.file else (),
         replace=reply.replace and command.control is not None,
-        plain=True,
+        plain=not reply.marked,
     )

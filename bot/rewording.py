@@ -70,7 +70,7 @@ class Rewording:
             log.info("answer not reworded", extra={"kind": type(fault).__name__})
             raise UserError(UNABLE) from fault
         self._gate.spend(order.origin.person, asked, rules=rules, tokens=tokens)
-        return Reply(as_said(text))
+        return Reply(as_said(text), marked=True)
 
     async def _matching(self, order: Order) -> Matching:
         """How it is to sound: as they want, within what binds everybody."""

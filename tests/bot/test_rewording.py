@@ -56,3 +56,11 @@ async def test_an_answer_cannot_give_orders(chat: Chat) -> None:
     await chat.stage.say("hello")
     await chat.order("reword")
     assert str(model.prompts[-1][1].text).count("</quoted>") == 1
+
+
+async def test_lists_and_code_of_it_are_shown_as_in_any_answer(chat: Chat) -> None:
+    said = "- first `/memory`\n- **second**"
+    chat.stage.speak_with(lambda messages: [said] if "in other words" in str(messages[0].text) else ["An answer."])
+    await chat.stage.say("hello")
+    told = await chat.order("reword")
+    assert told.text == said and not told.plain
