@@ -17,6 +17,7 @@ _QUOTES = re.compile(
     "|(?<!\\w)['‘](?=\\w)[^'‘’\n]*['’](?!\\w)"
 )
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
+_SPACED_MARK = re.compile(r"[ \u00a0\u202f]+(?=[!?])")  # as French has it
 _ENDS = re.compile(r"(?<=[.!?…。！？])[\"')\]]*(?:\s+|$)|(?<=[。！？])|[;\n；]+")
 
 
@@ -29,5 +30,5 @@ def own_words(text: str) -> str:
 
 def clauses(text: str) -> tuple[str, ...]:
     """The sentences of somebody's own words, folded, with straight apostrophes, each with its closing mark."""
-    own = own_words(text).translate(_APOSTROPHE)
+    own = _SPACED_MARK.sub("", own_words(text).translate(_APOSTROPHE))
     return tuple(folded(each) for each in _ENDS.split(own) if each.strip())
