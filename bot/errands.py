@@ -34,6 +34,10 @@ from memory.store.migrate import migrate
 from memory.store.reembedding import reembed as reembed_all
 from memory.types import Viewer
 
+_TOKEN = (
+    "Copy it from https://discord.com/developers/applications (your application, Bot, Reset Token) into "
+    "RAPPORT_DISCORD_TOKEN, or discord.token in the settings."
+)
 _INVITE = "Into a server (by somebody who may manage it); {name} asks for these permissions and no others:"
 _INSTALL = "\nFor yourself, so that you have its commands wherever you are:"
 _NOT_PERSONAL = (
@@ -172,20 +176,18 @@ async def fetch(wanted: DemoModel) -> int:
 async def invite(settings: Settings) -> int:
     """Print the links that bring the bot into Discord, and what each permission in them is for."""
     if settings.discord is None:
-        raise ConfigError(
-            "There is no token of Discord's. Set RAPPORT_DISCORD_TOKEN; README.md says where it is found."
-        )
+        raise ConfigError(f"There is no token of Discord's. {_TOKEN}")
     found: Application | None = None
     doubt = ""
     try:
         found = await look_up(settings.discord.token, settings.discord.api)
     except Misconfigured as fault:
-        raise ConfigError(f"{fault} Set RAPPORT_DISCORD_TOKEN; README.md says where it is found.") from fault
+        raise ConfigError(f"{fault} {_TOKEN}") from fault
     except AdapterError as fault:
         doubt = f"\n({fault} The application's number in the links is that of the token, unchecked.)"
     number = found.id if found else application_id(settings.discord.token)
     if number is None:
-        raise ConfigError("The setting discord.token does not look like a token of Discord's.")
+        raise ConfigError(f"The setting discord.token does not look like a token of Discord's. {_TOKEN}")
     asked = "\n".join(f"  {each.name}: {each.reason}" for each in PERMISSIONS)
     _tell(f"{_INVITE.format(name=found.name if found else 'the bot')}\n  {server_link(number)}\n\n{asked}")
     _tell(f"{_INSTALL}\n  {personal_link(number)}{doubt}")

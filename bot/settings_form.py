@@ -180,6 +180,12 @@ class File(Section):
     fallback: list[Model] = Field(default_factory=list, max_length=5)
 
 
+_PLAIN = {
+    **dict.fromkeys(("bool_parsing", "bool_type"), "say true or false"),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "say a whole number"),
+}
+
+
 def complaint(fault: ValidationError, where: Mapping[str, str]) -> str:
     """The first complaint as one sentence; never the value, which may be a secret."""
     error = fault.errors(include_url=False, include_input=False, include_context=True)[0]
@@ -189,7 +195,8 @@ def complaint(fault: ValidationError, where: Mapping[str, str]) -> str:
         return f"The setting {key} ({source}) is unknown. Known here: {_known(error['loc'])}."
     variable = next((name for name, dotted in ENVIRONMENT.items() if dotted == key and source == "environment"), "")
     shown = f"{key} ({variable or source})"
-    return f"The setting {shown} is not usable: {error['msg'][0].lower()}{error['msg'][1:]}."
+    wrong = _PLAIN.get(error["type"]) or f"{error['msg'][0].lower()}{error['msg'][1:]}"
+    return f"The setting {shown} is not usable: {wrong}."
 
 
 def _known(loc: tuple[int | str, ...]) -> str:

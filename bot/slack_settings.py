@@ -8,10 +8,15 @@ from bot.errors import ConfigError
 from bot.settings_form import Slack
 
 NO_TRANSPORT = (
-    "The setting slack.app_token is missing (for Socket Mode), or slack.http and slack.signing_secret (for HTTP)."
+    "The setting slack.app_token is missing (for Socket Mode), or slack.http and slack.signing_secret (for HTTP). "
+    "Make an app token at https://api.slack.com/apps (your app, Basic Information, App-Level Tokens) for "
+    "RAPPORT_SLACK_APP_TOKEN."
 )
 TWO_TRANSPORTS = "The settings slack.app_token and slack.http exclude one another: the first is for Socket Mode."
-NEEDS = "The setting slack.{missing} is missing; slack.{known} needs it."
+NEEDS = (
+    "The setting slack.{missing} is missing; slack.{known} needs it. Copy it from https://api.slack.com/apps "
+    "(your app, Basic Information, App Credentials) into RAPPORT_SLACK_{variable}."
+)
 WRONG_HTTP = "The setting slack.http should look like 0.0.0.0:3000."
 MOST_PORT = 65_535
 
@@ -62,13 +67,17 @@ def read_slack(section: Slack, api: str | None) -> SlackSettings | None:
     return SlackSettings(bot_token, app_token, installing=installing, http=http, listen=section.listen, api=api)
 
 
+def _needs(missing: str, known: str) -> str:
+    return NEEDS.format(missing=missing, known=known, variable=missing.upper())
+
+
 def _installing(section: Slack) -> SlackInstalling | None:
     known, secret = (section.client_id or "").strip(), _secret(section.client_secret)
     if not known and secret is None:
         return None
     if not known or secret is None:
         missing, has = ("client_secret", "client_id") if known else ("client_id", "client_secret")
-        raise ConfigError(NEEDS.format(missing=missing, known=has))
+        raise ConfigError(_needs(missing, has))
     return SlackInstalling(known, secret)
 
 
@@ -77,7 +86,7 @@ def _http(section: Slack) -> SlackHttp | None:
         return None
     secret = _secret(section.signing_secret)
     if secret is None:
-        raise ConfigError(NEEDS.format(missing="signing_secret", known="http"))
+        raise ConfigError(_needs("signing_secret", "http"))
     host, colon, port = section.http.strip().rpartition(":")
     if not host or not colon or not port.isascii() or not port.isdecimal() or int(port) > MOST_PORT:
         raise ConfigError(WRONG_HTTP)

@@ -96,10 +96,14 @@ def test_limits_and_sight_are_set_in_the_file(tmp_path: Path) -> None:
         ("", {"RAPPORT_DISCORD_SHARD_IDS": "0;1"}, "The setting discord.shard_ids"),
         ("", {"RAPPORT_DISCORD_API": "discord.com"}, "should look like https://discord.com/api/v10"),
         ("", {"RAPPORT_SLACK_BOT_TOKEN": "xoxb-hunter2"}, "The setting slack.app_token is missing"),
+        ("", {"RAPPORT_SLACK_BOT_TOKEN": "xoxb-hunter2"}, "(your app, Basic Information, App-Level Tokens)"),
+        ("", {"RAPPORT_DISCORD_LISTEN": "maybe"}, "discord.listen (RAPPORT_DISCORD_LISTEN) is not usable: say true or"),
+        ("", {"RAPPORT_DISCORD_SHARDS": "two"}, "discord.shards (RAPPORT_DISCORD_SHARDS) is not usable: say a whole"),
         (
             "[slack]\nbot_token = 'xoxb-hunter2'\nhttp = '0.0.0.0:3000'",
             {},
-            "slack.signing_secret is missing; slack.http",
+            "slack.signing_secret is missing; slack.http needs it. Copy it from https://api.slack.com/apps (your app, "
+            "Basic Information, App Credentials) into RAPPORT_SLACK_SIGNING_SECRET.",
         ),
         (
             "[slack]\nbot_token = 'b'\nhttp = '3000'\nsigning_secret = 'hunter2'",

@@ -153,7 +153,9 @@ async def test_invite_prints_the_links(tmp_path: Path, capsys: pytest.CaptureFix
         assert "Biscuit asks for these permissions" in said
         assert said.count("client_id=77&") == 2  # what Discord says, not what the token says
         assert "tick User Install" in said
-        with pytest.raises(ConfigError, match="does not accept the token"):
+        with pytest.raises(
+            ConfigError, match=r"does not accept the token\. .*Bot, Reset Token.* RAPPORT_DISCORD_TOKEN"
+        ):
             await run(Settings(tmp_path, discord=DiscordSettings("a.b.c", api=api)), Arguments("invite"))
 
 
@@ -165,9 +167,9 @@ async def test_invite_without_discord_takes_the_number_from_the_token(
     said = capsys.readouterr().out
     assert said.count(f"client_id={NUMBER}&") == 2
     assert "unchecked" in said
-    with pytest.raises(ConfigError, match="does not look like a token"):
+    with pytest.raises(ConfigError, match=r"does not look like a token.*Bot, Reset Token.* RAPPORT_DISCORD_TOKEN"):
         await run(Settings(tmp_path, discord=DiscordSettings("x", api=dead)), Arguments("invite"))
-    with pytest.raises(ConfigError, match="RAPPORT_DISCORD_TOKEN"):
+    with pytest.raises(ConfigError, match=r"no token .*Bot, Reset Token.* RAPPORT_DISCORD_TOKEN"):
         await run(Settings(tmp_path), Arguments("invite"))
 
 
