@@ -34,6 +34,12 @@ from memory.store.migrate import migrate
 from memory.store.reembedding import reembed as reembed_all
 from memory.types import Viewer
 
+_PLATFORMS = "The platforms are discord, slack and console."
+_HANDLES = {
+    "discord": "There it is a number (with Developer Mode on: Copy User ID).",
+    "slack": "There it is the workspace, or organisation, and the member, as in T0123:U0456.",
+    "console": "There it is a name in small letters.",
+}
 _TOKEN = (
     "Copy it from https://discord.com/developers/applications (your application, Bot, Reset Token) into "
     "RAPPORT_DISCORD_TOKEN, or discord.token in the settings."
@@ -130,7 +136,7 @@ async def forget_account(settings: Settings, arguments: Arguments) -> int:
         dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
         memory = await stack.enter_async_context(open_memory(dsn, None))
         if not await memory.following.erase_account(platform, handle):
-            raise UserError(f"I know no account {handle} at {platform}.")
+            raise UserError(f"I know no account {handle} at {platform}. {_HANDLES.get(platform, _PLATFORMS)}")
         facts = messages = replies = 0
         while (done := await memory.following.erase_next()) is not None:
             facts, messages, replies = facts + done.facts, messages + done.messages, replies + done.replies

@@ -123,6 +123,9 @@ async def test_an_account_is_erased_once_somebody_said_yes(
         assert not await memory.knows(account)
     with pytest.raises(UserError, match="I know no account"):
         await run(settings, replace(forget, yes=True))
+    for platform, hint in (("slack", "T0123:U0456"), ("discord", "Copy User ID"), ("slak", "discord, slack")):
+        with pytest.raises(UserError, match=f"I know no account U0456 at {platform}.*{hint}"):
+            await run(settings, Arguments("forget-account", platform=platform, handle="U0456", yes=True))
 
 
 async def test_an_embedding_endpoint_that_is_gone_needs_its_size(database_dsn: str, tmp_path: Path) -> None:
