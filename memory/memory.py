@@ -62,7 +62,7 @@ class Memory:
     ) -> None:
         self._database, self._embedder, self._companion, self._quiet = database, embedder, companion, quiet
         self._presence, self.tones = Presence(), Tones(database)
-        self.preferences = Preferences(database, self.tones)
+        self.preferences = Preferences(database, self.tones, embedder)
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
         self.choices, self.answers, self.settings = Chosen(database), Answers(database), SpaceSettings(database)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from memory.projection import Content
 from memory.tone.measured import Feature
 from memory.tone.wished import Dial, WishRow
 from memory.types import PersonId, Spot, TurnId
@@ -36,7 +37,7 @@ class Preference:
     """One signal about the answer of `turn`; `chosen` is the answer that they got instead, where there was one.
 
     `ways` are the dials that were named, each 1 or -1; `features` are None until they were measured; `reason` is
-    theirs, of a thumb.
+    theirs, of a thumb. `said`: how far what the two answers say differs, the chosen one's less the other's.
     """
 
     id: PreferenceId
@@ -48,6 +49,7 @@ class Preference:
     features: Features | None = None
     chosen_features: Features | None = None
     reason: str | None = None
+    said: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

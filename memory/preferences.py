@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from memory.errors import EmbedderUnavailable
+from memory.ports import Embedder
 from memory.preference import Exchange, Preference, Question, Refined, Refinement, RefinementId, Signal, rejected
+from memory.projection import Content, reduced
 from memory.reward import Pair, Reward, fitted, pooled
 from memory.store import preferences, training
 from memory.store.database import Database
@@ -17,9 +20,10 @@ from memory.tone.observing import observe
 from memory.tone.wished import Dial
 from memory.types import PersonId, Spot, Viewer
 
-MOST = 100  # measured at once
+MOST, AT_ONCE = 100, 16  # measured, and embedded, at once
+LONGEST = 2_000  # characters of an answer that are embedded
 TRUSTED_S, MOST_PEOPLE = 600.0, 1_000
-MOST_PAIRS, MOST_OF_ONE = 2_000, 20  # of a group
+MOST_PAIRS, MOST_OF_ONE, MOST_OWN = 2_000, 20, 500  # of a group, of each there, and of one's own signals
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=90)  # what is older is no evidence of how they want it now
 
@@ -34,8 +38,8 @@ class Tones(Protocol):
 class Preferences:
     """Signals about answers; only of people who want to be learned from, and only about answers to themselves."""
 
-    def __init__(self, database: Database, tones: Tones) -> None:
-        self._database, self._tones = database, tones
+    def __init__(self, database: Database, tones: Tones, embedder: Embedder | None = None) -> None:
+        self._database, self._tones, self._embedder = database, tones, embedder
         self._rewards: OrderedDict[PersonId, tuple[int | None, Reward, float]] = OrderedDict()
 
     async def said(
@@ -77,7 +81,25 @@ class Preferences:
             found = await asyncio.to_thread(_values, texts)
             chosen = found[1] if instead is not None else None
             await preferences.measure(self._database, tenant, each, features=found[0], chosen=chosen)
+        return len(due) or await self._embed_next()
+
+    async def _embed_next(self) -> int:
+        """What the answers of some pairs say; 0 as well where the embedder is away, which is tried again later."""
+        if self._embedder is None:
+            return 0
+        due = await preferences.to_embed(self._database, self._embedder.name, most=AT_ONCE)
+        try:
+            said = await self._says([text for *_, answer, instead in due for text in (answer, instead)], urgent=False)
+        except EmbedderUnavailable:
+            return 0
+        for (tenant, each, *_), both in zip(due, zip(said[::2], said[1::2], strict=True), strict=True):
+            await preferences.embed(self._database, tenant, each, by=self._embedder.name, said=both)
         return len(due)
+
+    async def _says(self, texts: Sequence[str], *, urgent: bool) -> Sequence[Content]:
+        if self._embedder is None or not texts:
+            return ()
+        return reduced(await self._embedder.embed([text[:LONGEST] for text in texts], urgent=urgent))
 
     async def of(self, person: PersonId, *, now: datetime) -> tuple[Preference, ...]:
         """The person's signals of the last `KEPT`, in order."""
@@ -103,8 +125,16 @@ class Preferences:
         """Which of the answers the viewer would most likely rather have; the first where nothing tells."""
         reward = await self._reward(viewer)
         features = await asyncio.to_thread(_values, answers)
-        worths = [reward.of(each) for each in features]
+        says = await self._says_of(answers) if reward.heeds_content else [None] * len(answers)
+        worths = [reward.of(each, said) for each, said in zip(features, says, strict=True)]
         return worths.index(max(worths))
+
+    async def _says_of(self, answers: Sequence[str]) -> Sequence[Content | None]:
+        """What the answers say; of none of them where the embedder is away, so that form alone decides."""
+        try:
+            return await self._says(answers, urgent=True) or [None] * len(answers)
+        except EmbedderUnavailable:
+            return [None] * len(answers)
 
     async def _reward(self, viewer: Viewer) -> Reward:
         """Learned of their own pairs and, where they may be told, of those who write alike; at hand for a while."""
@@ -112,16 +142,13 @@ class Preferences:
         known = self._rewards.get(viewer.person)
         if known is not None and known[0] == group and now - known[2] <= TRUSTED_S:
             return known[1]
-        signals = await preferences.of(self._database, viewer.person, since=_EVER)
+        by = None if self._embedder is None else self._embedder.name
+        signals = await preferences.of(self._database, viewer.person, since=_EVER, most=MOST_OWN, by=by)
         alike: dict[int, list[Pair]] = {}
-        for who, bad, good in (
-            ()
-            if group is None
-            else await preferences.of_group(
-                self._database, group, viewer.person, most=MOST_PAIRS, most_of_one=MOST_OF_ONE
-            )
-        ):
-            alike.setdefault(who, []).append(Pair(good, bad))
+        if group is not None:
+            most = (MOST_PAIRS, MOST_OF_ONE)
+            for who, pair in await preferences.of_group(self._database, group, viewer.person, most=most, by=by):
+                alike.setdefault(who, []).append(pair)
         reward = await asyncio.to_thread(learned, signals, alike)
         self._rewards[viewer.person] = (group, reward, now)
         self._rewards.move_to_end(viewer.person)
@@ -133,9 +160,9 @@ class Preferences:
         """Somebody whose signals are to be looked at, given to one caller; None: nobody's."""
         return await preferences.claim(self._database)
 
-    async def looked_at(self, person: PersonId) -> None:
-        """That was done."""
-        await preferences.settle(self._database, person)
+    async def looked_at(self, person: PersonId, *, at: datetime) -> None:
+        """That was done, with what was known then."""
+        await preferences.settle(self._database, person, at=at)
 
     async def refine(self, person: PersonId, refinement: Refinement, *, at: datetime) -> RefinementId | None:
         """Makes a wish of it, unless the person wished something themselves since; None then."""
@@ -158,7 +185,11 @@ def learned(signals: Sequence[Preference], alike: Mapping[int, Sequence[Pair]]) 
     """The reward of somebody with these signals, among those who write alike."""
     disliked = rejected(signals)
     kept = [each for each in signals if each.chosen is not None and each.chosen not in disliked]
-    own = [Pair(each.chosen_features, each.features) for each in kept if each.chosen_features and each.features]
+    own = [
+        Pair(each.chosen_features, each.features, said=each.said)
+        for each in kept
+        if each.chosen_features and each.features
+    ]
     return fitted(own, pooled(alike))
 
 

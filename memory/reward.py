@@ -1,18 +1,20 @@
 """Which of two answers somebody would rather have, learned from pairs of which they kept one. Pure.
 
 Bradley and Terry, 1952: the chance that one is kept over the other is the logistic function of the difference of their
-worths; a worth is linear in features, so this is a logistic regression on differences without an intercept. The weights
-are drawn to those of people who write alike, and theirs to none (a normal prior at each level, as in MacKay's evidence
-framework with fixed widths); fitted by Newton's method, which is exact after a few steps for so few weights.
+worths; a worth is linear in features of how an answer is written and in a few numbers of what it says, so this is a
+logistic regression on differences without an intercept. The weights are drawn to those of people who write alike, and
+theirs to none (a normal prior at each level, as in MacKay's evidence framework with fixed widths); fitted by Newton's
+method, which is exact after a few steps for so few weights.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memory.preference import Features
+from memory.projection import DIRECTIONS, Content
 from memory.tone.measured import Feature
 
 Vector = NDArray[np.float64]
@@ -32,15 +34,20 @@ _SPREAD: Mapping[Feature, float] = {
     Feature.SHOUTING: 0.05,
 }
 _USUAL = 0.25
+_SAID = 0.55  # so much of what an answer says is as wide as one spread of a feature; with less, form drowns in noise
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two answers to one question: what was kept and what was not; `weight` of 1 as a rule."""
+    """Two answers to one question: what was kept and what was not; `weight` of 1 as a rule.
+
+    `said` is how far what they say differs, the kept one's less the other's; None where it is not known.
+    """
 
     chosen: Features
     rejected: Features
     weight: float = 1.0
+    said: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,26 @@ class Reward:
     weights: Vector
     pairs: int = 0
 
-    def of(self, answer: Features) -> float:
+    def of(self, answer: Features, says: Content | None = None) -> float:
         """The worth of an answer, in log-odds against the usual one."""
-        return float(_row(answer) @ self.weights)
+        return float(np.concatenate([_row(answer), _content(says)]) @ self.weights)
 
-    def chance(self, one: Features, other: Features) -> float:
+    def chance(self, one: Features, other: Features, said: Content | None = None) -> float:
         """How likely the one is kept over the other, 0 to 1; what cannot be told of both does not count."""
-        return float(_logistic(_difference(one, other) @ self.weights))
+        return float(_logistic(_difference(one, other, said) @ self.weights))
+
+    @property
+    def heeds_content(self) -> bool:
+        """Whether what answers say changes anything."""
+        return bool(np.any(self.weights[len(_FEATURES) :]))
 
 
 def fitted(pairs: Sequence[Pair], prior: Reward | None = None, *, width: float = WIDTH) -> Reward:
     """The reward after these pairs; `prior` is what is known without them."""
-    mean = np.zeros(len(_FEATURES)) if prior is None else prior.weights
+    mean = np.zeros(len(_FEATURES) + DIRECTIONS) if prior is None else prior.weights
     if not pairs:
         return Reward(mean)
-    rows = np.array([_difference(each.chosen, each.rejected) for each in pairs])
+    rows = np.array([_difference(each.chosen, each.rejected, each.said) for each in pairs])
     counted = np.array([each.weight for each in pairs])
     return Reward(_newton(rows, counted, mean=mean, precision=1.0 / width**2), len(pairs))
 
@@ -74,7 +86,7 @@ def pooled(people: Mapping[int, Sequence[Pair]]) -> Reward | None:
     held = {who: pairs for who, pairs in people.items() if pairs}
     if len(held) < FEWEST_PEOPLE:
         return None
-    pairs = [Pair(p.chosen, p.rejected, p.weight * _share(len(own))) for own in held.values() for p in own]
+    pairs = [replace(p, weight=p.weight * _share(len(own))) for own in held.values() for p in own]
     return Reward(fitted(pairs).weights)
 
 
@@ -106,6 +118,10 @@ def _row(answer: Features) -> Vector:
     return np.array([answer.get(each, 0.0) / _SPREAD.get(each, _USUAL) for each in _FEATURES])
 
 
-def _difference(one: Features, other: Features) -> Vector:
+def _content(says: Content | None) -> Vector:
+    return np.zeros(DIRECTIONS) if says is None else np.asarray(says, np.float64) / _SAID
+
+
+def _difference(one: Features, other: Features, said: Content | None) -> Vector:
     both = [each in one and each in other for each in _FEATURES]
-    return np.where(both, _row(one) - _row(other), 0.0)
+    return np.concatenate([np.where(both, _row(one) - _row(other), 0.0), _content(said)])

@@ -39,8 +39,8 @@ class Preferences(Protocol):
     async def due(self) -> PersonId | None:
         """Whose are to be looked at."""
 
-    async def looked_at(self, person: PersonId) -> None:
-        """They were."""
+    async def looked_at(self, person: PersonId, *, at: datetime) -> None:
+        """They were, as they stood then."""
 
     async def refine(self, person: PersonId, refinement: Refinement, *, at: datetime) -> RefinementId | None:
         """Makes a wish."""
@@ -92,7 +92,7 @@ class Refining:
             made = await self._preferences.refine(person, each, at=now)
             self._wishes.doubt(person)
             log.info("wish made of signals", extra={"refinement": made, "dial": str(each.dial)})
-        await self._preferences.looked_at(person)
+        await self._preferences.looked_at(person, at=now)
         return True
 
     async def measure(self) -> int:

@@ -7,6 +7,8 @@ import asyncpg
 
 from memory.keepable import keepable
 from memory.preference import Features, Preference, PreferenceId, Question, Refined, Refinement, RefinementId, Signal
+from memory.projection import DIRECTIONS, Content
+from memory.reward import Pair
 from memory.store.database import Database
 from memory.tone.measured import VERSION, Feature
 from memory.tone.stored import wish_name, wish_of
@@ -18,14 +20,18 @@ AGAIN = "SELECT prefer_again($1, $2, $3, $4)"
 EDIT = "SELECT prefer_edit($1, $2, $3)"
 QUESTION = "SELECT * FROM question_of($1, $2, $3)"
 WORDS = "SELECT own_words($1, $2, $3)"
-TO_MEASURE = "SELECT * FROM preferences_to_measure($1)"
+TO_MEASURE = "SELECT * FROM preferences_to_measure($1, $2)"
+TO_EMBED = "SELECT * FROM pairs_to_embed($1, $2)"
 MEASURE = """
 UPDATE preferences SET version = $3, features = $4, chosen_features = $5
-WHERE tenant = $1 AND id = $2 AND version IS NULL"""
-OF = "SELECT * FROM preferences_of($1, $2)"
+WHERE tenant = $1 AND id = $2 AND (version IS NULL OR version < $3)"""
+EMBED = """
+UPDATE preferences SET content = $4, chosen_content = $5, content_by = $3
+WHERE tenant = $1 AND id = $2 AND chosen_turn_id IS NOT NULL"""
+OF = "SELECT * FROM preferences_of($1, $2, $3)"
 GROUP = "SELECT * FROM pairs_of_group($1, $2, $3, $4, $5)"
 CLAIM = "SELECT claim_refinement()"
-SETTLE = "DELETE FROM due_refinements WHERE person_id = $1 AND due_at > now()"
+SETTLE = "SELECT settle_refinement($1, $2)"
 REFINE = "SELECT refine_wish($1, $2, $3, $4, $5, $6, $7)"
 TO_TELL = "SELECT * FROM refinements_to_tell($1)"
 TOLD = "UPDATE refinements SET told_at = now() WHERE tenant = $1 AND id = $2"
@@ -74,9 +80,23 @@ async def words(database: Database, viewer: Viewer, message_id: str) -> str | No
 
 
 async def to_measure(database: Database, *, most: int) -> tuple[tuple[str, PreferenceId, str, str | None], ...]:
-    """Tenant, id, the answer's words and those of the other answer, of some that were not measured yet."""
-    rows = await database.fetch(TO_MEASURE, most)
+    """Tenant, id and the words of the answer and of the other, of some that were not measured yet or in an older way."""
+    rows = await database.fetch(TO_MEASURE, VERSION, most)
     return tuple((row["tenant"], PreferenceId(row["id"]), row["answer"], row["instead"]) for row in rows)
+
+
+async def to_embed(database: Database, embedder: str, *, most: int) -> tuple[tuple[str, PreferenceId, str, str], ...]:
+    """Tenant, id and the words of both answers, of some pairs of which that embedder told nothing yet."""
+    rows = await database.fetch(TO_EMBED, embedder, most)
+    return tuple((row["tenant"], PreferenceId(row["id"]), row["answer"], row["instead"]) for row in rows)
+
+
+async def embed(
+    database: Database, tenant: str, preference: PreferenceId, *, by: str, said: tuple[Content, Content]
+) -> None:
+    """Keeps what both answers say, where the pair still stands."""
+    async with database.transaction(tenant) as connection:
+        await connection.execute(EMBED, tenant, preference, by, *said)
 
 
 async def measure(
@@ -87,18 +107,24 @@ async def measure(
         await connection.execute(MEASURE, tenant, preference, VERSION, _array(features), _array(chosen))
 
 
-async def of(database: Database, person: PersonId, *, since: datetime) -> tuple[Preference, ...]:
-    """The person's signals since then, in order."""
-    return tuple(_preference(row) for row in await database.fetch(OF, person, since))
+async def of(
+    database: Database, person: PersonId, *, since: datetime, most: int | None = None, by: str | None = None
+) -> tuple[Preference, ...]:
+    """The person's signals since then, the newest `most` in order; with what answers say by that embedder."""
+    return tuple(_preference(row, by) for row in await database.fetch(OF, person, since, most))
 
 
 async def of_group(
-    database: Database, group: int, besides: PersonId, *, most: int, most_of_one: int
-) -> tuple[tuple[int, Features, Features], ...]:
-    """Pairs given in public by others of the group: a number for whom, what was rejected, what was chosen."""
-    rows = await database.fetch(GROUP, group, besides, VERSION, most, most_of_one)
-    found = ((row["who"], _features(row["features"]), _features(row["chosen_features"])) for row in rows)
-    return tuple((who, bad, good) for who, bad, good in found if bad is not None and good is not None)
+    database: Database, group: int, besides: PersonId, *, most: tuple[int, int], by: str | None
+) -> tuple[tuple[int, Pair], ...]:
+    """Pairs given in public by others of the group, each with a number for whom; `most` in all, and of one person."""
+    rows = await database.fetch(GROUP, group, besides, VERSION, *most)
+    found = ((row, _features(row["features"]), _features(row["chosen_features"])) for row in rows)
+    return tuple(
+        (row["who"], Pair(good, bad, said=_said(row, by)))
+        for row, bad, good in found
+        if bad is not None and good is not None
+    )
 
 
 async def claim(database: Database) -> PersonId | None:
@@ -107,9 +133,9 @@ async def claim(database: Database) -> PersonId | None:
     return None if found is None else PersonId(found)
 
 
-async def settle(database: Database, person: PersonId) -> None:
-    """Their evidence was looked at."""
-    await database.execute(SETTLE, person)
+async def settle(database: Database, person: PersonId, *, at: datetime) -> None:
+    """Their evidence was looked at as it stood then."""
+    await database.execute(SETTLE, person, at)
 
 
 async def refine(database: Database, person: PersonId, refinement: Refinement, *, at: datetime) -> RefinementId | None:
@@ -151,7 +177,15 @@ def _features(stored: Sequence[float | None] | None) -> Features | None:
     return {feature: value for feature, value in zip(_FEATURES, stored, strict=True) if value is not None}
 
 
-def _preference(row: asyncpg.Record) -> Preference:
+def _said(row: asyncpg.Record, by: str | None) -> Content | None:
+    """How far the two answers differ in what they say; None where another embedder told, or none."""
+    one, other = row["chosen_content"], row["content"]
+    if by is None or row["content_by"] != by or one is None or other is None:
+        return None
+    return [a - b for a, b in zip(one, other, strict=True)] if len(one) == len(other) == DIRECTIONS else None
+
+
+def _preference(row: asyncpg.Record, by: str | None) -> Preference:
     ways = {Dial(each): way for each, way in zip(row["dials"], row["ways"], strict=False) if each in _DIALS}
     known, chosen = row["version"] == VERSION, row["chosen_turn_id"]
     return Preference(
@@ -164,6 +198,7 @@ def _preference(row: asyncpg.Record) -> Preference:
         _features(row["features"]) if known else None,
         _features(row["chosen_features"]) if known else None,
         row["reason"],
+        _said(row, by),
     )
 
 

@@ -163,7 +163,9 @@ async def test_evidence_is_given_to_one_and_comes_again_where_they_died(world: W
     assert await preferences.due() is None
     await world.owner("UPDATE due_refinements SET due_at = now()")
     assert await preferences.due() == ana.person
-    await preferences.looked_at(ana.person)
+    await preferences.looked_at(ana.person, at=NOW - timedelta(hours=1))
+    assert await world.owner("SELECT * FROM due_refinements") != [], "more was signalled since"
+    await preferences.looked_at(ana.person, at=datetime.now(UTC))
     assert await world.owner("SELECT * FROM due_refinements") == []
 
 
@@ -184,12 +186,18 @@ async def test_a_group_tells_of_others_in_public_alone_and_the_best_is_chosen_by
                 assert await world.memory.preferences.again(viewer, question, group=7)
     await signals(world, await world.viewer(ANA, GARDEN))
     ana = (await world.viewer(ANA, GARDEN)).person
-    pairs = await of_group(world.database, 7, ana, most=99, most_of_one=5)
-    assert len({who for who, _, _ in pairs}) == 4 and len(pairs) == 20, "no more than some of each, and none of her own"
-    assert await of_group(world.database, 8, ana, most=99, most_of_one=5) == ()
-    await world.owner("UPDATE places SET audience = 'private' WHERE key = $1", GARDEN.key)
+
+    async def told(group: int = 7, most: int = 99) -> list[int]:
+        return [who for who, _ in await of_group(world.database, group, ana, most=(most, 5), by=None)]
+
+    assert len(set(await told())) == 4 and len(await told()) == 20, "no more than some of each, and none of her own"
+    assert len(await told(most=3)) == 3 and await told(8) == []
+    away = (await world.viewer(people[0], GARDEN)).person
+    await world.memory.choices.set_learning(away, False)
+    assert len(set(await told())) == 3, "who wants nothing learned is no longer learned from"
     await world.owner("UPDATE places SET audience = 'private' WHERE key = $1", SHED.key)
-    assert await of_group(world.database, 7, ana, most=99, most_of_one=5) == ()
+    await world.owner("UPDATE places SET audience = 'private' WHERE key = $1", GARDEN.key)
+    assert await told() == []
 
 
 async def test_the_first_is_best_where_nothing_tells(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from memory.projection import DIRECTIONS
 from memory.reward import Pair, Reward, fitted, pooled
 from memory.tone.measured import Feature
 from tests.bench.preference_people import Population, accuracy
@@ -67,6 +68,23 @@ def test_known_preferences_are_recovered_and_a_group_helps_who_is_new() -> None:
     assert many.alone > 0.8 and many.pooled > 0.8
     assert many.pooled >= many.alone - 0.02, "and do no harm later"
     assert many.miscalibrated < 0.1
+
+
+def test_what_answers_say_is_learned_where_it_counts_and_does_little_harm_where_it_does_not() -> None:
+    def told(form: float, content: float, *, blind: bool) -> float:
+        return accuracy(Population(5, form=form, content=content), 10, people=24, blind=blind).pooled
+
+    assert told(0.0, 1.5, blind=False) > told(0.0, 1.5, blind=True) + 0.1, "what is said alone decides"
+    assert told(0.7, 1.0, blind=False) > told(0.7, 1.0, blind=True) + 0.03, "both do"
+    assert told(1.0, 0.0, blind=False) > told(1.0, 0.0, blind=True) - 0.02, "only how it is said does"
+
+
+def test_where_no_pair_tells_what_was_said_it_changes_nothing() -> None:
+    short, long = {Feature.LENGTH: 2.0}, {Feature.LENGTH: 4.0}
+    reward = fitted([Pair(short, long)])
+    assert not reward.heeds_content and not fitted([]).heeds_content
+    assert reward.of(short, [1.0] * DIRECTIONS) == reward.of(short)
+    assert fitted([Pair(short, long, said=[0.1] * DIRECTIONS)]).heeds_content
 
 
 def test_two_thousand_pairs_take_less_than_a_second() -> None:
