@@ -15,7 +15,7 @@ from tests.platforms.discord.server import DiscordStandIn, pointed
 from tests.platforms.whole import Whole
 from tests.scenarios.stages.scene import ANA, BEN, SECONDS, Act, Said, Shown, Where
 
-OPTIONS = {"forget": "what", "remind": "what", "reminders": "show", "timezone": "name"}
+OPTIONS = {"forget": "what", "remind": "what", "reminders": "show", "timezone": "name", "tone": "change", "why": "show"}
 
 
 class AtDiscord:
