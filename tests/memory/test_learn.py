@@ -248,3 +248,4 @@ async def test_one_call_stays_small_however_much_was_said(world: World) -> None:
     fixed = asked.instructions + "".join(example.shown + example.answer for example in asked.examples)
     assert len(asked.input) < 1900, "a token a character in this script"
     assert len(fixed) < 4500, "about four characters a token"
+    assert len(asked.input) + len(fixed) / 4 < 3000, "tokens, all of it, at the very most"
