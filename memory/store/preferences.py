@@ -80,7 +80,7 @@ async def words(database: Database, viewer: Viewer, message_id: str) -> str | No
 
 
 async def to_measure(database: Database, *, most: int) -> tuple[tuple[str, PreferenceId, str, str | None], ...]:
-    """Tenant, id and the words of the answer and of the other, of some that were not measured yet or in an older way."""
+    """Tenant, id and the words of both answers, of some that were not measured yet or in an older way."""
     rows = await database.fetch(TO_MEASURE, VERSION, most)
     return tuple((row["tenant"], PreferenceId(row["id"]), row["answer"], row["instead"]) for row in rows)
 

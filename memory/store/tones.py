@@ -36,7 +36,8 @@ WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq > $3 AND u.seq <= $4 AND u.era
   AND NOT EXISTS (SELECT FROM erasures e WHERE e.person_id = u.speaker_id)
 ORDER BY u.seq"""
 HOLD = "SELECT id FROM places WHERE id = $1 AND tone_lease = $2 AND tone_seq = $3 FOR NO KEY UPDATE"
-STILL = f"SELECT still.seq, still.digest FROM ({LINES}) still"
+# Held, so that who has their tone forgotten now is forgotten: it waits for this, or this for it.
+STILL = f"SELECT still.seq, still.digest FROM ({LINES} FOR SHARE OF who) still"
 # Made first, so that it can be held: of two who measure somebody for the first time, one would undo the other.
 MAKE = """
 INSERT INTO tones (tenant, person_id, register, room, version, means, variances, weights, habits, habit_counts, weight,
