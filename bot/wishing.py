@@ -1,7 +1,7 @@
 """Changes to how somebody wants to be answered: made by words, by buttons or by typing, and taken back.
 
-The last changes are remembered in this process, so that they can be taken back one after another; elsewhere, and after
-a restart, the newest wish alone can be, to where it stood before.
+The last changes are remembered in this process, so that they are taken back as they were made, one after another;
+elsewhere, and after a restart, the newest wish is, first to where it stood before and then altogether.
 """
 
 from collections import OrderedDict
@@ -98,19 +98,21 @@ class Wishing:
 
     async def undo(self, viewer: Viewer, *, at: datetime) -> tuple[Change, ...]:
         """Take the last change back; nothing where there was none."""
-        made = self._made.get(viewer.person)
+        made = self._made.get(viewer.person, [])
         while made:
             last, wishes = made.pop(), await self.of(viewer)
             if all(stands(each.name, wishes) == each.after for each in last):
-                return await self._write(viewer.person, _back(last), at=at)
-        if made is not None:  # all that is known here was taken back
-            return ()
-        self._made[viewer.person] = []
+                return await self._restore(viewer.person, _back(last), at=at)
         rows = [each for each in await self._tones.wished(viewer.person) if each.value]
         newest = max(rows, key=lambda each: each.at, default=None)
         if newest is None:
             return ()
-        return await self._write(viewer.person, (Change(newest.name, newest.value, newest.before),), at=at)
+        return await self._restore(viewer.person, (Change(newest.name, newest.value, newest.before),), at=at)
+
+    async def _restore(self, person: PersonId, changes: tuple[Change, ...], *, at: datetime) -> tuple[Change, ...]:
+        """Write what stood before so that nothing stands before it: undone twice, it does not swing back."""
+        await self._write(person, tuple(Change(each.name, each.before, 0) for each in changes if each.after), at=at)
+        return await self._write(person, changes, at=at)
 
     async def _make(
         self, viewer: Viewer, changes: tuple[Change, ...], *, at: datetime, source: Spot | None = None

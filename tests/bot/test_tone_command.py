@@ -150,3 +150,19 @@ async def test_at_a_terminal_all_is_told_in_words(database_dsn: str, tmp_path: P
         assert "/tone low-load on" not in await stage.order("tone", "length -1"), "how to is told where it is asked for"
         assert "Length: shorter" in await stage.order("tone")
         assert "Taken back. Now: Length: as measured." in await stage.order("tone", "undo")
+
+
+async def test_after_a_restart_wishes_are_taken_back_one_after_another(database_dsn: str, tmp_path: Path) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        for typed in ("emoji -2", "length -1", "length -2"):
+            await stage.order("tone", typed)
+    told = []
+    for _ in range(4):
+        async with staged(database_dsn, tmp_path) as stage:
+            told.append((await stage.order("tone", "undo")).splitlines()[0])
+    assert told == [
+        "Taken back. Now: Length: shorter.",
+        "Taken back. Now: Length: as measured.",
+        "Taken back. Now: Emoji: as measured.",
+        "There is nothing to take back.",
+    ]

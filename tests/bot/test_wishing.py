@@ -68,7 +68,7 @@ async def test_changes_are_taken_back_one_after_another() -> None:
     assert not await wishing.of(ANA)
 
 
-async def test_another_process_takes_the_newest_back_and_no_more() -> None:
+async def test_another_process_takes_the_newest_back_and_then_what_is_older() -> None:
     kept = Kept()
     first = Wishing(kept)
     await first.turn(ANA, Dial.EMOJI, -2, at=NOW)
@@ -76,10 +76,23 @@ async def test_another_process_takes_the_newest_back_and_no_more() -> None:
     await first.turn(ANA, Dial.LENGTH, -2, at=NOW + timedelta(minutes=2))
     other = Wishing(kept)
     assert await other.undo(ANA, at=NOW + timedelta(minutes=3)) == (Change(Dial.LENGTH, -2, -1),)
-    assert await other.undo(ANA, at=NOW + timedelta(minutes=4)) == (), "it does not swing to and fro"
-    assert await first.undo(ANA, at=NOW + timedelta(minutes=5)) == (Change(Dial.LENGTH, -1, 0),), (
+    third = Wishing(kept)
+    assert await third.undo(ANA, at=NOW + timedelta(minutes=4)) == (Change(Dial.LENGTH, -1, 0),), (
+        "it does not swing to and fro"
+    )
+    assert await first.undo(ANA, at=NOW + timedelta(minutes=5)) == (Change(Dial.EMOJI, -2, 0),), (
         "what was changed elsewhere is no longer there to be taken back"
     )
+    assert [await each.undo(ANA, at=NOW + timedelta(minutes=6)) for each in (first, other, third)] == [(), (), ()]
+
+
+async def test_who_took_all_back_here_can_take_back_what_was_wished_elsewhere_since() -> None:
+    kept = Kept()
+    here, elsewhere = Wishing(kept), Wishing(kept)
+    await here.turn(ANA, Dial.EMOJI, -2, at=NOW)
+    assert await here.undo(ANA, at=NOW) and await here.undo(ANA, at=NOW) == ()
+    await elsewhere.turn(ANA, Dial.LENGTH, -1, at=NOW + timedelta(minutes=1))
+    assert await here.undo(ANA, at=NOW + timedelta(minutes=2)) == (Change(Dial.LENGTH, -1, 0),)
 
 
 async def test_nothing_moved_is_nothing_to_take_back() -> None:
