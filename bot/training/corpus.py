@@ -5,14 +5,14 @@ row is of one person alone: their own lines and what we answered.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 
+from bot.training.others import APART
 from memory.preference import Exchange, Preference, rejected
 from memory.types import TurnId
 
 Message = Mapping[str, str]
 Row = Mapping[str, Sequence[Message]]
-BEFORE, APART = 3, timedelta(minutes=30)  # exchanges that a prompt begins with; what is further apart is another talk
+BEFORE = 3  # exchanges that a prompt begins with
 
 
 def pairs(

@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 
 from bot.errors import ConfigError
 from bot.training.corpus import Row, dialogues, pairs
+from bot.training.others import own_alone
 from bot.training.redaction import Redaction
 from memory.preference import Exchange, Preference
 from memory.types import PersonId
@@ -48,7 +49,8 @@ async def write_training(preferences: Preferences, path: Path) -> Written:
     with ExitStack() as stack:
         of_pairs, of_talks = (stack.enter_context(_new(each)) for each in files)
         for person in await preferences.allowing():
-            exchanges, signals = await preferences.exchanges(person), await preferences.all_of(person)
+            exchanges = list(own_alone(await preferences.exchanges(person)))
+            signals = await preferences.all_of(person)
             hide = Redaction(await preferences.names(person)).redacted
             people += bool(exchanges)
             counted += _write(of_pairs, pairs(signals, exchanges, hide))
