@@ -13,6 +13,7 @@ from bot.tone.adapts import Range
 from bot.tone.aims import Aim, aims_of
 from bot.tone.easing import EASED, Easing
 from bot.tone.leaning import FORMALITY_STEP, LEAST_TRUSTED, USUAL_FORMALITY, trust_in, words_of
+from bot.tone.presets import shape_of
 from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature, Tone
 from memory.tone.wished import Dial
@@ -75,7 +76,7 @@ def bounds_of(addressee: Addressee, adapts: Range, easing: Easing | None = None)
     aims, tone = aims_of(addressee, adapts), addressee.tone
     found = {
         Aspect.WORDS: _words(aims.get(Dial.LENGTH), tone),
-        Aspect.SENTENCE: _sentence(aims.get(Dial.PLAINNESS)),
+        Aspect.SENTENCE: _sentence(aims.get(Dial.PLAINNESS), shape_of(addressee.wishes.presets).sentence_words),
         Aspect.EMOJI: _emoji(aims.get(Dial.EMOJI)),
         Aspect.EXCLAIMING: _exclaiming(aims.get(Dial.FORMALITY), tone),
         Aspect.FORMALITY: _formality(aims.get(Dial.FORMALITY)),
@@ -108,9 +109,11 @@ def _words(aim: Aim | None, tone: Tone | None) -> Limit | None:
     return Limit(most=max(_FEWEST, _TIMES * words_of(tone)) * (2 - aim.trust))
 
 
-def _sentence(aim: Aim | None) -> Limit | None:
-    most = _SENTENCE.get(round(aim.value)) if aim is not None and aim.wished else None
-    return Limit(most=most, hard=True) if most is not None else None
+def _sentence(aim: Aim | None, form: int | None) -> Limit | None:
+    """As plain language and the forms that were chosen have it, whichever is shorter."""
+    plain = _SENTENCE.get(round(aim.value)) if aim is not None and aim.wished else None
+    asked = [float(most) for most in (plain, form) if most is not None]
+    return Limit(most=min(asked), hard=True) if asked else None
 
 
 def _emoji(aim: Aim | None) -> Limit | None:

@@ -34,13 +34,12 @@ class Easing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Eased:
-    """What holds for the answer instead: `words` a sentence and `sentences` in all at most, None where neither matters.
+    """What holds for the answer instead: `words` a sentence at most, None for as many as there are.
 
     No emoji, no jokes and no exclamation marks in any case.
     """
 
     instruction: str
-    sentences: int | None = None
     words: int | None = None
 
 
@@ -49,25 +48,21 @@ EASED: Mapping[Easing, Eased] = {
         "This may be an emergency. Answer plainly, calmly and kindly in short sentences: first what to do right now,"
         " one step at a time, and that the local emergency number or the help line shown above is to be called. No"
         " jokes, no emoji, no exclamation marks, no small talk.",
-        sentences=6,
         words=15,
     ),
     Easing.DISTRESS: Eased(
         "This person is having a very hard time. Answer gently, simply and in few words: take it seriously, judge and"
         " diagnose nothing, and say that talking to somebody they trust or to a doctor can help. No jokes, no emoji, no"
         " exclamation marks.",
-        sentences=6,
         words=18,
     ),
     Easing.GRIEF: Eased(
         "This person is grieving. Answer gently and briefly: say that you are sorry, use the name or word that they use"
         " and give no advice that they did not ask for. No jokes, no emoji, no exclamation marks.",
-        sentences=6,
     ),
     Easing.ANGER: Eased(
         "This person is angry. Answer calmly and to the point: no jokes, no emoji, no exclamation marks, no reproach"
         " and no harsh words back. If you were wrong, say so once, then help.",
-        sentences=8,
     ),
 }
 

@@ -52,6 +52,8 @@ _SAID: Mapping[Dial, Mapping[int, str]] = {
         2: "Be blunt: the answer first, nothing softened.",
     },
     Dial.PLAINNESS: {
+        -2: "Elaborate language is welcome: exact terms and longer sentences.",
+        -1: "Language need not be plain: use exact terms where they fit.",
         1: "Use plain language: short sentences, common words.",
         2: "Use very plain language: one thought a sentence, only common words, explain any term.",
     },

@@ -11,7 +11,8 @@ from memory.tone.wished import Preset
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What rules see to: words a sentence and sentences a paragraph at most, None for as many as there are.
+    """What rules see to: sentences a paragraph at most, None for as many as there are; answers are held to the words a
+    sentence, which no rule can mend.
 
     `lists`: tables become lists. `numbered`: what is listed gets numbers, a step a line. `bare`: nothing that only
     decorates, which a screen reader would read out.

@@ -9,7 +9,7 @@ from bot.tone.bounds import Aspect, Limit, bounds_of
 from bot.tone.easing import Easing
 from memory.tone.addressee import NOBODY, Addressee
 from memory.tone.measured import Feature, Gauge, Tone
-from memory.tone.wished import Dial, Wishes
+from memory.tone.wished import Dial, Preset, Wishes
 
 TONES = st.dictionaries(
     st.sampled_from(list(Feature)),
@@ -78,3 +78,11 @@ def test_eased_bounds_are_calm_whatever_is_wished(addressee: Addressee, easing: 
 def test_ranges_are_in_order(addressee: Addressee) -> None:
     for limit in bounds_of(addressee, FREE).limits.values():
         assert 0.0 <= max(0.0, limit.least) <= max(limit.most, 0.0)
+
+
+def test_the_sentences_of_a_form_are_held_to_its_length() -> None:
+    chosen = Addressee(Wishes({Dial.PLAINNESS: 1}, frozenset({Preset.LOW_LOAD})))
+    assert bounds_of(chosen, FREE).limits[Aspect.SENTENCE] == Limit(most=15.0, hard=True)
+    plainest = Addressee(Wishes({Dial.PLAINNESS: 2}, frozenset({Preset.LOW_LOAD})))
+    assert bounds_of(plainest, FREE).limits[Aspect.SENTENCE] == Limit(most=14.0, hard=True)
+    assert Aspect.SENTENCE not in bounds_of(Addressee(Wishes(presets=frozenset({Preset.LITERAL}))), FREE).limits

@@ -1,5 +1,6 @@
 """The instruction: short, from closed lists, the same bytes while a tone moves a little."""
 
+import pytest
 from hypothesis import given
 
 from bot.tone.aims import FREE
@@ -55,3 +56,9 @@ def test_nothing_that_was_written_is_quoted() -> None:
 def test_it_stays_short_and_holds_no_number_of_anybody(addressee: Addressee) -> None:
     told = instruction_of(addressee, FREE)
     assert len(told.split()) <= LONGEST and "\n" not in told and "<" not in told
+
+
+@pytest.mark.parametrize("dial", list(Dial))
+def test_every_place_that_can_be_wished_is_told(dial: Dial) -> None:
+    told = [instruction_of(Addressee(Wishes({dial: place})), FREE) for place in (-2, -1, 1, 2)]
+    assert all(told) and len(set(told)) == (2 if dial is Dial.ADDRESS else 4)
