@@ -17,6 +17,7 @@ from adapters.discord.commands import sync_commands
 from adapters.discord.connection import WRONG_SHARDS, Connection
 from adapters.discord.controls import Interactions
 from adapters.discord.desk import Desk
+from adapters.discord.dialect import rendered, rendered_as_it_comes
 from adapters.discord.directory import Names
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
@@ -81,7 +82,7 @@ class Discord:
 
     async def stream(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send a message that grows by edits as `words` arrive."""
-        return await stream(self._sending, outgoing, words)
+        return await stream(self._sending, outgoing, rendered_as_it_comes(words))
 
     def typing(self, address: Address) -> AbstractAsyncContextManager[None]:
         """Show for the time of the block that an answer is coming."""
@@ -121,7 +122,8 @@ class Discord:
 
 def _shown(outgoing: Outgoing) -> Outgoing:
     """The same in Discord's markup."""
-    return replace(outgoing, text=plain_markup(outgoing.text), plain=False) if outgoing.plain else outgoing
+    text = plain_markup(outgoing.text) if outgoing.plain else rendered(outgoing.text)
+    return replace(outgoing, text=text, plain=False)
 
 
 def limits_of(settings: Settings) -> Limits:

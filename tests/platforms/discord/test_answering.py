@@ -116,6 +116,27 @@ async def test_a_long_answer_is_cut_and_a_far_too_long_one_is_a_file(
     assert name == "answer.md"
 
 
+@pytest.mark.parametrize("grows", [True, False])
+async def test_tables_are_code_and_small_headings_are_headings(
+    discord: DiscordStandIn, alice: Person, general: Channel, grows: bool
+) -> None:
+    text = "#### Towns\n\n| Town | km |\n|------|---:|\n| **Oslo** | 1 |\n\nThat is all."
+    wanted = "### Towns\n\n```\n| Town | km |\n|------|---:|\n| Oslo | 1 |\n```\n\nThat is all."
+
+    async def words() -> AsyncIterator[str]:
+        for each in text:
+            yield each
+            await asyncio.sleep(0.01)
+
+    async with adapting(discord) as bot:
+        if grows:
+            await bot.adapter.stream(Outgoing(address_of(general), ""), words())
+        else:
+            await bot.adapter.send(Outgoing(address_of(general), text))
+        (post,) = await discord.said(general)
+    assert post.text == wanted
+
+
 async def test_files_go_both_ways(discord: DiscordStandIn, alice: Person, general: Channel) -> None:
     async def back(adapter: Discord, message: Message) -> None:
         content = await adapter.fetch(message.attachments[0], 1000)
