@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from bot.calling import skeleton
 from bot.errors import ConfigError
@@ -104,7 +105,7 @@ class Shelf:
             return {}
         try:
             paths = sorted(path for path in self._folder.iterdir() if path.suffix == ".toml")[:MOST_FILES]
-            return {path.stem: (path, _stamp(path)) for path in paths if path.is_file()}
+            return {path.stem: (path, stamp) for path in paths if (stamp := _stamp(path)) is not None}
         except FileNotFoundError:
             return {}
         except OSError:
@@ -112,13 +113,21 @@ class Shelf:
             return {key: (self._folder / f"{key}.toml", held.stamp) for key, held in self._held.items()}
 
 
-def _stamp(path: Path) -> Stamp:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+def _stamp(path: Path) -> Stamp | None:
+    """None where there is no file, or no longer: an editor may just be putting another in its place."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino) if S_ISREG(found.st_mode) else None
 
 
 def _loaded(key: str, path: Path) -> Persona:
-    if not _KEY.fullmatch(key) or key in _RESERVED:
+    if key in _RESERVED:
+        raise ConfigError(
+            f"The persona {key} is not usable: that word has a meaning in /persona; name its file otherwise."
+        )
+    if not _KEY.fullmatch(key):
         raise ConfigError(f"The persona {key[:40]} is not usable: name its file in small letters, as in ada.toml.")
     try:
         with path.open(encoding="utf-8") as file:

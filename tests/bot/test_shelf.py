@@ -68,6 +68,10 @@ def test_a_file_that_was_never_good_is_nobody(shelf: Shelf, tmp_path: Path) -> N
     write(tmp_path, "Bad Name")
     write(tmp_path, "usual")
     assert shelf.get("bad") is None and set(shelf.faults()) == {"bad", "Bad Name", "usual"}
+    assert "has a meaning in /persona" in shelf.faults()["usual"]
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere")
+    write(tmp_path, "ada")
+    assert shelf.get("ada") is not None, "one that is gone takes nobody else along"
 
 
 def test_ones_own_file_stands_before_an_installed_one(shelf: Shelf, tmp_path: Path) -> None:
