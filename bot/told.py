@@ -43,6 +43,7 @@ def turn_of(heard: Heard, record: TurnRecord, *, answered: Spot | None) -> Turn:
         first_word_ms=None if record.first_word_ms is None else round(record.first_word_ms),
         total_ms=round(record.total_ms),
         reply_tokens=record.reply_tokens or 0,
+        brought=heard.message.quoted is not None or bool(heard.message.attachments),
     )
 
 

@@ -64,12 +64,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What somebody said to us and what we answered, which may be given out; `place` and `asked` tell which belong."""
+    """What somebody said to us and what we answered; `asked` tells which belong together.
+
+    The words are None where they are not to be given out, so that nothing that follows on them is either.
+    """
 
     turn: TurnId
     asked: Spot
-    question: str
-    answer: str
+    question: str | None
+    answer: str | None
     at: datetime
 
 

@@ -48,7 +48,10 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What was answered, from what, by whom: enough to explain it later without keeping the prompt."""
+    """What was answered, from what, by whom: enough to explain it later without keeping the prompt.
+
+    `brought`: something else than their own words stood beside the question, as a quoted message or a file.
+    """
 
     viewer: Viewer
     asked: Spot
@@ -61,3 +64,4 @@ class Turn:
     first_word_ms: int | None = None
     total_ms: int | None = None
     reply_tokens: int = 0
+    brought: bool = False

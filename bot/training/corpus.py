@@ -6,8 +6,8 @@ row is of one person alone: their own lines and what we answered.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.training.others import APART
-from memory.preference import Exchange, Preference, rejected
+from bot.training.others import APART, Own
+from memory.preference import Preference, rejected
 from memory.types import TurnId
 
 Message = Mapping[str, str]
@@ -15,9 +15,7 @@ Row = Mapping[str, Sequence[Message]]
 BEFORE = 3  # exchanges that a prompt begins with
 
 
-def pairs(
-    preferences: Sequence[Preference], exchanges: Sequence[Exchange], hide: Callable[[str], str]
-) -> Iterator[Row]:
+def pairs(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
     """A row for each pair of which both answers may be given out, and the second was not rejected as well."""
     known, disliked = {each.turn: each for each in exchanges}, rejected(preferences)
     done: set[tuple[TurnId, TurnId]] = set()
@@ -37,12 +35,10 @@ def pairs(
         }
 
 
-def dialogues(
-    preferences: Sequence[Preference], exchanges: Sequence[Exchange], hide: Callable[[str], str]
-) -> Iterator[Row]:
+def dialogues(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
     """A row for each talk, only of answers that were not rejected; of what was answered twice, the last one."""
     kept = _kept(exchanges, rejected(preferences))
-    talk: list[Exchange] = []
+    talk: list[Own] = []
     for each in kept:
         if talk and not _follows(each, talk[-1]):
             yield {"messages": _messages(_talk(talk), hide)}
@@ -52,10 +48,10 @@ def dialogues(
         yield {"messages": _messages(_talk(talk), hide)}
 
 
-def _leading(exchange: Exchange, exchanges: Sequence[Exchange], disliked: frozenset[TurnId]) -> list[Exchange]:
+def _leading(exchange: Own, exchanges: Sequence[Own], disliked: frozenset[TurnId]) -> list[Own]:
     """What was said in the same talk before it."""
     before = [each for each in _kept(exchanges, disliked) if each.asked.place == exchange.asked.place]
-    led: list[Exchange] = []
+    led: list[Own] = []
     after = exchange
     for each in reversed([each for each in before if each.asked.seq < exchange.asked.seq]):
         if len(led) == BEFORE or not _follows(after, each):
@@ -65,16 +61,16 @@ def _leading(exchange: Exchange, exchanges: Sequence[Exchange], disliked: frozen
     return led
 
 
-def _kept(exchanges: Sequence[Exchange], disliked: frozenset[TurnId]) -> list[Exchange]:
+def _kept(exchanges: Sequence[Own], disliked: frozenset[TurnId]) -> list[Own]:
     last = {each.asked: each for each in exchanges if each.turn not in disliked}
     return sorted(last.values(), key=lambda each: (each.asked.place, each.asked.seq))
 
 
-def _follows(one: Exchange, other: Exchange) -> bool:
+def _follows(one: Own, other: Own) -> bool:
     return one.asked.place == other.asked.place and one.at - other.at <= APART
 
 
-def _talk(exchanges: Sequence[Exchange]) -> list[tuple[str, str]]:
+def _talk(exchanges: Sequence[Own]) -> list[tuple[str, str]]:
     return [said for each in exchanges for said in (("user", each.question), ("assistant", each.answer))]
 
 

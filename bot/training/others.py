@@ -6,9 +6,11 @@ too little: a question that quotes a whole sentence is no loss, somebody else's 
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from memory.preference import Exchange
+from memory.types import PlaceId, Spot, TurnId
 
 APART = timedelta(minutes=30)  # what is further apart is another talk
 _BLOCK = re.compile(r"^\s*(?:>|&gt;|\|\s)", re.MULTILINE)
@@ -31,19 +33,30 @@ _MAIL = re.compile(
 )
 
 
-def own_alone(exchanges: Sequence[Exchange]) -> Iterator[Exchange]:
-    """Those of talks in which nothing of others was brought in yet."""
-    last: dict[object, Exchange] = {}
-    brought: set[object] = set()
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An exchange that may be given out."""
+
+    turn: TurnId
+    asked: Spot
+    question: str
+    answer: str
+    at: datetime
+
+
+def own_alone(exchanges: Sequence[Exchange]) -> Iterator[Own]:
+    """Those of talks into which nothing was brought yet that may not be given out."""
+    last: dict[PlaceId, Exchange] = {}
+    brought: set[PlaceId] = set()
     for each in sorted(exchanges, key=lambda each: (each.asked.place, each.at)):
         place = each.asked.place
         if place in last and each.at - last[place].at > APART:
             brought.discard(place)
         last[place] = each
-        if holds_others(each.question):
+        if each.question is None or each.answer is None or holds_others(each.question):
             brought.add(place)
-        if place not in brought:
-            yield each
+        elif place not in brought:
+            yield Own(each.turn, each.asked, each.question, each.answer, each.at)
 
 
 def holds_others(text: str) -> bool:

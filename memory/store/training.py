@@ -15,7 +15,7 @@ async def people(database: Database) -> tuple[PersonId, ...]:
 
 
 async def exchanges(database: Database, person: PersonId) -> tuple[Exchange, ...]:
-    """What they said to us and what we answered, by place and in order; nothing of who does not allow it."""
+    """What they said to us and we answered, by place and in order; nothing of who does not allow it."""
     rows = await database.fetch(EXCHANGES, person)
     return tuple(
         Exchange(

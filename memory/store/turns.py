@@ -8,7 +8,7 @@ from memory.recalled import Turn
 from memory.store.database import Database
 from memory.types import FactId, PersonId, PlaceId, Spot, TurnId, Viewer
 
-LOG = "SELECT log_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+LOG = "SELECT log_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 LAST = "SELECT * FROM last_turn($1, $2)"
 ANSWERED = "SELECT * FROM answered_turn($1, $2, $3)"
 
@@ -27,6 +27,7 @@ async def log_turn(database: Database, turn: Turn) -> TurnId:
         None if turn.model is None else keepable(turn.model),
         [turn.prompt_tokens, turn.cached_tokens, turn.reply_tokens],
         [turn.first_word_ms, turn.total_ms],
+        turn.brought,
         once=True,
     )
     if number is None:
@@ -62,4 +63,5 @@ def _turn(row: asyncpg.Record, viewer: Viewer) -> Turn:
         first_word_ms=row["first_word_ms"],
         total_ms=row["total_ms"],
         reply_tokens=row["reply_tokens"],
+        brought=row["brought"],
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.training.corpus import Row, dialogues, pairs
-from memory.preference import Exchange, Preference, PreferenceId, Signal
+from bot.training.others import Own
+from memory.preference import Preference, PreferenceId, Signal
 from memory.types import PlaceId, Spot, TurnId
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -38,9 +39,9 @@ DIALOGUE = {
 }
 
 
-def exchange(turn: int, asked: int, answer: str = "", *, place: int = 1, minute: int | None = None) -> Exchange:
+def exchange(turn: int, asked: int, answer: str = "", *, place: int = 1, minute: int | None = None) -> Own:
     at = START + timedelta(minutes=asked if minute is None else minute)
-    return Exchange(TurnId(turn), Spot(PlaceId(place), asked), f"q{asked}", answer or f"a{turn}", at)
+    return Own(TurnId(turn), Spot(PlaceId(place), asked), f"q{asked}", answer or f"a{turn}", at)
 
 
 def signal(turn: int, kind: Signal, chosen: int | None = None) -> Preference:
@@ -101,7 +102,7 @@ heard = st.builds(signal, turns, st.sampled_from(list(Signal)), st.none() | turn
 
 
 @given(st.lists(heard, max_size=6), st.lists(drawn, max_size=8, unique_by=lambda each: each.turn))
-def test_every_row_is_as_trl_takes_it_and_goes_through_hiding(signals: list[Preference], known: list[Exchange]) -> None:
+def test_every_row_is_as_trl_takes_it_and_goes_through_hiding(signals: list[Preference], known: list[Own]) -> None:
     for rows, schema in ((pairs, PAIR), (dialogues, DIALOGUE)):
         for row in rows(signals, known, lambda text: f"<{text}>"):
             jsonschema.validate(row, schema)

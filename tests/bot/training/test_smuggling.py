@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from memory.recalled import Turn
 from memory.types import Place, Spot
 from tests.bot.training.test_exporting import allow, used, world, written
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, GARDEN, World
@@ -95,6 +96,30 @@ async def test_secrets_in_questions_and_answers(world: World, tmp_path: Path, se
     await answer(world, f"Say {secret} to nobody.", place=ANA_DIRECT, asked=line)
     _, text = await written(world, tmp_path)
     assert secret not in text and "hunter2x" not in text
+
+
+async def test_an_answer_to_a_quoted_message_or_a_file_and_what_follows_on_it(world: World, tmp_path: Path) -> None:
+    await allow(world)
+    viewer, asked = await world.viewer(ANA), await world.say(ANA, "and this?")
+    told = await world.say(None, "It nests where it is wet.")
+    await world.memory.log_turn(Turn(viewer, asked, told, (), (), "model", brought=True))
+    await answer(world, "Wet, in short.", place=ANA_DIRECT)
+    assert (await written(world, tmp_path))[1] == ""
+
+
+async def test_what_follows_on_others_words_or_off_the_record(world: World, tmp_path: Path) -> None:
+    await allow(world)
+    theirs = await said_by_ben(world)
+    await used(world, "Ben knows that it is wet there.", ANA_DIRECT, facts=(), lines=(theirs,))
+    await answer(world, "Wet, in short.", place=ANA_DIRECT)
+    assert (await written(world, tmp_path))[1] == ""
+
+
+async def test_nothing_of_before_it_was_known_what_stood_beside_it(world: World, tmp_path: Path) -> None:
+    await allow(world)
+    await answer(world, "First.", place=ANA_DIRECT)
+    await world.owner("UPDATE turns SET brought = true")
+    assert (await written(world, tmp_path))[1] == ""
 
 
 async def test_who_no_longer_allows_it_gives_out_nothing_and_again_nothing_of_in_between(
