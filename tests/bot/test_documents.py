@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.arguments import read_arguments
+from bot.catalog import load_catalog
 from bot.settings_form import ENVIRONMENT, File
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,12 @@ def test_the_guide_names_only_what_there_is() -> None:
 def test_every_command_of_the_guide_is_one(command: str) -> None:
     words = [each for each in command.split() if each.isascii()]
     assert read_arguments(words).action == words[0]
+
+
+def test_every_command_that_platforms_list_stands_in_the_guide() -> None:
+    chapter = GUIDE.partition("## At Discord")[2].partition("## At Slack")[0]
+    listed = [f"*{each.names['en']}*" if each.menu else f"`/{each.name}`" for each in load_catalog()]
+    assert [each for each in listed if each not in chapter] == []
 
 
 def test_links_within_the_guide_lead_somewhere() -> None:
