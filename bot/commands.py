@@ -16,7 +16,7 @@ from bot.listing import Listings, one_line
 from bot.manner import Manner
 from bot.menus import Menus
 from bot.order import UNSURE, Order
-from bot.persona_command import PersonaCommand
+from bot.persona_command import SELF, PersonaCommand
 from bot.picks import pick_of
 from bot.privacy import Privacy
 from bot.reply import Reply
@@ -108,8 +108,10 @@ class Commands:
         rows = await self._wishing.rows(order.origin.person)
         name, persona = await self._persona.speaker(order)
         learned = await self._wishing.learned(order.origin.person)
+        words = words_for(order.locale)
+        name = words.why.usual if name == SELF else name
         layers = Layers(name, addressee, rows, self._operator, persona.adapts, learned)
-        return Reply(why_tone(layers, words_for(order.locale), order.zone))
+        return Reply(why_tone(layers, words, order.zone))
 
     async def _holding(self, order: Order, wishes: Wishes) -> Wishes:
         """What of their wishes holds in answers there."""

@@ -16,6 +16,7 @@ from bot.order import Order
 from bot.picks import pick_of
 from bot.reply import Reply
 from bot.tokens import token_of
+from bot.tone.sample import words_for
 from bot.zones import zone_called
 from memory.memory import Memory
 from memory.types import Audience, Fact, Kind, Utterance, Viewer
@@ -55,14 +56,15 @@ class Manner:
         return Reply(f"I will answer you so: {as_said(one_line(fact.text))}.{where}", buttons)
 
     async def _wishes(self, order: Order) -> Reply:
+        words = words_for(order.locale)
         found = [fact for fact in await self._memory.facts(order.viewer) if _is_wish(fact, order.viewer)]
         if not found:
             how = "" if order.controls else " Say /tone add and how you want to be answered."
-            return Reply(f"In your own words: nothing yet.{how}", (ADD,))
+            return Reply(f"{words.words}: {words.none_yet}.{how}", (ADD,))
         self._listings.put(order.viewer, found)
         lines = [f"{at}. {short_line(fact, order.zone)}" for at, fact in enumerate(found, 1)]
         pick = pick_of(found, "Choose one to remove", command="forget", argument="", zone=order.zone)
-        text = "\n".join(["In your own words:", *lines])
+        text = "\n".join([f"{words.words}:", *lines])
         return Reply(text, (ADD,), pick) if order.controls else Reply(f"{text}\n/forget and the number takes one back.")
 
     async def timezone(self, order: Order) -> Reply:

@@ -31,6 +31,38 @@ class _Both(BaseModel):
     v: str
 
 
+class Why(BaseModel):
+    """The words of `/why tone`: the layers, where each comes from, and who decided."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    head: str
+    eased: str
+    operator: str
+    persona: str
+    said: str
+    measured: str
+    together: str
+    usual: str
+    nothing: str
+    free: str
+    own: str
+    place: str
+    group: str
+    messages: str
+    no_messages: str
+    sure: str
+    always: str
+    span: str
+    told: str
+    chosen: str
+    by_operator: str
+    by_persona: str
+    by_wish: str
+    by_habit: str
+    in_operator: str
+    in_persona: str
+
+
 class Words(BaseModel):
     """All words of one language."""
 
@@ -47,6 +79,7 @@ class Words(BaseModel):
     undo: str
     measured: str
     words: str
+    none_yet: str
     presets: str
     back: str
     on: str
@@ -57,6 +90,7 @@ class Words(BaseModel):
     dials: dict[Dial, _Named]
     forms: dict[Preset, str]
     bank: dict[str, str | _Both]
+    why: Why
     joint: str = " "  # between sentences
     polite: bool = False  # where nothing is wished
 

@@ -1,10 +1,13 @@
 """`/why tone`: the layers in their order, each with what it comes from."""
 
+import re
 from datetime import UTC, datetime
+
+import pytest
 
 from bot.tone.adapts import Adapts
 from bot.tone.layers import Operator
-from bot.tone.sample import words_for
+from bot.tone.sample import languages, words_for
 from bot.tone_why import Layers, why_tone
 from memory.preference import Refined, RefinementId
 from memory.tone.addressee import Addressee, Source
@@ -73,6 +76,19 @@ def test_what_was_learned_says_of_how_many_answers() -> None:
     made = Refined(RefinementId(1), PersonId(1), Dial.EMOJI, -1, answers=4, days=3, at=AT)
     lines = told(Layers("Brief", ADDRESSEE, rows, learned={Dial.EMOJI: made}))
     assert "- Emoji: fewer (learned from 4 answers on 3 days)" in lines
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_it_is_told_in_the_language_of_who_asks(language: str) -> None:
+    made = Refined(RefinementId(1), PersonId(1), Dial.EMOJI, -1, answers=4, days=3, at=AT)
+    rows = (*ROWS, WishRow(Dial.EMOJI, -1, 0, None, AT))
+    operator = Operator(Adapts({Dial.EMOJI: (-1, -1), Dial.WARMTH: (0, 1)}), frozenset({Preset.LITERAL}))
+    full = Layers("Brief", ADDRESSEE, rows, operator, Brief(), {Dial.EMOJI: made})
+    for layers in (full, Layers("Brief", Addressee())):
+        text, english = (why_tone(layers, words_for(each), UTC) for each in (language, None))
+        assert "{" not in text and "Brief" in text and len(text.splitlines()) == len(english.splitlines())
+        assert not re.search(r"\b(?:you|said so|nothing|always|within|measured|chosen|sure|Nov)\b", text)
+    assert "2026-11-20" in why_tone(full, words_for(language), UTC)
 
 
 async def test_it_is_told_of_the_place_where_it_is_asked(chat: Chat) -> None:
