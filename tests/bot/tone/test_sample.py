@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from bot.tone.sample import languages, sample, words_for
+from memory.tone.address import address
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
 TONGUES = ("de", "en", "es", "fr", "ja", "pt")
@@ -63,3 +64,11 @@ def test_formal_address_is_told_by_words() -> None:
     assert "Ihr Zug" in sample(Wishes({Dial.ADDRESS: 2}), "de") and "Dein Zug" in sample(Wishes(), "de")
     assert "です" in sample(Wishes(), "ja") or "ます" in sample(Wishes(), "ja")
     assert "出るよ" in sample(Wishes({Dial.ADDRESS: -2}), "ja")
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "pt"])
+def test_what_is_said_around_a_sample_takes_nobody_for_close_or_distant(language: str) -> None:
+    words = words_for(language)
+    told = [each for each in words.model_dump(exclude={"bank", "dials"}).values() if isinstance(each, str)]
+    told += [*words.forms.values(), *words.why.model_dump().values()]
+    assert len(told) > 40 and [each for each in told if address(each) is not None] == []
