@@ -21,6 +21,7 @@ from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.posts import Post
 from tests.platforms.discord.server import DiscordStandIn
+from tests.platforms.ratings import rated
 
 PNG = b"\x89PNG\r\n\x1a\n...."
 MANAGER = library.Permissions(manage_guild=True, view_channel=True, send_messages=True, use_application_commands=True)
@@ -189,12 +190,12 @@ async def test_a_thumb_on_a_later_part_of_a_long_answer_is_on_the_answer(
 
 
 async def test_a_thumb_down_of_somebody_who_takes_no_messages_is_kept(
-    discord: DiscordStandIn, alice: Person, general: Channel, stage: Stage
+    discord: DiscordStandIn, alice: Person, general: Channel, stage: Stage, database_dsn: str
 ) -> None:
     answer = await discord.reply(await alice.send(general, f"{discord.mention} Hello."))
     discord.close_direct(alice)
     await alice.react(answer, "👎")
-    await asyncio.sleep(0.5)
+    await rated(database_dsn, [(str(alice.id), -1, None)])
     later = await alice.send(general, f"{discord.mention} Hello again.")
     assert await answered(discord, later) == "Yes."
 

@@ -181,7 +181,7 @@ async def test_while_the_database_is_away_people_wait_and_are_answered_once(
         assert len(chat.alice.direct.posts(by_bot=True)) == 4
 
 
-async def test_where_it_listens_it_is_remembered_and_not_answered(
+async def test_where_no_manager_chose_that_it_listens_nothing_is_remembered_and_nothing_answered(
     slack: SlackStandIn, database_dsn: str, tmp_path: Path
 ) -> None:
     alice, ben = slack.person("Alice"), slack.person("Ben")
