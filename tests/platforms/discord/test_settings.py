@@ -121,7 +121,12 @@ async def test_roles_that_may_talk_and_people_who_may_not_are_picked_and_named(
         ("", "roles", str([str(scene.moderators.id)])),
         ("", "blocked", str([str(scene.cy.id)])),
     }
-    assert (await answered(discord, scene.bob, scene.general)).text == "Yes."
+    await scene.cy.send(scene.general, f"{discord.mention} And for me?")
+    dan = discord.person("Dan")
+    scene.guild.join(dan)
+    await dan.send(scene.general, f"{discord.mention} I have no such role.")
+    asked = await answered(discord, scene.bob, scene.general)
+    assert [post.text for post in scene.general.posts(by_bot=True) if not post.private] == [asked.text] == ["Yes."]
 
 
 async def test_that_everybody_may_talk_is_no_role_to_add(scene: Scene, stage: Stage) -> None:
