@@ -4,12 +4,14 @@ Neither needs a model. A wish counts for the very answer, as it is kept before t
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 
 from adapters.outgoing import Button
+from adapters.types import Message
 from bot.naming import as_said
 from bot.reply import Reply
+from bot.tone.adapts import Range
 from bot.tone.easing import Easing, advice_in, notice
+from bot.tone.layers import Operator, holding
 from bot.tone.said import answers, said
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND, UNDO, named
@@ -18,35 +20,39 @@ from memory.keepable import LONGEST
 from memory.types import Audience, Line, Noted, Viewer
 
 DEFAULT = "default"
+EVERYBODY = Operator()
 LINES = 4  # in which ours is looked for
 Recent = Callable[[Viewer, int], Awaitable[Sequence[Line]]]
 
 
 class Heeding:
-    """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag.
+    """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag, as `operator` is.
 
     `recent` gives the last lines of a place: what was asked there is not answered by a wish.
     """
 
-    def __init__(self, wishing: Wishing, recent: Recent, help_lines: Mapping[str, str]) -> None:
+    def __init__(
+        self, wishing: Wishing, recent: Recent, help_lines: Mapping[str, str], operator: Operator = EVERYBODY
+    ) -> None:
         self._wishing = wishing
+        self._operator = operator
         self._recent = recent
         self._help_lines = {tag.casefold(): line for tag, line in help_lines.items()}
 
     async def heed(
-        self, viewer: Viewer, noted: Noted, *, at: datetime, locale: str | None, learning: bool
+        self, viewer: Viewer, noted: Noted, *, message: Message, adapts: Range, learning: bool
     ) -> tuple[Reply, ...]:
-        """What is to be said before the answer; nothing as a rule."""
-        noticed = notice(noted.text)
+        """What is to be said before the answer, in which tone may move as far as `adapts`; nothing as a rule."""
+        noticed, locale = notice(noted.text), message.author.locale
         if noticed is not None:
             return tuple(Reply(as_said(each)) for each in (self.help(noted.text, locale),) if each)
         wish = said(noted.text)
         if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_answer(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
-        changes = await self._wishing.heed(viewer, wish, at=at, source=source)
-        words = words_for(locale)
-        told = words.kept.format(what=named(changes, words), undo=f"/{COMMAND} {UNDO}")
+        changes = await self._wishing.heed(viewer, wish, at=message.sent_at, source=source)
+        words, holds = words_for(locale), holding(self._operator, adapts, await self._wishing.of(viewer))
+        told = words.kept.format(what=named(changes, words, holds), undo=f"/{COMMAND} {UNDO}")
         alone = viewer.place.audience is Audience.DIRECT  # elsewhere others could press it
         return (Reply(f"({told})", (Button(words.undo, COMMAND, UNDO),) if alone else ()),)
 

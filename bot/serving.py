@@ -182,9 +182,9 @@ class Serving:
 
     async def _heed(self, heard: Heard, case: _Case, *, learning: bool) -> None:
         """Keep what the message wishes of answers, and say so; in an emergency say first where help is."""
-        at, locale = heard.message.sent_at, heard.message.author.locale
-        heed = partial(self._heeding.heed, heard.viewer, heard.noted, at=at, locale=locale, learning=learning)
-        for reply in await patiently(heed, until=case.until):
+        adapts = (heard.persona or self._personas.usual).adapts
+        heed = partial(self._heeding.heed, heard.viewer, heard.noted, message=heard.message, adapts=adapts)
+        for reply in await patiently(partial(heed, learning=learning), until=case.until):
             await case.adapter.send(own_reply(heard, reply, case.adapter.limits))
 
     async def _speak(self, heard: Heard, case: _Case, *, trace: Trace) -> None:

@@ -149,15 +149,17 @@ def _remark(dial: Dial, words: Words, learned: Refined | None, *, held: int | No
     return f" ({'; '.join(remarks)})" if remarks else ""
 
 
-def named(changes: Sequence[Change], words: Words) -> str:
-    """What was changed, by name."""
-    return "; ".join(_name(each, words) for each in changes)
+def named(changes: Sequence[Change], words: Words, holds: Wishes | None = None) -> str:
+    """What was changed, by name; with what of it `holds`, where that is less."""
+    return "; ".join(_name(each, words, holds) for each in changes)
 
 
-def _name(change: Change, words: Words) -> str:
-    if isinstance(change.name, Dial):
-        return words.dial(change.name, change.after)
-    return words.form(change.name, on=bool(change.after))
+def _name(change: Change, words: Words, holds: Wishes | None) -> str:
+    if not isinstance(change.name, Dial):
+        return words.form(change.name, on=bool(change.after))
+    held = stands(change.name, holds) if holds is not None and change.after else change.after
+    remark = _remark(change.name, words, None, held=held if held != change.after else None)
+    return f"{words.dial(change.name, change.after)}{remark}"
 
 
 def step(dial: Dial, value: int, by: int) -> int:

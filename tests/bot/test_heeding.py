@@ -137,3 +137,11 @@ async def test_help_is_named_to_whoever_reached_a_limit(database_dsn: str, tmp_p
         await stage.say("hello")
         await stage.say("my kitchen is on fire")
         assert stage.sheet.sent[-1].startswith(advice_in("en") + "\n")
+
+
+async def test_what_who_answers_does_not_take_part_in_is_not_promised(chat: Chat) -> None:
+    chat.stage.speak_with(hello)
+    await chat.order("persona", "pal")
+    await chat.stage.say("no more jokes please")
+    told = [each.text for each in chat.sheet.outgoing]
+    assert "(From now on: Humour: none (here only as far as: in the middle). /tone undo takes it back.)" in told
