@@ -118,7 +118,7 @@ async def export_training(settings: Settings, path: Path) -> int:
         stack.enter_context(logging_to(prepare_home(settings.home).folder))
         dsn = await stack.enter_async_context(database_of(settings, Progress(sys.stderr).say))
         memory = await stack.enter_async_context(open_memory(dsn, None))
-        done = await write_training(memory.preferences, path)
+        done = await write_training(memory.preferences, memory.tones, path)
     pairs, dialogues = done.files
     _tell(f"Of {done.people} who allow it: {done.pairs} pairs in {pairs}, {done.dialogues} dialogues in {dialogues}.")
     _tell("Names, numbers and addresses are taken out as far as they are found. Read it before you give it to anybody.")

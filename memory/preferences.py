@@ -114,7 +114,7 @@ class Preferences:
         return await training.people(self._database)
 
     async def exchanges(self, person: PersonId) -> tuple[Exchange, ...]:
-        """What they said to us and we answered, with the words that may be given out; nothing of who does not allow it."""
+        """What they said to us and we answered, as far as it may be; nothing of who does not allow it."""
         return await training.exchanges(self._database, person)
 
     async def names(self, person: PersonId) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from memory.tone.measured import Observation, Tone
 from memory.tone.observing import observe
 from memory.tone.stored import Stored, packed, unpacked, wishes_of
 from memory.tone.usual import usual
-from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow
+from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes, WishRow, standing
 from memory.types import Audience, PersonId, Place, Spot, Viewer
 
 TRUSTED_S, GROUPS_S = 30.0, 600.0
@@ -150,7 +150,7 @@ class Tones:
             rows = await wishes.wish(self._database, person, name, value=value, source=source, at=at)
         finally:  # also where the answer was lost: it may have been done
             self._changed(person)
-        return _as_wishes(rows)
+        return standing(rows)
 
     def _changed(self, person: PersonId) -> None:
         self._changes += 1
@@ -191,11 +191,6 @@ def _tones_of(rows: Sequence[tuple[str, Stored]], source: str) -> list[Tone]:
 def _groups_in(rows: Sequence[tuple[str, Stored]]) -> dict[int, Tone]:
     found = ((source, unpacked(stored)) for source, stored in rows if source.isdecimal())
     return {int(number): tone for number, tone in found if tone is not None}
-
-
-def _as_wishes(rows: Sequence[WishRow]) -> Wishes:
-    dials = {row.name: row.value for row in rows if isinstance(row.name, Dial) and row.value}
-    return Wishes(dials, frozenset(row.name for row in rows if isinstance(row.name, Preset) and row.value))
 
 
 def added(kept: Kept | None, messages: Sequence[tuple[Observation, datetime]]) -> Kept:

@@ -35,9 +35,9 @@ def pairs(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Cal
         }
 
 
-def dialogues(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
-    """A row for each talk, only of answers that were not rejected; of what was answered twice, the last one."""
-    kept = _kept(exchanges, rejected(preferences))
+def dialogues(exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
+    """A row for each talk of these; of what was answered twice, the last one."""
+    kept = _kept(exchanges, frozenset())
     talk: list[Own] = []
     for each in kept:
         if talk and not _follows(each, talk[-1]):

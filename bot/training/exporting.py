@@ -2,17 +2,19 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.errors import ConfigError
+from bot.training.consistent import consistent
 from bot.training.corpus import Row, dialogues, pairs
 from bot.training.others import own_alone
 from bot.training.redaction import Redaction
 from memory.preference import Exchange, Preference
+from memory.tone.wished import WishRow, standing
 from memory.types import PersonId
 
 
@@ -32,6 +34,13 @@ class Preferences(Protocol):
         """Their signals."""
 
 
+class Tones(Protocol):
+    """What people wish of the tone of answers, as `memory.tones`."""
+
+    async def wished(self, person: PersonId) -> Sequence[WishRow]:
+        """All of it, with what was taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """How much was written, and where."""
@@ -42,7 +51,7 @@ class Written:
     files: tuple[Path, Path]
 
 
-async def write_training(preferences: Preferences, path: Path) -> Written:
+async def write_training(preferences: Preferences, tones: Tones, path: Path) -> Written:
     """Writes both files beside `path`; raises `ConfigError` where one is there already or cannot be written."""
     files = (path.with_suffix(".pairs.jsonl"), path.with_suffix(".dialogues.jsonl"))
     people = counted = talks = 0
@@ -50,11 +59,11 @@ async def write_training(preferences: Preferences, path: Path) -> Written:
         of_pairs, of_talks = (stack.enter_context(_new(each)) for each in files)
         for person in await preferences.allowing():
             exchanges = list(own_alone(await preferences.exchanges(person)))
-            signals = await preferences.all_of(person)
+            signals, wishes = await preferences.all_of(person), standing(await tones.wished(person))
             hide = Redaction(await preferences.names(person)).redacted
             people += bool(exchanges)
             counted += _write(of_pairs, pairs(signals, exchanges, hide))
-            talks += _write(of_talks, dialogues(signals, exchanges, hide))
+            talks += _write(of_talks, dialogues(consistent(exchanges, signals, wishes), hide))
     return Written(people, counted, talks, files)
 
 

@@ -3,7 +3,7 @@
 A wish beats what is measured. It shapes the form of answers to its person, never their content.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -70,3 +70,10 @@ class WishRow:
     def preset(self) -> Preset | None:
         """The preset it chooses, if it is one."""
         return self.name if isinstance(self.name, Preset) else None
+
+
+def standing(rows: Iterable[WishRow]) -> Wishes:
+    """The wishes that hold, of all that was wished and taken back."""
+    held = [row for row in rows if row.value]
+    dials = {row.name: row.value for row in held if isinstance(row.name, Dial)}
+    return Wishes(dials, frozenset(row.name for row in held if isinstance(row.name, Preset)))

@@ -8,9 +8,11 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.training.consistent import consistent
 from bot.training.corpus import Row, dialogues, pairs
 from bot.training.others import Own
 from memory.preference import Preference, PreferenceId, Signal
+from memory.tone.wished import Wishes
 from memory.types import PlaceId, Spot, TurnId
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -92,7 +94,8 @@ def test_no_pair_of_what_may_not_be_given_out_is_the_same_or_was_not_wanted_eith
 
 def test_a_dialogue_is_one_talk_of_what_was_not_rejected() -> None:
     exchanges = [exchange(1, 1), exchange(2, 3), exchange(3, 3), exchange(4, 5, minute=90), exchange(5, 7, place=2)]
-    rows = plain(list(dialogues([signal(2, Signal.AGAIN, 3), signal(4, Signal.CORRECTION)], exchanges, same)))
+    rejected = [signal(2, Signal.AGAIN, 3), signal(4, Signal.CORRECTION)]
+    rows = plain(list(dialogues(consistent(exchanges, rejected, Wishes()), same)))
     assert rows == [{"messages": "q1 a1 q3 a3"}, {"messages": "q7 a5"}]
 
 
@@ -103,8 +106,11 @@ heard = st.builds(signal, turns, st.sampled_from(list(Signal)), st.none() | turn
 
 @given(st.lists(heard, max_size=6), st.lists(drawn, max_size=8, unique_by=lambda each: each.turn))
 def test_every_row_is_as_trl_takes_it_and_goes_through_hiding(signals: list[Preference], known: list[Own]) -> None:
-    for rows, schema in ((pairs, PAIR), (dialogues, DIALOGUE)):
-        for row in rows(signals, known, lambda text: f"<{text}>"):
+    def hide(text: str) -> str:
+        return f"<{text}>"
+
+    for rows, schema in ((pairs(signals, known, hide), PAIR), (dialogues(known, hide), DIALOGUE)):
+        for row in rows:
             jsonschema.validate(row, schema)
             for name, messages in row.items():
                 roles = [each["role"] for each in messages]

@@ -29,7 +29,9 @@ async def allow(world: World, *, ben: bool = False) -> None:
 
 async def written(world: World, folder: Path) -> tuple[list[dict[str, object]], str]:
     """The pairs, and all that was written."""
-    done = await write_training(world.memory.preferences, folder / f"out{len(list(folder.iterdir()))}.jsonl")
+    done = await write_training(
+        world.memory.preferences, world.memory.tones, folder / f"out{len(list(folder.iterdir()))}.jsonl"
+    )
     pairs, talks = (each.read_text("utf-8") for each in done.files)
     for line in (*pairs.splitlines(), *talks.splitlines()):
         assert isinstance(json.loads(line), dict)
@@ -93,13 +95,13 @@ async def test_names_and_numbers_of_people_are_taken_out(world: World, tmp_path:
 
 
 async def test_no_file_is_written_over_and_only_its_owner_reads_it(world: World, tmp_path: Path) -> None:
-    done = await write_training(world.memory.preferences, tmp_path / "out.jsonl")
+    done = await write_training(world.memory.preferences, world.memory.tones, tmp_path / "out.jsonl")
     assert [oct(each.stat().st_mode & 0o777) for each in done.files] == ["0o600", "0o600"]
     with pytest.raises(ConfigError):
-        await write_training(world.memory.preferences, tmp_path / "out.jsonl")
+        await write_training(world.memory.preferences, world.memory.tones, tmp_path / "out.jsonl")
     done.files[0].unlink()
     with pytest.raises(ConfigError):
-        await write_training(world.memory.preferences, tmp_path / "out.jsonl")
+        await write_training(world.memory.preferences, world.memory.tones, tmp_path / "out.jsonl")
     assert not done.files[0].exists(), "nothing half done stays"
 
 
