@@ -72,7 +72,7 @@ SHAPES = (
     _Shape("why", (_Option("show", choices=("tone",)),)),
     _Shape("reword"),
     _Shape("privacy"),
-    _Shape("tone", (_Option("change", choices=("undo", "measured", "forms")), _Option("add", prefix="add"))),
+    _Shape("tone", (_Option("change", choices=("undo", "measured", "forms", "forget")), _Option("add", prefix="add"))),
     _Shape("persona", (_Option("name", suggest=suggesting(Shelf())),)),
     _Shape("timezone", (_Option("name", suggest=suggest_zones),)),
     _Shape("export"),

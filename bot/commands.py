@@ -7,6 +7,7 @@ of names; what each does stands in a module of its own.
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from adapters.outgoing import Button
 from bot.browsing import Browsing, own_items
 from bot.errors import UserError
 from bot.forgetting import Forgetting
@@ -24,7 +25,7 @@ from bot.sharing import Sharing
 from bot.tone.layers import holding
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND as TONE
-from bot.tone_command import REWORD, ToneCommand
+from bot.tone_command import FORGET, REWORD, ToneCommand
 from bot.tone_why import Layers, why_tone
 from bot.usage import usage_of
 from bot.why import because, things_in
@@ -111,7 +112,8 @@ class Commands:
         words = words_for(order.locale)
         name = words.why.usual if name == SELF else name
         layers = Layers(name, addressee, rows, self._operator, persona.adapts, learned)
-        return Reply(why_tone(layers, words, order.zone))
+        forget = (Button(words.forget, TONE, FORGET),) if order.controls else ()
+        return Reply(why_tone(layers, words, order.zone), forget)
 
     async def _holding(self, order: Order, wishes: Wishes) -> Wishes:
         """What of their wishes holds in answers there."""

@@ -20,10 +20,11 @@ from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 
 COMMAND = "tone"
 REWORD = Button("Say it in other words", "reword")
-FORMS, DIALS, UNDO, MEASURED = "forms", "dials", "undo", "measured"
+FORMS, DIALS, UNDO, MEASURED, FORGET = "forms", "dials", "undo", "measured", "forget"
 HOW = (
     "/tone length -1 and the like turn a dial from -2 to 2: {dials}. /tone low-load on switches a form: {forms}."
     " /tone undo takes the last change back, /tone measured all of them. /tone add and your own words say it freely."
+    " /tone forget drops what was measured of how you write, too."
 )
 UNKNOWN = "Say /tone add and how you want to be answered, as in /tone add short answers, please; or /tone length -1."
 NOTHING_LEARNED: Mapping[Dial, Refined] = {}
@@ -55,6 +56,8 @@ class ToneCommand:
             return await self._page(order)
         if first == FORMS:
             return await self._forms(order)
+        if first == FORGET:
+            return await self._forget(order, sure=rest.strip() == "yes")
         changes, words = await self._change(order, first, rest.strip()), words_for(order.locale)
         if first == MEASURED:
             told = words.reset
@@ -113,6 +116,15 @@ class ToneCommand:
             return Reply(f"{text}\n/tone low-load on and /tone low-load off switch one.")
         switches = tuple(_switch(each, on=each not in wishes.presets, words=words) for each in Preset)
         return Reply(text, (*switches, *_back(wishes, words), Button(words.back, COMMAND, DIALS)), replace=True)
+
+    async def _forget(self, order: Order, *, sure: bool) -> Reply:
+        """Drop what was measured and wished; where there are buttons, it is asked once before."""
+        words = words_for(order.locale)
+        if order.controls and not sure:
+            buttons = (Button(words.forget, COMMAND, f"{FORGET} yes"), Button(words.back, COMMAND, DIALS))
+            return Reply(words.sure, buttons, replace=True)
+        await self._wishing.forget(order.viewer)
+        return Reply(words.forgotten, replace=True)
 
     async def section(self, order: Order) -> Reply:
         """The same for somebody's own page: what holds, and what leads to the dials."""

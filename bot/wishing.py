@@ -34,6 +34,9 @@ class Tones(Protocol):
     async def wished(self, person: PersonId) -> Sequence[WishRow]:
         """All that is wished."""
 
+    async def forget(self, person: PersonId) -> None:
+        """Drop all that is wished and measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -113,6 +116,11 @@ class Wishing:
         """Write what stood before so that nothing stands before it: undone twice, it does not swing back."""
         await self._write(person, tuple(Change(each.name, each.before, 0) for each in changes if each.after), at=at)
         return await self._write(person, changes, at=at)
+
+    async def forget(self, viewer: Viewer) -> None:
+        """Drop what they wished and what was measured of them; nothing of it can be taken back."""
+        self._made.pop(viewer.person, None)
+        await self._tones.forget(viewer.person)
 
     async def _make(
         self, viewer: Viewer, changes: tuple[Change, ...], *, at: datetime, source: Spot | None = None

@@ -87,6 +87,9 @@ class Words(BaseModel):
     learned: str
     held: str
     change: str
+    forget: str
+    sure: str
+    forgotten: str
     dials: dict[Dial, _Named]
     forms: dict[Preset, str]
     bank: dict[str, str | _Both]

@@ -142,6 +142,15 @@ async def test_what_was_said_in_own_words_does_not_deny_what_was_set(chat: Chat)
     assert "In your own words:\n1. " in (await chat.order("tone")).text
 
 
+async def test_what_was_measured_is_forgotten_once_that_is_sure(chat: Chat) -> None:
+    await chat.order("tone", "length -1")
+    asked = await chat.press(await chat.order("why", "tone"), "Forget how I write")
+    assert asked.text.endswith("and all my wishes?") and await kept(chat) == {(Dial.LENGTH, -1)}
+    done = await chat.press(asked, "Forget how I write")
+    assert done.text.startswith("Forgotten: all that was measured") and await kept(chat) == set()
+    assert "There is nothing to take back." in (await chat.order("tone", "undo")).text
+
+
 async def test_at_a_terminal_all_is_told_in_words(database_dsn: str, tmp_path: Path) -> None:
     async with staged(database_dsn, tmp_path) as stage:
         told = await stage.order("tone")

@@ -35,6 +35,9 @@ class Kept:
     async def wished(self, person: PersonId) -> Sequence[WishRow]:
         return tuple(sorted(self.rows.values(), key=lambda each: each.at))
 
+    async def forget(self, person: PersonId) -> None:
+        self.rows.clear()
+
     async def _put(self, name: Dial | Preset, value: int, source: Spot | None, at: datetime) -> Wishes:
         before = self.rows[name].value if name in self.rows else 0
         self.rows[name] = WishRow(name, value, before, source, at)
