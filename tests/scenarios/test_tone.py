@@ -132,3 +132,20 @@ async def test_in_need_help_stands_first_and_the_answer_is_calm(scene: Scene) ->
     assert whole.index("emergency number") < whole.index("bake bread")
     assert not any(mark in whole for mark in "🎉🍞📞!")
     assert "This may be an emergency." in instruction(model)
+
+
+async def test_what_was_measured_is_forgotten_and_stays_so(scene: Scene) -> None:
+    model = speaking(scene, ANSWER)
+    for text in MANNER:
+        await scene.says(ANA, text)
+    await measured(scene)
+    await answered(scene, model, ANA, "off for a walk 🚶")
+    assert "Emoji are welcome." in instruction(model)
+    asked = await scene.orders(ANA, "tone", "forget")
+    if asked.press is not None:
+        asked = await asked.press("Forget how I write")
+    assert "Forgotten: all that was measured" in asked.text
+    await measured(scene)
+    await answered(scene, model, ANA, "back again 🏠")
+    assert instruction(model).strip() == "Write to Ana in your usual way again."
+    assert "messages of yours" not in (await scene.orders(ANA, "why", "tone")).text
