@@ -4,7 +4,7 @@ How they write is measured from the questions that are given out anyway. Of some
 is held against an answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.tone.aims import FREE
 from bot.tone.judging import judge
@@ -52,5 +52,7 @@ def sounds_right(exchange: Own, tone: Tone | None, wishes: Wishes) -> bool:
     seen = observe(exchange.answer)
     if tone is None or seen is None or tone.weight() < ENOUGH:
         return True
-    answered = {feature: value for feature, value in seen.values.items() if feature is not Feature.ASKING}
+    answered: Mapping[Feature, float] = {
+        feature: value for feature, value in seen.values.items() if feature is not Feature.ASKING
+    }
     return distance(Observation(answered, seen.weights), tone) <= FARTHEST

@@ -49,6 +49,7 @@ class Habit(StrEnum):
     EMOJI = "emoji"
     GREETING = "greeting"
     CLOSING = "closing"
+    INTEREST = "interest"  # pastimes, only to tell who is alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from math import log1p
 
 from memory.tone.address import address_of
 from memory.tone.formality import formality_of
+from memory.tone.interests import interests_in
 from memory.tone.lexicon import Found, Lexicon, found_in, lexicon_of
 from memory.tone.manners import greetings, manners
 from memory.tone.measured import Feature, Habit, Observation
@@ -39,7 +40,10 @@ def observe(text: str) -> Observation | None:
         **_sizes(read, longer=len(own) / max(1, len(shown))),
         **_told(read, lexicon, found),
     }
-    return Observation(values, _weights(read, lexicon, values), _habits(read, lexicon, found))
+    habits = dict(_habits(read, lexicon, found))
+    if pastimes := interests_in(shown):
+        habits[Habit.INTEREST] = pastimes
+    return Observation(values, _weights(read, lexicon, values), habits)
 
 
 def _sizes(text: Written, *, longer: float) -> Mapping[Feature, float]:
