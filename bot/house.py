@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from adapters.types import Address
+from bot.persona import Persona
 from bot.personas import Personas
 from bot.rules import SpaceRules
 from bot.tone.layers import Operator
@@ -23,3 +24,7 @@ class House:
         if audience is Audience.DIRECT:
             return choices.persona
         return (await self.rules.of(address)).persona
+
+    async def speaker(self, address: Address, audience: Audience, choices: Choices) -> Persona:
+        """Who answers there where nobody else is called by name."""
+        return self.personas.shelf.get(await self.chosen(address, audience, choices)) or self.personas.usual

@@ -10,7 +10,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from adapters.outgoing import Hearing
-from adapters.types import Message
+from adapters.types import Message, address_of
 from bot.errors import ModelError, UserError
 from bot.gate import Gate
 from bot.house import House
@@ -21,6 +21,8 @@ from bot.order import UNSURE, Order
 from bot.ordering import Scene
 from bot.reply import Reply
 from bot.safety import Review, neutral
+from bot.tone.adapts import Within
+from bot.tone.layers import within_reach
 from bot.tone.matching import Matching, matching_of
 from bot.tone.tuning import Tuning
 from bot.tone_command import REWORD
@@ -73,10 +75,12 @@ class Rewording:
         return Reply(as_said(text), marked=True)
 
     async def _matching(self, order: Order) -> Matching:
-        """How it is to sound: as they want, within what binds everybody."""
-        addressee, operator = await self._memory.tones.of(order.origin), self._house.operator
-        addressee = replace(addressee, wishes=operator.with_forms(addressee.wishes))
-        return matching_of(addressee, operator.adapts, "")
+        """How it is to sound: as they want and write, within what binds everybody and who answers there."""
+        addressee, operator, place = await self._memory.tones.of(order.origin), self._house.operator, order.origin.place
+        choices = await self._memory.choices.of(order.origin.person)
+        adapts = (await self._house.speaker(address_of(place.key), place.audience, choices)).adapts
+        wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, adapts)
+        return matching_of(replace(addressee, wishes=wishes, tone=tone), Within(operator.adapts, adapts), "")
 
     async def _last(self, order: Order) -> Line:
         """Our last answer to them here; raises `UserError`."""

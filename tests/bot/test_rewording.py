@@ -64,3 +64,13 @@ async def test_lists_and_code_of_it_are_shown_as_in_any_answer(chat: Chat) -> No
     await chat.stage.say("hello")
     told = await chat.order("reword")
     assert told.text == said and not told.plain
+
+
+async def test_it_keeps_to_who_answers_there(chat: Chat) -> None:
+    model = chat.stage.speak_with(hello)
+    await chat.order("persona", "butler")
+    await chat.stage.say("When does my train leave?")
+    await chat.order("tone", "formality -2")
+    assert (await chat.order("reword")).text == "It leaves in the morning: 9:40."
+    asked = str(model.prompts[-1][0].text)
+    assert "somewhat formally" in asked and "casually" not in asked and "No emoji." in asked

@@ -11,6 +11,8 @@ import pytest
 
 from adapters.console.parse import author_of
 from bot.bridge import to_account, to_place
+from bot.errors import ModelUnreachable
+from bot.fallback import KEPT, UNKNOWN
 from bot.tone.bounds import Aspect
 from bot.trace import as_json
 from memory.tone.addressee import NOBODY, Addressee
@@ -110,6 +112,15 @@ async def test_a_slow_model_is_not_asked_again(stage: Stage, told: Told) -> None
     assert await stage.say("Wie komme ich nach Hause?") == "Du kannst den Zug nehmen."
     applied = stage.records[0].tone
     assert len(model.prompts) == 1 and applied is not None and applied.broken == (Aspect.ADDRESS,)
+
+
+async def test_where_the_second_draft_fails_nothing_of_the_first_is_shown(stage: Stage, told: Told) -> None:
+    told.wish(address=2)
+    drafts = iter((["Du kannst den Zug nehmen. ", "Hast du Zeit?"], [ModelUnreachable()]))
+    stage.speak_with(lambda messages: next(drafts))
+    shown = await stage.say("Wie komme ich nach Hause?")
+    assert KEPT in shown or UNKNOWN in shown
+    assert "Du kannst" not in "".join(stage.sheet.sent) and stage.records[0].failed
 
 
 async def test_what_memory_holds_is_what_is_matched(database_dsn: str, tmp_path: Path) -> None:
