@@ -16,9 +16,8 @@ from bot.patience import PATIENCE_SECONDS
 from bot.persona import Persona
 from bot.prompt import Budget, Prompt, Scene, compose
 from bot.subquestions import SubQuestions
-from bot.tone.adapts import Within
-from bot.tone.layers import Operator, within_reach
-from bot.tone.matching import UNMATCHED, Matching, matching_of
+from bot.tone.layers import Operator
+from bot.tone.matching import UNMATCHED, Matching, matching_within
 from bot.variety import beyond
 from bot.window import Window, Windows
 from memory.found import Found, joined
@@ -131,10 +130,8 @@ class Context:
 
     def _matching(self, addressee: Addressee, heard: Heard) -> Matching:
         """How the answer is to sound, as far as the operator and who answers let it move."""
-        persona, operator = heard.persona or self.persona, self.operator
-        wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, persona.adapts)
-        addressee = replace(addressee, wishes=wishes, tone=tone)
-        return matching_of(addressee, Within(operator.adapts, persona.adapts), heard.noted.text)
+        adapts = (heard.persona or self.persona).adapts
+        return matching_within(addressee, heard.noted.text, operator=self.operator, adapts=adapts)
 
     async def _find(self, heard: Heard, told: int) -> Found:
         """What fits the question and, where the model may be asked for them, its parts."""

@@ -7,7 +7,6 @@ into it. It counts as an answer where those are limited.
 import asyncio
 import logging
 from contextlib import aclosing
-from dataclasses import replace
 
 from adapters.outgoing import Hearing
 from adapters.types import Message, address_of
@@ -21,9 +20,7 @@ from bot.order import UNSURE, Order
 from bot.ordering import Scene
 from bot.reply import Reply
 from bot.safety import Review, neutral
-from bot.tone.adapts import Within
-from bot.tone.layers import within_reach
-from bot.tone.matching import Matching, matching_of
+from bot.tone.matching import Matching, matching_within
 from bot.tone.tuning import Tuning
 from bot.tone_command import REWORD
 from memory.memory import Memory
@@ -79,8 +76,7 @@ class Rewording:
         addressee, operator, place = await self._memory.tones.of(order.origin), self._house.operator, order.origin.place
         choices = await self._memory.choices.of(order.origin.person)
         adapts = (await self._house.speaker(address_of(place.key), place.audience, choices)).adapts
-        wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, adapts)
-        return matching_of(replace(addressee, wishes=wishes, tone=tone), Within(operator.adapts, adapts), "")
+        return matching_within(addressee, "", operator=operator, adapts=adapts)
 
     async def _last(self, order: Order) -> Line:
         """Our last answer to them here; raises `UserError`."""

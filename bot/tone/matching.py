@@ -1,13 +1,14 @@
 """How one answer is to sound: what the model is told, and what its words are held against. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.tone.adapts import Range
+from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
 from bot.tone.easing import Easing, easing_of
 from bot.tone.instruction import instruction_of
 from bot.tone.judging import judge
+from bot.tone.layers import Operator, within_reach
 from bot.tone.presets import NO_SHAPE, Shape, asked_of, shape_of
 from memory.grounding import asks
 from memory.tone.addressee import Addressee
@@ -37,6 +38,12 @@ def matching_of(addressee: Addressee, adapts: Range, text: str) -> Matching:
     if asks(text):
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
     return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing)
+
+
+def matching_within(addressee: Addressee, text: str, *, operator: Operator, adapts: Adapts) -> Matching:
+    """The same, as far as the operator and who answers let it move."""
+    wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, adapts)
+    return matching_of(replace(addressee, wishes=wishes, tone=tone), Within(operator.adapts, adapts), text)
 
 
 def applied_of(
