@@ -115,6 +115,9 @@ async def _offer_demo(home: Home, terminal: Terminal) -> Wanted:
     terminal.say("No language model is set up. A small demo model can run on this machine:")
     terminal.say(f"  {describe(standard)}")
     if terminal.ask is None:
+        terminal.say(
+            'It is used now. RAPPORT_MODEL_URL connects another one; demo_model = "none" in the settings goes without.'
+        )
         return "small" if _there(small) and not _there(standard) else "standard"
     terminal.say("  `small` takes a weaker one of 491 MB; `n` goes on without: memory and commands still work.")
     said = await terminal.ask("Use the demo model? [Y/n/small] ")

@@ -70,6 +70,15 @@ async def test_answers_are_asked_once(home: Home) -> None:
     assert await choose(Settings(home.folder), home, terminal=terminal(said)) == Demo(path)
 
 
+async def test_where_nobody_can_answer_it_is_said_what_is_done_and_how_to_change_it(home: Home) -> None:
+    said: list[str] = []
+    assert await model_choice._offer_demo(home, terminal(said)) == "standard"
+    assert (
+        said[-1]
+        == 'It is used now. RAPPORT_MODEL_URL connects another one; demo_model = "none" in the settings goes without.'
+    )
+
+
 @pytest.mark.parametrize(("answer", "wanted"), [("", "standard"), ("y", "standard"), ("N", "none"), (None, "none")])
 async def test_answers_to_the_demo_model(home: Home, answer: str | None, wanted: str) -> None:
     assert await model_choice._offer_demo(home, terminal([], answer)) == wanted
