@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 FENCE = "```"
 SMALLEST_HEADING, MOST_HASHES = "###", 6
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?\n?")
+_OF_RULES = frozenset("|:- \t\r")
 _HEADING = re.compile(r"\A([ \t]{0,3})#{4,6}(?=[ \t])")
 _EMPHASIS = re.compile(r"\*\*|`+")
 
@@ -66,7 +67,7 @@ class Rendering:
     def _decided(self, begun: str) -> bool:
         """Whether the beginning of a line says what it is."""
         bare = begun.lstrip(" \t")
-        if not bare or FENCE.startswith(bare) or self._first is not None:
+        if not bare or FENCE.startswith(bare) or (self._first is not None and _OF_RULES.issuperset(bare)):
             return False
         if self._fenced:
             return True

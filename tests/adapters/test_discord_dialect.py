@@ -91,6 +91,11 @@ def test_prose_does_not_wait() -> None:
     ]
 
 
+def test_what_follows_a_line_that_only_looks_like_a_table_does_not_wait() -> None:
+    rendering = Rendering()
+    assert [rendering.feed(each) for each in ("| a |\n", "- ", "so ", "it is")] == ["", "", "| a |\n- so ", "it is"]
+
+
 async def test_a_table_is_code_before_its_end_came() -> None:
     async def words() -> AsyncIterator[str]:
         for each in (*TABLE, "That is all."):
