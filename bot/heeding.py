@@ -51,7 +51,10 @@ class Heeding:
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
         changes = await self._wishing.heed(viewer, wish, at=message.sent_at, source=source)
-        words, holds = words_for(locale), holding(self._operator, adapts, await self._wishing.of(viewer))
+        words, holds = (
+            words_for(locale or wish.language),
+            holding(self._operator, adapts, await self._wishing.of(viewer)),
+        )
         told = words.kept.format(what=named(changes, words, holds), undo=f"/{COMMAND} {UNDO}")
         alone = viewer.place.audience is Audience.DIRECT  # elsewhere others could press it
         return (Reply(f"({told})", (Button(words.undo, COMMAND, UNDO),) if alone else ()),)

@@ -43,12 +43,14 @@ class Said:
     """What was said; `again`: that the last answer is wanted in other words.
 
     `lasting`: all of it is a wish whatever went before; else it may be the answer to a question, see `answers`.
+    `language`: in which the first wish was understood; '' for none.
     """
 
     turns: tuple[Turn, ...] = ()
     presets: tuple[tuple[Preset, bool], ...] = ()
     again: bool = False
     lasting: bool = True
+    language: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.turns or self.presets or self.again)
@@ -103,15 +105,16 @@ def said(text: str) -> Said:
     told = clauses(text) if len(text) <= LONGEST else ()
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
-    found = [_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE]
-    wishes = [each for each, _ in filter(None, found)]
+    found = [*filter(None, (_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE))]
+    wishes = [each.wish for each in found]
     turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}
     presets = {each.preset: each.on for each in wishes if each.preset is not None}
     return Said(
         tuple(turns.values()),
         tuple(presets.items()),
         any(each.again for each in wishes),
-        all(lasts for _, lasts in filter(None, found)),
+        all(each.lasts for each in found),
+        found[0].language if found else "",
     )
 
 
@@ -128,18 +131,27 @@ def _turn(dial: Dial, wish: _Wish) -> Turn:
     return Turn(dial, wish.step, step=True) if wish.step is not None else Turn(dial, wish.to or 0)
 
 
-def _wish_in(clause: str, told: Sequence[str]) -> tuple[_Wish, bool] | None:
-    """The wish that a clause is, and whether it is one whatever else is said."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A wish in a clause, whether it is one whatever else is said, and its language."""
+
+    wish: _Wish
+    lasts: bool
+    language: str
+
+
+def _wish_in(clause: str, told: Sequence[str]) -> _Found | None:
+    """The wish that a clause is."""
     bare = clause.rstrip(".!…。！ ")
     others = [each for each in told if each != clause]
-    for known in _lexicons().values():
+    for language, known in _lexicons().items():
         if bare.endswith(("?", "？")) and not known.asking.match(bare):
             continue
         asked = bare.rstrip("?？ ")
         if match := known.clause.fullmatch(asked):
-            return _named(match, known), True
+            return _Found(_named(match, known), True, language)
         if (match := known.alone.fullmatch(asked)) and (_lasts(asked, known) or _is_small(others, known)):
-            return _named(match, known), _lasts(asked, known)
+            return _Found(_named(match, known), _lasts(asked, known), language)
     return None
 
 

@@ -145,3 +145,10 @@ async def test_what_who_answers_does_not_take_part_in_is_not_promised(chat: Chat
     await chat.stage.say("no more jokes please")
     told = [each.text for each in chat.sheet.outgoing]
     assert "(From now on: Humour: none (here only as far as: in the middle). /tone undo takes it back.)" in told
+
+
+async def test_of_whom_no_language_is_known_is_told_in_that_of_their_wish(chat: Chat) -> None:
+    await chat.stage.say("Siezen Sie mich bitte")
+    assert chat.sheet.outgoing[0].text == "(Von jetzt an: Anrede: Sie. /tone undo nimmt das zurück.)"
+    await chat.stage.say("sin emojis, por favor")
+    assert "(A partir de ahora: " in "".join(each.text for each in chat.sheet.outgoing)
