@@ -16,8 +16,13 @@ _BASE = (
     "\u2744\u2747\u274c\u274e\u2753-\u2757\u2763-\u2767\u2795-\u2797\u27b0\u2b1b\u2b1c\u2b50\u2b55"
     "\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 )
+# Signs that are emoji only where a selector behind them says so.
+_DRESSED = (
+    "[\u2139\u2194-\u2199\u21a9\u21aa\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2714\u2716\u271d\u2721\u2934\u2935\u27a1"
+    "\u2b05-\u2b07\u3030\u303d\u3297\u3299]"
+)
 _DRESS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
-EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*)"
+EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*|{_DRESSED}\ufe0f)"
 _BLANKS = " \t\u00a0\u202f"
 _GAP = f"(?<![{_BLANKS}])[{_BLANKS}]*+"
 _UNIT = re.compile(EMOJI)
@@ -25,7 +30,9 @@ _MARK = re.compile(
     rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))|(?P<open>¡+))"
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
-_OPEN = re.compile(f"[{_BLANKS}.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")
+_OPEN = re.compile(
+    f"[{_BLANKS}.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}|{_DRESSED}"
+)
 _PICTURE = re.compile(f"[\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")  # some of an emoji
 _HELD = 200  # marks in a row
 _SHORT = 2  # sentences of a text that needs no stop at its end
