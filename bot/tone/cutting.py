@@ -89,7 +89,7 @@ class Cutting:
 
 
 def _masked(stretch: Stretch) -> str:
-    if stretch.kind is Kind.PROSE:
+    if stretch.kind is Kind.PROSE or not stretch.text:
         return stretch.text.replace(_KEPT, "x")
     return _KEPT * (len(stretch.text) - 1) + ("\n" if stretch.text.endswith("\n") else _KEPT)
 

@@ -1,7 +1,7 @@
 """Mending: what rules take out, what they never touch, and that no cutting into pieces matters."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.tone.bounds import Aspect, Bounds, Limit
@@ -181,7 +181,10 @@ def test_what_was_asked_for_holds_in_lists_and_headings_too(said: str, shown: st
 
 
 @given(st.lists(PIECES, max_size=25))
+@example(["\n  * ", "¡", "5!"])
 def test_no_cutting_matters_in_lists_either(pieces: list[str]) -> None:
-    mending, text = Mending(ASKED), "".join(("ok", *pieces))
-    assert "".join(map(mending.feed, ("ok", *pieces))) + mending.finish() == mended(text, ASKED)
+    text = "".join(("ok", *pieces))
+    for bounds in (ASKED, Bounds({**ASKED.limits, **SHORT.limits})):
+        mending = Mending(bounds)
+        assert "".join(map(mending.feed, ("ok", *pieces))) + mending.finish() == mended(text, bounds)
     assert not judge(mended(text, ASKED), ASKED)
