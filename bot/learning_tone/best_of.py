@@ -6,7 +6,7 @@ written. Tools are offered to the first draft alone, so that nothing is done twi
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -47,7 +47,7 @@ class BestOf:
                     yield piece
             return
         rest = [_drafted(other, ask, seconds=SECONDS) for _ in range(self.drafts - 1)]
-        found = await asyncio.gather(_drafted(first, ask), *rest)
+        found = await _all_of(_drafted(first, ask), *rest)
         drafts = [each for each in found if isinstance(each, Completed) and each.text.strip()]
         if self.acted():
             if isinstance(found[0], Completed):
@@ -70,6 +70,16 @@ class BestOf:
         except (MemoryFault, TimeoutError) as fault:
             log.info("the first draft was taken", extra={"kind": type(fault).__name__})
             return 0
+
+
+async def _all_of(*drafts: Coroutine[None, None, Completed | ModelError]) -> Sequence[Completed | ModelError]:
+    """What came of each; where one fails in a way that nobody foresaw, the others do not go on for nobody."""
+    drafting = [asyncio.ensure_future(each) for each in drafts]
+    try:
+        return await asyncio.gather(*drafting)
+    finally:
+        for each in drafting:
+            each.cancel()
 
 
 async def _drafted(speak: Speak, ask: Ask, *, seconds: float | None = None) -> Completed | ModelError:

@@ -121,3 +121,25 @@ async def test_after_a_few_pairs_the_shorter_draft_is_said(database_dsn: str, tm
         assert await stage.give(said("What is my fish called?")) == "Miso."
         assert len(model.prompts) == before + 2
         assert stage.records[-1].prompt_tokens == 200
+
+
+async def test_what_nobody_foresaw_ends_the_other_drafts_too() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def broken(ask: Ask) -> AsyncGenerator[str | Completed, None]:
+        if await begun.wait():
+            raise RuntimeError
+        yield ""
+
+    async def other(ask: Ask) -> AsyncGenerator[str | Completed, None]:
+        try:
+            begun.set()
+            await asyncio.sleep(60)
+            yield ""
+        finally:
+            ended.set()
+
+    with pytest.raises(RuntimeError):
+        await spoken(BestOf(Longest(), VIEWER, 2), broken, other)
+    async with asyncio.timeout(1):
+        await ended.wait()
