@@ -125,11 +125,13 @@ async def test_after_a_few_pairs_the_shorter_draft_is_said(database_dsn: str, tm
 
 async def test_what_nobody_foresaw_ends_the_other_drafts_too() -> None:
     begun, ended = asyncio.Event(), asyncio.Event()
+    nothing: list[str] = []
 
     async def broken(ask: Ask) -> AsyncGenerator[str | Completed, None]:
-        if await begun.wait():
-            raise RuntimeError
-        yield ""
+        await begun.wait()
+        for each in nothing:
+            yield each
+        raise RuntimeError
 
     async def other(ask: Ask) -> AsyncGenerator[str | Completed, None]:
         try:
