@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
+from memory.acting import plays_a_role
 from memory.attributes import unsaid
 from memory.clock import Held, held
 from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
@@ -84,6 +85,8 @@ class _Drop(Exception):
 
 def _grounded(item: Item, batch: Batch) -> Claim:
     line, span = _where(item, batch)
+    if plays_a_role(line, batch):
+        raise _Drop("role-play")
     said = statement(line.text, span)
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
     certainty = _certainty(item, said, next_words(line, batch))
