@@ -155,7 +155,7 @@ def _value(name: str, value: Any) -> object:
         return None if value is None else json.loads(value)
     if name in ("sources", "times"):
         return json.loads(value) if value else []
-    if name in ("features", "habits"):
+    if name in ("features", "habits") and not isinstance(value, list):  # a list: of numbers, as they are
         return json.loads(value) if value else {}
     if isinstance(value, timedelta):
         return value.total_seconds()

@@ -1,5 +1,6 @@
 """An export holds what is stored about and by a person, everywhere, and is given to nobody else."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,6 +11,7 @@ from memory.errors import NotVisible
 from memory.store.export import export
 from memory.store.shares import share
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, World, item, open_world
+from tests.memory.preference_world import answer, name_of
 
 
 @pytest.fixture
@@ -59,3 +61,14 @@ async def test_an_export_is_given_in_ones_own_direct_place_only(world: World) ->
         await export(world.database, await world.viewer(ANA, GARDEN))
     with pytest.raises(NotVisible):
         await export(world.database, ben.__class__(ben.person, ANA_DIRECT))
+
+
+async def test_what_was_measured_of_answers_is_exported_as_well(world: World) -> None:
+    _, spoken = await answer(world)
+    await world.memory.answers.rate(await world.viewer(ANA, GARDEN), await name_of(world, spoken), 1)
+    async with asyncio.timeout(30):
+        while await world.memory.preferences.measure_next():
+            pass
+    exported = json.loads(json.dumps(await world.memory.export(await world.viewer(ANA, ANA_DIRECT))))
+    (signal,) = exported["preferences"]
+    assert signal["features"]
