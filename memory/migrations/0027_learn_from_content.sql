@@ -1,5 +1,5 @@
--- Why: people prefer answers for what they say as well as for how; what they allow for training holds no one else's
--- words; and who has their tone forgotten at the moment at which they are measured is forgotten.
+-- Why: people prefer answers for what they say as well as for how; and who has their tone forgotten at the moment at
+-- which they are measured is forgotten.
 
 -- What both answers of a pair say, as few numbers of which no words can be made again (memory.projection), and the
 -- embedder that they were made with; null: to be made.
@@ -111,35 +111,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     DELETE FROM due_refinements d WHERE d.person_id = who AND d.due_at > now()
       AND NOT EXISTS (SELECT FROM preferences x WHERE x.person_id = who AND x.signalled_at > seen);
-END;
-
--- As in 0026, but for answers that were given while what somebody else said there was in sight: such an answer may hold
--- their words, whatever it rests on. A prompt shows 120 lines at most.
-CREATE OR REPLACE FUNCTION exchanges_for_training(who bigint)
-RETURNS TABLE (turn_id bigint, place_id bigint, asked_seq integer, asked text, answer text, answered_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-BEGIN ATOMIC
-    SELECT t.id, t.place_id, t.asked_seq, u.text, v.text, t.created_at FROM turns t
-    JOIN people p ON p.id = who AND p.training AND p.learning
-    JOIN utterances u ON u.tenant = t.tenant AND u.place_id = t.place_id AND u.seq = t.asked_seq
-    JOIN utterances v ON v.tenant = t.tenant AND v.place_id = t.place_id AND v.seq = t.answered_seq
-    WHERE t.person_id = who AND t.model IS NOT NULL AND u.speaker_id = who AND v.speaker_id IS NULL
-      AND u.erased_at IS NULL AND v.erased_at IS NULL AND u.off_record_until IS NULL AND v.off_record_until IS NULL
-      AND NOT u.sensitive AND NOT v.sensitive
-      AND NOT EXISTS (
-        SELECT FROM utterances w WHERE w.tenant = t.tenant AND w.place_id = t.place_id
-          AND w.seq BETWEEN t.asked_seq - 120 AND t.answered_seq AND w.speaker_id <> who)
-      AND NOT EXISTS (
-        SELECT FROM unnest(t.fact_ids) used(id) LEFT JOIN facts f
-            ON f.tenant IN (SELECT tenants_of(who)) AND f.id = used.id AND f.speaker_id = who
-        WHERE f.id IS NULL)
-      AND NOT EXISTS (
-        SELECT FROM unnest(t.passage_places, t.passage_seqs) said(place, seq) JOIN places o ON o.id = said.place
-        LEFT JOIN utterances w ON w.tenant = o.tenant AND w.place_id = said.place AND w.seq = said.seq
-        WHERE o.person_id IS DISTINCT FROM who AND (w.speaker_id IS DISTINCT FROM who OR EXISTS (
-            SELECT FROM utterances n WHERE n.tenant = w.tenant AND n.place_id = w.place_id
-              AND n.seq BETWEEN w.seq - 3 AND w.seq + 3 AND n.speaker_id <> who)))
-    ORDER BY t.place_id, t.id;
 END;
 
 -- As in 0025; first the person, so that of measuring and forgetting one waits for the other.
