@@ -93,7 +93,7 @@ def _measured(addressee: Addressee, words: Words) -> list[str]:
         for dial, each in leanings_of(addressee.tone).items()
         if each.trust >= LEAST_TRUSTED
     ]
-    return [f"{counted}{': ' if shares else ''}{', '.join(shares)}", *known]
+    return [f"{counted}{'; ' if shares else ''}{', '.join(shares)}", *known]
 
 
 def _leaning(dial: Dial, value: float, words: Words) -> str:

@@ -22,6 +22,7 @@ _WISHED_WORDS = {-2: 30.0, -1: 70.0}  # at most; nobody who wishes for more is t
 _FEWEST, _TIMES = 40.0, 5.0  # words that always fit, and how much longer than theirs a reply may be
 _WISHED_EMOJI = {-2: (0.0, 0.0), -1: (0.0, 0.2), 1: (0.1, 1.0), 2: (0.3, 3.0)}
 RARELY_STOPS = 0.15  # of sentences
+_SET = 1.0  # the trust of what an operator or a persona decided: no habit is ever that sure
 _SENTENCE = {1: 18.0, 2: 14.0}  # words, in plain language
 
 
@@ -42,7 +43,7 @@ _MARKS = (Aspect.EMOJI, Aspect.EXCLAIMING)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A range; `hard`: the person asked for it, or anything else would harm."""
+    """A range; `hard`: the person asked for it, who answers is so, or anything else would harm."""
 
     least: float = 0.0
     most: float = inf
@@ -124,7 +125,7 @@ def _emoji(aim: Aim | None) -> Limit | None:
         return Limit(*wished, hard=True) if wished is not None else None
     wide = 1 - aim.trust
     if aim.value <= -1:
-        return Limit(most=0.0 if aim.trust >= 0.5 else wide)
+        return Limit(most=0.0 if aim.trust >= 0.5 else wide, hard=aim.trust >= _SET)
     return Limit(most=max(0.2, (aim.value + 1) / 2) + wide)
 
 

@@ -58,7 +58,7 @@ def test_each_layer_says_what_it_comes_from() -> None:
     assert "- Length: from much shorter to shorter\n" in text and "- Humour: serious, always\n" in text
     assert "- Length: much shorter (you said so on 20 Nov 2026)" in text
     assert "- One step at a time: on (chosen on 20 Nov 2026)" in text
-    assert "from 40 messages of yours: 70% your own messages that may count here, 30% how people write" in text
+    assert "messages of yours: 40; 70% your own messages that may count here, 30% how people write" in text
     assert "- Length: much shorter (you said so)" in text.partition("Together:")[2]
     assert "- Emoji: fewer (measured, within the operator's range)" in text.partition("Together:")[2]
     assert "- Humour: serious (as who answers is)" in text and text.count("Humour") == 2, (

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.tone.adapts import Adapts
 from bot.tone.aims import FREE
 from bot.tone.bounds import Aspect, Limit, bounds_of
 from bot.tone.easing import Easing
@@ -86,3 +87,9 @@ def test_the_sentences_of_a_form_are_held_to_its_length() -> None:
     plainest = Addressee(Wishes({Dial.PLAINNESS: 2}, frozenset({Preset.LOW_LOAD})))
     assert bounds_of(plainest, FREE).limits[Aspect.SENTENCE] == Limit(most=14.0, hard=True)
     assert Aspect.SENTENCE not in bounds_of(Addressee(Wishes(presets=frozenset({Preset.LITERAL}))), FREE).limits
+
+
+def test_what_who_answers_never_does_holds_as_what_was_asked_for() -> None:
+    never = bounds_of(NOBODY, Adapts({Dial.EMOJI: (-2, -2)}))
+    assert never.limits[Aspect.EMOJI] == Limit(most=0.0, hard=True) and never.reach_points
+    assert not bounds_of(Addressee(tone=tone(emoji=0.0)), FREE).reach_points, "a habit asks for nothing"
