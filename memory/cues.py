@@ -36,7 +36,9 @@ SUPPOSITION = _any(
     r"if i\b", r"if we\b", r"what if\b", "imagine ", "suppose ", "hypothetically", "i wish", "i would ", "i'd ",
     "would be ", "in another life", "falls ich", "wenn ich .{0,60}(?:wäre|hätte|könnte|würde)", "angenommen",
     "stell dir vor", "ich würde", "ich wäre", "ich hätte gern", r"si yo\b", r"si fuera", r"si tuviera",
+    r"si (?:(?:me|te|se|nos|le|lo|la) )?(?!(?:para|cara|clara)\b)\w+(?:ara|iera|ase|iese)\b",
     "me gustaría", "ojalá", "imagina", "si j'étais", "si j'avais", "si je ", "j'aimerais", "imagine que",
+    r"j'aurais\b", r"je serais\b", r"se (?!esse\b)\w+(?:asse|esse|isse)\b",
     r"se eu\b", "gostaria", "quem me dera", "se fossi", "se avessi", "vorrei", "если бы", r"я бы\b", "хотел бы",
     "gdyby", "もし", "だったら", "だといいな", "如果", "假如", "要是", "만약", "لو ", "eğer",
 )  # fmt: skip
@@ -160,6 +162,10 @@ REQUEST = re.compile(
         "escreve", "ricordami", "traduci", "spiega", "напомни", "переведи", "объясни", "покажи", "найди", "скажи",
         "提醒我", "翻译", "帮我", "告诉我", "リマインド", "翻訳して", "教えて", "알려", "ذكرني", "ترجم",
     )) + ")"
+    # Where the verb comes last, so does what is asked for.
+    r"|.{0,200}(?:リマインド|翻訳|説明|計算|検索)して(?:ほしい|欲しい)?(?:ね|よ|ください|下さい|くれ\w*|もらえ\w*)?[。！!？?]*$"
+    r"|.{0,200}(?:教えて|調べて|探して|思い出させて)(?:ね|よ|ください|下さい|くれ\w*|もらえ\w*)?[。！!？?]*$"
+    r"|.{0,200}(?:알려|번역해|설명해|찾아|보여) ?(?:줘|주세요|줄래)\w*[.!?]*$"
 )  # fmt: skip
 # A wish about how to be answered or addressed, not a taste in other things, nor anybody's name.
 _ANSWERING = _any(
