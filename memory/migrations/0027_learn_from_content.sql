@@ -113,13 +113,16 @@ BEGIN ATOMIC
       AND NOT EXISTS (SELECT FROM preferences x WHERE x.person_id = who AND x.signalled_at > seen);
 END;
 
--- As in 0025; first the person, so that of measuring and forgetting one waits for the other.
+-- As in 0025; first the person, so that of measuring and forgetting one waits for the other. Groups that they may have a
+-- share in are made anew as soon as somebody looks, which is within an hour.
 CREATE OR REPLACE FUNCTION forget_tone(of_person bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
 BEGIN ATOMIC
     UPDATE people SET tone_since = now() WHERE id = of_person;
     DELETE FROM place_tones p USING tones t
     WHERE t.person_id = of_person AND p.tenant = t.tenant AND p.register = t.register AND p.room = t.room;
+    UPDATE tone_grouping SET made_at = '-infinity' WHERE made_at > '-infinity' AND EXISTS (
+        SELECT FROM tones t WHERE t.person_id = of_person AND t.register = 'public' AND t.weight >= 10);
     DELETE FROM tones WHERE person_id = of_person;
     DELETE FROM tone_wishes WHERE person_id = of_person;
     DELETE FROM tone_losses WHERE person_id = of_person;

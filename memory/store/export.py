@@ -66,7 +66,7 @@ FROM feedback b JOIN turns t ON t.tenant = b.tenant AND t.id = b.turn_id JOIN pl
 WHERE b.tenant = $1 AND b.person_id = $2 ORDER BY t.id"""
 PREFERENCES = """
 SELECT p.key AS place, x.asked_seq, t.answered_seq, c.answered_seq AS instead_seq, x.signal, x.dials, x.ways,
-    x.features, x.chosen_features, x.signalled_at
+    x.features, x.chosen_features, x.content, x.chosen_content, x.signalled_at
 FROM preferences x JOIN places p ON p.id = x.place_id JOIN turns t ON t.tenant = x.tenant AND t.id = x.turn_id
 LEFT JOIN turns c ON c.tenant = x.tenant AND c.id = x.chosen_turn_id
 WHERE x.tenant = $1 AND x.person_id = $2 ORDER BY x.id"""

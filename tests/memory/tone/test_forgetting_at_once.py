@@ -8,7 +8,7 @@ import pytest
 from memory.store import remeasuring
 from memory.tone.measured import Feature, Observation
 from memory.tones import Tones, added
-from tests.memory.learning_world import ANA, GARDEN, START, World, open_world
+from tests.memory.learning_world import ANA, BEN, GARDEN, START, World, open_world
 from tests.memory.tone.tone_world import length, measure, observed
 from tests.memory.visible_world import owner
 
@@ -54,3 +54,19 @@ async def test_what_was_measured_anew_is_not_put_over_a_tone_that_was_begun_sinc
     revisions = await world.owner("SELECT revision FROM tones")
     assert not await remeasuring.replace(world.database, worn, old), revisions
     assert await length(world, ANA, GARDEN) == 5
+
+
+async def test_groups_are_made_anew_soon_without_who_was_forgotten(world: World) -> None:
+    for _ in range(15):
+        await world.say(ANA, "9", GARDEN)
+    await world.say(BEN, "9", GARDEN)
+    await measure(world)
+    tones = world.memory.tones
+    await tones.regroup()
+    due = "SELECT made_at < '2000-01-01' AS due FROM tone_grouping"
+    await tones.forget((await world.viewer(BEN, GARDEN)).person)
+    assert not (await world.owner(due))[0]["due"], "who said little is in no group"
+    await tones.forget((await world.viewer(ANA, GARDEN)).person)
+    assert (await world.owner(due))[0]["due"]
+    await tones.regroup()
+    assert not (await world.owner(due))[0]["due"]
