@@ -116,7 +116,7 @@ async def test_tone_is_told_listed_and_removed(chat: Chat) -> None:
     assert "bike" not in (await chat.order("tone")).text
     asked = await chat.pick(await chat.order("tone"), "short answers")
     await chat.press(asked, "Forget for good")
-    assert "have not told me" in (await chat.order("tone")).text
+    assert "In your own words: nothing yet." in (await chat.order("tone")).text
 
 
 async def test_help_is_in_the_askers_language(chat: Chat) -> None:
