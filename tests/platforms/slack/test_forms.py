@@ -50,7 +50,8 @@ async def test_a_form_works_after_a_restart(
 
 async def test_tone_is_told_by_a_form(scene: Scene, stage: Stage) -> None:
     use = await scene.alice.slash(scene.general, "/rapport tone")
-    asked = await scene.alice.click(await scene.told(use, "In your own words: nothing yet"), "Say how you want to be answered")
+    shown = await scene.told(use, "In your own words: nothing yet")
+    asked = await scene.alice.click(shown, "Say how you want to be answered")
     await scene.slack.log.called("views.open")
     assert asked.form is not None
     await scene.alice.submit(asked.form, {"text": "short answers, please"})
