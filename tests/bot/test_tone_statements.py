@@ -27,6 +27,7 @@ OF_TONE = (
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that the program sends from now on."""
     found: list[str] = []
+
     async def watched(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         await register_codecs(connection)
         connection.add_query_logger(lambda record: found.append(record.query))
