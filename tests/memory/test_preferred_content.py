@@ -1,5 +1,6 @@
 """What answers say, as it is learned: made in the background, gone with an answer, asked for only where it helps."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from memory.errors import EmbedderUnavailable
 from memory.memory import Memory
 from memory.ports import Vector
 from memory.preferences import MOST_OWN
+from memory.projection import DIRECTIONS
 from memory.store import preferences
 from memory.types import Spot
 from tests.memory.learning_world import ANA, GARDEN, CountingEmbedder, World, open_world
@@ -131,3 +133,11 @@ async def test_of_very_many_signals_the_newest_are_read(world: World) -> None:
     every = await preferences.of(world.database, ana.person, since=EVER)
     newest = await preferences.of(world.database, ana.person, since=EVER, most=2)
     assert newest == every[1:] and MOST_OWN >= 100
+
+
+async def test_it_is_in_the_export(world: World) -> None:
+    await chose(world, POND, STONE)
+    await signals(world, await world.viewer(ANA, GARDEN))
+    exported = json.loads(json.dumps(await world.memory.export(await world.viewer(ANA))))
+    (pair,) = exported["preferences"]
+    assert len(pair["content"]) == len(pair["chosen_content"]) == DIRECTIONS
