@@ -16,12 +16,12 @@ from bot.ordering import Scene
 from bot.permissions import BLOCKED, LIMITS, PERSONA, PROPOSE, ROLES, Stored
 from bot.reply import Reply
 from bot.rules import SpaceRules
+from bot.settings_audit import audit
 from bot.settings_channels import ChannelSettings, channel_of
 from bot.settings_pages import (
     COMMAND,
     LIMIT_NAMES,
     View,
-    audit,
     choose,
     headed,
     limits,

@@ -2,27 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
 
 from adapters.outgoing import Button, Choice, Pick, Source, Style
-from bot.days import short_day
 from bot.naming import as_said
 from bot.permissions import (
     ANSWER,
-    BLOCKED,
     LIMITS,
     LISTEN,
-    PERSONA,
-    PERSONAS,
-    PROPOSE,
-    ROLES,
     Rules,
     Stored,
     chosen_channels,
 )
 from bot.reply import Reply
-from memory.setting import Json, SettingChange
-from memory.types import PersonId
 
 COMMAND = "settings"
 MOST_PICKED, MOST_NAMED = 25, 10
@@ -178,12 +169,6 @@ def limits(view: View) -> Reply:
     return Reply("\n".join(["How much I answer here:", *lines]), (BACK,), pick, replace=True)
 
 
-def audit(changes: Sequence[SettingChange], me: PersonId, *, zone: tzinfo) -> Reply:
-    """What was changed, newest first."""
-    lines = [f"- {short_day(each.at, zone)}, {_by(each.by, me)}: {_change(each)}" for each in changes]
-    return _page("\n".join(["What was changed:", *lines]) if lines else "Nothing was changed yet.", [])
-
-
 def _page(text: str, buttons: Sequence[Button], *, back: bool = True) -> Reply:
     return Reply(text, (*buttons, BACK) if back else tuple(buttons), replace=True)
 
@@ -232,28 +217,3 @@ def _talkers(view: View) -> str:
 
 def _limit(number: int) -> str:
     return f"{number:,}" if number else "any number of"
-
-
-def _by(person: PersonId | None, me: PersonId) -> str:
-    if person is None:
-        return "somebody who was forgotten since"
-    return "you" if person == me else "another manager"
-
-
-def _change(change: SettingChange) -> str:
-    names = {ANSWER: "answers", LISTEN: "listening", PERSONA: "persona", ROLES: "roles", BLOCKED: "blocked people",
-             PERSONAS: "personas by name", PROPOSE: "reminders from talk"}  # fmt: skip
-    name = names.get(change.name) or LIMIT_NAMES.get(change.name) or "a setting"
-    where = " in one channel" if change.channel else ""
-    return f"{name}{where} from {_value(change.old)} to {_value(change.new)}"
-
-
-def _value(value: Json) -> str:
-    match value:
-        case None:
-            return "not set"
-        case bool():
-            return "on" if value else "off"
-        case list():
-            return ", ".join(map(str, value)) or "nobody"
-    return str(value)
