@@ -7,7 +7,7 @@ So each such word of a fact needs a like word in what was said; the lists make l
 import re
 from collections.abc import Collection, Iterator
 
-from memory.cues import delicate_in
+from memory.delicate import delicate_in
 from memory.wording import content, covered, folded
 
 _WHAT_PEOPLE_ARE = re.compile(

@@ -1,4 +1,4 @@
-"""Words that give a line away, in the languages we could list: jest, supposition, change, ending, delicate matters.
+"""Words that give a line away, in the languages we could list: jest, supposition, change, ending.
 
 They only ever make learning more careful (a claim is dropped, hedged or marked, an update is believed), never less,
 so a language that is missing here loses care, updates that only its words of change would bear out, and dates told
@@ -6,12 +6,10 @@ without a digit; never what was said. Latin and Cyrillic cues match from the sta
 """
 
 import re
-from collections.abc import Iterator
-
-from memory.types import Sensitivity
 
 
-def _any(*cues: str) -> re.Pattern[str]:
+def any_of(*cues: str) -> re.Pattern[str]:
+    """One pattern for all cues, each from the start of a word where its script has words."""
     # Whether a word begins here is asked once, not once a cue: six times as fast.
     spaced = [cue for cue in cues if cue[0].isalpha() and cue[0] < "\u0590"]
     others = [cue for cue in cues if cue not in spaced]
@@ -25,14 +23,14 @@ ARTICLES = frozenset(
         "i", "uno", "de", "het", "een",
     )
 )  # fmt: skip
-JEST = _any(
+JEST = any_of(
     r"/s\b", r"jk\b", r"j/k\b", "just kidding", r"kidding\b", "just joking", "joking", "only joking", "as if!",
     "nur spaß", "kleiner scherz", r"scherz\b", "war ein witz", "es broma", "era broma", "bromeando", "je rigole",
     "je plaisante", "je déconne", "brincadeira", "brincando", "to zoando", "scherzo", "sto scherzando", "шучу",
     "шутка", r"żart", "grapje", "冗談", "じょうだん", "なんちゃって", "开玩笑", "開玩笑", "농담", "أمزح", "مزحة",
     r"şaka", "[🤣🤪🙃😜😝😹]",
 )  # fmt: skip
-SUPPOSITION = _any(
+SUPPOSITION = any_of(
     r"if i\b", r"if we\b", r"what if\b", "imagine ", "suppose ", "hypothetically", "i wish", "i would ", "i'd ",
     "would be ", "in another life", "falls ich", "wenn ich .{0,60}(?:wäre|hätte|könnte|würde)", "angenommen",
     "stell dir vor", "ich würde", "ich wäre", "ich hätte gern", r"si yo\b", r"si fuera", r"si tuviera",
@@ -42,14 +40,14 @@ SUPPOSITION = _any(
     r"se eu\b", "gostaria", "quem me dera", "se fossi", "se avessi", "vorrei", "если бы", r"я бы\b", "хотел бы",
     "gdyby", "もし", "だったら", "だといいな", "如果", "假如", "要是", "만약", "لو ", "eğer",
 )  # fmt: skip
-HEDGE = _any(
+HEDGE = any_of(
     r"maybe\b", r"perhaps\b", r"i think\b", r"probably\b", r"might\b", "not sure", r"vielleicht\b", "ich glaube",
     "wohl ", r"quizás?\b", r"tal vez\b", "creo que", "peut-être", "je crois", r"talvez\b", "acho que", "forse",
     "credo che", "может быть", r"наверное", r"кажется", "たぶん", "多分", "かも", "也许", "可能", "아마", "ربما",
     "belki",
 )  # fmt: skip
 # Life moved on: what was true before need not be true now.
-CHANGE = _any(
+CHANGE = any_of(
     r"now\b", r"no longer\b", r"not any ?more\b", r"any ?more\b", r"anymore\b", "moved", "changed", "switched",
     "instead", r"actually\b", "quit ", "quit$", "left ", "stopped", "gave up", "used to", "new ", "became", "sold ",
     "broke up", "divorced", "from now on", r"from next\b", "as of ", "starting ", "got the job", "since ",
@@ -73,21 +71,21 @@ CHANGE = _any(
     "توقفت",
 )  # fmt: skip
 # It goes on as before, which is nothing new.
-STILL = _any(
+STILL = any_of(
     r"still\b", "as (?:always|usual|ever)", r"immer noch\b", "nach wie vor", "wie immer", r"todavía\b", r"aún\b",
     r"sigo\b", r"sigue\b", "como siempre", r"toujours\b", "comme d'hab", r"ainda\b", r"continu[ao]\b", "como sempre",
     r"ancora\b", "come sempre", "всё ещё", "все еще", "по-прежнему", "как всегда", r"nog steeds\b", r"nadal\b",
     "まだ", "相変わらず", "还是", "還是", "依然", "여전히", "아직", "ما زال", "لا يزال", r"hâlâ\b",
 )  # fmt: skip
 # How it was at some earlier time, which need not touch how it is.
-PAST = _any(
+PAST = any_of(
     "used to", "back when", "as a (?:kid|child|teen)", "years ago", "früher", "damals", "als kind", r"de niñ[oa]\b",
     r"antes\b.{0,20}\b(?:era|iba|vivía|tenía|trabajaba)", "cuando era", r"avant,? (?:j'|il|elle|on|c')", "autrefois",
     "quand j'étais", "antigamente", "quando era", r"morava\b", "una volta", "da piccol", "раньше", "в детстве",
     "vroeger", "kiedyś", "eskiden", "昔", "子供の頃", "以前", "小时候", "옛날", "어릴 때", "زمان", "كنت ",
 )  # fmt: skip
 # It comes on top of what is there.
-ON_TOP = _any(
+ON_TOP = any_of(
     r"also\b", r"as well\b", r"another\b", r"a second\b", r"besides\b", r"auch\b", r"noch ein", "zusätzlich",
     r"außerdem\b", r"también\b", "además", r"otr[oa]\b", r"aussi\b", "en plus", r"une? autre\b", r"também\b",
     r"outr[oa]\b", r"anche\b", "inoltre", r"также\b", r"тоже\b", r"ook\b", r"też\b", r"ayrıca\b", "にも", "も飼",
@@ -99,7 +97,7 @@ APART = re.compile(
     r"|и|а|но|поэтому)\s"
 )
 # Says that something is not so; what says so and what does not are not the same statement.
-NEGATION = _any(
+NEGATION = any_of(
     r"not?\b", r"\w+n't\b", r"cannot\b", r"never\b", r"none\b", r"without\b", r"nicht\b", r"kein", r"nie\b",
     r"niemals\b", r"ohne\b", r"nunca\b", r"sin\b", r"ne\b", r"n'", r"pas\b", r"jamais\b", r"sans\b", r"não\b", r"sem\b",
     r"non\b", r"mai\b", r"senza\b", r"не\b", r"нет\b", r"никогда\b", r"без\b", r"niet\b", r"geen\b", r"nooit\b",
@@ -107,7 +105,7 @@ NEGATION = _any(
     r"لا ", r"ليس", r"لم ", r"لن ",
 )  # fmt: skip
 # A time is named: without one of these, or a number, a date was made up.
-TIME = _any(
+TIME = any_of(
     r"next\b", r"last\b", r"since\b", r"until\b", r"till\b", r"ago\b", r"today\b", r"tonight", "tomorrow",
     "yesterday", r"now\b", r"week", r"month", r"year", r"weekend", "spring", "summer", "autumn", r"fall\b", "winter",
     "christmas", "easter", r"jan", r"feb", r"mar", r"apr", r"ma[iy]", r"mei\b", r"jun", r"jul", r"aug", r"sep",
@@ -127,13 +125,13 @@ TIME = _any(
     "الماضي", "اليوم", "غد", "أمس", "شهر", "سنة", "عام", "أسبوع",
 )  # fmt: skip
 # Years are named: without one of these, or a number, nothing began or ends years away.
-YEARS = _any(
+YEARS = any_of(
     "year", "decade", "centur", "childhood", "jahr", "kindheit", "año", "década", "infancia", r"ans?\b", "année",
     "décenn", "enfance", r"anos?\b", "infância", r"ann[oi]\b", "infanzia", "год", "лет", "детств", "jaar", "jaren",
     r"rok", "lat ", "yıl", "年", "昔", "子どもの頃", "小时候", "년", "어릴", "سنة", "سنوات", "عام", "أعوام",
 )  # fmt: skip
 # An end is named; small models give an end to things that have none.
-UNTIL = _any(
+UNTIL = any_of(
     r"until\b", r"till?\b", r"through\b", r"end(?:s|ed|ing)?\b", r"for (?:a|an|one|two|three|four|six|the|\d+)\b",
     r"(?:this|next|all) week", r"bis\b", r"endet?\b", r"(?:nächste|diese) woche", r"hasta\b", "termin", "acab",
     "semana que v", "esta semana", r"jusqu", r"fin\b", "semaine prochaine", "cette semaine", r"até\b", r"fino\b",
@@ -141,7 +139,7 @@ UNTIL = _any(
     "这周", "为止", "까지", "حتى", "لغاية", r"\d[^\d]+\d",
 )  # fmt: skip
 # Having, liking, knowing: a second one does not replace the first.
-ADDS_UP = _any(
+ADDS_UP = any_of(
     r"ha(?:s|ve|d|t|ben|be)\b", "likes?", "loves?", "enjoys?", "speaks?", "plays?", "knows?", "owns?", "visit",
     "went", "watch", "read", "wants?", "mag", "liebt?", "spricht", "spiel", "kennt", "besitzt", "tien[eo]", "gusta",
     "habla", "juega", "quier", "aime", "adore", "parle", "joue", "possède", "connaît", "tem ", "gosta", "fala",
@@ -168,7 +166,7 @@ REQUEST = re.compile(
     r"|.{0,200}(?:알려|번역해|설명해|찾아|보여) ?(?:줘|주세요|줄래)\w*[.!?]*$"
 )  # fmt: skip
 # A wish about how to be answered or addressed, not a taste in other things, nor anybody's name.
-_ANSWERING = _any(
+_ANSWERING = any_of(
     r"answers\b", r"answer(?:ed)? (?:me|us|in)\b", r"replies\b", r"reply (?:to me|in)\b", r"responses\b",
     r"respond (?:to me|in)\b", r"emojis?\b", r"bullet points?\b", r"call me\b", r"(?:speak|talk|write) to me\b",
     r"(?:metric|imperial) units", "antwort", r"duz(?:en|t)\b", r"(?:ge|zu )duz", r"(?:ge)?siez(?:en|t)\b",
@@ -179,76 +177,14 @@ _ANSWERING = _any(
     "回复", "回覆", "称呼我", "叫我", "대답", "답변", "답장", "존댓말", "반말", "이모지", "أجب", "إجاب", "جواب",
 )  # fmt: skip
 # Attempts to talk to the machinery behind the bot.
-INJECTION = _any(
+INJECTION = any_of(
     r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",
     "system message", "you are now ", "jailbreak", "developer mode", r"<\|", r"\[/?inst\]",
     r"###\s*(?:system|instruction)", "ignorier.{0,20}anweisung", "ignora .{0,30}instruc",
     "ignore[zr]? .{0,30}(?:instruc|consigne)", "忽略.{0,10}指令", "игнорир.{0,30}инструкц", "指示を無視",
 )  # fmt: skip
-_DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
-    (Sensitivity.CREDENTIALS, re.compile(r"\[secret removed")),
-    (Sensitivity.HEALTH, _any(
-        "allerg", "alérg", "аллерг", "アレルギー", "过敏", "過敏", "알레르기", "حساسية", "intoleran", "diagnos",
-        "cancer", "krebs(?!bach)", "cáncer", "рак ", "癌", "diabet", "диабет", "糖尿", "depress", "depresi",
-        "депресс", "うつ病", "抑郁", "anxiety", "burn-?out", "therap", "terapia", "thérap", "терапи", "psychiat",
-        "medication", "medikament", r"pills?\b", "insulin", r"hiv\b", "epilep", "asthma", "asma", "adhd", "autis",
-        "pregnan", "schwanger", "embaraz", "enceinte", "grávida", "беремен", "妊娠", "怀孕", "surgery", "operiert",
-        "hospital", "krankenhaus", "миграин", "migraine", "disabilit", "behindert", "miscarriage", "fehlgeburt",
-        "sober", "rehab", "alcoholic",
-    )),
-    (Sensitivity.SEXUALITY, _any(
-        r"gay\b", "lesbian", "lesb", "bisexual", "bisexuell", "transgender", r"trans (?:man|woman|frau|mann)",
-        "queer", "schwul", "asexual", "homosex", "гей", "лесби", "sexual", "ゲイ", "同性恋",
-    )),
-    (Sensitivity.RELIGION, _any(
-        "muslim", "a christian", "jewish", "catholic", "buddhis", "hindu", "atheis", "church", "mosque", "synagog",
-        "katholisch", "evangelisch", "jüdisch", "católic", "musulm", "catholique", "мусульман", "христиан", "教会",
-        "基督", "佛教", "ramadan", "converted to ",
-    )),
-    (Sensitivity.POLITICS, _any(
-        "vote[ds]? ", "voting for", "republican", "democrat", "conservative party", "labour party",
-        "wähl(?:e|t) (?:die|den|grün)", r"afd\b", r"cdu\b", r"spd\b", "votó", "socialist", "communist",
-        "trade union", "gewerkschaft", "голосу",
-    )),
-    (Sensitivity.MONEY, _any(
-        "salary", "my debt", "in debt", "mortgage", r"i earn\b", "earns? ", "gehalt", "schulden", "verdien",
-        "sueldo", "salario", "salaire", "salário", "зарплат", "кредит", "給料", "年収", "工资", "bankrupt", "loan ",
-        "savings", r"iban\b", "net worth",
-    )),
-    (Sensitivity.LOCATION, _any(
-        r"\d{1,4} [a-z]+ (?:street|st\.|road|rd\.|avenue|ave\.?|lane|drive|boulevard)",
-        r"(?<=\w)(?:straße|strasse|str\.|weg|gasse) \d", r"(?:calle|rua|rue|via|улица|ул\.) .{2,30}\d", "my address",
-        "home address", "meine adresse",
-    )),
-    (Sensitivity.MINORS, _any(
-        r"(?:my|our|his|her) (?:\w+ )?(?:baby|toddler|kid|kids|child|children)\b",
-        r"(?:son|daughter).{0,40}(?:years? old|school|kindergarten|kita)",
-        r"\d{1,2}[- ]year[- ]old (?:son|daughter|boy|girl|kid)",
-        "mein(?:e|er|em)? (?:baby|kind|kinder|sohn|tochter)", r"mi(?:s)? (?:hij[oa]s?|bebé)", "mon (?:fils|bébé)",
-        "ma fille", "minha filha", "meu filho", "мой сын", "моя дочь", "息子", "子ども", "子供", "孩子", "儿子",
-        "女儿",
-    )),
-)  # fmt: skip
-
-
-_WHAT_PEOPLE_ARE = (Sensitivity.HEALTH, Sensitivity.SEXUALITY, Sensitivity.RELIGION, Sensitivity.POLITICS)
-_WORD_END = re.compile(r"\w*")
 
 
 def about_answers(text: str) -> bool:
     """Whether `text` (casefolded) plainly speaks of how somebody wants to be answered or addressed."""
     return _ANSWERING.search(text) is not None
-
-
-def delicate(text: str) -> Sensitivity:
-    """The first delicate matter that `text` (casefolded) plainly touches, else none."""
-    return next((kind for kind, cue in _DELICATE if cue.search(text)), Sensitivity.NONE)
-
-
-def delicate_in(text: str) -> Iterator[str]:
-    """Every word of `text` (casefolded) that plainly tells of health, sexuality, religion or politics, as a whole."""
-    for kind, cue in _DELICATE:
-        if kind in _WHAT_PEOPLE_ARE:
-            for found in cue.finditer(text):
-                end = _WORD_END.match(text, found.end())
-                yield text[found.start() : end.end() if end else found.end()].strip()

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from memory.acting import plays_a_role
 from memory.attributes import unsaid
 from memory.clock import Held, held
-from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, delicate
+from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION
+from memory.delicate import delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
 from memory.hearing import asked, heard, next_words, spoken_to
 from memory.item import Item

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
-from memory.cues import delicate
+from memory.delicate import delicate
 from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnavailable
 from memory.extract import Extracted, Rejected, extract, worth_reading
 from memory.outcomes import Learned

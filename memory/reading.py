@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from memory.cues import delicate
+from memory.delicate import delicate
 from memory.keepable import LONGEST, keepable
 from memory.redact import Redacted, redact
 from memory.terms import postings

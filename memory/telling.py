@@ -7,7 +7,8 @@ import asyncio
 import hashlib
 from datetime import datetime, timedelta
 
-from memory.cues import about_answers, delicate
+from memory.cues import about_answers
+from memory.delicate import delicate
 from memory.errors import EmbedderUnavailable, NotVisible
 from memory.grounding import locate
 from memory.keepable import keepable

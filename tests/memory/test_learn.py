@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from memory.cues import delicate
+from memory.delicate import delicate
 from memory.outcomes import Learned
 from memory.types import Sensitivity, Utterance
 from tests.memory.learning_world import (
