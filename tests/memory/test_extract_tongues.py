@@ -1,0 +1,47 @@
+"""Claims in other languages than English: each proves itself in its own, and none is believed that does not."""
+
+import pytest
+
+from tests.memory.extracting import batch, item, refusal, tried
+
+
+@pytest.mark.parametrize(
+    ("said", "one"),
+    [
+        ("ich wohne in Halle", item("ich wohne in Halle", "Ana wohnt in Halle.")),
+        ("vivo en Bilbao", item("vivo en Bilbao", "Ana vive en Bilbao.")),
+        ("大阪に住んでいます", item("大阪に住んでいます", "Anaは大阪に住んでいる。")),
+        ("я живу в Осло", item("я живу в Осло", "Ana живёт в Осло.")),
+        ("أنا أسكن في عمان", item("أسكن في عمان", "Ana تسكن في عمان.")),
+        ("my birthday is ٣ May", item("birthday is ٣ May", "Ana's birthday is 3 May.")),
+    ],
+)
+def test_any_language_may_prove_itself(said: str, one: dict[str, object]) -> None:
+    assert len(tried(batch(said), one).claims) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "one", "reason"),
+    [
+        ("ich arbeite als Krankenschwester", item("ich arbeite als Krankenschwester", "Ana works as a nurse."),
+         "says more than was said"),
+        ("ich arbeite als Krankenschwester", item("I work as a nurse", "Ana works as a nurse."), "quote not found"),
+        ("trabajo de noche en una fábrica", item("trabajo de noche", "Ana works at night in a plant."),
+         "says more than was said"),
+        ("I keep bees behind the barn", item("I keep bees", "Ana hält Bienen hinter der Scheune."),
+         "says more than was said"),
+        ("犬を二匹飼っています", item("犬を二匹飼っています", "Ana has two dogs."), "says more than was said"),
+        ("I have two dogs", item("I have two dogs", "Anaは犬を二匹飼っている。"), "says more than was said"),
+        ("я работаю медсестрой", item("я работаю медсестрой", "Ana works as a nurse."), "says more than was said"),
+    ],
+)  # fmt: skip
+def test_what_the_model_put_into_another_language_is_not_believed(
+    said: str, one: dict[str, object], reason: str
+) -> None:
+    assert refusal(batch(said), one) == reason
+
+
+def test_a_fact_in_another_language_keeps_the_speakers_words_as_its_quote() -> None:
+    one = item("ich wohne in Halle an der Saale", "Ana lives in Halle (Saale).")
+    (claim,) = tried(batch("ich wohne in Halle an der Saale"), one).claims
+    assert claim.quote == "ich wohne in Halle an der Saale", "names are alike in both; the words stay as they were said"
