@@ -27,6 +27,8 @@ LONGEST = 2000
 REMEMBERED = 2048
 LOAD_SECONDS = 60.0
 WAIT_SECONDS = 120.0
+AT_ONCE = 400  # characters
+FAULTS = (ArithmeticError, LookupError, MemoryError, OSError, RuntimeError, ValueError, ImportError)
 _BLANK = "…"
 
 Vectors = NDArray[np.float32]
@@ -78,11 +80,13 @@ class ThreadedEmbedder(ABC):
 
     name: str
     dimensions: int
+    holds_lock = False  # whether the model works with the interpreter lock held
 
     def __init__(self) -> None:
         self._encoder: Encode | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._lock = threading.Lock()
+        self._working = threading.Lock()
         self._queues: tuple[deque[_Job], deque[_Job]] = (deque(), deque())
         self._remembered = _Remembered(REMEMBERED)
 
@@ -114,6 +118,8 @@ class ThreadedEmbedder(ABC):
         return np.stack([known[text] for text in clean]) if clean else self._empty()
 
     async def _compute(self, texts: list[str], *, urgent: bool) -> Vectors:
+        if urgent and (vectors := self._at_once(texts)) is not None:
+            return vectors
         job = _Job(texts)
         with self._lock:
             self._queues[0 if urgent else 1].append(job)
@@ -125,14 +131,31 @@ class ThreadedEmbedder(ABC):
         except (TimeoutError, RuntimeError) as fault:
             raise EmbedderUnavailable from fault
 
+    def _at_once(self, texts: list[str]) -> Vectors | None:
+        """The vectors, worked out by whoever asks, where that is short and the model is idle; None where it is not.
+
+        A model that holds the interpreter lock would take turns with the caller on a thread, which doubles its time.
+        """
+        if not self.holds_lock or self._encoder is None or sum(map(len, texts)) > AT_ONCE:
+            return None
+        if not self._working.acquire(blocking=False):
+            return None
+        try:
+            return self._encode(texts)
+        except FAULTS as fault:
+            raise EmbedderUnavailable from fault
+        finally:
+            self._working.release()
+
     def _one_slice(self) -> None:
         """On the thread: the next texts of the most urgent jobs. Never raises; a failure goes to those who wait."""
         with self._lock:
             parts = self._next_parts()
         texts = [text for _, some in parts for text in some]
         try:
-            vectors = self._encode(texts)
-        except (ArithmeticError, LookupError, MemoryError, OSError, RuntimeError, ValueError, ImportError) as fault:
+            with self._working:
+                vectors = self._encode(texts)
+        except FAULTS as fault:
             _fail([job for job, _ in parts], fault)
             return
         at = 0

@@ -30,6 +30,7 @@ class LocalEmbedder(ThreadedEmbedder):
 
     name = "use-multilingual-v3"
     dimensions = 512
+    holds_lock = True
 
     def _open(self) -> Encode:
         return _load_sentence_encoder()

@@ -7,7 +7,7 @@ the platform calls it. Database ids are plain integers behind `NewType`, so that
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 PersonId = NewType("PersonId", int)
 FactId = NewType("FactId", int)
@@ -124,8 +124,7 @@ class Utterance:
     reply_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an utterance stands in its place's transcript: consecutive `seq` from 1, gaps where one was erased."""
 
     place: PlaceId

@@ -6,7 +6,7 @@ A read that meets a dead connection is asked once more; what writes says `once=T
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -111,7 +111,9 @@ class Database:
     @asynccontextmanager
     async def _bare(self) -> AsyncIterator[Connection]:
         with named_faults():
-            async with self._pool.acquire(timeout=CONNECT_S) as connection:
+            async with AsyncExitStack() as stack:
+                async with asyncio.timeout(CONNECT_S):  # the pool's own way to wait makes a task for each statement
+                    connection = await stack.enter_async_context(self._pool.acquire())
                 yield connection
 
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from bot.embedding import LONGEST, SLICE, embeddable
+from bot.embedding import AT_ONCE, LONGEST, SLICE, Encode, ThreadedEmbedder, Vectors, embeddable
 from bot.errors import ModelUnreachable
 from bot.packaged import LocalEmbedder
 from bot.remote_embedding import ENDPOINT_BATCH, EndpointEmbedder
@@ -173,3 +173,62 @@ async def test_every_failure_of_an_endpoint_has_one_name(fault: Exception) -> No
     with pytest.raises(EmbedderUnavailable) as caught:
         await EndpointEmbedder(failing, name="served", dimensions=3).embed(["x"])
     assert caught.value.__cause__ is fault
+
+
+class Locked(ThreadedEmbedder):
+    """A model that tells on which thread it works, and works for as long as it is held up."""
+
+    name, dimensions, holds_lock = "locked", 2, True
+
+    def __init__(self, *, fails: bool = False) -> None:
+        super().__init__()
+        self.threads: list[str] = []
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self._fails = fails
+
+    def _open(self) -> Encode:
+        def encode(texts: list[str]) -> Vectors:
+            if self._fails and texts != ["warm", "up"]:
+                raise ValueError
+            self.threads.append(threading.current_thread().name)
+            self.may_go_on.wait(10)
+            return np.ones((len(texts), 2), np.float32)
+
+        return encode
+
+
+async def test_a_short_question_is_worked_out_at_once_where_the_model_is_idle() -> None:
+    async with Locked() as embedder:
+        await embedder.load()
+        del embedder.threads[:]
+        for texts, urgent in ((["Where?"], True), (["Who?"], False), (["long " * AT_ONCE], True)):
+            assert (await embedder.embed(texts, urgent=urgent)).shape == (1, 2)
+        here = threading.current_thread().name
+        assert [name == here for name in embedder.threads] == [True, False, False]
+
+
+async def test_a_question_beside_other_work_waits_for_its_thread_and_blocks_nobody() -> None:
+    async with Locked() as embedder:
+        await embedder.load()
+        del embedder.threads[:]
+        embedder.may_go_on.clear()
+        background = asyncio.ensure_future(embedder.embed(["a line"]))
+        while not embedder.threads:
+            await asyncio.sleep(0.001)
+        question = asyncio.ensure_future(embedder.embed(["Where?"], urgent=True))
+        await asyncio.sleep(0.02)
+        assert not question.done()
+        embedder.may_go_on.set()
+        async with asyncio.timeout(10):
+            await asyncio.gather(background, question)
+        assert threading.current_thread().name not in embedder.threads
+
+
+async def test_a_fault_of_what_is_worked_out_at_once_is_named_and_lets_the_next_one_in() -> None:
+    async with Locked(fails=True) as embedder:
+        await embedder.load()
+        for _ in range(2):
+            async with asyncio.timeout(10):
+                with pytest.raises(EmbedderUnavailable):
+                    await embedder.embed(["Where?"], urgent=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
@@ -138,7 +138,7 @@ async def test_what_is_due_where_nobody_sends_is_told_by_platform(world: World) 
     await held(world, PAST)
     await held(world, LATER, source="later")
     outbox = world.memory.outbox
-    assert await outbox.overdue() == ()
+    assert await outbox.overdue(datetime.now(UTC) - PAST + timedelta(minutes=1)) == ()
     assert await outbox.overdue(timedelta(minutes=1)) == ((PLATFORM, 1),)
     await claimed(world)
     assert await outbox.overdue(timedelta(minutes=1)) == ()
