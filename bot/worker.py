@@ -105,20 +105,14 @@ class Worker:
 
     async def drained(self, seconds: float) -> None:
         """Return when all that is due has been embedded and learned, or cannot be for now; raises TimeoutError."""
+        done = asyncio.get_running_loop().create_future()
         async with asyncio.timeout(seconds):
             await self._mind.settled(seconds)
-            await self._looked()
-            await asyncio.sleep(AGAIN)  # a place that another step holds just then is passed over once
-            await self._looked()
+            self._waiting.append(done)
+            self.wake()
+            await done
             while await self._memory.embed_next():
                 pass
-
-    async def _looked(self) -> None:
-        """Return when a look at what is due that begins from now on found nothing more."""
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append(done)
-        self.wake()
-        await done
 
     async def _learn_due(self) -> float:
         """Learn until nothing is due; the seconds to wait before the next look."""

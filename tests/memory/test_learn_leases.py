@@ -5,6 +5,7 @@ import random
 import re
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from memory import learn
@@ -156,3 +157,20 @@ async def test_a_lost_lease_stops_the_model(world: World, monkeypatch: pytest.Mo
     assert await learn_next(world.database, endless, None) == Learned(0)
     assert stopped.is_set()
     assert await world.current() == []
+
+
+async def test_what_somebody_holds_for_a_moment_is_due_all_the_same(world: World, database_dsn: str) -> None:
+    await world.say(ANA, "my bike is blue")
+    holder = await asyncpg.connect(database_dsn)
+    try:
+        holding = holder.transaction()
+        await holding.start()
+        await holder.execute("SELECT FROM places FOR NO KEY UPDATE")
+        learning = asyncio.ensure_future(world.learn())
+        await asyncio.sleep(0.2)
+        assert not learning.done()
+        await holding.commit()
+        async with asyncio.timeout(20):
+            assert await learning is not None
+    finally:
+        await holder.close()
