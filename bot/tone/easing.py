@@ -6,16 +6,15 @@ lines.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.clauses import clauses
+from bot.tone.tongues import tongues
 
 _SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+$")
 
@@ -125,11 +124,7 @@ class _List(BaseModel):
 
 @cache
 def _lists() -> Mapping[str, _List]:
-    folder = resources.files("bot.tone") / "easing"
-    files = [each for each in folder.iterdir() if each.name.endswith(".toml")]
-    return {
-        each.name.removesuffix(".toml"): _List.model_validate(tomllib.loads(each.read_text("utf-8"))) for each in files
-    }
+    return {language: _List.model_validate(known) for language, known in tongues("easing").items()}
 
 
 @cache

@@ -6,15 +6,14 @@ so wishes are missed rather than made up. Anything quoted, told of others or ask
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.clauses import clauses
+from bot.tone.tongues import tongues
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
 
@@ -100,6 +99,7 @@ class _Lexicon:
     wishes: tuple[_Wish, ...]
 
 
+@lru_cache(maxsize=64)  # asked for a message by who heeds wishes and by who learns from them
 def said(text: str) -> Said:
     """The wishes in a message; nothing as a rule."""
     told = clauses(text) if len(text) <= LONGEST else ()
@@ -176,12 +176,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _lexicons() -> Mapping[str, _Lexicon]:
-    folder = resources.files("bot.tone") / "said"
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
-    return {
-        each.name.removesuffix(".toml"): _lexicon(_File.model_validate(tomllib.loads(each.read_text("utf-8"))))
-        for each in files
-    }
+    return {language: _lexicon(_File.model_validate(known)) for language, known in tongues("said").items()}
 
 
 def _lexicon(file: _File) -> _Lexicon:

@@ -3,15 +3,14 @@
 A sample has to show what a dial does before anything is asked of a model, the same on every press.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.presets import shape_of
 from bot.tone.shaping import shaped
+from bot.tone.tongues import tongues
 from memory.preference import Refined
 from memory.tone.wished import Dial, Preset, Wishes
 
@@ -181,8 +180,4 @@ def _with_emoji(sentences: list[str], wished: int, joint: str) -> list[str]:
 
 @cache
 def _words() -> Mapping[str, Words]:
-    folder = resources.files("bot.tone") / "sample"
-    files = [each for each in folder.iterdir() if each.name.endswith(".toml")]
-    return {
-        each.name.removesuffix(".toml"): Words.model_validate(tomllib.loads(each.read_text("utf-8"))) for each in files
-    }
+    return {language: Words.model_validate(known) for language, known in tongues("sample").items()}

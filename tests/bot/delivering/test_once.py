@@ -34,7 +34,8 @@ DIRECT = f"@{ANA.handle}"
 ALONE = direct_with("discord", ANA.handle)
 
 
-async def test_what_only_the_answer_was_lost_of_is_found_and_not_sent_again(world: World) -> None:
+async def lost_and_tried_again(world: World) -> None:
+    """Sends what is due so that only the answer is lost, and lets it be tried again."""
     world.post.lost = [Unreachable()]
     await world.held(now())
     async with delivering(world):
@@ -42,6 +43,10 @@ async def test_what_only_the_answer_was_lost_of_is_found_and_not_sent_again(worl
         await asyncio.sleep(0.3)
         await world.bring_forward()
         assert await settled(world) == [("sent", "direct")]
+
+
+async def test_what_only_the_answer_was_lost_of_is_found_and_not_sent_again(world: World) -> None:
+    await lost_and_tried_again(world)
     assert len(world.post.tried) == 1
     assert await world.rows("SELECT message_id FROM outbox") == [(world.post.ids[0],)]
 
@@ -51,13 +56,7 @@ async def test_where_it_must_not_be_looked_up_it_is_sent_again(world: World, mon
         raise Refused
 
     monkeypatch.setattr(Ledger, "find", refuse)
-    world.post.lost = [Unreachable()]
-    await world.held(now())
-    async with delivering(world):
-        await until(lambda: world.post.out)
-        await asyncio.sleep(0.3)
-        await world.bring_forward()
-        assert await settled(world) == [("sent", "direct")]
+    await lost_and_tried_again(world)
     assert len({each.key for each in world.post.tried}) == 1, "the platform may know it by its key"
 
 
