@@ -143,11 +143,11 @@ class Advice:
 
     def sought(self, vector: Vector, companion: Vector | None = None) -> Sought:
         """What a question looks for by whose text are both vectors."""
-        asked = vector.astype(np.float64)
+        asked = vector.astype(self._single.matrix.dtype)  # of 64 bits it would have a copy of the matrix made
         single = _single32(self._single.of(asked))
         if self._joint is None or companion is None or not companion.any():
             return Sought(single)
-        both = self._joint.of(np.concatenate([asked, companion.astype(np.float64)])) / np.sqrt(2)
+        both = self._joint.of(np.concatenate([asked, companion.astype(asked.dtype)])) / np.float32(np.sqrt(2))
         return Sought(single, _single32(both[: asked.size]), _single32(both[asked.size :]))
 
 

@@ -43,7 +43,7 @@ async def items(
 ) -> tuple[Fact | Line, ...]:
     """Those of the facts and lines that still exist and may be seen, in the order asked for."""
     found = await facts.by_id(database, viewer, facts_named) if facts_named else ()
-    placed = await candidates.lines(database, viewer, lines_named, 0) if lines_named else []
+    placed = await candidates.lines(database, viewer, lines_named) if lines_named else []
     lines = {each.line.spot: each.line for each in placed}
     return (*found, *(lines[spot] for spot in lines_named if spot in lines))
 

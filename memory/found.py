@@ -21,6 +21,7 @@ from memory.types import Fact, FactId, Spot, Viewer
 
 PART = 0.5  # of the score of a line that fits a part of the question, but for the best one
 SURE_OF_TIME = 0.5  # that what was said then is what was asked for
+MOST_DATING = 24  # of the best lines are asked when an event was that dates the question
 FACTS_SHARE = 0.6  # of the budget at first; what facts leave goes to passages, and what these leave to more facts
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -136,7 +137,7 @@ def joined(whole: Found, parts: Sequence[Found]) -> Found:
     believed: dict[FactId, Believed] = {}
     for part in parts:
         first = next((hit.spot for hit in part.best()), None)
-        scored = [hit if hit.spot == first else replace(hit, score=hit.score * PART) for hit in part.hits]
+        scored = [hit if hit.spot == first else hit._replace(score=hit.score * PART) for hit in part.hits]
         hits |= {hit.spot: hit for hit in scored if hit.spot not in hits or hits[hit.spot].score < hit.score}
     for each in (whole, *parts):
         lines |= {placed.line.spot: placed for placed in each.lines}
@@ -162,7 +163,7 @@ def dated(
     if not isinstance(window, Anchor):
         return window
     by_spot = {each.line.spot: each.line for each in lines}
-    told = [by_spot[hit.spot] for hit in hits if hit.spot in by_spot]
+    told = [by_spot[hit.spot] for hit in hits[:MOST_DATING] if hit.spot in by_spot]
     return window.span(
         [(each.fact.text, each.fact.valid_from) for each in believed.values()]
         + [(line.text, line.said_at) for line in told if line.speaker_id is not None and not is_question(line.text)]

@@ -121,7 +121,8 @@ def asking_share(text: str) -> float:
     """
     if len(text) > 2 * LOOKED_AT:
         text = f"{text[:LOOKED_AT]}\n{text[-LOOKED_AT:]}"
-    return _asking_share(text) if any(end in text for end in _ASKING) else 0.0
+    ends = _ASKING[:1] if text.isascii() else _ASKING
+    return _asking_share(text) if any(end in text for end in ends) else 0.0
 
 
 @lru_cache(maxsize=4096)  # recall looks at dozens of lines for each question, and at many of them for the next one too

@@ -57,7 +57,7 @@ def rank_spots(
     best = best_first(np.where(found, score + TIMELY * timely, -np.inf), min(limit, int(np.count_nonzero(found))))
     best = np.concatenate([best, np.setdiff1d(grid.places(listed), best)])
     numbers = (each[best].tolist() for each in (score, similarity, covered, before, line_met))
-    return [Hit(*each) for each in zip(grid.spots(best), *numbers, strict=True)]
+    return list(map(Hit, grid.spots(best), *numbers))
 
 
 def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:

@@ -35,6 +35,7 @@ EMBED_S = 2.0
 MOST_WORDS = 64
 MOST_CHARACTERS = 20_000  # that are looked through for what is asked
 MOST_HITS = 64  # of which text is read; fewer lose what only their text shows, more gain nothing
+MOST_AROUND = 24  # of the best what stands around them is read too: of the rest hardly any is told
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
 MOST_LISTED = 20  # lines are looked at for each thing that the question lists
@@ -178,7 +179,17 @@ class Recaller:
         return self._model
 
     async def _lines(self, viewer: Viewer, hits: Sequence[Hit]) -> list[PlacedLine]:
-        return await candidates.lines(self._database, viewer, [hit.spot for hit in hits], radius=1) if hits else []
+        return await candidates.lines(self._database, viewer, _read(hits)) if hits else []
+
+
+def _read(hits: Sequence[Hit]) -> list[Spot]:
+    """The lines whose text is needed: the hits, what stands around the best, and what any of the rest may answer."""
+    spots: dict[Spot, None] = {}
+    for rank, hit in enumerate(hits):
+        place, seq = hit.spot
+        around = range(-1, 2) if rank < MOST_AROUND else range(-1 if hit.before else 0, 1)
+        spots |= {Spot(place, seq + step): None for step in around}
+    return list(spots)
 
 
 def _ranked(met: Met, signals: Signals, limit: int) -> tuple[list[Hit], tuple[list[Spot], ...]]:

@@ -5,7 +5,6 @@ this an answer would rest on what no longer holds.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from memory.rank import match
 from memory.signals import Believed, Hit
@@ -35,5 +34,5 @@ def step_behind(hits: Sequence[Hit], believed: Mapping[FactId, Believed], told: 
             if stale:
                 told_instead[spot] = told_instead.get(spot, False) or fact in told
     kept = [hit for hit in hits if told_instead.get(hit.spot, True)]
-    lowered = [replace(hit, score=hit.score * STALE) if hit.spot in told_instead else hit for hit in kept]
+    lowered = [hit._replace(score=hit.score * STALE) if hit.spot in told_instead else hit for hit in kept]
     return sorted(lowered, key=lambda hit: -hit.score)

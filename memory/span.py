@@ -14,6 +14,7 @@ from memory.wording import content, covered
 LEAST_SLACK, MOST_SLACK = timedelta(days=4), timedelta(days=30)
 EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 ENOUGH = 0.6  # of an event's words must be met by what is taken for it
+LONGEST = 1_000  # characters of a text that may date an event: who tells of it names it early
 BY_EVENT = 0.5  # of the weight of a date has a window that an event gives: it was told of before or after it happened
 ALONE = 5.0  # times the weight where nothing else is asked: "What did we talk about yesterday?"
 HOLDING = 0.5  # of the gain is left to a fact that held in the window, but began before it
@@ -86,7 +87,7 @@ class Anchor:
         """
         best, at = 0.0, None
         for text, when in told:
-            share = len(covered(self.words, content(text))) / len(self.words)
+            share = len(covered(self.words, content(text[:LONGEST]))) / len(self.words)
             if share > best:
                 best, at = share, when
         if at is None or best < ENOUGH:

@@ -7,7 +7,6 @@ anything does, or where the talk itself is to be summed up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -31,7 +30,7 @@ def by_turns(hits: Sequence[Hit], speakers: Mapping[Spot, PersonId]) -> list[Hit
     if len(turns) < 2:
         return list(hits)
     in_turn = _in_turn(turns.values())
-    return [replace(next(in_turn), score=hit.score) if hit.spot in speakers else hit for hit in hits]
+    return [next(in_turn)._replace(score=hit.score) if hit.spot in speakers else hit for hit in hits]
 
 
 def with_listed(hits: Sequence[Hit], listed: Sequence[Sequence[Spot]]) -> list[Hit]:
@@ -49,7 +48,7 @@ def with_listed(hits: Sequence[Hit], listed: Sequence[Sequence[Spot]]) -> list[H
         sources = (parts, own) if len(placed) % EVERY == EVERY - 1 else (own,)
         chosen = next(hit for source in sources for hit in source if hit.spot not in placed)
         score = min(score, chosen.score) if sources == (own,) else score
-        placed[chosen.spot] = replace(chosen, score=score)
+        placed[chosen.spot] = chosen._replace(score=score)
     return list(placed.values())
 
 
@@ -67,7 +66,7 @@ def with_replies(hits: Iterable[Hit], ours: Mapping[Spot, Hit | None], *, whole:
         reply = Spot(hit.spot.place, hit.spot.seq + 1)
         own = ours.get(reply)
         if reply in ours and (whole or (own is not None and own.met >= AS_WELL * most > 0)):
-            told.append(replace(own or hit, spot=reply, score=hit.score))
+            told.append((own or hit)._replace(spot=reply, score=hit.score))
     return told
 
 

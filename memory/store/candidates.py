@@ -59,7 +59,7 @@ async def said(database: Database, viewer: Viewer, wanted: Wanted) -> Said:
     """The lines that may be used and hold some of the words; empty where the viewer may see nothing."""
     values = viewer.person, keepable(viewer.place.key), wanted.terms, MOST_COMMON
     row = dict(await database.fetchrow(WORDS, *values) or {})
-    postings = _postings(row, wanted) if row.get("post_tfs") else _NO_POSTINGS
+    postings = _postings(row, wanted) if row.get("post_counts") else _NO_POSTINGS
     return Said(wanted.count, row.get("documents") or 0, row.get("term_count") or 0, postings)
 
 
@@ -132,7 +132,7 @@ async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought)
     )
 
 
-async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int) -> list[PlacedLine]:
+async def lines(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int = 0) -> list[PlacedLine]:
     """The lines at `spots` and up to `radius` lines on each side of them, in transcript order."""
     places, seqs = [spot.place for spot in spots], [spot.seq for spot in spots]
     rows = await database.fetch(LINES, viewer.person, keepable(viewer.place.key), places, seqs, radius)
@@ -191,23 +191,31 @@ def _reals(packed: bytes | None) -> NDArray[np.float64]:
 
 def _postings(row: Mapping[str, Any], wanted: Wanted) -> Postings:
     """By words of the question; a word is common where one of its forms is."""
-    tfs, words = row["post_tfs"], wanted.words
-    common = {word for word, packed in zip(words, tfs, strict=True) if packed == b""}
-    kept = [at for at, word in enumerate(words) if word not in common]
+    counts = np.array(row["post_counts"], np.int64)
+    words = np.array(wanted.words, np.int64)
+    common = sorted(set(words[counts < 0].tolist()))
+    term = np.repeat(words, np.maximum(counts, 0))
 
-    def joined(name: str, kind: str) -> NDArray[np.int64]:
-        return np.concatenate([_NONE, *(_unpack(row[name][at], kind) for at in kept)]).astype(np.int64)
+    def column(name: str, kind: str) -> NDArray[np.int64]:
+        return np.frombuffer(row[name] or b"", _sized(kind))["value"].astype(np.int64)
 
-    return Postings(
-        term=np.repeat([words[at] for at in kept], [_unpack(tfs[at], _INT2).size for at in kept]).astype(np.int64),
-        place=joined("post_places", _INT8),
-        seq=joined("post_seqs", _INT8),
-        tf=joined("post_tfs", _INT2),
-        length=joined("post_lengths", _INT4),
-        common=sorted(common),
+    found = Postings(
+        term,
+        column("post_places", _INT8),
+        column("post_seqs", _INT8),
+        column("post_tfs", _INT2),
+        column("post_lengths", _INT4),
+        common,
     )
+    rare = np.isin(term, common, invert=True) if common else None  # another form of a common word may be rare
+    return found if rare is None or rare.all() else found.only(rare)
 
 
 def _unpack(packed: bytes | None, kind: str) -> NDArray[np.generic]:
     """The elements of a one-dimensional array without nulls, from its binary form."""
-    return np.frombuffer(packed or b"", [("size", ">i4"), ("value", kind)], offset=_HEADER if packed else 0)["value"]
+    return np.frombuffer(packed or b"", _sized(kind), offset=_HEADER if packed else 0)["value"]
+
+
+def _sized(kind: str) -> np.dtype[np.void]:
+    """An element with its size before it."""
+    return np.dtype([("size", ">i4"), ("value", kind)])

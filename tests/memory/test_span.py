@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from memory.span import LEAST_SLACK, Anchor, Side, Span
+from memory.span import LEAST_SLACK, LONGEST, Anchor, Side, Span
 
 MAY, JUNE = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -47,3 +47,10 @@ def test_the_text_with_most_of_an_events_words_dates_it() -> None:
 def test_an_event_of_which_nothing_is_told_dates_nothing() -> None:
     assert Anchor(Side.AFTER, frozenset(("wedding", "paris"))).span([("Rain in Oslo", MAY)]) is None
     assert Anchor(Side.AFTER, frozenset(("wedding",))).span([]) is None
+
+
+def test_what_stands_far_within_a_long_text_dates_no_event() -> None:
+    anchor = Anchor(Side.AFTER, frozenset(("wedding", "paris")))
+    far = f"{'so much to tell ' * (LONGEST // 16)} and then our wedding in Paris"
+    assert anchor.span([(far, MAY)]) is None
+    assert anchor.span([(far[LONGEST // 2 :], MAY)]) is not None
