@@ -1,7 +1,8 @@
 """When a recommendation is to go beyond the person's own usual, and what the model is told then. Pure.
 
 What is remembered of somebody makes their recommendations more and more of the same (an echo). So where advice is
-sought and something of theirs bears on it, what rests on that is marked, and at least one thing lies outside it.
+sought and something of theirs bears on it, what rests on that is marked, and at least one thing lies outside it. "If",
+since "which gym do I go to" is near to "which gym should I join", and is often taken for it: the model can tell.
 """
 
 from collections.abc import Collection
@@ -11,9 +12,9 @@ from memory.recalled import Passage, Recall
 from memory.types import Fact, Kind, PersonId
 
 BEYOND = (
-    "- Advice is asked for. Of what you suggest, say where it rests on what they usually like or do; suggest at least"
-    " one thing outside of that too, and say that it is something different. What harms them, or what they do not want,"
-    " is never among it."
+    "- If they ask for advice: of what you suggest, say where it rests on what they usually like or do; suggest at"
+    " least one thing outside of that too, and say that it is something different. What harms them, or what they do not"
+    " want, is never among it."
 )
 _USUAL = (Kind.FACT, Kind.PREFERENCE)
 

@@ -28,6 +28,7 @@ from bot.trace import TurnRecord
 from bot.window import Windows
 from bot.worker import Worker
 from memory.memory import Memory, open_memory
+from memory.ports import Embedder
 
 UNLIMITED = LimitSettings(0, 0, person_commands_per_minute=0)
 Answer = Callable[[Sequence[ChatMessage]], Sequence[str | Exception | asyncio.Event | ToolCall]]
@@ -184,12 +185,13 @@ async def staged(
     sheet: Sheet | None = None,
     limits: LimitSettings = UNLIMITED,
     tones: Tones | None = None,
+    embedder: Embedder | None = None,
 ) -> AsyncIterator[Stage]:
     """A stage on that database, without a model; `sheet` is the platform, else a terminal.
 
-    `tones` knows how people write.
+    `tones` knows how people write; without an `embedder` memory finds by words alone.
     """
-    async with open_memory(dsn, None, quiet=timedelta(0)) as memory:
+    async with open_memory(dsn, embedder, quiet=timedelta(0)) as memory:
         mind, quiet, windows, persona = Mind(), Quiet(), Windows(), load_persona("rapport")
         mind.off("No language model is set up.")
         worker = Worker(memory, ModelExtractor(mind, quiet), mind=mind, quiet=quiet)
