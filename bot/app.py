@@ -1,7 +1,6 @@
 """The composition root: reads the settings once, opens every part, and closes them in the reverse of the order here."""
 
 import asyncio
-import gc
 import getpass
 import os
 import signal
@@ -20,7 +19,7 @@ from adapters.port import Adapter, Handler
 from bot.arguments import Arguments
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.heap import give_back
+from bot.heap import collect_rarely, give_back
 from bot.home import Home, prepare_home
 from bot.log import logging_to
 from bot.model_choice import Choice, NoModel, Terminal, choose
@@ -31,7 +30,6 @@ from bot.supervise import Supervisor
 from bot.trace import Trace, TurnRecord, recording
 
 DRAIN_SECONDS = 900.0
-COLLECTED_AFTER = (5_000, 10, 10)  # objects, and collections of the younger generation
 _BROKEN_OFF = "Fetching the demo model was broken off, so I can only repeat what was said."
 
 
@@ -73,19 +71,13 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         # Its own supervisor, so that answers under way are given before what they need is closed.
         attending = await stack.enter_async_context(Supervisor())
         progress.say(f"{parts.persona.name} goes to {', '.join(each.name for each in adapters)}. Ctrl-C ends.")
-        _collect_rarely()
+        collect_rarely()
         attending.start("heap", give_back)
         deliver(parts.memory, adapters, attending)
         for each in adapters:
             attending.start(f"amends at {each.name}", partial(parts.assembly.amends.run, each))
         await attended(attending, [(each, _handler(parts, each, trace=trace)) for each in adapters])
     return 0
-
-
-def _collect_rarely() -> None:
-    """Leave what the start made out of garbage collection: looking through all of it stops every answer for 0.1 s."""
-    gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def _handler(parts: Parts, adapter: Adapter, *, trace: Trace) -> Handler:

@@ -1,4 +1,4 @@
-"""Gives memory that is free inside the C library back to the system, now and then.
+"""Gives memory that is free inside the C library back to the system now and then, and collects garbage rarely.
 
 What comes and goes with each message leaves free pieces between what stays, and glibc keeps their pages: over 100,000
 messages a process seemed to grow by a tenth though what it used did not. A look through takes milliseconds, in a thread
@@ -7,9 +7,11 @@ of its own, and holds nobody up for more than a fraction of one. Other C librari
 
 import asyncio
 import ctypes
+import gc
 from collections.abc import Callable
 
 EVERY_SECONDS = 60.0
+COLLECTED_AFTER = (5_000, 10, 10)  # objects, and collections of the younger generation
 
 
 async def give_back(*, every: float = EVERY_SECONDS) -> None:
@@ -29,3 +31,9 @@ def trimming() -> Callable[[int], int] | None:
     found.argtypes, found.restype = [ctypes.c_size_t], ctypes.c_int
     trim: Callable[[int], int] = found
     return trim
+
+
+def collect_rarely() -> None:
+    """Leave what the start made out of garbage collection: looking through all of it stops every answer for 0.1 s."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)

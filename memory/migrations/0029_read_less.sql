@@ -78,3 +78,62 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION recall_words FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION recall_words TO rapport_app;
+
+-- As in 0008, but the reader taken apart as in may_hear, and without a shortlist where there are few lines: comparing
+-- all of a thousand takes two thirds of what comparing their signatures and looking the best up takes.
+CREATE OR REPLACE FUNCTION recall_sought(
+    asker bigint, reading_place text, wanted_model smallint, sought halfvec, sought_signature varbit,
+    joint halfvec, joint_companion halfvec, shortlist integer, fact_shortlist integer)
+RETURNS TABLE (near_places bytea, near_seqs bytea, near_cosines bytea, fact_ids bytea, fact_cosines bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_bitmapscan = off
+AS $$
+DECLARE
+    r reader := reader_of(asker, reading_place);
+BEGIN
+    IF r.place_id IS NULL THEN
+        RETURN;
+    END IF;
+    IF shortlist IS NULL THEN
+        SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)), array_send(array_agg((
+                   CASE WHEN joint IS NULL OR v.companion IS NULL OR l2_norm(v.companion) = 0
+                        THEN -(v.embedding <#> sought)
+                        ELSE -(v.embedding <#> joint) - (v.companion <#> joint_companion) END)::real))
+        INTO near_places, near_seqs, near_cosines
+        FROM utterance_vectors v
+        WHERE v.tenant = ANY (r.tenants) AND v.model = wanted_model
+          AND may_hear(v.audience, v.tenant, v.place_id, r.audience, r.public_tenants, r.places);
+    ELSE
+        WITH near AS (
+            SELECT v.tenant, v.place_id, v.seq FROM utterance_vectors v
+            WHERE v.tenant = ANY (r.tenants) AND v.model = wanted_model
+              AND may_hear(v.audience, v.tenant, v.place_id, r.audience, r.public_tenants, r.places)
+            ORDER BY hamming_distance(v.signature, sought_signature)
+            LIMIT shortlist
+        )
+        SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)), array_send(array_agg((
+                   CASE WHEN joint IS NULL OR v.companion IS NULL OR l2_norm(v.companion) = 0
+                        THEN -(v.embedding <#> sought)
+                        ELSE -(v.embedding <#> joint) - (v.companion <#> joint_companion) END)::real))
+        INTO near_places, near_seqs, near_cosines
+        FROM near c CROSS JOIN LATERAL (  -- a lookup each: left free, the planner reads everybody's vectors
+            SELECT * FROM utterance_vectors v
+            WHERE v.tenant = c.tenant AND v.model = wanted_model AND v.place_id = c.place_id AND v.seq = c.seq LIMIT 1
+        ) v;
+    END IF;
+
+    WITH chosen AS (
+        SELECT f.tenant, f.id
+        FROM usable_facts(
+            ROW(r.person_id, r.place_id, r.audience, r.tenants, r.public_tenants, r.places, r.scopes)::reader) f
+        WHERE f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now()) AND f.model = wanted_model
+        ORDER BY hamming_distance(f.signature, sought_signature)
+        LIMIT fact_shortlist
+    )
+    SELECT array_send(array_agg(c.id)), array_send(array_agg((-(f.embedding <#> sought))::real))
+    INTO fact_ids, fact_cosines
+    FROM chosen c CROSS JOIN LATERAL (
+        SELECT * FROM facts f WHERE f.tenant = c.tenant AND f.id = c.id LIMIT 1
+    ) f;
+    RETURN NEXT;
+END $$;

@@ -13,6 +13,7 @@ from bot.packaged import EnglishCompanion, LocalEmbedder
 from memory.advice import FEWEST, Advice, texts
 from memory.memory import Memory, open_memory
 from memory.recall import Recaller
+from memory.store import candidates
 from memory.store.database import open_database
 from memory.types import Account, Fact, Place, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
@@ -140,6 +141,22 @@ async def test_a_wish_is_found_that_shares_nothing_with_the_question(
         # A wish holds at any time, so the named one is none in which the wish was told.
         assert (await recaller.find(viewer, f"{ASKED[:-1]} this weekend?")).span is None
         assert (await recaller.find(viewer, "Where did my brother live last summer?")).span is not None
+
+
+async def test_of_few_lines_all_are_compared_and_of_many_the_best_are_the_same(
+    database_dsn: str, embedders: tuple[LocalEmbedder, EnglishCompanion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with AsyncExitStack() as stack:
+        memory = await stack.enter_async_context(open_memory(database_dsn, embedders[0], companion=embedders[1]))
+        database = await stack.enter_async_context(open_database(database_dsn))
+        viewer = await _told(memory, HOME, "Ana")
+        recaller = Recaller(database, *embedders)
+        await recaller.prepare()
+        exactly = await recaller.spots(viewer, ASKED, 8)
+        monkeypatch.setattr(candidates, "FEW", 0)
+        assert await recaller.spots(viewer, ASKED, 8) == exactly
+        monkeypatch.setattr(candidates, "WISH_SHORTLIST", 0)  # then nothing that is sought is looked for
+        assert await recaller.spots(viewer, ASKED, 8) != exactly
 
 
 async def test_what_is_sought_is_found_only_where_it_may_be_used(

@@ -15,6 +15,7 @@ from importlib.metadata import version
 
 import numpy as np
 
+from bot.heap import collect_rarely
 from memory.memory import Memory, open_memory
 from memory.ports import Embedder, Vector
 from memory.recall import Recaller
@@ -70,4 +71,5 @@ async def ours(dsn: str, embedder: Embedder) -> AsyncIterator[Ours]:
     async with open_memory(dsn, embedder) as memory, open_database(dsn) as database:
         recaller = Recaller(database, embedder)
         await recaller.prepare()
+        collect_rarely()  # as the program does when it has started
         yield Ours(memory, recaller)
