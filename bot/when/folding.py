@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 LONGEST = 600  # characters that are read; what comes later is part of the task at most
 # Letters that people interchange, and those that casefold leaves apart.
@@ -34,13 +34,12 @@ def fold(text: str) -> Folded:
     return Folded(whole, tuple(place for piece, place in pieces for _ in piece))
 
 
-@cache
 def folded(text: str) -> str:
-    """Only the text, of words that are ours."""
+    """Only the text."""
     return "".join(map(_letter, text))
 
 
-@cache
+@lru_cache(maxsize=4_096)  # scripts of everyday; whoever writes in signs of all scripts is folded more slowly
 def _letter(char: str) -> str:
     if char in _DROPPED:
         return ""
