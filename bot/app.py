@@ -19,7 +19,7 @@ from adapters.port import Adapter, Handler
 from bot.arguments import Arguments
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.heap import collect_rarely, give_back
+from bot.heap import collect_rarely, give_back, hold_little
 from bot.home import Home, prepare_home
 from bot.log import logging_to
 from bot.model_choice import Choice, NoModel, Terminal, choose
@@ -35,6 +35,7 @@ _BROKEN_OFF = "Fetching the demo model was broken off, so I can only repeat what
 
 async def chat(settings: Settings, arguments: Arguments) -> int:
     """Talk until the input ends. The exit code: 0, or 1 when a turn failed."""
+    hold_little()
     async with AsyncExitStack() as stack:
         home, tally = prepare_home(settings.home), Tally()
         stack.enter_context(logging_to(home.folder))
@@ -57,6 +58,7 @@ async def chat(settings: Settings, arguments: Arguments) -> int:
 
 async def run(settings: Settings, arguments: Arguments) -> int:
     """Answer at every platform that is set up, until ended; raises `ConfigError` for one that cannot be."""
+    hold_little()
     async with AsyncExitStack() as stack:
         planned, progress = platforms_of(settings, arguments), Progress(sys.stderr)
         home = prepare_home(settings.home)
