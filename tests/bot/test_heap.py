@@ -41,8 +41,8 @@ if sys.argv[1] == "little":
     hold_little()
 for _ in range(2):  # once one is given back, glibc takes as large a piece for small
     before, stays, pieces = resident(), [], []
-    for number in range(200):
-        pieces.append(b"x" * (LARGE + 4096 * number))
+    for number in range(20):
+        pieces.append(b"x" * (LARGE + 65536 * number))
         stays.append(bytes(2000))
     full = resident()
     del pieces
