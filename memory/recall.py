@@ -124,7 +124,7 @@ class Recaller:
         met, question = await asyncio.gather(self._met(viewer, words, text), self._question(text, words.terms))
         signals, wishes, timely = await asyncio.gather(
             candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET), among=met.among),
-            self._wishes(viewer, text, question, met.among),
+            self._wishes(viewer, text, question),
             self._between(viewer, question, named),
         )
         # What somebody wishes holds at any time: "What could I cook this weekend?" is not about what was said then.
@@ -141,14 +141,14 @@ class Recaller:
         """What the words meet, weighed while the embedder is still at work."""
         return words_met(await candidates.said(self._database, viewer, words), parts_of(text, words))
 
-    async def _wishes(self, viewer: Viewer, text: str, question: Question, among: int) -> Wishes | None:
+    async def _wishes(self, viewer: Viewer, text: str, question: Question) -> Wishes | None:
         """A second question, side by side with the first, where advice is sought."""
         if self._advice is None or question.vector is None or question.model is None:
             return None
         if self._sums_up(question) or not self._advice.sought_by(question.vector):
             return None
         sought = self._advice.sought(question.vector, await self._beside(text))
-        return await candidates.wishes(self._database, viewer, question.model, sought, among=among)
+        return await candidates.wishes(self._database, viewer, question.model, sought)
 
     def _sums_up(self, question: Question) -> bool:
         """Whether the talk itself is asked for, and so the bot's part in it."""

@@ -79,8 +79,8 @@ END $$;
 REVOKE EXECUTE ON FUNCTION recall_words FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION recall_words TO rapport_app;
 
--- As in 0008, but the reader taken apart as in may_hear, and without a shortlist where there are few lines: comparing
--- all of a thousand takes two thirds of what comparing their signatures and looking the best up takes.
+-- As in 0008, but the reader taken apart as in may_hear, and without a shortlist where there are few lines, whoever may
+-- use them: comparing all of a thousand takes two thirds of what comparing their signatures and looking the best up takes.
 CREATE OR REPLACE FUNCTION recall_sought(
     asker bigint, reading_place text, wanted_model smallint, sought halfvec, sought_signature varbit,
     joint halfvec, joint_companion halfvec, shortlist integer, fact_shortlist integer)
@@ -94,7 +94,7 @@ BEGIN
     IF r.place_id IS NULL THEN
         RETURN;
     END IF;
-    IF shortlist IS NULL THEN
+    IF (SELECT sum(p.documents) FROM places p WHERE p.tenant = ANY (r.tenants)) <= 5 * shortlist THEN
         SELECT array_send(array_agg(v.place_id)), array_send(array_agg(v.seq)), array_send(array_agg((
                    CASE WHEN joint IS NULL OR v.companion IS NULL OR l2_norm(v.companion) = 0
                         THEN -(v.embedding <#> sought)

@@ -31,8 +31,7 @@ SHORTLIST = 96  # lines compared exactly for their signatures, beside those that
 MANY = 10_000  # lines; a second statement costs a third of a millisecond, and saves no more where there are fewer
 FACT_SHORTLIST = 64  # of which twelve at most are told
 TIME_SHORTLIST, MOST_BETWEEN = 96, 10_000  # lines of a named time that are compared exactly, of so many of a place
-FEW = 1_000  # lines, all of which are compared exactly where advice is sought
-WISH_SHORTLIST = 192  # of more than that: signatures know nothing of the companion
+WISH_SHORTLIST = 192  # lines compared exactly where advice is sought, of more than five times as many
 
 WORDS = "SELECT * FROM recall_words($1, $2, $3, $4)"
 SOUGHT = "SELECT * FROM recall_sought($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -105,11 +104,8 @@ async def between(database: Database, viewer: Viewer, question: Question, span: 
     return _nearest(dict(row or {}))
 
 
-async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought, *, among: int = 0) -> Wishes:
-    """The lines and facts near to what a question for advice looks for; empty where the viewer may see nothing.
-
-    `among` tells of how many lines: of few all are compared.
-    """
+async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought) -> Wishes:
+    """The lines and facts near to what a question for advice looks for; empty where the viewer may see nothing."""
     row = await database.fetchrow(
         SOUGHT,
         viewer.person,
@@ -119,7 +115,7 @@ async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought,
         sought.vector > 0,
         sought.joint,
         sought.companion,
-        None if among <= FEW else WISH_SHORTLIST,
+        WISH_SHORTLIST,
         FACT_SHORTLIST,
     )
     found = dict(row or {})

@@ -17,7 +17,7 @@ from memory.store import candidates
 from memory.store.database import open_database
 from memory.types import Account, Fact, Place, Utterance, Viewer
 from tests.memory.embedding import WordEmbedder
-from tests.memory.recall_world import BEN_HOME, GARDEN, HOME, START
+from tests.memory.recall_world import BEN_HOME, CHATTER, GARDEN, HOME, START
 from tests.memory.recall_world import texts as texts_of
 
 NOISE = np.random.default_rng(5)
@@ -153,10 +153,15 @@ async def test_of_few_lines_all_are_compared_and_of_many_the_best_are_the_same(
         recaller = Recaller(database, *embedders)
         await recaller.prepare()
         exactly = await recaller.spots(viewer, ASKED, 8)
-        monkeypatch.setattr(candidates, "FEW", 0)
-        assert await recaller.spots(viewer, ASKED, 8) == exactly
+        monkeypatch.setattr(candidates, "WISH_SHORTLIST", 8)
+        for number, text in enumerate(CHATTER):  # now there are more than five shortlists
+            noted = Utterance(f"more{number}", viewer.person, HOME, text, START + timedelta(hours=number + 1))
+            await memory.note(noted)
+        while await memory.embed_next():
+            pass
+        assert (await recaller.spots(viewer, ASKED, 8))[:2] == exactly[:2]
         monkeypatch.setattr(candidates, "WISH_SHORTLIST", 0)  # then nothing that is sought is looked for
-        assert await recaller.spots(viewer, ASKED, 8) != exactly
+        assert (await recaller.spots(viewer, ASKED, 8))[:2] != exactly[:2]
 
 
 async def test_what_is_sought_is_found_only_where_it_may_be_used(
