@@ -7,7 +7,7 @@ Portuguese are confused in a short line, so there may be two answers.
 """
 
 import importlib.util
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,11 @@ def languages(text: str) -> tuple[str, ...]:
 
     Empty where nothing is likely, or what is likeliest has its stems by its script.
     """
-    start = " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
+    return _likeliest(_start(text))
+
+
+@lru_cache(maxsize=64)  # of a message its words are indexed, looked up, and searched for a time
+def _likeliest(start: str) -> tuple[str, ...]:
     if not start:
         return ()
     codes, shares = _model().predict(start, k=_ASKED, threshold=LEAST / 2)
@@ -50,11 +54,16 @@ def languages(text: str) -> tuple[str, ...]:
 
 def spoken(text: str) -> str | None:
     """The ISO code of the language that `text` is in, also where no stemmer is needed for it; None where unsure."""
-    start = " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
+    start = _start(text)
     if not start:
         return None
     codes, _ = _model().predict(start, k=1, threshold=SURE)
     return next((str(code).removeprefix("__label__") for code in codes), None)
+
+
+def _start(text: str) -> str:
+    """What is looked at, as the model wants it: one line, without what cannot be encoded."""
+    return " ".join(text[:LONGEST].casefold().encode("utf-8", "ignore").decode().split())
 
 
 @cache

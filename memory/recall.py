@@ -188,7 +188,7 @@ def _read(hits: Sequence[Hit]) -> list[Spot]:
     for rank, hit in enumerate(hits):
         place, seq = hit.spot
         around = range(-1, 2) if rank < MOST_AROUND else range(-1 if hit.before else 0, 1)
-        spots |= {Spot(place, seq + step): None for step in around}
+        spots.update((Spot(place, seq + step), None) for step in around)
     return list(spots)
 
 
