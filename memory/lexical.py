@@ -20,6 +20,7 @@ K1, B = 0.9, 0.4  # lines are short: their length says little
 REACH = 2  # lines on each side; one finds a fortieth less of LoCoMo, three no more
 LINE, AROUND = 3.4, 9.4  # weights, from the same fit as those in `memory.rank`
 Reals = NDArray[np.floating[Any]]
+CELLS = 2**16  # of a table of words and lines that is worked on at once: it stays in the processor's cache
 _SEQ_BITS = 32
 _FIRST = 1  # a place's lines are counted from here
 _GAP = REACH  # so that the line before a place's first is not the last of another place
@@ -130,7 +131,11 @@ def best_first(scores: Floats, limit: int) -> Ints:
 
 
 def words_met(said: Said, parts: Sequence[Collection[int]] = ()) -> Met:
-    """Every line that holds some word of the question or stands beside one; `parts` are words by number."""
+    """Every line that holds some word of the question or stands beside one; `parts` are words by number.
+
+    Words are worked on some at a time: where each stands in thousands of lines, a table of all words and lines would
+    be tens of megabytes, made anew for each question.
+    """
     words = said.postings
     spots = key(words.place, words.seq)
     grid = Grid.around(spots)
@@ -138,23 +143,33 @@ def words_met(said: Said, parts: Sequence[Collection[int]] = ()) -> Met:
         nothing = np.zeros(0)
         return Met(grid, nothing, nothing, nothing, said.documents)
     average = max(said.term_count / max(said.documents, 1), 1.0)
-    met, counts = _counts(words, grid, spots)
-    terms = met.size
     (length,) = grid.fill(spots, words.length, empty=average)
     length[length == 0] = average
-    near = _spread(counts, counts, 1)
-    wide, wide_length = _spread(near, counts, REACH), _spread(_spread(length, length, 1), length, REACH)
-    rare, rare_near, rare_wide = (_idf((each > 0).sum(axis=1), said.documents) for each in (counts, near, wide))
-    unsaid = (said.words - terms - len(words.common)) * float(_idf(np.zeros(1), said.documents)[0])
-    whole, whole_near = float(rare.sum()) + unsaid, float(rare_near.sum()) + unsaid
-    saturated = _saturate(counts, length / average)
+    relative = length / average
+    relative_wide = _spread(_spread(relative, relative, 1), relative, REACH) / (2 * REACH + 1)
+    line, around, covered = np.zeros((3, grid.keys.size))
+    listed = np.zeros((len(parts), grid.keys.size))
+    whole = whole_near = 0.0
+    met = np.unique(words.term)
+    for some in np.array_split(met, min(met.size, 1 + met.size * grid.keys.size // CELLS)):
+        counts = _counts(words, some, grid, spots)
+        near = _spread(counts, counts, 1)
+        wide = _spread(near, counts, REACH)
+        rare, rare_near, rare_wide = (_idf((each > 0).sum(axis=1), said.documents) for each in (counts, near, wide))
+        whole, whole_near = whole + float(rare.sum()), whole_near + float(rare_near.sum())
+        line += rare @ _saturate(counts, relative)
+        around += rare_wide @ _saturate(wide, relative_wide)
+        covered += rare_near @ (near > 0)
+        for each, part in zip(listed, parts, strict=True):
+            each += (rare * np.isin(some, list(part))) @ _saturate(counts, relative, *OF_PART)
+    unsaid = (said.words - met.size - len(words.common)) * float(_idf(np.zeros(1), said.documents)[0])
     return Met(
         grid,
-        rare @ saturated / max(whole, 1e-9),
-        rare_wide @ _saturate(wide, wide_length / ((2 * REACH + 1) * average)) / max(whole, 1e-9),
-        rare_near @ (near > 0) / max(whole_near, 1e-9),
+        line / max(whole + unsaid, 1e-9),
+        around / max(whole + unsaid, 1e-9),
+        covered / max(whole_near + unsaid, 1e-9),
         said.documents,
-        tuple((rare * np.isin(met, list(part))) @ _saturate(counts, length / average, *OF_PART) for part in parts),
+        tuple(listed),
     )
 
 
@@ -169,13 +184,14 @@ def _spread(values: Reals, more: Reals, distance: int) -> Reals:
     return total
 
 
-def _counts(words: Postings, grid: Grid, spots: Ints) -> tuple[Ints, Reals]:
-    """The words that were said, by number, and how often each stands in each line."""
-    met, row = np.unique(words.term, return_inverse=True)
-    counts = np.zeros((met.size, grid.keys.size), np.float32)
-    at = row * grid.keys.size + np.searchsorted(grid.keys, spots)  # flat, which is ten times as fast
-    np.maximum.at(counts.reshape(-1), at, words.tf.astype(np.float32))  # of a word's forms the most frequent
-    return np.asarray(met), counts
+def _counts(words: Postings, some: Ints, grid: Grid, spots: Ints) -> Reals:
+    """How often each of some words stands in each line; `some` are numbers of words, in order."""
+    counts = np.zeros((some.size, grid.keys.size), np.float32)
+    here = np.flatnonzero((words.term >= some[0]) & (words.term <= some[-1]))
+    row = np.searchsorted(some, words.term[here])
+    at = row * grid.keys.size + np.searchsorted(grid.keys, spots[here])  # flat, which is ten times as fast
+    np.maximum.at(counts.reshape(-1), at, words.tf[here].astype(np.float32))  # of a word's forms the most frequent
+    return counts
 
 
 def _idf(found: Floats | Ints, documents: int) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from memory import lexical
 from memory.lexical import K1, REACH, B, Met, best_first, words_met
 from memory.signals import Postings, Said
 from memory.types import PlaceId, Spot
@@ -80,6 +81,25 @@ def test_a_word_left_out_as_common_counts_neither_for_nor_against() -> None:
     assert left_out.covered[at(left_out, 5)] == 1
     assert unknown.covered[at(unknown, 5)] < 0.6
     assert unknown.line[at(unknown, 5)] < left_out.line[at(left_out, 5)]
+
+
+@pytest.mark.parametrize("cells", [1, 100, 1_000])
+def test_words_worked_on_some_at_a_time_meet_the_same(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(cells)
+    term = np.repeat([0, 2, 3, 7, 8], 20)
+    place, seq = random.integers(1, 4, term.size), random.integers(1, 90, term.size)
+    tf, length = random.integers(1, 5, term.size), random.integers(3, 30, term.size)
+    said = Said(9, 300, 3_000, Postings(term, place, seq, tf, length, (5,)))
+    parts = (frozenset((0, 3)), frozenset((7, 8)), frozenset((2,)))
+    whole = words_met(said, parts)
+    monkeypatch.setattr(lexical, "CELLS", cells)
+    some = words_met(said, parts)
+    for one, other in zip(
+        (whole.line, whole.around, whole.covered, *whole.parts),
+        (some.line, some.around, some.covered, *some.parts),
+        strict=True,
+    ):
+        assert other == pytest.approx(one) and one.any()
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 7, 40, 41])
