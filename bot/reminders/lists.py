@@ -75,19 +75,23 @@ def listed(held: Sequence[Reminder], showing: Showing, *, page: int, more: Seque
 
 
 def summary(held: Sequence[Reminder], showing: Showing, more: Sequence[Button]) -> Reply:
-    """What is next, for somebody's own page."""
+    """What is next, for somebody's own page; of several one is chosen before it is changed."""
     if not held:
         return Reply(f"{showing.say(NONE)} {showing.say('Tell me what and when, and I remind you.')}", tuple(more))
-    first, number = held[0], held[0].id
-    stands = showing.button("Resume", COMMAND, f"resume {number}")
-    if first.standing is Standing.ACTIVE:
-        stands = showing.button("Pause", COMMAND, f"pause {number}")
     rest = [showing.say("And more: {count}.", count=len(held) - PAGE)] if len(held) > PAGE else []
     text = "\n".join([showing.say("Next:"), *_entries(held[:PAGE], showing), *rest])
-    edit = showing.button("Edit", COMMAND, f"edit {number}")
-    stop = showing.button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
     pick = _pick("Choose one to change", held, showing)
-    return Reply(text, (edit, stands, stop, *showing.back, *showing.pages, *more), pick)
+    change = _changing(held[0], showing) if len(held) == 1 else ()
+    return Reply(text, (*change, *showing.back, *showing.pages, *more), pick)
+
+
+def _changing(reminder: Reminder, showing: Showing) -> tuple[Button, ...]:
+    number = reminder.id
+    stands = showing.button("Resume", COMMAND, f"resume {number}")
+    if reminder.standing is Standing.ACTIVE:
+        stands = showing.button("Pause", COMMAND, f"pause {number}")
+    edit = showing.button("Edit", COMMAND, f"edit {number}")
+    return edit, stands, showing.button("Cancel", COMMAND, f"stop {number}", Style.DANGER)
 
 
 def entry(reminder: Reminder, showing: Showing) -> str:

@@ -49,7 +49,7 @@ def all_of(showing: Showing) -> list[Reply]:
     more = showing.more(proposed=True, lost=True)
     return [
         *(listed(each, showing, page=2, more=more) for each in ([], many, over)),
-        *(summary(each, showing, more) for each in ([], many)),
+        *(summary(each, showing, more) for each in ([], many[:1], over[:1], many)),
         *(shown(each, showing) for each in (*many[:2], *over, held(13, standing=Standing.CANCELLED))),
         *(opened(each, showing) for each in ([], proposed)),
         *(undelivered(each, ZONE, showing) for each in ([], letters)),

@@ -81,6 +81,18 @@ async def test_the_own_page_shows_what_is_next_and_changes_it(scene: Scene, stag
     assert "water the fern" not in (await scene.shows(scene.bob, "So far I remember nothing")).text
 
 
+async def test_of_several_on_the_own_page_one_is_chosen_before_it_is_changed(scene: Scene, stage: Stage) -> None:
+    await made(scene)
+    await made(scene, "call Bob tomorrow at 9:00")
+    scene.alice.open_home()
+    page = await scene.shows(scene.alice, "call Bob")
+    assert not {"Edit", "Pause", "Cancel"} & {each.label for each in page.buttons}
+    (pick,) = (each for each in page.controls if any("call Bob" in text for _, text in each.options))
+    await scene.alice.select(page, next(value for value, text in pick.options if "water the fern" in text))
+    chosen = await scene.shows(scene.alice, "Every Monday")
+    assert {"Change the time", "Pause", "Cancel"} <= {each.label for each in chosen.buttons}
+
+
 async def test_commands_are_known_in_the_persons_language(scene: Scene, stage: Stage) -> None:
     scene.alice.user.locale = "de-DE"
     use = await scene.alice.slash(scene.general, "/rapport erinnere morgen um 9:00 an die Steuer")
