@@ -9,11 +9,13 @@ import argparse
 import asyncio
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isnan, nan
 from pathlib import Path
 from uuid import uuid4
 
@@ -107,11 +109,17 @@ async def measured(stage: Stage, known: Known, *, questions: int) -> list[Result
             await answered(stage, known, whom, writer, questions=questions)
             for whom in (people[writer.name], NOBODY, people[other.name])
         ]
-        far = {name: distance(arms[0].tone, tone) for name, tone in tones.items()}
-        matched, nobody, another = (distance(arm.tone, tones[writer.name]) for arm in arms)
-        rank = 1 + sum(each < far[writer.name] for each in far.values())
+        far = {name: _far(arms[0].tone, tone) for name, tone in tones.items()}
+        matched, nobody, another = (_far(arm.tone, tones[writer.name]) for arm in arms)
+        rank = len(far) if isnan(matched) else 1 + sum(each < far[writer.name] for each in far.values())
         results.append(Result(writer, matched, nobody, another, rank, arms[0].kept / arms[0].replies))
+        print(f"{writer.name} is answered, {len(results)} of {len(WRITERS)}", file=sys.stderr, flush=True)
     return results
+
+
+def _far(replies: Tone, writer: Tone) -> float:
+    """The distance; not a number where nothing of the replies is prose, as of a table or of code alone."""
+    return distance(replies, writer) if replies.gauges else nan
 
 
 @asynccontextmanager
@@ -138,10 +146,13 @@ def show(results: Sequence[Result]) -> None:
             f"{each.another:>9.2f}{each.rank:>6}{each.kept:>7.0%}"
         )
     count = len(results)
-    matched, nobody, another = (
-        sum(values) / count
-        for values in zip(*((each.matched, each.nobody, each.another) for each in results), strict=True)
-    )
+    every = [(each.matched, each.nobody, each.another) for each in results]
+    whole = [each for each in every if not any(map(isnan, each))]
+    if len(whole) < count:
+        print(f"of {len(whole)} writers alone, since to the others some answers are no prose:")
+    if not whole:
+        return
+    matched, nobody, another = (sum(values) / len(whole) for values in zip(*whole, strict=True))
     first = sum(each.rank == 1 for each in results) / count
     print(
         f"distance {matched:.2f}: {matched / nobody:.2f} of nobody's, {matched / another:.2f} of another's (goal .50)"
