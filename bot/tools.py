@@ -70,11 +70,18 @@ class Tooling:
             async for piece in pieces:
                 if isinstance(piece, Completed):
                     words, calls = written.finish()
-                    talk.ended(_with_calls(piece, calls))
+                    talk.ended(replace(piece, text="") if written.empty else _with_calls(piece, calls))
                 else:
                     words = written.feed(piece)
                 if words:
                     yield words
+        if written.empty:
+            async with aclosing(_stream(model, replace(talk.ask, tools=()))) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Completed):
+                        talk.ended(piece)
+                    else:
+                        yield piece
 
     async def _asked(self, model: Model, ask: Ask) -> Pieces:
         """The same call without tools where the server refuses the request with them.

@@ -2,7 +2,8 @@
 
 Seen of small models and of servers without a parser for theirs: the bare object, in a fence, in `<tool_call>`, with
 braces doubled by a template. Nobody should read that; it is held back for as long as it may be one, and counts as the
-call that it is. An answer that begins otherwise is never held. It cost: only what stands at the beginning is seen.
+call that it is. An answer that is nothing but the tags of a call says nothing (`empty`), and is asked for again without
+tools. One that begins otherwise is never held. It cost: only what stands at the beginning is seen.
 """
 
 import json
@@ -14,6 +15,9 @@ from bot.llm.types import ToolCall
 
 LONGEST = 2_000  # characters that are held
 OPENERS = ("", "<tool_call>", "<function_call>", "[TOOL_CALLS]", "```json", "```")
+TAGS = ("<tools>", "</tools>", "<tool_call>", "</tool_call>", "<function_call>", "</function_call>")
+_TAGS = re.compile("|".join(TAGS))
+_ONLY_TAGS = re.compile(rf"\s*(?:(?:{_TAGS.pattern})\s*)+")
 _BRACES = re.compile(r"^[\[{]+")
 _BETWEEN = re.compile(r"</(?:tool|function)_call>|^```$|(?<=\})\s*,?\s*(?=\{)", re.MULTILINE)
 
@@ -25,6 +29,7 @@ class WrittenCalls:
         self._names = names
         self._held = ""
         self._holds = bool(names)
+        self.empty = False
 
     def feed(self, words: str) -> str:
         """What of the answer so far may be shown now."""
@@ -37,7 +42,8 @@ class WrittenCalls:
     def finish(self) -> tuple[str, tuple[ToolCall, ...]]:
         """What is left to show, or the calls that it was."""
         calls = tuple(self._calls()) if self._holds else ()
-        return ("", calls) if calls else (self._all(), ())
+        self.empty = self._holds and not calls and _ONLY_TAGS.fullmatch(self._held) is not None
+        return ("", calls) if calls or self.empty else (self._all(), ())
 
     def _all(self) -> str:
         held, self._held = self._held, ""
@@ -45,7 +51,8 @@ class WrittenCalls:
 
     def _may_be_call(self) -> bool:
         bare = "".join(self._held.split())
-        return any(self._goes_on(bare, opener) for opener in OPENERS)
+        rest = _TAGS.sub("", bare)
+        return any(tag.startswith(rest) for tag in TAGS) or any(self._goes_on(bare, opener) for opener in OPENERS)
 
     def _goes_on(self, bare: str, opener: str) -> bool:
         if not bare.startswith(opener):

@@ -64,6 +64,28 @@ def test_what_is_no_call_is_shown_as_it_is(text: str, size: int) -> None:
     assert read(text, size) == (text, ())
 
 
+@pytest.mark.parametrize("text", ["<tools></tools>", "<tool_call>\n</tool_call>\n", " <tools> ", "</function_call>"])
+@pytest.mark.parametrize("size", [1, 500])
+def test_the_tags_of_a_call_alone_say_nothing(text: str, size: int) -> None:
+    written = WrittenCalls(["look"])
+    shown = "".join(written.feed(text[at : at + size]) for at in range(0, len(text), size))
+    assert (shown, written.finish(), written.empty) == ("", ("", ()), True)
+
+
+@pytest.mark.parametrize("text", ["", " ", "<tools> are tags", "<tool", "<tools></tools> is empty", "Use <tools>"])
+def test_tags_that_something_is_said_of_are_shown(text: str) -> None:
+    written = WrittenCalls(["look"])
+    shown = written.feed(text)
+    assert (shown + written.finish()[0], written.empty) == (text, False)
+
+
+async def test_an_answer_of_nothing_but_tags_is_asked_for_again_without_tools() -> None:
+    model, hand = answering(["<tools>", "</tools>"], ["It is", " green."]), Hand()
+    words, end = await spoken(Tooling(), model, hand)
+    assert (words, end.text, end.finish, hand.used) == ("It is green.", "It is green.", "stop", [])
+    assert model.offered == [("look",), ()] and (end.prompt_tokens, end.completion_tokens) == (200, 14)
+
+
 def test_an_answer_that_cannot_be_a_call_is_not_held() -> None:
     written = WrittenCalls(["look"])
     assert [written.feed("He"), written.feed("llo {")] == ["He", "llo {"]
