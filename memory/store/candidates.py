@@ -41,7 +41,8 @@ FACTS = "SELECT * FROM recalled_facts($1, $2, $3, $4, $5)"
 LINES = "SELECT * FROM visible_lines($1, $2, $3, $4, $5)"
 
 _HEADER = 20  # dimensions, flags, element type, length, lower bound: four bytes each
-_INT2, _INT4, _INT8, _REAL = ">i2", ">i4", ">i8", ">f4"
+# An element has its size before it.
+_INT2, _INT4, _INT8, _REAL = (np.dtype([("size", ">i4"), ("value", kind)]) for kind in (">i2", ">i4", ">i8", ">f4"))
 _NONE = np.zeros(0, np.int64)
 _NO_POSTINGS = Postings(_NONE, _NONE, _NONE, _NONE, _NONE)
 
@@ -120,7 +121,7 @@ async def wishes(database: Database, viewer: Viewer, model: int, sought: Sought)
     )
     found = dict(row or {})
 
-    def packed(name: str, kind: str) -> NDArray[np.generic]:
+    def packed(name: str, kind: np.dtype[np.void]) -> NDArray[np.generic]:
         return _unpack(found.get(name), kind)
 
     return Wishes(
@@ -181,7 +182,7 @@ def _nearest(near: Mapping[str, Any]) -> Nearest:
     )
 
 
-def _ints(packed: bytes | None, kind: str) -> NDArray[np.int64]:
+def _ints(packed: bytes | None, kind: np.dtype[np.void]) -> NDArray[np.int64]:
     return _unpack(packed, kind).astype(np.int64)
 
 
@@ -196,8 +197,8 @@ def _postings(row: Mapping[str, Any], wanted: Wanted) -> Postings:
     common = sorted(set(words[counts < 0].tolist()))
     term = np.repeat(words, np.maximum(counts, 0))
 
-    def column(name: str, kind: str) -> NDArray[np.int64]:
-        return np.frombuffer(row[name] or b"", _sized(kind))["value"].astype(np.int64)
+    def column(name: str, kind: np.dtype[np.void]) -> NDArray[np.int64]:
+        return np.frombuffer(row[name] or b"", kind)["value"].astype(np.int64)
 
     found = Postings(
         term,
@@ -211,11 +212,6 @@ def _postings(row: Mapping[str, Any], wanted: Wanted) -> Postings:
     return found if rare is None or rare.all() else found.only(rare)
 
 
-def _unpack(packed: bytes | None, kind: str) -> NDArray[np.generic]:
+def _unpack(packed: bytes | None, kind: np.dtype[np.void]) -> NDArray[np.generic]:
     """The elements of a one-dimensional array without nulls, from its binary form."""
-    return np.frombuffer(packed or b"", _sized(kind), offset=_HEADER if packed else 0)["value"]
-
-
-def _sized(kind: str) -> np.dtype[np.void]:
-    """An element with its size before it."""
-    return np.dtype([("size", ">i4"), ("value", kind)])
+    return np.frombuffer(packed or b"", kind, offset=_HEADER if packed else 0)["value"]

@@ -8,6 +8,7 @@ import pytest
 from bot.heap import give_back, hold_little, trimming
 
 PIECES, SIZE = 60_000, 2_000
+glibc_only = pytest.mark.skipif(trimming() is None or sys.platform != "linux", reason="only glibc keeps what is free")
 EVERY = 200  # piece that stays, so that the free ones lie between
 
 
@@ -16,7 +17,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
 
 
-@pytest.mark.skipif(trimming() is None or sys.platform != "linux", reason="only glibc keeps what is free")
+@glibc_only
 async def test_what_is_free_between_what_stays_goes_back_to_the_system() -> None:
     pieces = [bytes(SIZE) for _ in range(PIECES)]
     full = resident()
@@ -50,7 +51,7 @@ print((full - resident()) / (full - before))
 """
 
 
-@pytest.mark.skipif(trimming() is None or sys.platform != "linux", reason="only glibc keeps what is free")
+@glibc_only
 def test_large_pieces_go_back_as_soon_as_they_are_free() -> None:
     back = {}
     for how in ("little", "much"):
