@@ -22,6 +22,7 @@ async def stage(database_dsn: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 def unbounded() -> dict[str, int]:
     """The caches without an end, and how much each holds."""
+    gc.unfreeze()  # what was put out of sight of the collector, as the program does, would not be found
     found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
     return {
         f"{each.__module__}.{each.__qualname__}": each.cache_info().currsize

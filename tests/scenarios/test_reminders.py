@@ -117,6 +117,15 @@ async def test_it_is_said_to_be_done(scene: Scene) -> None:
     await settled(scene, ("sent", "done"))
 
 
+def is_late(now: datetime) -> bool:
+    """Whether no evening is left that night could mean, so that the next morning is taken, and said."""
+    return (now.hour, now.minute) >= (21, 44)
+
+
+def is_tomorrow_at_nine(at: datetime) -> bool:
+    return (at.hour, at.date()) == (9, datetime.now(UTC).date() + timedelta(days=1))
+
+
 def minutes(count: int) -> Fits:
     """So long from now."""
     return lambda at: abs(at - datetime.now(UTC) - timedelta(minutes=count)) < timedelta(seconds=SECONDS)
@@ -127,8 +136,8 @@ def minutes(count: int) -> Fits:
     [
         ("in 15 minutes", "", minutes(15)),
         ("in 1 hour", "", minutes(60)),
-        ("tonight", "", lambda at: at.hour >= 20 or at.hour < 2),
-        ("tomorrow", "", lambda at: (at.hour, at.date()) == (9, datetime.now(UTC).date() + timedelta(days=1))),
+        ("tonight", "", lambda at: at.hour in (20, 22) or (is_late(datetime.now(UTC)) and is_tomorrow_at_nine(at))),
+        ("tomorrow", "", lambda at: is_tomorrow_at_nine(at)),
         ("in my own words", "in 35 minutes", minutes(35)),
     ],
 )
