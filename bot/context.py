@@ -116,7 +116,7 @@ class Context:
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
-        matching = self._matching(addressee, heard)
+        matching = self._matching(addressee, heard, small=budget.examples)
         known = allowed(Known(lines, found, within(profile, budget), conflict, above, matching), heard)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
@@ -128,10 +128,10 @@ class Context:
             window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
 
-    def _matching(self, addressee: Addressee, heard: Heard) -> Matching:
+    def _matching(self, addressee: Addressee, heard: Heard, *, small: bool) -> Matching:
         """How the answer is to sound, as far as the operator and who answers let it move."""
         adapts = (heard.persona or self.persona).adapts
-        return matching_within(addressee, heard.noted.text, operator=self.operator, adapts=adapts)
+        return matching_within(addressee, heard.noted.text, operator=self.operator, adapts=adapts, small=small)
 
     async def _find(self, heard: Heard, told: int) -> Found:
         """What fits the question and, where the model may be asked for them, its parts."""

@@ -59,24 +59,39 @@ _SAID: Mapping[Dial, Mapping[int, str]] = {
     },
     Dial.HUMOUR: {-2: "No jokes.", -1: "Be rather serious.", 1: "A light joke is fine.", 2: "Be playful."},
 }
+# For a small model, which says what it is told never to say: the one word it needs, in the language of most messages.
+_ADDRESS: Mapping[str, tuple[str, str]] = {
+    "de": ("du", "Sie"),
+    "fr": ("tu", "vous"),
+    "es": ("tú", "usted"),
+    "it": ("tu", "Lei"),
+    "ja": ("the plain forms", "です and ます"),
+}
 _KEPT_WHEN_EASED = (Dial.ADDRESS, Dial.PLAINNESS)
 
 
-def instruction_of(addressee: Addressee, adapts: Range, easing: Easing | None = None) -> str:
-    """How to write to them, in a few sentences; '' where nothing is wished or known."""
+def instruction_of(
+    addressee: Addressee, adapts: Range, easing: Easing | None = None, *, language: str | None = None
+) -> str:
+    """How to write to them, in a few sentences; '' where nothing is wished or known.
+
+    `language`: the ISO code of that in which they are answered, where only its T or V is to be named.
+    """
     aims = aims_of(addressee, adapts)
     if easing is not None:
-        kept = [_of(dial, aims[dial]) for dial in _KEPT_WHEN_EASED if dial in aims]
+        kept = [_of(dial, aims[dial], language) for dial in _KEPT_WHEN_EASED if dial in aims]
         return " ".join(filter(None, (EASED[easing].instruction, *kept)))
-    told = [_of(dial, aim) for dial in Dial if (aim := aims.get(dial)) is not None]
+    told = [_of(dial, aim, language) for dial in Dial if (aim := aims.get(dial)) is not None]
     return " ".join(filter(None, (*told, *_measured(aims, addressee.tone))))
 
 
-def _of(dial: Dial, aim: Aim) -> str:
+def _of(dial: Dial, aim: Aim, language: str | None) -> str:
     if not aim.wished and (aim.trust < TRUSTED or dial is Dial.LENGTH):
         return ""
     step = round(aim.value)
     if dial is Dial.ADDRESS and step:
+        if language is not None and (forms := _ADDRESS.get(language)):
+            return f"Say {forms[step > 0]} to them."
         step = 2 if step > 0 else -2
     return _SAID[dial].get(step, "")
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
+from bot.tone.dress import NAKED, Dress, dress_of, language_of
 from bot.tone.easing import Easing, easing_of
+from bot.tone.example import example_of
 from bot.tone.instruction import instruction_of
 from bot.tone.judging import judge
 from bot.tone.layers import Operator, within_reach
@@ -16,34 +18,42 @@ from memory.tone.addressee import Addressee
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The `instruction` for the model, '' for none; `bounds` and `shape` for its words; why it is eased, if it is."""
+    """The `instruction` for the model, '' for none; `bounds`, `dress` and `shape` for its words; why it is eased."""
 
     instruction: str = ""
     bounds: Bounds = UNBOUND
     shape: Shape = NO_SHAPE
     easing: Easing | None = None
+    dress: Dress = NAKED
 
     def __bool__(self) -> bool:
-        return bool(self.instruction or self.bounds or self.shape)
+        return bool(self.instruction or self.bounds or self.shape or self.dress)
 
 
 UNMATCHED = Matching()
 
 
-def matching_of(addressee: Addressee, adapts: Range, text: str) -> Matching:
-    """How an answer to this message is to sound."""
+def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool = False) -> Matching:
+    """How an answer to this message is to sound; a `small` model is shown what it hardly follows when it is told."""
     easing = easing_of(text)
-    told = [instruction_of(addressee, adapts, easing), asked_of(addressee.wishes.presets)]
+    dress = dress_of(addressee, adapts, easing) if small else NAKED
+    language = language_of(addressee.tone) if small and addressee.tone is not None else None
+    told = [instruction_of(addressee, adapts, easing, language=language), asked_of(addressee.wishes.presets)]
+    if small and easing is None:
+        told.append(example_of(addressee, adapts, dress))
     bounds = bounds_of(addressee, adapts, easing)
     if asks(text):
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
-    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing)
+    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing, dress)
 
 
-def matching_within(addressee: Addressee, text: str, *, operator: Operator, adapts: Adapts) -> Matching:
+def matching_within(
+    addressee: Addressee, text: str, *, operator: Operator, adapts: Adapts, small: bool = False
+) -> Matching:
     """The same, as far as the operator and who answers let it move."""
     wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, adapts)
-    return matching_of(replace(addressee, wishes=wishes, tone=tone), Within(operator.adapts, adapts), text)
+    known = replace(addressee, wishes=wishes, tone=tone)
+    return matching_of(known, Within(operator.adapts, adapts), text, small=small)
 
 
 def applied_of(

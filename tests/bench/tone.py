@@ -170,7 +170,8 @@ async def run(model: str, questions: int) -> list[Result]:
         async with embedded_postgres(home) as dsn, endpoint(model, home) as found:
             await migrate(dsn)
             async with staged(dsn, home, tones=known) as stage, await open_models((found,)) as models:
-                stage.mind.ready(Voice(models, slow=is_slow(await models.probe())))
+                # The packaged model answers as it does in the program, whose choice of it says that it is slow.
+                stage.mind.ready(Voice(models, slow=model == "demo" or is_slow(await models.probe())))
                 return await measured(stage, known, questions=questions)
     finally:
         shutil.rmtree(home)

@@ -62,3 +62,11 @@ def test_it_stays_short_and_holds_no_number_of_anybody(addressee: Addressee) -> 
 def test_every_place_that_can_be_wished_is_told(dial: Dial) -> None:
     told = [instruction_of(Addressee(Wishes({dial: place})), FREE) for place in (-2, -1, 1, 2)]
     assert all(told) and len(set(told)) == (2 if dial is Dial.ADDRESS else 4)
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "Say Sie to them."), ("es", "Say usted to them.")])
+def test_a_small_model_is_told_the_one_word_of_its_language(language: str, said: str) -> None:
+    known = Addressee(Wishes({Dial.ADDRESS: 2}))
+    assert instruction_of(known, FREE, language=language) == said
+    assert instruction_of(known, FREE, Easing.GRIEF, language=language).endswith(said)
+    assert "never du" in instruction_of(known, FREE, language="en") == instruction_of(known, FREE)

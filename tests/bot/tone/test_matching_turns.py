@@ -16,6 +16,7 @@ from bot.fallback import KEPT, UNKNOWN
 from bot.tone.bounds import Aspect
 from bot.trace import as_json
 from memory.tone.addressee import NOBODY, Addressee
+from memory.tone.measured import Feature, Gauge, Habit, Tone
 from memory.tone.wished import Dial, Preset, Wishes
 from memory.types import Viewer
 from tests.bot.stage import Stage, staged
@@ -74,6 +75,26 @@ async def test_what_changes_is_told_anew_and_each_prompt_still_begins_with_the_o
     assert blocks == [1, 0, 1, 1] and "usual way" in model.prompts[-1][-1].text
     for before, after in zip(model.prompts, model.prompts[1:], strict=False):
         assert after[: len(before)] == before
+
+
+@pytest.mark.parametrize("slow", [True, False])
+async def test_a_small_model_is_shown_their_manner_and_its_words_are_given_it(
+    stage: Stage, told: Told, *, slow: bool
+) -> None:
+    means = {Feature.CAPITALS: 0.0, Feature.STOPS: 0.0, Feature.CONTRACTIONS: 1.0, Feature.FORMALITY: 0.1}
+    habits = {Habit.LANGUAGE: {"en": 60.0}}
+    told.addressee = Addressee(tone=Tone({each: Gauge(mean, 0.01, 60.0) for each, mean in means.items()}, habits))
+    model = stage.speak_with(lambda messages: ["It is ", "late. Take", " `It is` with you. Go", "od luck."], slow=slow)
+    said = await stage.say("I got a bike")
+    shown = "Write in the manner of this line, which is about something else: hey!" in model.prompts[-1][-1].text
+    if slow:
+        assert shown and said == "it's late. take `It is` with you. good luck"
+        assert (
+            await stage.say("My mother died today, I cannot stop crying.")
+            == "It is late. Take `It is` with you. Good luck."
+        )
+    else:
+        assert not shown and said == "It is late. Take `It is` with you. Good luck."
 
 
 async def test_grief_is_met_without_exclamations_though_nothing_is_known(stage: Stage) -> None:
