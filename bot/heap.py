@@ -12,7 +12,7 @@ import ctypes
 import gc
 from collections.abc import Callable
 
-EVERY_SECONDS = 60.0
+EVERY_SECONDS = 10.0
 LARGE, HEAPS = 4 * 2**20, 2  # bytes; of 256 KiB each recall took a tenth longer; glibc alone goes up to 32 MiB and 16
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # as glibc's malloc.h numbers them
 COLLECTED_AFTER = (5_000, 10, 10)  # objects, and collections of the younger generation

@@ -21,7 +21,7 @@ from memory.ports import Embedder, Vector
 from memory.preparing import advice_for
 from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
 from memory.recalled import Recall
-from memory.signals import Hit, Nearest, PlacedLine, Signals, Wishes
+from memory.signals import Hit, Nearest, PlacedLine, Said, Signals, Wishes
 from memory.span import Asked, Span, Timed
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
@@ -121,11 +121,16 @@ class Recaller:
     async def _signals(self, viewer: Viewer, text: str, named: Timed | None = None) -> tuple[Question, Met, Signals]:
         text = gist(text[:MOST_CHARACTERS])
         words = wanted(named.rest if named else text, MOST_WORDS)
-        met, question = await asyncio.gather(self._met(viewer, words, text), self._question(text, words.terms))
-        signals, wishes, timely = await asyncio.gather(
-            candidates.signals(self._database, viewer, question=question, also=met.best(MOST_MET), among=met.among),
+        parts = parts_of(text, words)
+        (said, known), question = await asyncio.gather(
+            self._said(viewer, words, parts), self._question(text, words.terms)
+        )
+        also = () if known is None else known.best(MOST_MET)
+        signals, wishes, timely, met = await asyncio.gather(
+            candidates.signals(self._database, viewer, question=question, also=also, among=said.documents),
             self._wishes(viewer, text, question),
             self._between(viewer, question, named),
+            _met(said, known, parts),
         )
         # What somebody wishes holds at any time: "What could I cook this weekend?" is not about what was said then.
         nearest = signals.nearest.joined(timely) if timely and wishes is None else signals.nearest
@@ -137,9 +142,10 @@ class Recaller:
             return None
         return await candidates.between(self._database, viewer, question, named.window)
 
-    async def _met(self, viewer: Viewer, words: Wanted, text: str) -> Met:
-        """What the words meet, weighed while the embedder is still at work."""
-        return words_met(await candidates.said(self._database, viewer, words), parts_of(text, words))
+    async def _said(self, viewer: Viewer, words: Wanted, parts: Sequence[Collection[int]]) -> tuple[Said, Met | None]:
+        """Where the words stand; among many lines they are weighed at once, as they tell what else to compare."""
+        said = await candidates.said(self._database, viewer, words)
+        return said, None if candidates.is_few(said.documents) else words_met(said, parts)
 
     async def _wishes(self, viewer: Viewer, text: str, question: Question) -> Wishes | None:
         """A second question, side by side with the first, where advice is sought."""
@@ -180,6 +186,11 @@ class Recaller:
 
     async def _lines(self, viewer: Viewer, hits: Sequence[Hit]) -> list[PlacedLine]:
         return await candidates.lines(self._database, viewer, _read(hits)) if hits else []
+
+
+async def _met(said: Said, known: Met | None, parts: Sequence[Collection[int]]) -> Met:
+    """What the words meet: among few lines it is worked out while the database compares meanings."""
+    return words_met(said, parts) if known is None else known
 
 
 def _read(hits: Sequence[Hit]) -> list[Spot]:

@@ -145,8 +145,7 @@ class Noted:
     shortened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # read by the hundred for each question
     """One transcript line as read back; `speaker` is a display name, None for the bot.
 
     `answers`: the line that it was a reply to, where learning reads it and the platform said so.

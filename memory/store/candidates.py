@@ -27,7 +27,8 @@ from memory.terms import Wanted
 from memory.types import FactId, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
-SHORTLIST = 96  # lines compared exactly for their signatures, beside those that hold the words
+FEW = 640  # lines that are all compared exactly
+SHORTLIST = 96  # of more, so many are for their signatures, beside those that hold the words
 MANY = 10_000  # lines; a second statement costs a third of a millisecond, and saves no more where there are fewer
 FACT_SHORTLIST = 64  # of which twelve at most are told
 TIME_SHORTLIST, MOST_BETWEEN = 96, 10_000  # lines of a named time that are compared exactly, of so many of a place
@@ -69,20 +70,27 @@ async def signals(
 ) -> Signals:
     """The lines and facts near to the question, and the lines of `also`; empty where the viewer may see nothing.
 
-    `among` tells of how many lines; where they are many, lines and facts are looked for side by side.
+    `among` tells of how many lines, 0 where that is not known: of few all are compared, whatever `also` holds; where
+    they are many, lines and facts are looked for side by side.
     """
     vector = question.vector if question.model is not None else None
     signature = None if vector is None else vector > 0
     asked = viewer.person, keepable(viewer.place.key), question.words, question.model, vector, signature
     at = [spot.place for spot in also], [spot.seq for spot in also]
     if among <= MANY:
-        found = dict(await database.fetchrow(NEAREST, *asked, SHORTLIST, FACT_SHORTLIST, *at) or {})
+        shortlist = None if is_few(among) else SHORTLIST
+        found = dict(await database.fetchrow(NEAREST, *asked, shortlist, FACT_SHORTLIST, *at) or {})
         return _signals(len(question.words), found, found)
     near, facts = await asyncio.gather(
         database.fetchrow(NEAREST, *asked, SHORTLIST, 0, *at),
         database.fetchrow(NEAREST, *asked, 0, FACT_SHORTLIST, [], []),
     )
     return _signals(len(question.words), dict(near or {}), dict(facts or {}))
+
+
+def is_few(lines: int) -> bool:
+    """Whether all of so many lines are compared."""
+    return 0 < lines <= FEW
 
 
 async def between(database: Database, viewer: Viewer, question: Question, span: Span) -> Nearest | None:

@@ -8,7 +8,7 @@ import asyncpg
 from memory.errors import PlaceUnknown
 from memory.keepable import keepable
 from memory.store.database import Database
-from memory.types import Line, PersonId, PlaceId, Spot, Utterance, Viewer
+from memory.types import Line, PlaceId, Spot, Utterance, Viewer
 
 NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 RECENT = "SELECT place_id, seq, speaker_id, speaker, text, said_at FROM recent_lines($1, $2, $3)"
@@ -47,12 +47,6 @@ async def recent(database: Database, viewer: Viewer, limit: int) -> tuple[Line, 
 
 
 def line(row: asyncpg.Record) -> Line:
-    """A transcript line from a row of visible_lines or recent_lines."""
-    speaker_id = row["speaker_id"]
-    return Line(
-        spot=Spot(PlaceId(row["place_id"]), row["seq"]),
-        speaker_id=None if speaker_id is None else PersonId(speaker_id),
-        speaker=row["speaker"],
-        text=row["text"],
-        said_at=row["said_at"],
-    )
+    """A transcript line from a row of visible_lines or recent_lines, whose columns begin with these."""
+    place_id, seq, speaker_id, speaker, text, said_at, *_ = row
+    return Line(Spot(place_id, seq), speaker_id, speaker, text, said_at)

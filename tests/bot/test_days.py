@@ -24,7 +24,7 @@ def test_a_moment_falls_on_the_day_of_the_person() -> None:
 def test_notes_lists_and_repeated_words_are_dated_so() -> None:
     told = replace(fact(1, "lives in Porto", quote="I live in Porto"), valid_from=LATE)
     told = replace(told, sources=(replace(told.sources[0], said_at=LATE),))
-    said = passage(replace(line(1, "I live in Porto"), said_at=LATE))
+    said = passage(line(1, "I live in Porto")._replace(said_at=LATE))
     notes = write_notes(Asker("Ana", ANA), recall(told, said), profile=(), shown=Shown(), now=LATE.astimezone(TOKYO))
     assert notes is not None
     assert notes.text.count("4 May 2026") == 3

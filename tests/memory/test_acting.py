@@ -26,7 +26,7 @@ PLAYED = [chat for each in languages() for chat in chats(each) if "role-play" in
 def between(first: str, second: str, *, apart: int = 0) -> Batch:
     """Ana says the first and Ben the second, with lines of Ana's in between."""
     given = batch(first, *["so it went on"] * apart, second)
-    return replace(given, lines=(*given.lines[:-1], replace(given.lines[-1], speaker_id=BEN, speaker="Ben")))
+    return replace(given, lines=(*given.lines[:-1], given.lines[-1]._replace(speaker_id=BEN, speaker="Ben")))
 
 
 @pytest.mark.parametrize(("said", "answered", "quote"), SCENES)

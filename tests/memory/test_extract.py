@@ -159,7 +159,7 @@ def test_a_claim_may_rest_on_an_earlier_one_of_its_speaker() -> None:
         "only on earlier ones"
     )
     assert [claim.upon for claim in tried(said, {"line": 1}, home, ride | {"upon": 1}).claims] == [None, None]
-    both = replace(said, lines=(said.lines[0], replace(batch("hm", "me too, 5 minutes", speaker="Ben").lines[1])))
+    both = replace(said, lines=(said.lines[0], batch("hm", "me too, 5 minutes", speaker="Ben").lines[1]))
     ben = item("me too, 5 minutes", "Ben's way takes 5 minutes.", line=2, about="Ben", upon=1)
     assert [claim.upon for claim in tried(both, home, ben).claims] == [None, None], "not on what somebody else said"
 

@@ -91,7 +91,7 @@ def test_the_words_of_a_question_alone_are_no_fact(lines: tuple[str, str]) -> No
 
 def test_what_was_asked_hours_ago_is_not_what_is_answered() -> None:
     given = heard("bot: What is your dog called?", "Ana: Biscuit!")
-    late = replace(given.lines[1], said_at=START + timedelta(hours=9))
+    late = given.lines[1]._replace(said_at=START + timedelta(hours=9))
     assert told(replace(given, lines=(given.lines[0], late)), "Biscuit", "Ana's dog is called Biscuit.") == []
 
 
@@ -126,8 +126,8 @@ def test_a_reply_leans_on_the_line_that_it_answers_and_not_on_the_one_above() ->
     given = heard("Ben: what is your dog called?", "Ben: who is coming tonight?", "Ana: Biscuit")
     assert told(given, "Biscuit", "Ana's dog is called Biscuit.") == []
     *others, last = given.lines
-    linked = replace(given, lines=(*others, replace(last, answers=others[0].spot)))
+    linked = replace(given, lines=(*others, last._replace(answers=others[0].spot)))
     assert told(linked, "Biscuit", "Ana's dog is called Biscuit.") == ["Ana's dog is called Biscuit."]
     assert told(linked, "Biscuit", "Ana's guest tonight is Biscuit.") == []
-    elsewhere = replace(given, lines=(*others, replace(last, answers=Spot(PlaceId(1), 99))))
+    elsewhere = replace(given, lines=(*others, last._replace(answers=Spot(PlaceId(1), 99))))
     assert told(elsewhere, "Biscuit", "Ana's guest tonight is Biscuit.") == []

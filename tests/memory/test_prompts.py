@@ -36,17 +36,17 @@ def test_the_examples_are_answers_that_would_be_believed() -> None:
 def test_a_line_shows_what_it_answers_where_that_is_not_plain() -> None:
     given = batch("where do you live?", "and what do you do?", "who is there?", "in Oslo", "me")
     first, second, third, fourth, fifth = given.lines
-    linked = (second, third, replace(fourth, answers=first.spot), replace(fifth, answers=fourth.spot))
+    linked = (second, third, fourth._replace(answers=first.spot), fifth._replace(answers=fourth.spot))
     shown = ask(replace(given, before=(first,), lines=linked)).input
     assert "Before:\na Ana: where do you live?\nLines:\n1 Ana: and" in shown
     assert "3 Ana (answers a): in Oslo\n4 Ana: me" in shown, "what stands right above says so by itself"
-    shown = ask(replace(given, lines=(*given.lines[:4], replace(fifth, answers=third.spot)))).input
+    shown = ask(replace(given, lines=(*given.lines[:4], fifth._replace(answers=third.spot)))).input
     assert "5 Ana (answers 3): me" in shown
-    assert "answers" not in ask(replace(given, lines=(second, third, replace(fourth, answers=first.spot)))).input
+    assert "answers" not in ask(replace(given, lines=(second, third, fourth._replace(answers=first.spot)))).input
 
 
 def test_a_line_of_the_bot_that_is_answered_later_gets_a_letter() -> None:
     given = batch("what is your dog called?", "hello there", "Biscuit")
-    bot = replace(given.lines[0], speaker=None, speaker_id=None)
-    shown = ask(replace(given, lines=(bot, given.lines[1], replace(given.lines[2], answers=bot.spot)))).input
+    bot = given.lines[0]._replace(speaker=None, speaker_id=None)
+    shown = ask(replace(given, lines=(bot, given.lines[1], given.lines[2]._replace(answers=bot.spot)))).input
     assert "Lines:\na bot: what is your dog called?\n2 Ana: hello there\n3 Ana (answers a): Biscuit" in shown
