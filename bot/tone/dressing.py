@@ -117,6 +117,8 @@ class Dressing:
         if _ENDED.search(word) and (last or "\n" in space or is_border(self._recent + word, following)):
             word = self._at_end(word, last=last, numbered=following[:1].isdigit())
             word = word if _PICTURE.match(following) else self._pictured(word)
+        elif last and word[-1].isalpha():
+            word = self._pictured(self._at_end(f"{word}.", last=True, stopped=False))
         self._remember(word + space)
         return word + space
 
@@ -124,7 +126,8 @@ class Dressing:
         recent = _PICTURES.sub("", self._recent).rstrip(" \t")
         return not recent or recent[-1] == "\n" or (bool(_ENDED.search(recent)) and is_border(recent, word))
 
-    def _at_end(self, word: str, *, last: bool, numbered: bool) -> str:
+    def _at_end(self, word: str, *, last: bool, numbered: bool = False, stopped: bool = True) -> str:
+        """The end of a sentence; one that is not `stopped` gets its mark, if it is due, and no stop."""
         self._sentences += 1
         dress = self._dress
         if "!" in word or "..." in word or "…" in word:
@@ -132,7 +135,7 @@ class Dressing:
         elif dress.mark and not numbered and self._marks + 1 <= dress.marks * self._sentences + 0.5:
             word, count = _STOP.subn(dress.mark, word)
             self._marks += count
-        if last and dress.stopless:
+        if last and (dress.stopless or not stopped):
             word = _STOP.sub("", word)
         return word
 
@@ -150,7 +153,10 @@ class Dressing:
         closing, recent = self._dress.closing, self._recent
         if not closing or _has(recent, Sign.CLOSING):
             return ""
-        gap = " " if self._prose and not recent[-1].isspace() else "" if self._prose else "\n\n"[recent[-1] == "\n" :]
+        if not self._prose:
+            gap = "\n" if recent[-1] == "\n" else "\n\n"
+        else:
+            gap = "" if recent[-1].isspace() else "\n" if recent[-1].isalnum() else " "
         return gap + (closing.lower() if self._dress.small else closing)
 
 

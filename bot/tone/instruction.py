@@ -59,13 +59,13 @@ _SAID: Mapping[Dial, Mapping[int, str]] = {
     },
     Dial.HUMOUR: {-2: "No jokes.", -1: "Be rather serious.", 1: "A light joke is fine.", 2: "Be playful."},
 }
-# For a small model, which says what it is told never to say: the one word it needs, in the language of most messages.
+# For a small model, which says what it is told never to say, and follows what is told in the language it answers in.
 _ADDRESS: Mapping[str, tuple[str, str]] = {
-    "de": ("du", "Sie"),
-    "fr": ("tu", "vous"),
-    "es": ("tú", "usted"),
-    "it": ("tu", "Lei"),
-    "ja": ("the plain forms", "です and ます"),
+    "de": ("Duze sie: sag du.", "Sieze sie: sag Sie."),
+    "fr": ("Tutoie la personne : dis tu.", "Vouvoyez la personne : dites vous."),
+    "es": ("Tutea a la persona: di tú.", "Trate a la persona de usted: diga usted."),
+    "it": ("Dai del tu alla persona.", "Dia del Lei alla persona."),
+    "ja": ("普通体で書く。", "です・ます調で書く。"),
 }
 _KEPT_WHEN_EASED = (Dial.ADDRESS, Dial.PLAINNESS)
 
@@ -75,7 +75,7 @@ def instruction_of(
 ) -> str:
     """How to write to them, in a few sentences; '' where nothing is wished or known.
 
-    `language`: the ISO code of that in which they are answered, where only its T or V is to be named.
+    `language`: the ISO code of that in which they are answered, where T or V is to be told in it.
     """
     aims = aims_of(addressee, adapts)
     if easing is not None:
@@ -91,7 +91,7 @@ def _of(dial: Dial, aim: Aim, language: str | None) -> str:
     step = round(aim.value)
     if dial is Dial.ADDRESS and step:
         if language is not None and (forms := _ADDRESS.get(language)):
-            return f"Say {forms[step > 0]} to them."
+            return forms[step > 0]
         step = 2 if step > 0 else -2
     return _SAID[dial].get(step, "")
 

@@ -64,8 +64,10 @@ def test_every_place_that_can_be_wished_is_told(dial: Dial) -> None:
     assert all(told) and len(set(told)) == (2 if dial is Dial.ADDRESS else 4)
 
 
-@pytest.mark.parametrize(("language", "said"), [("de", "Say Sie to them."), ("es", "Say usted to them.")])
-def test_a_small_model_is_told_the_one_word_of_its_language(language: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "Sieze sie: sag Sie."), ("fr", "Vouvoyez la personne : dites vous.")]
+)
+def test_a_small_model_is_told_the_one_form_in_its_language(language: str, said: str) -> None:
     known = Addressee(Wishes({Dial.ADDRESS: 2}))
     assert instruction_of(known, FREE, language=language) == said
     assert instruction_of(known, FREE, Easing.GRIEF, language=language).endswith(said)
