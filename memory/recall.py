@@ -38,7 +38,7 @@ MOST_HITS = 64  # of which text is read; fewer lose what only their text shows, 
 MOST_AROUND = 24  # of the best what stands around them is read too: of the rest hardly any is told
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
-MOST_LISTED = 20  # lines are looked at for each thing that the question lists
+MOST_LISTED = 8  # lines are looked at for each thing that the question lists
 MOST_REPLACED = 16  # of the best lines are looked at for what took their place
 
 
