@@ -59,39 +59,29 @@ _SAID: Mapping[Dial, Mapping[int, str]] = {
     },
     Dial.HUMOUR: {-2: "No jokes.", -1: "Be rather serious.", 1: "A light joke is fine.", 2: "Be playful."},
 }
-# For a small model, which says what it is told never to say, and follows what is told in the language it answers in.
-_ADDRESS: Mapping[str, tuple[str, str]] = {
-    "de": ("Duze sie: sag du.", "Sieze sie: sag Sie."),
-    "fr": ("Tutoie la personne : dis tu.", "Vouvoyez la personne : dites vous."),
-    "es": ("Tutea a la persona: di tú.", "Trate a la persona de usted: diga usted."),
-    "it": ("Dai del tu alla persona.", "Dia del Lei alla persona."),
-    "ja": ("普通体で書く。", "です・ます調で書く。"),
-}
 _KEPT_WHEN_EASED = (Dial.ADDRESS, Dial.PLAINNESS)
 
 
-def instruction_of(
-    addressee: Addressee, adapts: Range, easing: Easing | None = None, *, language: str | None = None
-) -> str:
+def instruction_of(addressee: Addressee, adapts: Range, easing: Easing | None = None, *, shown: bool = False) -> str:
     """How to write to them, in a few sentences; '' where nothing is wished or known.
 
-    `language`: the ISO code of that in which they are answered, where T or V is to be told in it.
+    `shown`: there is an example of their manner, so T or V is told only where it was wished: a small model that is told
+    never to say du says it.
     """
     aims = aims_of(addressee, adapts)
     if easing is not None:
-        kept = [_of(dial, aims[dial], language) for dial in _KEPT_WHEN_EASED if dial in aims]
+        kept = [_of(dial, aims[dial]) for dial in _KEPT_WHEN_EASED if dial in aims]
         return " ".join(filter(None, (EASED[easing].instruction, *kept)))
-    told = [_of(dial, aim, language) for dial in Dial if (aim := aims.get(dial)) is not None]
+    known = {dial: aim for dial, aim in aims.items() if aim.wished or not (shown and dial is Dial.ADDRESS)}
+    told = [_of(dial, aim) for dial in Dial if (aim := known.get(dial)) is not None]
     return " ".join(filter(None, (*told, *_measured(aims, addressee.tone))))
 
 
-def _of(dial: Dial, aim: Aim, language: str | None) -> str:
+def _of(dial: Dial, aim: Aim) -> str:
     if not aim.wished and (aim.trust < TRUSTED or dial is Dial.LENGTH):
         return ""
     step = round(aim.value)
     if dial is Dial.ADDRESS and step:
-        if language is not None and (forms := _ADDRESS.get(language)):
-            return forms[step > 0]
         step = 2 if step > 0 else -2
     return _SAID[dial].get(step, "")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
-from bot.tone.dress import NAKED, Dress, dress_of, language_of
+from bot.tone.dress import NAKED, Dress, dress_of
 from bot.tone.easing import Easing, easing_of
 from bot.tone.example import example_of
 from bot.tone.instruction import instruction_of
@@ -37,10 +37,9 @@ def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool =
     """How an answer to this message is to sound; a `small` model is shown what it hardly follows when it is told."""
     easing = easing_of(text)
     dress = dress_of(addressee, adapts, easing) if small else NAKED
-    language = language_of(addressee.tone) if small and addressee.tone is not None else None
-    told = [instruction_of(addressee, adapts, easing, language=language), asked_of(addressee.wishes.presets)]
-    if small and easing is None:
-        told.append(example_of(addressee, adapts, dress))
+    example = example_of(addressee, adapts, dress) if small and easing is None else ""
+    instruction = instruction_of(addressee, adapts, easing, shown=bool(example))
+    told = [instruction, asked_of(addressee.wishes.presets), example]
     bounds = bounds_of(addressee, adapts, easing)
     if asks(text):
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})

@@ -64,11 +64,9 @@ def test_every_place_that_can_be_wished_is_told(dial: Dial) -> None:
     assert all(told) and len(set(told)) == (2 if dial is Dial.ADDRESS else 4)
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("de", "Sieze sie: sag Sie."), ("fr", "Vouvoyez la personne : dites vous.")]
-)
-def test_a_small_model_is_told_the_one_form_in_its_language(language: str, said: str) -> None:
-    known = Addressee(Wishes({Dial.ADDRESS: 2}))
-    assert instruction_of(known, FREE, language=language) == said
-    assert instruction_of(known, FREE, Easing.GRIEF, language=language).endswith(said)
-    assert "never du" in instruction_of(known, FREE, language="en") == instruction_of(known, FREE)
+def test_where_an_example_shows_it_the_form_of_address_is_told_only_when_it_was_wished() -> None:
+    habit = Addressee(tone=tone(address=1.0, formality=0.27))
+    assert "Sie, vous or usted" in instruction_of(habit, FREE)
+    assert "Sie" not in instruction_of(habit, FREE, shown=True)
+    assert "Sie" in instruction_of(Addressee(Wishes({Dial.ADDRESS: 2})), FREE, shown=True)
+    assert "Sie" in instruction_of(habit, FREE, Easing.GRIEF, shown=True)
