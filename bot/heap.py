@@ -2,8 +2,8 @@
 
 What comes and goes with each message leaves free pieces between what stays, and glibc keeps their pages: at 100,000
 messages a process held 570 MiB of which 150 were free. So threads share two heaps, and large pieces are asked of the
-system one by one and given back at once. What is free among the small ones is given back each minute: a look through
-takes milliseconds, in a thread of its own, and holds nobody up for more than a fraction of one. Other C libraries give
+system one by one and given back at once. What is free among the small ones is given back each ten seconds: a look takes
+milliseconds, in a thread of its own, and holds nobody up for more than a fraction of one. Other C libraries give
 back by themselves.
 """
 

@@ -72,15 +72,13 @@ class Grid:
 class Met:
     """Lines with the share of the question that they meet; `covered` is the share of its rare words met around them.
 
-    `among` is how many lines there are that may be used. `parts` tells, where the question lists several things, what
-    each line meets of each of them.
+    `parts` tells, where the question lists several things, what each line meets of each of them.
     """
 
     grid: Grid
     line: Floats
     around: Floats
     covered: Floats
-    among: int
     parts: tuple[Floats, ...] = ()
 
     @property
@@ -141,7 +139,7 @@ def words_met(said: Said, parts: Sequence[Collection[int]] = ()) -> Met:
     grid = Grid.around(spots)
     if words.term.size == 0:
         nothing = np.zeros(0)
-        return Met(grid, nothing, nothing, nothing, said.documents)
+        return Met(grid, nothing, nothing, nothing)
     average = max(said.term_count / max(said.documents, 1), 1.0)
     (length,) = grid.fill(spots, words.length, empty=average)
     length[length == 0] = average
@@ -168,7 +166,6 @@ def words_met(said: Said, parts: Sequence[Collection[int]] = ()) -> Met:
         line / max(whole + unsaid, 1e-9),
         around / max(whole + unsaid, 1e-9),
         covered / max(whole_near + unsaid, 1e-9),
-        said.documents,
         tuple(listed),
     )
 

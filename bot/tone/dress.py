@@ -16,12 +16,12 @@ from bot.tone.aims import Aim, aims_of
 from bot.tone.bounds import RARELY_STOPS
 from bot.tone.easing import Easing
 from bot.tone.leaning import trust_in
+from bot.tone.mending import EMOJI as SMILE
 from bot.tone.tongues import tongues
 from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature, Habit, Tone
 from memory.tone.wished import Dial
 
-SMILE = "🙂"
 _FRIENDLY = frozenset("🙂😀😃😄😊😉🎉👍✨🌻🌸🌞🌈☕🙌")  # fit behind nearly any answer
 _SURE = 0.5  # the trust of a habit that rules act on
 _SMALL, _OFTEN, _MARKED = 0.2, 0.6, 0.4  # of sentences that begin with a capital; of messages; marks a sentence
