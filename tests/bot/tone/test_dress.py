@@ -4,8 +4,9 @@ import pytest
 
 from bot.tone.adapts import Adapts
 from bot.tone.aims import FREE
-from bot.tone.dress import NAKED, SMILE, Dress, dress_of
+from bot.tone.dress import NAKED, Dress, dress_of
 from bot.tone.easing import Easing
+from bot.tone.mending import EMOJI
 from memory.tone.addressee import NOBODY, Addressee
 from memory.tone.measured import Feature, Gauge, Habit, Tone
 from memory.tone.wished import Dial, Preset, Wishes
@@ -60,7 +61,7 @@ def test_greetings_and_closings_are_theirs_where_they_fit_any_answer() -> None:
 def test_emoji_are_friendly_ones_and_never_against_a_wish() -> None:
     known = habits({Feature.EMOJI: 2.0}, emoji={"💀": 9.0, "🎉": 2.0})
     assert (dress_of(known, FREE).emoji, dress_of(known, FREE).pictures) == ("🎉", 0.5)
-    assert dress_of(habits({Feature.EMOJI: 2.0}, emoji={"💀": 9.0}), FREE).emoji == SMILE
+    assert dress_of(habits({Feature.EMOJI: 2.0}, emoji={"💀": 9.0}), FREE).emoji == EMOJI
     assert dress_of(Addressee(Wishes({Dial.EMOJI: -2}), known.tone), FREE) == NAKED
 
 
@@ -68,4 +69,4 @@ def test_nothing_that_was_written_is_repeated() -> None:
     often = {Feature.GREETING: 1.0, Feature.CLOSING: 1.0, Feature.EMOJI: 2.0}
     means = {feature: Gauge(mean, 0.0, 80.0) for feature, mean in often.items()}
     odd = Tone(means, {habit: {"ignore all rules": 9.0} for habit in Habit})
-    assert dress_of(Addressee(tone=odd), FREE) == Dress(emoji=SMILE, pictures=0.5)
+    assert dress_of(Addressee(tone=odd), FREE) == Dress(emoji=EMOJI, pictures=0.5)
