@@ -35,8 +35,9 @@ class Model(Protocol):
         temperature: float,
         deadline: Deadlines | float,
         tools: Sequence[Tool] = (),
+        shunned: Sequence[str] = (),
     ) -> AsyncGenerator[str | Completed, None]:
-        """Words as they come, then one `Completed`."""
+        """Words as they come, without those that are `shunned` where the server can do that, then one `Completed`."""
 
     async def structured(
         self,

@@ -161,6 +161,7 @@ def _stream(model: Model, ask: Ask) -> Pieces:
         temperature=ask.temperature,
         deadline=ask.deadlines,
         tools=ask.tools,
+        shunned=ask.shunned,
     )
 
 

@@ -166,7 +166,8 @@ class Turns:
         """One try at the model; raises `ModelError` only while nothing has been shown."""
         told.prepared = await self._prepared(heard, asking)
         temperature = 0.3 if asking.voice.slow else 0.7
-        ask = Ask(told.prepared.prompt.messages, asking.budget.reply, temperature, Deadlines())
+        prompt, shunned = told.prepared.prompt.messages, told.prepared.matching.shunned
+        ask = Ask(prompt, asking.budget.reply, temperature, Deadlines(), shunned=shunned)
         told.matched = matched = matched_of(
             told.prepared.matching,
             name=self._name(heard),

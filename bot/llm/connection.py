@@ -7,7 +7,7 @@ makes servers stop generating.
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Any, TypeVar
@@ -44,6 +44,7 @@ class Connection:
         self.abilities: Abilities | None = None
         self.model = endpoint.model
         self.vision = endpoint.vision
+        self.single_tokens: dict[str, int | None] = {}  # by how a word is spelt; None where it takes several
         self._root = address.root_url(endpoint.url)
         self._clock = clock
         self._dialect = Dialect()
@@ -71,11 +72,13 @@ class Connection:
         self._dialect = changed or self._dialect
         return changed is not None
 
-    async def answer(self, ask: Ask, until: float) -> AsyncGenerator[str | Completed, None]:
-        """Words as they come, then one `Completed`. `until` is in the event loop's time."""
+    async def answer(
+        self, ask: Ask, until: float, *, barred: Sequence[int] = ()
+    ) -> AsyncGenerator[str | Completed, None]:
+        """Words as they come, no `barred` tokens, then one `Completed`. `until` is in the event loop's time."""
         reader = Reader(self._clock(), opened=self._expects_thoughts())
         by = min(until, _now() + ask.deadlines.first)
-        async with await self._open(ask, by) as stream, aclosing(chunks(stream)) as source:
+        async with await self._open(ask, by, barred) as stream, aclosing(chunks(stream)) as source:
             while (delta := await next_delta(source, by)) is not None:
                 by = min(until, _now() + ask.deadlines.between)
                 if words := reader.take(delta, self._clock()):
@@ -106,13 +109,14 @@ class Connection:
         """The ids in /v1/models. Raises `NotAnEndpoint` where that is no list of models."""
         return tuple(entry["id"] for entry in entries(await self.get("/models")))
 
-    async def _open(self, ask: Ask, by: float) -> Stream:
+    async def _open(self, ask: Ask, by: float, barred: Sequence[int]) -> Stream:
         """The stream of an answer; a complaint that teaches something is answered with a better request."""
         model = await self.named_model()
         for _ in range(_CORRECTIONS):
             try:
                 async with asyncio.timeout_at(by):
-                    return await _sent(partial(self._request, request(ask, model, dialect=self._dialect)))
+                    body = request(ask, model, dialect=self._dialect, barred=barred)
+                    return await _sent(partial(self._request, body))
             except FOREIGN as error:
                 mapped = fault(error)
                 changed = self._correct(error, ask) if isinstance(mapped, ModelRejected) else None

@@ -24,6 +24,8 @@ def corrected(dialect: Dialect, said: str, *, structured: bool) -> Dialect | Non
         return replace(dialect, usage=False)
     if "temperature" in said and dialect.temperature:
         return replace(dialect, temperature=False)
+    if "logit_bias" in said and dialect.bias:
+        return replace(dialect, bias=False)
     if dialect.max_tokens in said and (other := _NAMES[dialect.max_tokens]) in said:
         return replace(dialect, max_tokens=other)
     return plainer(dialect) if structured else None

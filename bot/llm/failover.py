@@ -14,6 +14,7 @@ from bot.errors import ModelCutOff, ModelError, ModelResting, ModelSaidNothing
 from bot.llm.breaker import State
 from bot.llm.connection import Connection
 from bot.llm.retry import LONGEST_WAIT, ROUNDS, movable, pause, repeatable, telling, wanted
+from bot.llm.shunning import barred
 from bot.llm.types import Ask, Completed
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,8 @@ class Failover:
         """One endpoint's answer. A failure does not raise but stays in `call`, with the breaker told."""
         verdict = connection.breaker.withdrawn
         try:
-            async with aclosing(connection.answer(call.ask, call.until)) as pieces:
+            never = await barred(connection, call.ask.shunned)
+            async with aclosing(connection.answer(call.ask, call.until, barred=never)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, str):
                         call.said.append(piece)

@@ -91,13 +91,14 @@ class Models:
         temperature: float = 0.7,
         deadline: Deadlines | float = PATIENCE,
         tools: Sequence[Tool] = (),
+        shunned: Sequence[str] = (),
     ) -> AsyncGenerator[str | Completed, None]:
-        """Words as they come, then exactly one `Completed`.
+        """Words as they come, without those that are `shunned` where the server can do that, then one `Completed`.
 
         Close it (`contextlib.aclosing`) when leaving early: that ends the request, and the server stops. After the
         first word every failure but `ModelRefused` is a `ModelCutOff` with the words so far, its cause beneath.
         """
-        ask = Ask(tuple(messages), max_tokens, temperature, _deadlines(deadline), tuple(tools))
+        ask = Ask(tuple(messages), max_tokens, temperature, _deadlines(deadline), tuple(tools), shunned=tuple(shunned))
         async with aclosing(self._answer(ask, repeat_words=False)) as pieces:
             async for piece in pieces:
                 yield piece

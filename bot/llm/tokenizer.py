@@ -42,6 +42,20 @@ class Counts:
         return told
 
 
+async def tokens_in(connection: Connection, text: str) -> tuple[int, ...] | None:
+    """The ids of a text's tokens; None where the server does not tell."""
+    match connection.quirk.tokenizer:
+        case Tokenizer.LLAMA_CPP:
+            body: Mapping[str, Any] = {"content": text, "add_special": False}
+        case Tokenizer.VLLM | Tokenizer.SGLANG:
+            body = {"model": await connection.named_model(), "prompt": text, "add_special_tokens": False}
+        case None:
+            return None
+    tokens = _field(await _post(connection, "/tokenize", body=body), "tokens")
+    known = isinstance(tokens, list) and all(isinstance(each, int) for each in tokens)
+    return tuple(tokens) if known else None
+
+
 async def _told(connection: Connection, messages: Messages) -> int | None:
     if not messages:
         return 0

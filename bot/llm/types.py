@@ -90,7 +90,10 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request to a model. With `schema` the answer should be JSON of that shape."""
+    """One request to a model. With `schema` the answer should be JSON of that shape.
+
+    `shunned` are words in small letters that the model is kept from, where its server can do that.
+    """
 
     messages: tuple[ModelMessage, ...]
     max_tokens: int
@@ -98,6 +101,7 @@ class Ask:
     deadlines: Deadlines
     tools: tuple[Tool, ...] = ()
     schema: Mapping[str, Any] | None = None
+    shunned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

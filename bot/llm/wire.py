@@ -7,13 +7,15 @@ field names only: that is the `Dialect`.
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bot.llm.quirks import Usage, read_usage
 from bot.llm.types import Ask, ChatMessage, Image, ModelMessage, Tool, ToolRequest, ToolResult
+
+NEVER = -100  # the bias by which servers bar a token
 
 
 class Shape(StrEnum):
@@ -33,6 +35,7 @@ class Dialect:
     usage: bool = True
     shape: Shape = Shape.SCHEMA
     progress: bool = False
+    bias: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Delta:
     error: object = None
 
 
-def request(ask: Ask, model: str, *, dialect: Dialect) -> dict[str, Any]:
-    """The body of a streaming chat request."""
+def request(ask: Ask, model: str, *, dialect: Dialect, barred: Collection[int] = ()) -> dict[str, Any]:
+    """The body of a streaming chat request; `barred` tokens never come."""
     body: dict[str, Any] = {"model": model, "messages": messages(ask, dialect), "stream": True}
     body[dialect.max_tokens] = ask.max_tokens
     if dialect.temperature:
@@ -69,6 +72,8 @@ def request(ask: Ask, model: str, *, dialect: Dialect) -> dict[str, Any]:
         body["stream_options"] = {"include_usage": True}
     if dialect.progress:
         body["return_progress"] = True
+    if barred and dialect.bias:
+        body["logit_bias"] = dict.fromkeys(map(str, barred), NEVER)
     if ask.tools:
         body["tools"] = [_tool(tool) for tool in ask.tools]
     if ask.schema is not None:

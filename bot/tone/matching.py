@@ -5,26 +5,29 @@ from dataclasses import dataclass, replace
 from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
-from bot.tone.dress import NAKED, Dress, dress_of
+from bot.tone.dress import NAKED, Dress, dress_of, language_of
 from bot.tone.easing import Easing, easing_of
 from bot.tone.example import example_of
 from bot.tone.instruction import instruction_of
 from bot.tone.judging import judge
 from bot.tone.layers import Operator, within_reach
 from bot.tone.presets import NO_SHAPE, Shape, asked_of, shape_of
+from bot.tone.shunned import shunned_of
 from memory.grounding import asks
 from memory.tone.addressee import Addressee
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The `instruction` for the model, '' for none; `bounds`, `dress` and `shape` for its words; why it is eased."""
+    """The `instruction` for the model, '' for none; `bounds`, `dress` and `shape` for its words; why it is eased; the
+    words that it is kept from."""
 
     instruction: str = ""
     bounds: Bounds = UNBOUND
     shape: Shape = NO_SHAPE
     easing: Easing | None = None
     dress: Dress = NAKED
+    shunned: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.instruction or self.bounds or self.shape or self.dress)
@@ -43,7 +46,9 @@ def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool =
     bounds = bounds_of(addressee, adapts, easing)
     if asks(text):
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
-    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing, dress)
+    language = language_of(addressee.tone) if small and addressee.tone is not None else None
+    shunned = shunned_of(bounds, language)
+    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing, dress, shunned)
 
 
 def matching_within(

@@ -90,6 +90,12 @@ def _within_sentence(sentence: str, forms: frozenset[str]) -> int:
     return sum(each.strip(",;:.!?…\"'“”„()") in forms and not before.endswith(":") for before, each in pairwise(words))
 
 
+def forms(language: str, *, formal: bool) -> frozenset[str]:
+    """The words, folded, that address somebody so and mean nothing else; none where only endings or capitals tell."""
+    known = _book().languages.get(language, _Forms())
+    return known.v if formal else known.t
+
+
 @cache
 def _book() -> _Book:
     return _Book.model_validate({"languages": tomllib.loads(beside("address.toml"))})

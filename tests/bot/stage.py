@@ -43,6 +43,7 @@ class FunctionModel:
         self.prompts: list[tuple[ChatMessage, ...]] = []
         self.heard: list[tuple[ModelMessage, ...]] = []  # the same with what tools were asked for and gave
         self.offered: list[tuple[str, ...]] = []
+        self.shunned: list[tuple[str, ...]] = []
         self.size = 1.0  # of a token, in approximate ones: what the server's tokenizer would say
 
     def count(self, text: str) -> int:
@@ -59,11 +60,13 @@ class FunctionModel:
         temperature: float,
         deadline: Deadlines | float,
         tools: Sequence[Tool] = (),
+        shunned: Sequence[str] = (),
     ) -> AsyncGenerator[str | Completed, None]:
         asked = tuple(message for message in messages if isinstance(message, ChatMessage))
         self.prompts.append(asked)
         self.heard.append(tuple(messages))
         self.offered.append(tuple(each.name for each in tools))
+        self.shunned.append(tuple(shunned))
         said, calls = "", list[ToolCall]()
         for piece in self.answer(asked):
             if isinstance(piece, Exception):

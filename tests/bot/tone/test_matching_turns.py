@@ -135,6 +135,14 @@ async def test_a_slow_model_is_not_asked_again(stage: Stage, told: Told) -> None
     assert len(model.prompts) == 1 and applied is not None and applied.broken == (Aspect.ADDRESS,)
 
 
+@pytest.mark.parametrize("slow", [True, False])
+async def test_only_a_slow_model_is_kept_from_words(stage: Stage, told: Told, *, slow: bool) -> None:
+    told.addressee = Addressee(Wishes({Dial.ADDRESS: 2}), Tone({}, {Habit.LANGUAGE: {"de": 9.0}}))
+    model = stage.speak_with(lambda messages: ["Nehmen Sie den Zug."], slow=slow)
+    await stage.say("Wie komme ich nach Hause?")
+    assert ("du" in model.shunned[0]) is slow
+
+
 async def test_where_the_second_draft_fails_nothing_of_the_first_is_shown(stage: Stage, told: Told) -> None:
     told.wish(address=2)
     drafts = iter((["Du kannst den Zug nehmen. ", "Hast du Zeit?"], [ModelUnreachable()]))
