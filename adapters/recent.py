@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Clock = Callable[[], float]
+# Messages, threads and presses: more than are on their way at once, and few, since each of them is another one.
+PASSING = 4_096
 
 
 class Recent(Generic[Key, Value]):

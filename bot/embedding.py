@@ -114,7 +114,7 @@ class ThreadedEmbedder(ABC):
         if missing:
             known |= zip(missing, await self._compute(missing, urgent=urgent), strict=True)
             for text in missing:
-                self._remembered.put(text, known[text])
+                self._remembered.put(text, known[text].copy())  # a row would keep all of its matrix
         return np.stack([known[text] for text in clean]) if clean else self._empty()
 
     async def _compute(self, texts: list[str], *, urgent: bool) -> Vectors:

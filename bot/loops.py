@@ -16,7 +16,7 @@ from memory.wording import folded
 MOST_ANSWERS, MOST_SHORT = 4, 25
 SHORT = 12  # characters
 FORGOTTEN_SECONDS = 600.0
-PEOPLE = 10_000
+PEOPLE = 4_096
 _DIGITS = re.compile(r"\d+")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from memory.types import Account, Membership, PersonId, Place
 
 TRUSTED_S = 300.0
-MOST = 10_000
+MOST = 4_096
 
 _Entry = tuple[Place, PersonId, float]
 

@@ -10,10 +10,10 @@ import discord
 
 from adapters.discord.wire import Wire
 from adapters.errors import Refused
-from adapters.recent import Clock, Recent
+from adapters.recent import PASSING, Clock, Recent
 from adapters.types import Address
 
-KEPT_SECONDS, KEPT = 20.0, 10_000
+KEPT_SECONDS = 20.0
 Viewed = discord.abc.GuildChannel | discord.Thread
 
 
@@ -22,7 +22,7 @@ class Readers:
 
     def __init__(self, wire: Wire, clock: Clock = time.monotonic) -> None:
         self._wire = wire
-        self._answers: Recent[tuple[str, str], bool] = Recent(KEPT, clock)
+        self._answers: Recent[tuple[str, str], bool] = Recent(PASSING, clock)
 
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place, or without a channel anything of the space."""

@@ -9,13 +9,12 @@ from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from adapters.recent import Recent
+from adapters.recent import PASSING, Recent
 from adapters.slack.markup import calling
 from adapters.slack.profiles import WORKSPACE, user_of
 from adapters.slack.spots import Spot
 from adapters.types import Address, Command, Message
 
-REMEMBERED = 10_000
 LONGEST_TITLE = 60
 _handled: ContextVar[str | None] = ContextVar("handled", default=None)
 
@@ -45,7 +44,7 @@ class Asker:
 class Askers:
     """Remembers of the last messages and commands who gave them, and which answers were stopped."""
 
-    def __init__(self, size: int = REMEMBERED) -> None:
+    def __init__(self, size: int = PASSING) -> None:
         self._known: Recent[str, Asker] = Recent(size)
         self._asked: Recent[Spot, tuple[str, ...]] = Recent(size)
         self._stopped: Recent[str, bool] = Recent(size)

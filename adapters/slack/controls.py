@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
-from adapters.recent import Recent
+from adapters.recent import PASSING, Recent
 from adapters.slack.home import Homes, Page
 from adapters.slack.live import Live, Tools
 from adapters.slack.origin import Origin
@@ -18,7 +18,7 @@ from adapters.slack.wire import Wire
 from adapters.types import Command, HomeOpened, direct_with
 
 LIFE_SECONDS = 30 * 60.0
-MOST, MOST_LOST = 10_000, 3
+MOST_LOST = 3
 
 
 class Answers:
@@ -27,7 +27,7 @@ class Answers:
     def __init__(self, wire: Wire, homes: Homes, *, send: Callable[[Outgoing], Awaitable[Sent]]) -> None:
         self._tools = Tools(wire, homes, send)
         self.homes = homes
-        self._live: Recent[str, Live] = Recent(MOST)
+        self._live: Recent[str, Live] = Recent(PASSING)
 
     async def answer(self, outgoing: Outgoing) -> Sent | None:
         """Answers what was used; None where `reply_to` is none of those that can be. Raises `AdapterError`.

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from adapters.errors import Unreachable
 from adapters.port import Handler
-from adapters.recent import Recent
+from adapters.recent import PASSING, Recent
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.lifecycle import KINDS, Lifecycle
@@ -34,7 +34,6 @@ from adapters.slack.wire import Bot
 from adapters.types import Address, Audience, Author, Deleted, Edited, Event, Message, Stopped
 
 log = logging.getLogger(__name__)
-REMEMBERED = 20_000
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
 OPENED_SECONDS = 5.0
 DIRECT = "im"
@@ -66,8 +65,8 @@ class Hearing:
         self._threads = threads
         self._others = others
         self._listens = listens
-        self._told: Recent[str, bool] = Recent(REMEMBERED)
-        self._said: Recent[tuple[str, str, str], bool] = Recent(REMEMBERED)
+        self._told: Recent[str, bool] = Recent(PASSING)
+        self._said: Recent[tuple[str, str, str], bool] = Recent(PASSING)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def event(self, payload: Payload, deliver: Handler) -> None:

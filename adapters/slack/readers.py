@@ -7,7 +7,7 @@ not there, or not ours to see, counts as not readable; what could not be asked r
 import time
 
 from adapters.errors import AdapterError, Refused, Unreachable
-from adapters.recent import Clock, Recent
+from adapters.recent import PASSING, Clock, Recent
 from adapters.slack.members import members
 from adapters.slack.people import People
 from adapters.slack.profiles import user_of
@@ -15,7 +15,7 @@ from adapters.slack.spots import Places, Spot
 from adapters.slack.wire import Wire
 from adapters.types import Address, Audience
 
-KEPT_SECONDS, KEPT = 20.0, 10_000
+KEPT_SECONDS = 20.0
 TOO_MANY = "The channel has more members than are read."
 
 
@@ -26,7 +26,7 @@ class Readers:
         self._wire = wire
         self._people = people
         self._places = places
-        self._answers: Recent[tuple[str, str], bool] = Recent(KEPT, clock)
+        self._answers: Recent[tuple[str, str], bool] = Recent(PASSING, clock)
 
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place, or without a channel anything of the space."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from adapters.errors import Refused
-from adapters.recent import Recent
+from adapters.recent import PASSING, Recent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.background import Background, surely
 from adapters.slack.prompts import prompts_in
@@ -29,7 +29,7 @@ PAUSE_SECONDS = 0.5  # between the end of one thing and the beginning of the nex
 LATER_SECONDS = 5.0  # where too much waits to be told
 AGAIN_SECONDS = 90.0  # Slack takes the older line away after two minutes
 CLOSE_SECONDS, REFUSED_SECONDS, OFFERED_SECONDS = 2.0, 600.0, 3600.0
-MOST_TEAMS, MOST_THREADS = 5_000, 10_000
+MOST_TEAMS = 5_000
 
 
 @dataclass(slots=True)
@@ -56,8 +56,8 @@ class Status:
         self._background = Background()
         self._sessions: dict[Spot, _Session] = {}
         self._without: Recent[str, bool] = Recent(MOST_TEAMS)
-        self._titled: Recent[Spot, bool] = Recent(MOST_THREADS)
-        self._offered: Recent[Spot, bool] = Recent(MOST_THREADS)
+        self._titled: Recent[Spot, bool] = Recent(PASSING)
+        self._offered: Recent[Spot, bool] = Recent(PASSING)
 
     async def beside(self, main: Awaitable[None]) -> None:
         """Run `main`, and tell Slack beside it what is to be told; raises what `main` raises."""

@@ -7,20 +7,20 @@ import logging
 from urllib.parse import parse_qs, urlsplit
 
 from adapters.errors import AdapterError
-from adapters.recent import Recent
+from adapters.recent import PASSING, Recent
 from adapters.slack.payloads import text_in
 from adapters.slack.spots import Spot
 from adapters.slack.wire import Wire
 
 log = logging.getLogger(__name__)
-REMEMBERED, LOOK_SECONDS = 20_000, 5.0
+LOOK_SECONDS = 5.0
 Place = tuple[str, str, str]  # workspace, conversation, and the message that begins the thread
 
 
 class Threads:
     """What this process knows of them; after a restart a thread is known again when the bot is mentioned there."""
 
-    def __init__(self, wire: Wire, size: int = REMEMBERED) -> None:
+    def __init__(self, wire: Wire, size: int = PASSING) -> None:
         self._wire = wire
         self._joined: Recent[Place, bool] = Recent(size)
         self._within: Recent[Place, str] = Recent(size)  # '' for what stands in none

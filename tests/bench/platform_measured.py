@@ -110,7 +110,7 @@ def _show_parts(seen: Mapping[str, Mapping[str, int]]) -> None:
 
 @asynccontextmanager
 async def _watched(pid: int) -> AsyncIterator[list[int]]:
-    """Bytes of a process in memory, each second of the block: it gives back each minute, so one look tells little."""
+    """Bytes of a process in memory, each second of the block: it gives back now and then, so one look tells little."""
     seen = [resident(pid)]
 
     async def look() -> None:
