@@ -68,8 +68,7 @@ class Cutting:
             return ""
         said = self._say(end)
         self._text, self._mask, self._shown = self._text[end:], self._mask[end:], max(0, self._shown - end)
-        self._settled, self._words = 0, self._words + count
-        self._free = self._words > 0 and _MUST.search(self._mask) is not None
+        self._settled, self._words, self._free = 0, self._words + count, False
         return said
 
     def _say(self, end: int) -> str:

@@ -22,16 +22,18 @@ _DRESSED = (
     "\u2b05-\u2b07\u3030\u303d\u3297\u3299]"
 )
 _DRESS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
-EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*|{_DRESSED}\ufe0f)"
+_STRAY = "[\ufe0e\ufe0f]*"  # selectors go with what they stand behind: left over, they would dress what is before it
+EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}{_STRAY}|{_BASE}{_DRESS}(?:\u200d{_BASE}{_DRESS})*|{_DRESSED}\ufe0f{_STRAY})"
 _BLANKS = " \t\u00a0\u202f"
 _GAP = f"(?<![{_BLANKS}])[{_BLANKS}]*+"
 _UNIT = re.compile(EMOJI)
 _MARK = re.compile(
-    rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))|(?P<open>¡+))"
+    rf"(?P<gap>{_GAP})(?:(?P<emoji>{EMOJI}(?:[ \t]*{EMOJI})*)|(?P<bang>[!！]+)(?=[ \t]*(?P<next>\S?))"
+    rf"|(?P<open>¡+{_STRAY}))"
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
 _OPEN = re.compile(
-    f"[{_BLANKS}.?…!！。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}|{_DRESSED}"
+    f"[{_BLANKS}.?…!！¡。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}|{_DRESSED}"
 )
 _PICTURE = re.compile(f"[\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}")  # some of an emoji
 _HELD = 200  # marks in a row
@@ -61,6 +63,7 @@ class Marks:
         self._last = self._solid = "\n"  # characters: the last one, and the last that is no space
         self._skips = False  # white space, after an emoji that began a line or a point
         self._inverted: bool | None = None  # whether the ¡ before stayed
+        self._linked = False  # whether a link may go on with what comes next
 
     @property
     def sentences(self) -> int:
@@ -73,6 +76,7 @@ class Marks:
             yield from self._flushed(stretch.text[:1])
         if stretch.kind not in self._kinds:
             self._said(stretch.text)
+            self._linked = stretch.kind is Kind.CODE
             yield stretch
             return
         self._kind = stretch.kind
@@ -107,8 +111,8 @@ class Marks:
 
     def _marked(self, text: str, following: str) -> str:
         """A text that may be cut here, with the character that comes after it."""
-        out, at = "", 0
-        for found in _MARK.finditer(text + following):
+        out, at, whole = "", 0, text + following
+        for found in _MARK.finditer(whole):
             if found.start() >= len(text):
                 break
             out += self._said(text[at : found.start()])
@@ -116,9 +120,11 @@ class Marks:
             if found["end"]:
                 out += self._ended(found["end"])
             elif found["emoji"]:
-                out += self._emoji(found, (text + following)[at : at + 1])
+                out += self._emoji(found, whole[at : at + 1])
+            elif found["open"]:
+                out += self._opened(found)
             else:
-                out += self._opened(found) if found["open"] else self._bang(found, (text + following)[at : at + 1])
+                out += self._bang(found, "" if _UNIT.match(whole, at) else whole[at : at + 1])
         return out + self._said(text[at:])
 
     def _said(self, text: str) -> str:
@@ -126,6 +132,7 @@ class Marks:
             text = text.lstrip(" \t")
             self._skips = not text
         if text:
+            self._linked = False
             self._open = self._open or any(each.isalnum() for each in text)
             self._last, self._recent = text[-1], (self._recent + text)[-_LONGEST:]
             self._solid = text.rstrip(_BLANKS)[-1:] or self._solid
@@ -134,7 +141,9 @@ class Marks:
     def _ended(self, mark: str) -> str:
         if self._open:
             self._ends, self._open = self._ends + 1, False
-        self._last = self._solid = mark[-1:] or self._last
+        if mark:
+            self._last = self._solid = mark[-1]
+            self._skips = False
         return mark
 
     def _emoji(self, found: re.Match[str], following: str) -> str:
@@ -146,7 +155,7 @@ class Marks:
             shown = found["gap"] + found["emoji"][: units[room - 1].end()]
             self._last = self._solid = shown[-1]
             return shown if room == len(units) or not following.isalnum() else f"{shown} "
-        if not self._last.isspace() and following.isalnum():
+        if not self._last.isspace() and (following.isalnum() or self._goes_on(following)):
             return self._said(found["gap"] or " ")
         self._skips = self._last.isspace()
         return ""
@@ -168,7 +177,11 @@ class Marks:
         if room:
             return self._ended(found["gap"] + found["bang"][:room])
         stop = "" if self._solid in "?？.…。" else "。" if "！" in found["bang"] else "."
-        return self._ended(stop)
+        return self._ended(stop) + (self._said(found["gap"] or " ") if self._goes_on(following) else "")
+
+    def _goes_on(self, following: str) -> bool:
+        """Whether a link would begin or go on with what follows, were it not for what stands between."""
+        return (self._linked or self._last in "<]") and bool(following.strip())
 
     def _exclaims(self, found: re.Match[str], following: str) -> bool:
         """Whether the mark ends something, and is no part of a word or a number."""

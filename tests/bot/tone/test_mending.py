@@ -1,5 +1,7 @@
 """Mending: what rules take out, what they never touch, and that no cutting into pieces matters."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -55,6 +57,7 @@ WORDS = (
     "…",
 )
 ASKED = Bounds({Aspect.EMOJI: Limit(most=0.0, hard=True), Aspect.EXCLAIMING: Limit(most=0.0, hard=True)})
+UNSURE = re.compile('[¡"“»]')  # whose meaning hangs on what stands before them
 PIECES = st.sampled_from((*MARKS, *WORDS, "。", "！", "\u202f!"))
 
 
@@ -132,8 +135,13 @@ def test_any_cutting_gives_the_same(pieces: list[str]) -> None:
 
 
 @given(st.lists(PIECES, max_size=30))
+@example(["➡", "🇫🇷", "\ufe0f"])
+@example(["https://a.b/!", " 🎉", "`", " 🎉"])
+@example(["🎉", ". ", "“", "🎉"])
+@example(["https://a.b/!", ". ", "！", "«", "1. ", "!"])
+@example(["https://a.b/!", "1. ", "🎉", "! ", "!"])
 def test_what_is_mended_is_within_its_bounds(pieces: list[str]) -> None:
-    text = "".join(pieces).replace("¡", "").replace('"', "")  # whose meaning hangs on what stands before them
+    text = UNSURE.sub("", "".join(pieces))
     said = mended(text, CALM)
     assert not judge(said, CALM) or said.strip() == text.strip()
 
@@ -182,9 +190,13 @@ def test_what_was_asked_for_holds_in_lists_and_headings_too(said: str, shown: st
 
 @given(st.lists(PIECES, max_size=25))
 @example(["\n  * ", "¡", "5!"])
+@example(["!", "➡", "\ufe0f"])
+@example(["➡", "¡", "\ufe0f"])
+@example(["<", " 🎉", "`", "<@1>", "🎉"])
+@example([" you", *["すごい"] * 3, "1. ", "すごい", "! ", "5!", "! ", "!"])
 def test_no_cutting_matters_in_lists_either(pieces: list[str]) -> None:
     text = "".join(("ok", *pieces))
     for bounds in (ASKED, Bounds({**ASKED.limits, **SHORT.limits})):
         mending = Mending(bounds)
         assert "".join(map(mending.feed, ("ok", *pieces))) + mending.finish() == mended(text, bounds)
-    assert not judge(mended(text, ASKED), ASKED)
+    assert not judge(mended(UNSURE.sub("", text), ASKED), ASKED)
