@@ -7,13 +7,14 @@ to a half for a single line. Each message adds a few tokens for the template aro
 
 import json
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
 
 from bot.llm.types import ChatMessage, ModelMessage, Tool, ToolRequest, ToolResult
 
-REMEMBERED = 20_000  # counts
+REMEMBERED = 8_192  # counts
 MESSAGE_TOKENS = 5
 """What a chat template puts around one message."""
 
@@ -47,7 +48,7 @@ _RATE = np.repeat(
 # Tokenizers differ by script: Latin, other alphabets, and from there on what takes about a token a character.
 _BOUNDS = (0x370, 0x2000)
 KINDS = len(_BOUNDS) + 1
-_known: dict[int, tuple[int, ...]] = {}
+_known: OrderedDict[int, tuple[int, ...]] = OrderedDict()  # a plain one looks for its oldest entry ever longer
 _KIND = np.searchsorted(_BOUNDS, np.arange(len(_RATE)), side="right")
 
 
@@ -66,7 +67,7 @@ def by_kind(text: str) -> tuple[int, ...]:
     if known is None:
         known = _known[key] = _by_kind(text)
         if len(_known) > REMEMBERED:
-            del _known[next(iter(_known))]
+            _known.popitem(last=False)
     return known
 
 

@@ -170,8 +170,9 @@ async def run(model: str, questions: int) -> list[Result]:
         async with embedded_postgres(home) as dsn, endpoint(model, home) as found:
             await migrate(dsn)
             async with staged(dsn, home, tones=known) as stage, await open_models((found,)) as models:
+                found_out = await models.probe()
                 # The packaged model answers as it does in the program, whose choice of it says that it is slow.
-                stage.mind.ready(Voice(models, slow=model == "demo" or is_slow(await models.probe())))
+                stage.mind.ready(Voice(models, slow=model == "demo" or is_slow(found_out)))
                 return await measured(stage, known, questions=questions)
     finally:
         shutil.rmtree(home)
