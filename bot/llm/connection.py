@@ -44,7 +44,6 @@ class Connection:
         self.abilities: Abilities | None = None
         self.model = endpoint.model
         self.vision = endpoint.vision
-        self.single_tokens: dict[str, int | None] = {}  # by how a word is spelt; None where it takes several
         self._root = address.root_url(endpoint.url)
         self._clock = clock
         self._dialect = Dialect()

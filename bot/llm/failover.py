@@ -14,7 +14,7 @@ from bot.errors import ModelCutOff, ModelError, ModelResting, ModelSaidNothing
 from bot.llm.breaker import State
 from bot.llm.connection import Connection
 from bot.llm.retry import LONGEST_WAIT, ROUNDS, movable, pause, repeatable, telling, wanted
-from bot.llm.shunning import barred
+from bot.llm.shunning import Shunning
 from bot.llm.types import Ask, Completed
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class Failover:
         self.connections = tuple(connections)
         self._sleep = sleep
         self._random = Random()
+        self._shunning = Shunning()
 
     def active(self) -> tuple[Connection, ...]:
         """The endpoints that would be asked now; all of them where none is well."""
@@ -58,7 +59,7 @@ class Failover:
         """One endpoint's answer. A failure does not raise but stays in `call`, with the breaker told."""
         verdict = connection.breaker.withdrawn
         try:
-            never = await barred(connection, call.ask.shunned)
+            never = await self._shunning.barred(connection, call.ask.shunned)
             async with aclosing(connection.answer(call.ask, call.until, barred=never)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, str):
@@ -68,6 +69,7 @@ class Failover:
                     yield piece
         except ModelError as error:
             verdict = connection.breaker.failed if telling(error) else connection.breaker.succeeded
+            self._shunning.forget(connection)
             call.failed(connection, error)
             log.warning("model attempt failed", extra={"endpoint": connection.name, "fault": type(error).__name__})
         finally:
