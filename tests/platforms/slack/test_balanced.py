@@ -16,6 +16,9 @@ from adapters.types import Event
 from bot.catalog import load_catalog
 from tests.adapters.slack_installed import processes
 from tests.bot.stage import Stage, staged
+from tests.platforms.slack.adapting import nothing_more
+from tests.platforms.slack.hooks import Hook
+from tests.platforms.slack.log import Delivered
 from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import HOST, SlackStandIn
 
@@ -32,8 +35,26 @@ class Balanced:
 
     def to(self, number: int) -> None:
         """From now on requests go to that process."""
-        port = self.adapters[number].port
-        self.scene.slack.post_to(f"http://{HOST}:{port}{EVENTS_PATH}")
+        self.scene.slack.post_to(self._address(number))
+
+    def apart(self) -> None:
+        """From now on mentions go to the second process, and everything else to the first."""
+        slack = self.scene.slack
+        slack.delivery.hook = Apart(self._address(0), slack.credentials.signing_secret, mentions=self._address(1))
+
+    def _address(self, number: int) -> str:
+        return f"http://{HOST}:{self.adapters[number].port}{EVENTS_PATH}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Apart(Hook):
+    """Posts mentions to another address."""
+
+    mentions: str
+
+    async def post(self, told: Delivered, seconds: float, *, reason: str = "") -> None:
+        to = Hook(self.mentions if told.name == "app_mention" else self.address, self.secret)
+        await to.post(told, seconds, reason=reason)
 
 
 @pytest.fixture
@@ -118,3 +139,22 @@ async def test_the_button_that_one_process_is_told_of_ends_the_answer_of_another
     assert len(model.prompts) == 1
     (post,) = alice.direct.posts(by_bot=True, after=asked.ts)
     assert (post.text.strip(), post.stream) == ("Once", "completed")
+
+
+async def test_a_mention_is_answered_once_though_one_process_knows_nothing_of_its_channel(balanced: Balanced) -> None:
+    slack, alice, general = balanced.scene.slack, balanced.scene.alice, balanced.scene.general
+    models = [each.speak_with(lambda messages: ["Here."]) for each in balanced.stages]
+    balanced.to(0)
+    first = await alice.post(general, f"{slack.mention} Are you there?")
+    await slack.reply(first)
+    for method in ("users.list", "conversations.members"):
+        slack.faults.refuse(method, "missing_scope")
+    balanced.apart()
+    asked = await alice.post(general, f"{slack.mention} And now?")
+    await slack.reply(asked)
+    await nothing_more(slack)
+    await slack.log.until(lambda: all(each.quiet.is_quiet for each in balanced.stages))
+    assert sum(len(each.prompts) for each in models) == 2
+    assert [post.text for post in general.posts(by_bot=True, thread=asked)] == ["Here."]
+    balanced.to(1)
+    assert (await slack.reply(await alice.post(general, "And still?", thread=first))).text == "Here."
