@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.tone.clauses import clauses
+from bot.tone.clauses import outer_clauses
 from bot.tone.tongues import tongues
 
 _SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+$")
 
 
-LONGEST = 500  # characters that are looked at: who is in need does not write pages first
+LONGEST = 500  # characters that are looked at, at either end: a cry for help often stands after all that led to it
 
 
 class Easing(StrEnum):
@@ -86,7 +86,7 @@ def easing_of(text: str) -> Easing | None:
 @lru_cache(maxsize=64)  # asked for a message by who names help and by who matches tone
 def notice(text: str) -> Noticed | None:
     """The same with the language."""
-    told = clauses(text[:LONGEST])
+    told = outer_clauses(text, LONGEST)
     for kind in Easing:
         for each in told:
             found = _cues(kind).search(each)
