@@ -18,6 +18,7 @@ from bot.tone.easing import Easing
 from bot.tone.leaning import trust_in
 from bot.tone.mending import EMOJI as SMILE
 from bot.tone.tongues import tongues
+from memory.tone.address import titles
 from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature, Habit, Tone
 from memory.tone.wished import Dial
@@ -39,11 +40,12 @@ class _Lists(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Dress:
     """What an answer gets where it has none of it: `greeting` in front and `closing` behind; `mark` in place of full
-    stops and `emoji` behind sentences, each so many a sentence; a `small` first letter, no last stop (`stopless`), and
-    `contractions` by what they are short for.
+    stops and `emoji` behind sentences, each so many a sentence; a `small` first letter, but of `titles`, no last stop
+    (`stopless`), and `contractions` by what they are short for.
     """
 
     small: bool = False
+    titles: frozenset[str] = frozenset()
     stopless: bool = False
     contractions: Mapping[str, str] = field(default_factory=dict)
     greeting: str = ""
@@ -60,16 +62,25 @@ class Dress:
 NAKED = Dress()
 
 
-def dress_of(addressee: Addressee, adapts: Range, easing: Easing | None = None) -> Dress:
-    """What rules give an answer to them; nothing where they chose a form, or where calm is needed."""
+def dress_of(
+    addressee: Addressee, adapts: Range, easing: Easing | None = None, *, asked_in: str | None = None
+) -> Dress:
+    """What rules give an answer to them; nothing where they chose a form, or where calm is needed.
+
+    No words are given where they `asked_in` another language than usual; None where it cannot be told.
+    """
     tone = addressee.tone
     if tone is None or easing is not None or addressee.wishes.presets:
         return NAKED
-    aims, lists = aims_of(addressee, adapts), _lists().get(language_of(tone) or "", _NO_LISTS)
+    usual = language_of(tone)
+    aims, lists = aims_of(addressee, adapts), _lists().get(usual or "", _NO_LISTS)
+    if asked_in not in (None, usual):
+        lists = _NO_LISTS
     loose = not _is_formal(aims.get(Dial.FORMALITY))
     mark, emoji = _mark(tone) if loose else "", _emoji(tone, aims.get(Dial.EMOJI))
     return Dress(
-        small=loose and _rare(tone, Feature.CAPITALS, _SMALL),
+        small=(small := loose and _rare(tone, Feature.CAPITALS, _SMALL)),
+        titles=titles(asked_in or usual or "") if small and not _is_close(aims.get(Dial.ADDRESS)) else frozenset(),
         stopless=loose and _rare(tone, Feature.STOPS, RARELY_STOPS),
         contractions=lists.contractions if loose and _often(tone, Feature.CONTRACTIONS, _OFTEN) else {},
         greeting=_phrase(tone, Habit.GREETING, lists.greetings) if _often(tone, Feature.GREETING, _OFTEN) else "",
@@ -89,6 +100,10 @@ def language_of(tone: Tone) -> str | None:
 
 def _is_formal(aim: Aim | None) -> bool:
     return aim is not None and aim.value > 0 and (aim.wished or aim.trust == 1)
+
+
+def _is_close(aim: Aim | None) -> bool:
+    return aim is not None and aim.value < 0
 
 
 def _rare(tone: Tone, feature: Feature, most: float) -> bool:

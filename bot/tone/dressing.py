@@ -5,8 +5,10 @@ contracts and what ends a sentence are known only with the next one; any cutting
 """
 
 import re
+from collections.abc import Collection
 
 from bot.tone.borders import is_border
+from bot.tone.drafts import is_salutation
 from bot.tone.dress import NAKED, Dress
 from bot.tone.marks import EMOJI
 from bot.tone.scanning import Kind, Scanning, Stretch
@@ -30,6 +32,7 @@ class Dressing:
 
     def __init__(self, dress: Dress = NAKED) -> None:
         self._dress = dress
+        self._bare = not dress
         self._scanning = Scanning()
         self._opening: list[Stretch] | None = [] if dress.greeting else None
         self._held = ""  # of prose, the word that is not whole
@@ -41,11 +44,11 @@ class Dressing:
 
     def feed(self, piece: str) -> str:
         """Take the next piece, give back what may be shown."""
-        return "".join(map(self._through, self._scanning.feed(piece))) if self._dress else piece
+        return "".join(map(self._through, self._scanning.feed(piece))) if not self._bare else piece
 
     def finish(self) -> str:
         """What was still held back at the end; nothing when asked again."""
-        if self._over or not self._dress:
+        if self._over or self._bare:
             return ""
         self._over = True
         said = "".join(map(self._through, self._scanning.finish()))
@@ -64,7 +67,8 @@ class Dressing:
         """What was held to see whether it greets, with the greeting where it does not."""
         held, self._opening = self._opening or [], None
         words = "".join(each.text for each in held).split()[:_GREETED]
-        greeting = "" if not words or _has(" ".join(words), Sign.GREETING) else self._greeting()
+        greets = not words or _has(" ".join(words), Sign.GREETING) or is_salutation(words[0], " ".join(words[1:2]))
+        greeting = "" if greets else self._greeting()
         self._recent = greeting
         return greeting + "".join(map(self._dressed, held))
 
@@ -110,10 +114,12 @@ class Dressing:
         word = token.rstrip()
         if not word:
             return token
+        if self._begins_line() and is_salutation(word, following):
+            self._dress = NAKED  # from here it is a letter
         self._pictures += bool(self._dress.emoji) and bool(_PICTURE.search(word))
         space = token[len(word) :]
         if self._dress.small and self._begins(word):
-            word = _smaller(word)
+            word = _smaller(word, self._dress.titles)
         if _ENDED.search(word) and (last or "\n" in space or is_border(self._recent + word, following)):
             word = self._at_end(word, last=last, numbered=following[:1].isdigit())
             word = word if _PICTURE.match(following) else self._pictured(word)
@@ -121,6 +127,10 @@ class Dressing:
             word = self._pictured(self._at_end(f"{word}.", last=True, stopped=False))
         self._remember(word + space)
         return word + space
+
+    def _begins_line(self) -> bool:
+        recent = self._recent.rstrip(" \t")
+        return not recent or recent[-1] == "\n"
 
     def _begins(self, word: str) -> bool:
         recent = _PICTURES.sub("", self._recent).rstrip(" \t")
@@ -160,10 +170,11 @@ class Dressing:
         return gap + (closing.lower() if self._dress.small else closing)
 
 
-def _smaller(word: str) -> str:
-    """With a small first letter, where it is a word that has no other capitals."""
-    rest = word[1:]
-    return word if not rest or rest != rest.lower() or word[:2] in ("I'", "I’") else word[0].lower() + rest
+def _smaller(word: str, titles: Collection[str]) -> str:
+    """With a small first letter, where it is a word that has no other capitals, and none that tells anything."""
+    rest, own = word[1:], _WORD.match(word)
+    told = own is not None and own.group() in titles
+    return word if told or not rest or rest != rest.lower() or word[:2] in ("I'", "I’") else word[0].lower() + rest
 
 
 def _has(text: str, sign: Sign) -> bool:

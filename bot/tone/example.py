@@ -17,11 +17,13 @@ from memory.tone.wished import Dial, Wishes
 _HEAD = "Write in the manner of this line, which is about something else:"
 
 
-def example_of(addressee: Addressee, adapts: Range, dress: Dress) -> str:
-    """What a small model is shown of somebody in that dress; '' where too little is known."""
+def example_of(addressee: Addressee, adapts: Range, dress: Dress, *, asked_in: str | None = None) -> str:
+    """What a small model is shown of somebody in that dress; '' where too little is known or they ask in another
+    language, since it would answer in that of the line.
+    """
     aims = {dial: each for dial, each in aims_of(addressee, adapts).items() if each.wished or each.trust >= TRUSTED}
     language = None if addressee.tone is None else language_of(addressee.tone)
-    if not aims or language not in languages():
+    if not aims or language not in languages() or asked_in not in (None, language):
         return ""
     wishes = Wishes({dial: round(each.value) for dial, each in aims.items()}, addressee.wishes.presets)
     dressing = Dressing(dress)

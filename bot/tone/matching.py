@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
+from bot.tone.drafts import asks_for_a_text
 from bot.tone.dress import NAKED, Dress, dress_of, language_of
 from bot.tone.easing import Easing, easing_of
 from bot.tone.example import example_of
@@ -15,6 +16,8 @@ from bot.tone.presets import NO_SHAPE, Shape, asked_of, shape_of
 from bot.tone.shunned import shunned_of
 from memory.grounding import asks
 from memory.tone.addressee import Addressee
+from memory.tone.prose import own_words
+from memory.tone.written import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,7 @@ UNMATCHED = Matching()
 def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool = False) -> Matching:
     """How an answer to this message is to sound; a `small` model is shown what it hardly follows when it is told."""
     easing = easing_of(text)
-    dress = dress_of(addressee, adapts, easing) if small else NAKED
-    example = example_of(addressee, adapts, dress) if small and easing is None else ""
+    dress, example = _shown(addressee, adapts, text, easing) if small else (NAKED, "")
     instruction = instruction_of(addressee, adapts, easing, shown=bool(example))
     told = [instruction, asked_of(addressee.wishes.presets), example]
     bounds = bounds_of(addressee, adapts, easing)
@@ -67,6 +69,18 @@ def applied_of(
     if not matching:
         return None
     return Applied(matching.instruction, matching.easing, judge(reply, matching.bounds).broken, mended, remade)
+
+
+def _shown(addressee: Addressee, adapts: Range, text: str, easing: Easing | None) -> tuple[Dress, str]:
+    """What a small model is given of somebody: a dress for its words, and a line in their manner.
+
+    Neither where its answer is a text that others will read: how its author chats is not how they write letters.
+    """
+    own = written(own_words(text))
+    if asks_for_a_text(own.folded):
+        return NAKED, ""
+    dress = dress_of(addressee, adapts, easing, asked_in=own.language)
+    return dress, "" if easing is not None else example_of(addressee, adapts, dress, asked_in=own.language)
 
 
 def _is_length(aspect: Aspect) -> bool:

@@ -96,6 +96,11 @@ def forms(language: str, *, formal: bool) -> frozenset[str]:
     return known.v if formal else known.t
 
 
+def titles(language: str) -> frozenset[str]:
+    """The words, as they are written, that say V by their capital alone."""
+    return _book().languages.get(language, _Forms()).title
+
+
 @cache
 def _book() -> _Book:
     return _Book.model_validate({"languages": tomllib.loads(beside("address.toml"))})

@@ -23,7 +23,12 @@ DRESSES = st.builds(
     mark=st.sampled_from(("", "!", "...")),
     marks=st.sampled_from((0.0, 0.5)),
     emoji=st.sampled_from(("", "🙂")),
+    titles=st.sampled_from((frozenset(), frozenset(("Sie", "Ihnen")))),
     pictures=st.sampled_from((0.0, 0.5)),
+)
+
+LOOSE = Dress(
+    small=True, greeting="Hello", closing="Bye", mark="!", marks=0.5, emoji="🙂", pictures=0.5, contractions=SHORT
 )
 
 
@@ -65,6 +70,26 @@ def dressed(text: str, dress: Dress) -> str:
         (Dress(emoji="🙂", pictures=0.5), "One. 🎉 Two. Three.", "One. 🎉 Two. Three. 🙂"),
         (Dress(emoji="🙂", pictures=0.5, small=True), "One. Two. Three.", "one. 🙂 two. three. 🙂"),
         (Dress(emoji="🙂", pictures=0.5), "```\nx = 1\n```", "```\nx = 1\n```"),
+        (
+            Dress(small=True, titles=frozenset(("Sie", "Ihnen"))),
+            "Sie können Tee kochen. Ihnen, und nur Ihnen. Er ist heiß.",
+            "Sie können Tee kochen. Ihnen, und nur Ihnen. er ist heiß.",
+        ),
+        (
+            Dress(small=True, titles=frozenset(("Sie",))),
+            "**Sie** können. Siezen Sie?",
+            "**Sie** können. siezen Sie?",
+        ),
+        (Dress(small=True), "Sie ist da.", "sie ist da."),
+        (LOOSE, "Dear Mr Smith,\n\nIt is late.\n\nYours,\nAna", "Dear Mr Smith,\n\nIt is late.\n\nYours,\nAna"),
+        (LOOSE, "Sehr geehrte Frau Au,\nich komme.", "Sehr geehrte Frau Au,\nich komme."),
+        (
+            LOOSE,
+            "Here it is.\n\n**Subject:** Rent\n\nIt is late. Ana",
+            "hello! here it is! 🙂\n\n**Subject:** Rent\n\nIt is late. Ana",
+        ),
+        (Dress(small=True), "Dear me. It is late. Sehr gut. Ja", "dear me. it is late. sehr gut. ja"),
+        (Dress(small=True), "It is a letter to Dear Tom. Yes", "it is a letter to Dear Tom. yes"),
     ],
 )
 def test_what_a_dress_does(dress: Dress, text: str, said: str) -> None:
