@@ -7,6 +7,7 @@ into it. It counts as an answer where those are limited.
 import asyncio
 import logging
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from adapters.outgoing import Hearing
 from adapters.types import Message, address_of
@@ -24,12 +25,12 @@ from bot.tone.matching import Matching, matching_within
 from bot.tone.tuning import Tuning
 from bot.tone_command import REWORD
 from memory.memory import Memory
-from memory.types import Line
 
 COMMAND = REWORD.command
 SECONDS = 90.0
 LINES = 120  # how far back the last answer may stand
-LONGEST = 6000  # characters of it
+LONGEST = 6000  # characters of it: of a longer one something would be left out
+LONG = "My last answer is too long for me to say all of it in other words. Ask me about a part of it."
 NONE, FAR = "I have not answered you here yet.", "My last answer here is too far back."
 UNABLE = "My language model does not answer just now, so I cannot say it otherwise."
 ASKED = (
@@ -53,7 +54,7 @@ class Rewording:
         """The last answer in other words; raises `UserError`."""
         if not order.sure:
             raise UserError(UNSURE)
-        line, voice = await self._last(order), self._mind.voice
+        (answer, asked_for), voice = await self._last(order), self._mind.voice
         if voice is None:
             raise UserError(UNABLE)
         command = scene.command
@@ -64,22 +65,22 @@ class Rewording:
             if refusal is not None:
                 raise UserError(refusal.sentence or UNABLE)
         try:
-            text, tokens = await _said(voice, line.text[:LONGEST], await self._matching(order))
+            text, tokens = await _said(voice, answer, await self._manner(order, asked_for))
         except (ModelError, TimeoutError) as fault:
             log.info("answer not reworded", extra={"kind": type(fault).__name__})
             raise UserError(UNABLE) from fault
         self._gate.spend(order.origin.person, asked, rules=rules, tokens=tokens)
         return Reply(as_said(text), marked=True)
 
-    async def _matching(self, order: Order) -> Matching:
-        """How it is to sound: as they want and write, within what binds everybody and who answers there."""
+    async def _manner(self, order: Order, asked: str) -> "_Manner":
+        """As they want and write, within what binds everybody and who answers there; who grieves is met as before."""
         addressee, operator, place = await self._memory.tones.of(order.origin), self._house.operator, order.origin.place
         choices = await self._memory.choices.of(order.origin.person)
-        adapts = (await self._house.speaker(address_of(place.key), place.audience, choices)).adapts
-        return matching_within(addressee, "", operator=operator, adapts=adapts)
+        speaker = await self._house.speaker(address_of(place.key), place.audience, choices)
+        return _Manner(speaker.name, matching_within(addressee, asked, operator=operator, adapts=speaker.adapts))
 
-    async def _last(self, order: Order) -> Line:
-        """Our last answer to them here; raises `UserError`."""
+    async def _last(self, order: Order) -> tuple[str, str]:
+        """Our last answer to them here, and what they had said, '' where that is gone; raises `UserError`."""
         turn = await self._memory.last_turn(order.origin)
         if turn is None or turn.answered is None:
             raise UserError(NONE)
@@ -87,14 +88,24 @@ class Rewording:
         found = next((each for each in lines if each.spot == turn.answered and each.speaker_id is None), None)
         if found is None:
             raise UserError(FAR)
-        return found
+        if len(found.text) > LONGEST:
+            raise UserError(LONG)
+        return found.text, next((each.text for each in lines if each.spot == turn.asked), "")
 
 
-async def _said(voice: Voice, answer: str, matching: Matching) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """Who says it, and how it is to sound."""
+
+    name: str
+    matching: Matching
+
+
+async def _said(voice: Voice, answer: str, manner: _Manner) -> tuple[str, int]:
     """The new text and what it cost; raises `ModelError` or `TimeoutError`."""
-    system = "\n".join(filter(None, (ASKED, matching.instruction)))
+    system = "\n".join(filter(None, (ASKED, manner.matching.instruction)))
     messages = (ChatMessage("system", system), ChatMessage("user", f"<quoted>\n{neutral(answer)}\n</quoted>"))
-    tuning, said, tokens = Tuning(Review(""), matching), "", 0
+    tuning, said, tokens = Tuning(Review(manner.name), manner.matching), "", 0
     most, deadlines = 200 + 2 * voice.model.count(answer), Deadlines(total=SECONDS)
     async with asyncio.timeout(SECONDS):
         asking = voice.model.stream(messages, max_tokens=most, temperature=0.7, deadline=deadlines)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.errors import ModelUnreachable
 from bot.llm.types import ChatMessage
-from bot.rewording import NONE, UNABLE
+from bot.rewording import LONG, LONGEST, NONE, UNABLE
 from tests.bot.chat import Chat
 
 
@@ -38,6 +38,33 @@ async def test_it_is_said_as_the_person_wishes(chat: Chat) -> None:
     await chat.order("tone", "emoji -2")
     assert (await chat.order("reword")).text == "It leaves in the morning: 9:40."
     assert "emoji" in str(model.prompts[-1][0].text).casefold()
+
+
+async def test_a_condolence_stays_one_whatever_was_wished(chat: Chat) -> None:
+    sorry = "I am sorry that your father died."
+    model = chat.stage.speak_with(lambda messages: [f"{sorry} 🙂!"] if "again" in str(messages[0].text) else [sorry])
+    await chat.order("tone", "emoji 2")
+    await chat.order("tone", "humour 2")
+    await chat.stage.say("My father died yesterday.")
+    assert (await chat.order("reword")).text == sorry
+    asked = str(model.prompts[-1])
+    assert "grieving" in asked and "yesterday" not in asked
+
+
+async def test_what_it_says_again_may_begin_with_a_colon_but_not_with_its_own_name(chat: Chat) -> None:
+    begins = iter([":) ok sure", "Rapport: ok sure"])
+    chat.stage.speak_with(lambda messages: [next(begins)] if "again" in str(messages[0].text) else ["Sure."])
+    await chat.stage.say("hello")
+    assert (await chat.order("reword")).text == ":) ok sure"
+    assert (await chat.order("reword")).text == "ok sure"
+
+
+async def test_an_answer_that_is_too_long_is_not_said_again_in_part(chat: Chat) -> None:
+    said = ["word " * (LONGEST // 5 + 1)]
+    model = chat.stage.speak_with(lambda messages: said)
+    await chat.stage.say("Tell me all of it")
+    before = len(model.prompts)
+    assert (await chat.order("reword")).text == LONG and len(model.prompts) == before
 
 
 async def test_without_an_answer_or_a_model_it_says_so(chat: Chat) -> None:
