@@ -1,8 +1,9 @@
 """The first sentence of an answer, held until it is judged: what no rule can mend is asked for once more.
 
 Held are at most a sentence, 160 characters or 400 ms from the model's first token on, and only where there is such a
-bound and the model is quick enough that it could be asked again: everybody else's words pass at once. It cost that a
-wrong word in the second sentence is seen.
+bound and the model is quick enough that it could be asked again: everybody else's words pass at once. Where form was
+wished, a sentence of a few words, which tells nothing of it, is held with the next. It cost that a wrong word in the
+second sentence is seen, and that nobody who wishes for casual words is spared plain ones: most sentences are plain.
 """
 
 import time
@@ -15,10 +16,11 @@ from bot.supervise import Ahead
 from bot.tone.borders import BORDER, is_border
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, Limit
 from bot.tone.judging import judge
+from bot.tone.register import FEWEST
+from memory.wording import words
 
 HELD_CHARACTERS, HELD_SECONDS = 160, 0.4
 REMADE_SECONDS = 1.5  # to the first token: a model that takes longer is not asked again
-_MODELS = (Aspect.ADDRESS,)
 Pieces = AsyncGenerator[str | Completed, None]
 Speak = Callable[[Ask], Pieces]
 
@@ -37,14 +39,14 @@ class Gate:
         may: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        limits = {aspect: bounds.limits[aspect] for aspect in _MODELS if aspect in bounds.limits}
+        limits = {aspect: limit for aspect, limit in bounds.limits.items() if _is_models(aspect, limit)}
         self._bounds = Bounds(limits) if limits else UNBOUND
         self._count, self._may, self._clock = count, may, clock
         self.remade: tuple[Aspect, ...] = ()
 
     async def speak(self, speak: Speak, ask: Ask) -> Pieces:
         """Words as they come, then one `Completed` that counts both drafts; raises as `speak` does."""
-        draft = _Draft(self._clock)
+        draft = _Draft(self._clock, fewest=FEWEST if Aspect.FORMALITY in self._bounds.limits else 0)
         async with aclosing(speak(ask)) as pieces, Ahead(pieces) as ahead:
             if self._bounds:
                 await draft.read(ahead)
@@ -66,10 +68,10 @@ class Gate:
 
 
 class _Draft:
-    """The beginning of an answer while it is held."""
+    """The beginning of an answer while it is held, for at least `fewest` words."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float], *, fewest: int) -> None:
+        self._clock, self._fewest = clock, fewest
         self._began = clock()
         self._held: list[str | Completed] = []
         self.text = ""
@@ -78,7 +80,7 @@ class _Draft:
     async def read(self, ahead: Ahead[str | Completed]) -> None:
         """Hold what may be held."""
         until: float | None = None
-        while not _is_enough(self.text):
+        while not _is_enough(self.text, self._fewest):
             try:
                 piece = await ahead.next(None if until is None else max(0.0, until - self._clock()))
             except (StopAsyncIteration, TimeoutError):
@@ -103,10 +105,21 @@ class _Draft:
             yield piece
 
 
-def _is_enough(text: str) -> bool:
-    if len(text) >= HELD_CHARACTERS or "\n" in text.strip():
+def _is_models(aspect: Aspect, limit: Limit) -> bool:
+    """Whether only the model can mend it, and it is worth a second draft."""
+    return aspect is Aspect.ADDRESS or (aspect is Aspect.FORMALITY and limit.hard and limit.least > 0)
+
+
+def _is_enough(text: str, fewest: int) -> bool:
+    if len(text) >= HELD_CHARACTERS:
         return True
-    return any(is_border(text[: found.end()].rstrip(), text[found.end() :]) for found in BORDER.finditer(text))
+    lines = text.strip().rpartition("\n")
+    ended = [lines[0], *(text[: each.end()] for each in BORDER.finditer(text) if _is_end(text, each.end()))]
+    return any(each and len(words(each)) >= fewest for each in ended)
+
+
+def _is_end(text: str, at: int) -> bool:
+    return is_border(text[:at].rstrip(), text[at:])
 
 
 def _corrected(ask: Ask, bounds: Bounds, wrong: tuple[Aspect, ...]) -> Ask:
@@ -119,7 +132,8 @@ def _corrected(ask: Ask, bounds: Bounds, wrong: tuple[Aspect, ...]) -> Ask:
 
 
 def _said(aspect: Aspect, limit: Limit) -> str:
-    assert aspect in _MODELS
+    if aspect is Aspect.FORMALITY:
+        return "It was too casual. Write formally: whole sentences, no slang, no laughs."
     formal, close = "Sie, vous, usted or です and ます", "du, tu, tú or plain forms"
     wrong, right = (close, formal) if limit.least > 0 else (formal, close)
     return f"It used {wrong} to them. Use {right}."

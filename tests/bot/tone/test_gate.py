@@ -11,9 +11,12 @@ from bot.tone.bounds import UNBOUND, Aspect, Bounds, Limit
 from bot.tone.gate import HELD_SECONDS, Gate, Pieces
 
 FORMAL = Bounds({Aspect.ADDRESS: Limit(0.5, hard=True)})
+STIFF = Bounds({Aspect.FORMALITY: Limit(0.28, hard=True)})
 CLOSE = Bounds({Aspect.ADDRESS: Limit(most=0.5, hard=True)})
 ASK = Ask((ChatMessage("system", "Be kind."), ChatMessage("user", "Wann fährt der Zug?")), 100, 0.7, Deadlines())
 DU = ("Du kannst den", " Zug um acht nehmen. ", "Hast du schon eine Karte?")
+DUDE = ("lol yeah dude", " haha, ", "that is so cool man, gonna be great. ", "Bye.")
+WELL = ("The train departs at eight from platform four. ", "A reservation is not required.")
 SIE = ("Sie können den Zug um acht nehmen. ", "Haben Sie schon eine Karte?")
 
 
@@ -83,6 +86,46 @@ async def test_other_languages_are_told_apart_as_well(close: str, formal: str) -
     for bounds, draft, second in ((FORMAL, close, formal), (CLOSE, formal, close)):
         gate, model = Gate(bounds, count=count), Model((draft, "…"), (second, "…"))
         assert (await spoken(gate, model))[0] == f"{second}…" and gate.remade == (Aspect.ADDRESS,)
+
+
+async def test_too_casual_a_draft_is_asked_for_again_where_form_is_wished() -> None:
+    gate, model = Gate(STIFF, count=count), Model(DUDE, WELL)
+    assert (await spoken(gate, model))[0] == "".join(WELL) and gate.remade == (Aspect.FORMALITY,)
+    again = model.asked[1].messages[-1]
+    assert isinstance(again, ChatMessage) and "It was too casual" in again.text and "It used" not in again.text
+
+
+async def test_a_first_sentence_too_short_to_tell_is_heard_with_the_next() -> None:
+    draft = ("lol yeah dude haha. ", "That is so cool man, gonna be great, just go for it. ", "Bye.")
+    gate, model = Gate(STIFF, count=count), Model(draft, WELL)
+    assert (await spoken(gate, model))[0] == "".join(WELL)
+    gate, model = Gate(STIFF, count=count), Model(["Yes. "], WELL)
+    assert (await spoken(gate, model))[0] == "Yes. " and gate.remade == ()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "draft"),
+    [
+        (STIFF, WELL),
+        (Bounds({Aspect.FORMALITY: Limit(0.28)}), DUDE),
+        (Bounds({Aspect.FORMALITY: Limit(most=0.26, hard=True)}), WELL),
+    ],
+    ids=["formal", "only a habit", "wished casual: plain words harm nobody"],
+)
+async def test_form_is_not_asked_for_again_where_it_is_there_or_not_wished(
+    bounds: Bounds, draft: tuple[str, ...]
+) -> None:
+    gate, model = Gate(bounds, count=count), Model(draft)
+    assert (await spoken(gate, model))[0] == "".join(draft) and gate.remade == ()
+
+
+async def test_both_wrongs_are_named_at_once() -> None:
+    both = Bounds({**FORMAL.limits, **STIFF.limits})
+    draft = ("Haha ja Alter, du musst halt voll krass schnell sein, ne. ", "Ok.")
+    gate, model = Gate(both, count=count), Model(draft, SIE)
+    assert (await spoken(gate, model))[0] == "".join(SIE)
+    again = model.asked[1].messages[-1]
+    assert isinstance(again, ChatMessage) and "It was too casual" in again.text and "Use Sie" in again.text
 
 
 async def test_a_language_without_the_two_is_never_asked_again() -> None:
