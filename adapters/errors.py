@@ -19,6 +19,10 @@ class Misconfigured(AdapterError):
 class Refused(AdapterError):
     """The chat platform refused the request."""
 
+    def __init__(self, message: str | None = None, *, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word  # the platform's own for why, '' where it gave none
+
 
 class DirectClosed(Refused):
     """The person takes no direct messages from the bot."""
@@ -34,6 +38,10 @@ class Outdated(Refused):
 
 class TooLarge(AdapterError):
     """The file is larger than what is read."""
+
+
+class Unclaimed(AdapterError):
+    """This process is not the one to answer that; whoever is has what the person sees of it in hand."""
 
 
 class RateLimited(AdapterError):

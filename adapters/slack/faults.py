@@ -29,6 +29,13 @@ GONE = ("message_not_found", "cant_update_message", "edit_window_closed")
 CLOSED = ("cannot_dm_bot", "user_disabled", "messages_tab_disabled")
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
 SPENT = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
+# What is so in the whole workspace, whatever the call was about.
+EVERYWHERE = (
+    *("unknown_method", "deprecated_endpoint", "method_deprecated", "feature_not_enabled"),
+    *("missing_scope", "not_allowed", "no_permission", "team_access_not_granted"),
+    *("enterprise_is_restricted", "ekm_access_denied"),
+)
+RECIPIENT = (*NOBODY, "team_not_found", "missing_recipient_user_id", "missing_recipient_team_id")
 OPENING = "conversations.open"
 CHANGED = "hash_conflict"
 WRONG_TOKEN = (
@@ -40,6 +47,16 @@ LONGEST_WORD = 60
 WORD = re.compile(r"[a-zA-Z0-9_.:,-]+")
 
 
+def is_everywhere(fault: Refused) -> bool:
+    """Whether the same is refused in the whole workspace, and not only where or for whom it was asked."""
+    return fault.word in EVERYWHERE
+
+
+def is_of_recipient(fault: Refused) -> bool:
+    """Whether the same is refused wherever it is for that person."""
+    return fault.word in RECIPIENT
+
+
 def fault_of(
     word: str, method: str, answer: Mapping[str, object], *, after: float | None = None, sole: bool = False
 ) -> AdapterError:
@@ -49,7 +66,7 @@ def fault_of(
     if word in AWAY:
         return Unreachable()
     if word == "missing_scope":
-        return Refused(NO_SCOPE.format(scope=_plain(answer.get("needed")), method=method))
+        return Refused(NO_SCOPE.format(scope=_plain(answer.get("needed")), method=method), word=word)
     if word in SPENT:
         return Misconfigured(WRONG_TOKEN.format(word=word)) if sole else _refused(word, method)
     if word in GONE:
@@ -62,7 +79,7 @@ def fault_of(
 
 
 def _refused(word: str, method: str) -> Refused:
-    return Refused(f"Slack refuses {method}: {_plain(word)}.")
+    return Refused(f"Slack refuses {method}: {_plain(word)}.", word=word)
 
 
 def _plain(word: object) -> str:

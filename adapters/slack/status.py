@@ -16,6 +16,7 @@ from adapters.errors import Refused
 from adapters.recent import PASSING, Recent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.background import Background, surely
+from adapters.slack.faults import is_everywhere
 from adapters.slack.prompts import prompts_in
 from adapters.slack.spots import Spot, Where
 from adapters.slack.stopping import stopped_of
@@ -152,9 +153,10 @@ class Status:
             try:
                 await ask(spot.team, "agents.sessions.setStatus", {**place, "status": status, **title})
                 return
-            except Refused:
+            except Refused as fault:
                 log.info("no session to be had", extra={"team": spot.team, "channel": spot.channel})
-                self._without.put(spot.team, True)
+                if is_everywhere(fault):  # else it may be only that the question was deleted
+                    self._without.put(spot.team, True)
         line = THINKING if status == PROCESSING else ""
         await ask(spot.team, "assistant.threads.setStatus", {**place, "status": line})
         if asker.title and self._titled.get(spot) is None:

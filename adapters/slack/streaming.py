@@ -15,6 +15,7 @@ from adapters.growing import Growing, following
 from adapters.outgoing import Outgoing, Sent
 from adapters.recent import Recent
 from adapters.slack.askers import Asker
+from adapters.slack.faults import is_everywhere, is_of_recipient
 from adapters.slack.markup import LONGEST_TEXT, calling_as_told
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import Piece, called
@@ -93,7 +94,7 @@ class _Shown:
 class Pen:
     """Writes one reply at a spot, message after message; `native`: by Slack's streams.
 
-    `refused` tells that Slack had no stream for it, `settled` that the session was told of the end.
+    `refused` tells that Slack has no streams for who asked, `settled` that the session was told of the end.
     """
 
     def __init__(self, sending: Sending, spot: Spot, *, asker: Asker | None, native: bool) -> None:
@@ -161,8 +162,8 @@ class Pen:
         }
         try:
             return text_in(await self._sending.wire.ask(self._spot.team, "chat.startStream", sent), "ts") or None
-        except Refused:
-            self.refused = True
+        except Refused as fault:
+            self.refused = is_everywhere(fault) or is_of_recipient(fault)
             return None
 
     async def _added(self, last: _Shown, text: str) -> bool:

@@ -115,6 +115,19 @@ async def test_where_there_are_no_sessions_the_older_line_is_shown(
     assert [each.args["title"] for each in slack.log.to("assistant.threads.setTitle")] == ["what now?"] * 2
 
 
+async def test_a_question_that_is_deleted_meanwhile_takes_sessions_from_nobody(chat: Chat) -> None:
+    go = asyncio.Event()
+    model = chat.tell(go, "Once upon a time.")
+    asked = await chat.alice.dm("Tell me a story.")
+    await chat.slack.log.until(lambda: bool(model.prompts))
+    await chat.alice.delete(asked)
+    go.set()
+    await chat.slack.log.until(lambda: "active" in statuses(chat.slack))
+    chat.tell("Here.")
+    assert await chat.tells("And now?") == "Here."
+    assert statuses(chat.slack)[:3] == ["processing", "active", "processing"]
+
+
 @pytest.mark.parametrize("status", [500, 429])
 async def test_what_cannot_be_shown_keeps_no_answer_waiting(slack: SlackStandIn, alice: Person, status: int) -> None:
     slack.faults.slow("a*.s*", 3.0)

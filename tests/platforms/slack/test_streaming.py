@@ -126,6 +126,16 @@ async def test_where_slack_has_no_streams_the_answer_grows_by_edits(
     assert slack.log.to("chat.update")
 
 
+@pytest.mark.parametrize("word", ["not_in_channel", "thread_not_found", "invalid_arguments"])
+async def test_a_stream_that_one_thread_cannot_have_others_have_all_the_same(
+    slack: SlackStandIn, alice: Person, word: str
+) -> None:
+    slack.faults.refuse("chat.startStream", word, times=1)
+    async with adapting(slack, telling("Once ", 0.2, "upon ", 0.2, "a time.")):
+        replies = [await whole(slack, alice.direct, "a time.", await alice.dm("tell me")) for _ in range(2)]
+    assert [each.stream for each in replies] == [None, "completed"]
+
+
 async def test_words_whose_arrival_is_not_known_stand_there_once(slack: SlackStandIn, alice: Person) -> None:
     slack.faults.lose("chat.appendStream", 0)
     async with adapting(slack, telling("one ", 1.2, "two ", 1.2, "three")):
