@@ -13,18 +13,18 @@ from functools import partial
 from typing import assert_never
 
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
-from adapters.outgoing import Sent
 from adapters.port import Adapter
-from bot.delivering.due import TELL_ROUND, Moment, moment_of
+from bot.delivering.due import Moment, moment_of
 from bot.delivering.faults import Dead, Divert, Retry, is_given_up, pause_after, verdict_of
-from bot.delivering.heeding import heeded_alone, wording_for
-from bot.delivering.message import message_of, place_of, typed_before, watched_of
+from bot.delivering.heeding import wording_for
+from bot.delivering.message import message_of, place_of, typed_before
 from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
+from bot.delivering.settling import Settling
 from bot.patience import patiently
 from bot.reminders.wording import Tones
 from memory.outbox import Outbox
-from memory.reminder import Consent, Due, Way
+from memory.reminder import Due, Way
 from memory.types import PersonId
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class Courier:
         self._adapters = adapters
         self._manner = manner
         self._reach = Reach()
+        self._settling = Settling(outbox, manner.tones)
 
     def claim(self, due: Due, since: datetime) -> Claim:
         """What was claimed at that time, with until when it may be sent."""
@@ -62,7 +63,9 @@ class Courier:
         now, kind = self._manner.clock(), type(fault).__name__
         if is_given_up(due, now):
             log.error("delivery given up", extra={"send": due.id, "kind": kind})
-            await self._outbox.dead(due, kind, following=due.due_at)  # what follows is found by an errand of its own
+            # What follows is found by an errand of its own; what went wrong may be the telling, so that comes after.
+            if await self._outbox.dead(due, kind, following=due.due_at):
+                await patiently(partial(self._settling.tell_companion, due))
         else:
             await self._outbox.retry(due, now + pause_after(fault, due.attempt), kind, following=due.due_at)
 
@@ -71,7 +74,7 @@ class Courier:
         due, now, outbox = claim.due, self._manner.clock(), self._outbox
         moment = self._moment(due, now)
         if due.answered or moment.useless:
-            await self._settle(due, partial(outbox.drop, due, following=moment.following))
+            await self._settle(due, partial(self._settling.drop, due, moment))
         elif moment.held is not None:
             await self._settle(due, partial(outbox.retry, due, moment.held, None, following=due.due_at))
         elif now >= claim.until:
@@ -96,27 +99,7 @@ class Courier:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
             return
         self._reach.answered(due.platform, self._manner.clock())
-        await self._settle(due, partial(self._sent, due, moment, sent=sent))
-
-    async def _sent(self, due: Due, moment: Moment, *, sent: Sent) -> bool:
-        if due.round == TELL_ROUND and moment.again is not None:
-            await self._tell_companion(due)
-        return await self._outbox.sent(
-            due, sent.message_id, sent.address.key, following=moment.following, again_at=moment.again
-        )
-
-    async def _tell_companion(self, due: Due) -> None:
-        """Tell who agreed to be told that it has not been acknowledged; once, however often it is settled."""
-        reminder = due.reminder
-        if reminder is None or reminder.companion is None or reminder.consent is not Consent.AGREED:
-            return
-        platform, handle = reminder.companion_platform, reminder.companion_handle
-        if platform is not None and handle is not None:
-            who, _ = await self._outbox.called(reminder.person)
-            _, locale = await self._outbox.called(reminder.companion)
-            wording = await heeded_alone(self._manner.tones, reminder.companion, platform, handle=handle)
-            text, key = watched_of(due, who, locale=locale, wording=wording), f"watched:{reminder.id}:{due.occurrence}"
-            await self._outbox.notice(reminder.companion, platform, handle, text, key)
+        await self._settle(due, partial(self._settling.sent, due, moment, sent))
 
     async def _failed(self, due: Due, moment: Moment, fault: AdapterError) -> None:
         now = self._manner.clock()
@@ -130,10 +113,10 @@ class Courier:
                 step = partial(self._outbox.retry, due, verdict.at, verdict.fault, following=due.due_at)
             case Divert():
                 log.info("delivery goes another way", extra=extra)
-                step = partial(self._outbox.divert, due, verdict.way, following=moment.following)
+                step = partial(self._settling.divert, due, moment, verdict.way)
             case Dead():
                 log.error("delivery given up", extra=extra)
-                step = partial(self._outbox.dead, due, verdict.fault, following=moment.following)
+                step = partial(self._settling.dead, due, moment, verdict.fault)
             case _:
                 assert_never(verdict)
         await self._settle(due, step)

@@ -115,6 +115,8 @@ class Delivery:
             await self._courier.postpone(due, fault)
         except MemoryFault:
             log.warning("delivery not settled", extra={"send": due.id})
+        except Exception:
+            log.exception("delivery not settled", extra={"send": due.id})
 
 
 async def _rung(event: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """What could be told nowhere is told when its person talks next: alone with them the words, in company only that."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from bot.delivering.due import Moment, moment_of
 from bot.delivering.heeding import heeded
 from bot.delivering.message import is_alone, neutral_of, told_at, typed_before
 from bot.delivering.sent_already import SENDING, Claim, sent_already, sent_once
+from bot.delivering.settling import Settling
 from bot.patience import patiently
 from bot.reminders.wording import Tones
 from memory.errors import MemoryFault
@@ -37,6 +38,7 @@ class WaitingReminders:
     ) -> None:
         self._outbox = outbox
         self._tones = tones
+        self._settling = Settling(outbox, tones)
         self._clock = clock
 
     async def tell(self, person: PersonId, message: Message, adapter: Adapter) -> None:
@@ -52,16 +54,17 @@ class WaitingReminders:
     async def _tell(self, claim: Claim, message: Message, adapter: Adapter) -> None:
         due = claim.due
         moment = moment_of(due, self._clock())
-        following = moment.following
+        step: Callable[[], Awaitable[bool]]
         if moment.useless or due.answered:
-            step = partial(self._outbox.drop, due, following=following)
+            step = partial(self._settling.drop, due, moment)
         else:
             try:
                 sent = await self._sent(claim, moment, message=message, adapter=adapter)
             except (AdapterError, TimeoutError) as fault:
-                step = partial(self._outbox.retry, due, self._clock(), type(fault).__name__, following=following)
+                at, kind = self._clock(), type(fault).__name__
+                step = partial(self._outbox.retry, due, at, kind, following=moment.following)
             else:
-                step = partial(self._outbox.sent, due, sent.message_id, sent.address.key, following=following)
+                step = partial(self._settling.sent, due, moment, sent)
         await patiently(step)
 
     async def _sent(self, claim: Claim, moment: Moment, *, message: Message, adapter: Adapter) -> Sent:

@@ -11,7 +11,18 @@ from adapters.errors import DirectClosed, Refused, Unreachable
 from bot.delivering.waiting import MOST, WaitingReminders
 from bot.when import Every
 from memory.reminder import Policy
-from tests.bot.delivering.delivery_world import ANA, BEN, HOUR, ZONE, World, delivering, said, settled, world_on
+from tests.bot.delivering.delivery_world import (
+    ANA,
+    BEN,
+    HOUR,
+    ZONE,
+    World,
+    delivering,
+    said,
+    settled,
+    until,
+    world_on,
+)
 from tests.bot.platform import HALL
 from tests.bot.stage import Stage, staged
 
@@ -78,6 +89,29 @@ async def test_a_few_are_told_at_once_and_the_rest_the_next_time(world: World, s
     await stage.give(said("Hello again"))
     assert len(world.post.out) == 2 + MOST + 2
     assert await world.outbox() == [("sent", "talk")] * (MOST + 2)
+
+
+async def test_what_wants_to_be_acknowledged_comes_again_after_it_was_told(world: World) -> None:
+    await keep(world, policy=Policy(again=timedelta(minutes=10)))
+    ana = await world.person()
+    await WaitingReminders(world.memory.outbox).tell(ana, said("Hello"), world.post)
+    assert "I ask again until you say that it is done." in world.post.out[0].text
+    ((state, way, wait),) = await world.rows("SELECT state, way, ready_at - now() FROM outbox WHERE round = 1")
+    assert (state, way) == ("waiting", "direct") and isinstance(wait, timedelta)
+    assert timedelta(minutes=9) < wait <= timedelta(minutes=10)
+    async with delivering(world):
+        await world.bring_forward()
+        await until(lambda: len(world.post.out) == 2)
+        await world.memory.reminders.done(ana, await world.occurrence())
+        await world.bring_forward()
+        await settled(world)
+    assert len(world.post.out) == 2
+
+
+async def test_what_is_only_said_to_wait_comes_again_too(world: World) -> None:
+    await keep(world, policy=Policy(again=timedelta(minutes=10)))
+    await WaitingReminders(world.memory.outbox).tell(await world.person(), said("Hello", address=HALL), world.post)
+    assert await world.rows("SELECT round, state FROM outbox ORDER BY 1") == [(0, "sent"), (1, "waiting")]
 
 
 async def test_what_is_of_no_use_any_more_is_not_told(world: World) -> None:
