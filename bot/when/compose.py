@@ -1,12 +1,12 @@
 """From tokens to what they say together: the parts of one time are gathered where only small words part them. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 from bot.when.calendar import day_or_none
+from bot.when.daytime import clock_of
 from bot.when.made import Broken, Clock, Day, Limit, Moment, Number, Period, Rhythm, Zone
-from bot.when.rules import Freq, Rule
+from bot.when.meant import Meant, grown_by
 from bot.when.tokens import Token
 from bot.when.zonewords import zone_at
 
@@ -18,44 +18,6 @@ LEADING = {"at", "on", "in", "the", "from", "between", "approx", "starting", "oc
 _OWN = {"ask", "comma", "number", "dot"}
 FAR = 4  # small words that may stand between
 _FACETS = (Day, Moment, Period, Clock, Zone, Rhythm, Limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """The parts of one time, from token `first` to token `last`; each is None where nothing was said of it."""
-
-    first: int
-    last: int
-    day: Day | None = None
-    moment: Moment | None = None
-    period: Period | None = None
-    clock: Clock | None = None
-    zone: Zone | None = None
-    rhythm: Rhythm | None = None
-    part: int | None = None
-    limits: tuple[Limit, ...] = ()
-    now: bool = False
-    also: tuple[Clock, ...] = ()  # further times of the same day
-    asked: bool = False  # it stands right beside the words that ask
-    bound: date | None = None  # where it begins or ends, which without a rhythm is the day
-    spans: tuple[tuple[int, int], ...] = field(default=())
-
-    @property
-    def weight(self) -> int:
-        """How much was said; 0 for what is no time by itself."""
-        parts = (self.rhythm, self.day, self.moment)
-        strong = 3 * sum(each is not None for each in parts) + 2 * (self.clock is not None) + (self.part is not None)
-        return strong + (self.period is not None) + self.now + (self.bound is not None)
-
-    @property
-    def only_clock(self) -> bool:
-        """Whether nothing but a time of day was said."""
-        return self.clock is not None and self.weight == 2
-
-    @property
-    def no_clock(self) -> bool:
-        """Whether a day or rhythm was said and no time of day."""
-        return self.clock is None and (self.day or self.rhythm or self.period) is not None
 
 
 def gathered(tokens: Sequence[Token]) -> list[Meant]:
@@ -123,8 +85,9 @@ def _from(tokens: Sequence[Token], start: int) -> tuple[Meant | None, int]:
     meant: Meant | None = Meant(start, start)
     at, last = start, start
     while at < len(tokens) and at - last <= FAR:
-        if _is_facet(tokens[at]) and meant is not None:
-            grown = _with(meant, tokens[at], at)
+        token = _hour_too(tokens, at, meant) or tokens[at]
+        if _is_facet(token) and meant is not None:
+            grown = grown_by(meant, token, at)
             if grown is None:
                 break
             meant, last = grown, at
@@ -134,71 +97,28 @@ def _from(tokens: Sequence[Token], start: int) -> tuple[Meant | None, int]:
     return meant, last + 1
 
 
+def _hour_too(tokens: Sequence[Token], at: int, meant: Meant | None) -> Token | None:
+    """ "At 9 and 12": a number that is joined to a time of day is one too, where it counts nothing."""
+    number, joins = tokens[at].made, {"and", "comma"}
+    if meant is None or meant.clock is None or not isinstance(number, Number) or number.width > 2:
+        return None
+    if (
+        meant.last != at - 2
+        or not isinstance(tokens[meant.last].made, Clock | Number)
+        or not joins & set(tokens[at - 1].kinds)
+    ):
+        return None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and (
+        isinstance(after.made, Number | Broken) or "unit" in after.keys or "strange" in after.kinds
+    ):
+        return None
+    clock = clock_of(number.whole)
+    return replace(tokens[at], made=replace(clock, bare=True)) if number.whole and isinstance(clock, Clock) else None
+
+
 def _is_facet(token: Token) -> bool:
     return isinstance(token.made, _FACETS) or (token.made is None and bool({"part", "now"} & token.keys.keys()))
-
-
-def _with(meant: Meant, token: Token, at: int) -> Meant | None:
-    """With one more part; None where it says what was said already."""
-    grown: Meant | None = None
-    made = token.made
-    match made:
-        case Clock():
-            grown = replace(meant, clock=made) if meant.clock is None else replace(meant, also=(*meant.also, made))
-        case Day():
-            grown = _with_day(meant, made)
-        case Moment():
-            grown = _with_moment(meant, made)
-        case Period():
-            free = meant.period is None and meant.day is None and meant.moment is None
-            grown = replace(meant, period=made) if free else None
-        case Zone():
-            grown = replace(meant, zone=made) if meant.zone is None else meant
-        case Rhythm():
-            grown = replace(meant, rhythm=made) if meant.rhythm is None else None
-        case Limit():
-            grown = _with_limit(meant, made)
-        case _:
-            grown = _with_word(meant, token)
-    return replace(grown, last=at) if grown else None
-
-
-def _with_moment(meant: Meant, moment: Moment) -> Meant | None:
-    """ "Today in one hour": the hour says more."""
-    if meant.day is not None and not (meant.day.said and moment.elapsed is not None and meant.clock is None):
-        return None
-    return replace(meant, moment=moment, day=None) if meant.moment is None else None
-
-
-def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
-    if limit.length and meant.rhythm is None:  # "for five days" is every day
-        meant = replace(meant, rhythm=Rhythm(Rule(Freq.DAILY)))
-    if limit.until is not None and meant.rhythm is None:
-        return replace(meant, clock=limit.until) if meant.clock is None else meant
-    grown = replace(meant, limits=(*meant.limits, limit))
-    if meant.rhythm is not None or meant.day is not None or limit.count or limit.weekdays or limit.without:
-        return grown
-    named = limit.start or (limit.ends - timedelta(days=1) if limit.ends else None)
-    return replace(grown, bound=named) if meant.bound is None else grown
-
-
-def _with_day(meant: Meant, day: Day) -> Meant | None:
-    if meant.moment is not None or (meant.bound is not None and meant.rhythm is None):
-        return None
-    if meant.day is None:
-        return replace(meant, day=day)
-    said, other = meant.day, day
-    if set(said.days) & set(other.days):
-        common = tuple(each for each in said.days if each in other.days)
-        return replace(meant, day=replace(said, days=common, why=None, weekday=None, monthday=None))
-    return None
-
-
-def _with_word(meant: Meant, token: Token) -> Meant | None:
-    if "part" in token.keys:
-        part = int(token.keys["part"])
-        return replace(meant, part=part) if meant.part is None or meant.part == part else None
-    return replace(meant, now=True) if meant.weight == 0 else None
 
 
 def _joined(found: list[Meant]) -> list[Meant]:

@@ -73,6 +73,7 @@ class Day:
     fixed: bool = False  # the year was said
     stretch: bool = False  # the first of several that were named
     none: bool = False  # there is no such day, the others are near it
+    through: tuple[int, ...] = ()  # the days of the week of "Monday to Friday"
     said: bool = False  # "today" itself, so that an hour that is over is not moved
 
     @property

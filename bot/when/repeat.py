@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.when.compose import Meant
 from bot.when.daytime import PARTS, within
-from bot.when.made import Clock, Limit, Rhythm
+from bot.when.made import Clock, Limit, Rhythm, Unit
+from bot.when.meant import Meant
 from bot.when.pattern import Scene
 from bot.when.reading import Note, Unsure
 from bot.when.rules import Freq, Rule, Weekday
@@ -34,7 +34,12 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         limit = replace(limit, ends=first + timedelta(days=limit.length))
     now = _now(scene)
     if rhythm.rule is None:
-        return Repeated((_within_hours(meant, rhythm, limit, scene) or _even(meant, rhythm, limit, scene),))
+        each_day = _within_hours(meant, rhythm, limit, scene)
+        if each_day is not None:
+            return Repeated((each_day,))
+        # "Every two hours on weekdays": nobody said within which hours.
+        question = Unsure.WHICH_HOUR if limit.weekdays else None
+        return Repeated((_even(meant, rhythm, limit, scene),), question)
     times, notes = _times(meant, rhythm)
     rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
     rules = [_pinned(rule, meant, limit, scene) for rule in rules]
@@ -77,6 +82,9 @@ def _limits(meant: Meant) -> Limit:
         )
     if whole.start is None and meant.day is not None and meant.day.part is None:
         return replace(whole, start=meant.day.day)
+    stretch = meant.period  # "every Friday in December"
+    if stretch is not None and stretch.unit is not Unit.DAY:
+        return replace(whole, start=whole.start or stretch.start, ends=whole.ends or stretch.end)
     return whole
 
 
@@ -93,7 +101,10 @@ def _within_hours(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> R
     times = tuple(time(each // 60, each % 60) for each in minutes)
     now = _now(scene)
     start = _start(rule, limit, times[-1], _Here(now, zone, scene.now))
-    return Recurring(start, times, zone, rule, limit.ends, limit.count, limit.without)
+    ends = limit.ends
+    if ends is None and meant.day is not None and not any(each.start for each in meant.limits):
+        ends = start + timedelta(days=1)  # "every hour from 9 to 5 on Monday"
+    return Recurring(start, times, zone, rule, ends, limit.count, limit.without)
 
 
 def _even(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Every:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.when.calendar import next_monthday
-from bot.when.compose import Meant
 from bot.when.daytime import NIGHT, PARTS, within
 from bot.when.made import Clock, Day
+from bot.when.meant import Meant
 from bot.when.pattern import Scene
 from bot.when.reading import Note, Unsure
 from bot.when.schedule import Once, is_skipped, is_twice, moment

@@ -72,10 +72,17 @@ def _spoken(found: Found, scene: Scene) -> Made | None:
     minutes = minutes_of(found, 0)
     if not 0 < minutes < 60 or found.precedes("unit", "month", "slash", "dot", "colon", "dash", "ordmark"):
         return None
+    if any("and" in token.keys for token in found.tokens) and found.all("m", Number) and _are_two(found, scene):
+        return None
     joined = any({"and", "less", "passed"} & token.keys.keys() for token in found.tokens)
     if not joined and any(number.width for number in found.all("m", Number)):
         return None
     return _moved(found, -minutes if any("less" in token.keys for token in found.tokens) else minutes)
+
+
+def _are_two(found: Found, scene: Scene) -> bool:
+    """Whether "at 8 and 20" are two hours; they are one where minutes are said so, as in "a las ocho y veinte"."""
+    return "andminutes" not in scene.words.flags
 
 
 def _moved(found: Found, minutes: int) -> Made | None:

@@ -234,4 +234,13 @@ def _range(found: Found, scene: Scene) -> Made | None:
     if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:
         dated = day_or_none(last.day.year - (first.day.month > last.day.month), first.day.month, first.day.day)
         return Day((dated,), fixed=True, stretch=True) if dated else first
-    return replace(first, stretch=True) if isinstance(first, Day) else first
+    if not isinstance(first, Day):
+        return first
+    return replace(first, stretch=True, through=_through(first, last))
+
+
+def _through(first: Day, last: Made | None) -> tuple[int, ...]:
+    """From Monday to Friday."""
+    if first.weekday is None or not isinstance(last, Day) or last.weekday is None:
+        return ()
+    return tuple((first.weekday + ahead) % 7 for ahead in range((last.weekday - first.weekday) % 7 + 1))

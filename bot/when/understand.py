@@ -7,12 +7,15 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.when.clocks import CLOCKS
-from bot.when.compose import FAR, Meant, gathered
+from bot.when.compose import FAR, gathered
 from bot.when.dates import DATES
+from bot.when.doubt import left_over
 from bot.when.feasts import FEASTS
 from bot.when.folding import Folded, fold
 from bot.when.lexicon import Lexicon, lexicon
 from bot.when.limits import LIMITS
+from bot.when.made import Rhythm
+from bot.when.meant import Meant
 from bot.when.months import MONTH_DATES
 from bot.when.nths import NTHS
 from bot.when.numerals import numerals
@@ -21,6 +24,7 @@ from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsu
 from bot.when.relative import RELATIVE
 from bot.when.repeat import repeated
 from bot.when.rhythms import RHYTHMS
+from bot.when.rules import Freq, Rule, Weekday
 from bot.when.say import apart
 from bot.when.schedule import Once, Schedule
 from bot.when.settle import settled
@@ -115,11 +119,16 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     named_at = sorted([*meant.spans, *(other.spans if other else ())])
     spans = [_places(found.folded, span) for span in named_at]
     task = task_of(text, found.folded, found.tokens, spans)
-    ways, question, notes = _ways(meant, scene)
+    # "At 3 or 4 tomorrow": the day is said of both.
+    whole_of = replace(other, clock=meant.clock) if other and meant.only_clock and not other.only_clock else meant
+    ways, question, notes = _ways(whole_of, scene)
     if not ways:
         return nothing(text)
     if other and (also := _ways(_alike(other, meant), scene)[0][:1]) != ways[:1]:
-        ways, question = (ways[0], *also), Unsure.WHICH_HOUR if other.only_clock else Unsure.WHICH_DAY
+        hours = other.only_clock or meant.only_clock
+        ways, question = (ways[0], *also), Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY
+    if other is None:
+        ways, question = _with_rivals(found, meant, ways=ways, question=question, scene=scene)
     first = ways[0]
     named = first if isinstance(first, Once) else None
     whole, told = (spans[0][0], spans[-1][1]), _explained(text, spans)
@@ -131,10 +140,26 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
         named = None if meant.day is not None and meant.day.none else named
         return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task, told)
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
-    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
-    is_half = meant.rhythm is None and any("every" in token.keys for token in found.tokens)
-    confidence = UNLIKELY if is_half else LIKELY if notes or others else SURE
+    confidence = LIKELY if notes or others else SURE
     return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task, told)
+
+
+def _with_rivals(
+    found: Parsed, meant: Meant, *, ways: tuple[Schedule, ...], question: Unsure | None, scene: Scene
+) -> tuple[tuple[Schedule, ...], Unsure | None]:
+    """With what else may be meant, and a question, where something beside the time was left over."""
+    doubted, rivals = left_over(found.tokens, found.times, meant)
+    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
+    doubted = doubted or (meant.rhythm is None and any("every" in token.keys for token in found.tokens))
+    if not doubted or question not in (None, Unsure.PAST):
+        return ways, question
+    now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
+    several = [*ways[:1], *(way for each in rivals for way in _ways(each, scene)[0][:1])]
+    to_come = tuple(dict.fromkeys(way for way in several if not isinstance(way, Once) or way.at > now))
+    if not to_come:
+        return ways, question
+    hours = meant.only_clock and bool(rivals) and all(each.only_clock for each in rivals)
+    return to_come, Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY
 
 
 def _explained(text: str, spans: Sequence[tuple[int, int]]) -> int:
@@ -164,6 +189,9 @@ def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | No
         many = repeated(meant, meant.rhythm, scene)
         return many.schedules, many.question, many.notes
     one = settled(meant, scene)
+    if meant.day is not None and meant.day.through and one.question is None:
+        week = Rhythm(Rule(Freq.WEEKLY, 1, tuple(map(Weekday, sorted(meant.day.through)))))
+        return (*one.times[:1], *repeated(replace(meant, day=None), week, scene).schedules), Unsure.WHICH_DAY, one.notes
     return one.times, one.question, one.notes
 
 
