@@ -205,11 +205,12 @@ class ReminderChanges:
         kept = await self._get(press)
         if kept.standing is not Standing.ACTIVE or kept.next_due is None:
             raise press.fault("There is no time to come that could be left out.")
-        following = schedule_of(kept).next(kept.next_due)
+        # One that is late is left out with all that would have come since: planned anew, those would come at once.
+        following = schedule_of(kept).next(max(kept.next_due, press.asking.at))
         changed = await self._held.skip(kept.person, kept.id, following)
         after = press.say("It was the last time.")
         if following is not None:
-            after = press.say("Next: {times}.", times=next_line(changed, press.showing, after=kept.next_due))
+            after = press.say("Next: {times}.", times=next_line(changed, press.showing))
         first = press.say("Left out once: {text}", text=task_line(kept.text))
         return Reply(f"{first}\n{after}", press.showing.back)
 

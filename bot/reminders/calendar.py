@@ -7,7 +7,7 @@ days that are left out ends with its last occurrence instead, since a count woul
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vRecur
@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Event, vRecur
 from bot.listing import one_line
 from bot.reminders.lists import Showing
 from bot.reminders.replies import capital, task_line
-from bot.reminders.times import schedule_of
+from bot.reminders.times import planned, schedule_of
 from bot.reminders.wish import NOWHERE
 from bot.when import Every, Once, Recurring, say_day
 from memory.reminder import Reminder
@@ -25,6 +25,7 @@ AHEAD = timedelta(days=28)
 ZONES_AHEAD = timedelta(days=366 * 15)  # that far the changes of clocks are written down
 LONGEST_SUMMARY, LONGEST_LINE = 250, 100
 PRODUCT = "-//Rapport//Reminders//EN"
+ANY_ZONE = timedelta(days=2)  # a time of day is at most that far from the same day of universal time
 _SECOND = timedelta(seconds=1)
 
 
@@ -32,10 +33,10 @@ def agenda(reminders: Sequence[Reminder], zone: str, showing: Showing) -> str:
     """What is due in the next four weeks, day by day in that zone."""
     there, now = ZoneInfo(zone), showing.now
     due = sorted(
-        ((at.astimezone(there), each) for each in reminders for at in schedule_of(each).first(MOST_EACH, now)),
+        ((at.astimezone(there), each) for each in reminders for at in planned(each, MOST_EACH, now)),
         key=lambda found: (found[0], found[1].id),
     )
-    soon = [found for found in due if found[0] <= now + AHEAD]
+    soon = [found for found in due if now < found[0] <= now + AHEAD]
     lines: list[str] = []
     for day, found in groupby(soon[:MOST_LINES], key=lambda each: each[0].date()):
         lines.append(capital(say_day(day, showing.language or "en")))
@@ -53,8 +54,10 @@ def calendar_file(reminders: Sequence[Reminder], now: datetime) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     for each in reminders:
-        for at, event in enumerate(_events(each)):
-            made.add_component(_described(event, each, at, now))
+        for at, event in enumerate(_events(each, now)):
+            made.add_component(_described(event, each, str(at), now))
+        if each.comes_again_at is not None:
+            made.add_component(_described(_Timed(each.comes_again_at.astimezone(UTC)), each, "again", now))
     starts = [event.start for event in made.events]
     first = min([each.date() for each in starts if isinstance(each, datetime)], default=now.date())
     made.add_missing_timezones(first - timedelta(days=366), now.date() + ZONES_AHEAD)
@@ -70,24 +73,40 @@ class _Timed:
     without: tuple[datetime, ...] = ()
 
 
-def _events(reminder: Reminder) -> Iterator[_Timed]:
+def _events(reminder: Reminder, now: datetime) -> Iterator[_Timed]:
     schedule, is_floating = schedule_of(reminder), reminder.policy.floating
+    due = reminder.next_due or now  # what lies between now and that was left out
     match schedule:
         case Once():
             yield _Timed(schedule.at if schedule.instant else _there(schedule.wall, schedule.zone, is_floating))
         case Every():
-            yield _Timed(schedule.start.astimezone(UTC), _even(schedule))
+            gone = takewhile(lambda at: at < due, _after(schedule, now))
+            yield _Timed(schedule.start.astimezone(UTC), _even(schedule), tuple(at.astimezone(UTC) for at in gone))
         case Recurring():
             for each in schedule.times:
-                found = _rhythm(schedule, each, is_floating=is_floating)
+                found = _rhythm(schedule, each, _left_out(schedule, each, now, due), is_floating=is_floating)
                 if found is not None:
                     yield found
 
 
-def _described(timed: _Timed, reminder: Reminder, at: int, now: datetime) -> Event:
+def _after(schedule: Every, now: datetime) -> Iterator[datetime]:
+    at = schedule.next(now)
+    while at is not None:
+        yield at
+        at = schedule.next(at)
+
+
+def _left_out(schedule: Recurring, at: time, now: datetime, due: datetime) -> list[date]:
+    """The days whose time of day `at` comes between now and when it is due."""
+    begin = schedule.rule.near(schedule.start, now.date() - ANY_ZONE)
+    days = schedule.rule.days(schedule.start, due.date() + ANY_ZONE, begin=begin)
+    return [day for day in days if now < _there(datetime.combine(day, at), schedule.zone, False) < due]
+
+
+def _described(timed: _Timed, reminder: Reminder, name: str, now: datetime) -> Event:
     event, alarm = Event(), Alarm()
     summary = one_line(reminder.text, LONGEST_SUMMARY)
-    event.add("uid", f"reminder-{reminder.id}-{at}@rapport")
+    event.add("uid", f"reminder-{reminder.id}-{name}@rapport")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", timed.start)
     event.add("summary", summary)
@@ -115,7 +134,7 @@ def _even(schedule: Every) -> vRecur:
     return rule
 
 
-def _rhythm(schedule: Recurring, at: time, *, is_floating: bool) -> _Timed | None:
+def _rhythm(schedule: Recurring, at: time, left_out: Sequence[date], *, is_floating: bool) -> _Timed | None:
     """The event of one of its times of day; None where that time never comes."""
     first = _first_day(schedule)
     last = _last_instant(schedule)
@@ -127,7 +146,8 @@ def _rhythm(schedule: Recurring, at: time, *, is_floating: bool) -> _Timed | Non
         if _instant(start) > last:
             return None
         rule["UNTIL"] = last.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None) if is_floating else last
-    without = tuple(_there(datetime.combine(day, at), schedule.zone, is_floating) for day in schedule.without)
+    days = sorted({*schedule.without, *left_out})
+    without = (_there(datetime.combine(day, at), schedule.zone, is_floating) for day in days)
     return _Timed(start, rule, tuple(each for each in without if each >= start))
 
 

@@ -13,7 +13,7 @@ from bot.listing import one_line
 from bot.reminders.language import in_language, put
 from bot.reminders.replies import COMMAND, LIST, capital, moment_line, task_line, terms_lines, when_line
 from bot.reminders.sentences import HOW, HOW_TO_ANSWER, HOW_TO_MAKE, NONE, PEOPLE, QUIET, SAID, STANDINGS
-from bot.reminders.times import is_open, schedule_of, times_of
+from bot.reminders.times import is_open, planned, schedule_of, times_of
 from bot.reply import Reply
 from memory.reminder import DeadLetter, Reminder, Standing
 
@@ -102,12 +102,10 @@ def entry(reminder: Reminder, showing: Showing) -> str:
     return f"{head}\n    {next_line(reminder, showing)}"
 
 
-def next_line(reminder: Reminder, showing: Showing, *, after: datetime | None = None) -> str:
+def next_line(reminder: Reminder, showing: Showing) -> str:
     """Its next three times, in its zone; what was put off or comes again is one of them."""
     there = ZoneInfo(reminder.zone)
-    beside = (reminder.next_due, reminder.comes_again_at)
-    known = {each for each in (*times_of(reminder, TIMES, after or showing.now), *beside) if each is not None}
-    times = [each.astimezone(there) for each in sorted(known)][:TIMES]
+    times = [each.astimezone(there) for each in planned(reminder, TIMES, showing.now)]
     return "; ".join(moment_line(each, showing.language) for each in times) or showing.say("no time to come")
 
 

@@ -39,6 +39,14 @@ def times_of(kept: Reminder, count: int, after: datetime) -> Sequence[datetime]:
     return schedule_of(kept).first(count, after)
 
 
+def planned(kept: Reminder, count: int, now: datetime) -> Sequence[datetime]:
+    """Its next times as they will come: none that was left out, and that at which something put off comes again."""
+    due = kept.next_due
+    after = now if due is None else max(now, due)
+    beside = {each for each in (due, kept.comes_again_at) if each is not None}
+    return sorted({*times_of(kept, count, after), *beside})[:count]
+
+
 def said_at(kept: Reminder) -> datetime:
     """When what is open was said."""
     said = restored(kept.schedule)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,37 @@ def test_the_file_tells_the_same_times(name: str) -> None:
     assert expected and told_by(calendar_file([reminder_of(schedule)], NOW), most) == expected
 
 
+@pytest.mark.parametrize("name", list(SCHEDULES))
+def test_what_was_left_out_is_not_in_the_file(name: str) -> None:
+    schedule = SCHEDULES[name]
+    times = schedule.first(21, NOW)
+    planned = times[len(times) * 2 // 3]
+    all_times = schedule.first(9 if name == "yearly" else 60, NOW - timedelta(days=1))
+    expected = [each for each in all_times if not NOW < each < planned]
+    kept = replace(reminder_of(schedule), next_due=planned)
+    assert told_by(calendar_file([kept], NOW), 60)[: len(expected)] == expected
+
+
+def test_what_was_left_out_of_an_hour_that_goes_along_is_not_in_the_file() -> None:
+    schedule = SCHEDULES["counted"]
+    kept = replace(reminder_of(schedule, floating=True), next_due=schedule.first(4, NOW)[3])
+    events = Calendar.from_ical(calendar_file([kept], NOW).decode()).events
+    assert [each.exdates for each in events] == [
+        [datetime(2026, 11, 27, 9)],
+        [datetime(2026, 11, 26, 18), datetime(2026, 11, 27, 18)],
+    ]
+
+
+@pytest.mark.parametrize("name", ["daily", "instant", "every"])
+def test_what_was_put_off_is_in_the_file_beside_its_times(name: str) -> None:
+    schedule, again = SCHEDULES[name], NOW + timedelta(minutes=50)
+    kept = replace(reminder_of(schedule), comes_again_at=again)
+    expected = sorted((again, *schedule.first(40, NOW - timedelta(days=1))))[:40]
+    assert told_by(calendar_file([kept], NOW), 40) == expected
+    calendar = Calendar.from_ical(calendar_file([kept], NOW).decode())
+    assert len({str(each["uid"]) for each in calendar.events}) == len(calendar.events) == 2
+
+
 @given(
     interval=st.integers(1, 5),
     days=st.sets(st.integers(0, 6), min_size=1),
@@ -144,3 +176,20 @@ def test_the_next_weeks_are_told_day_by_day_in_the_persons_zone() -> None:
     told = agenda([far, soon], "Europe/Berlin", Showing(NOW, controls=True))
     assert "Friday, 27 November 2026\n  01:00  call Kyoto" in told and "far away" not in told
     assert agenda([far], "Europe/Berlin", Showing(NOW, controls=True)) == "Nothing is due in the next four weeks."
+
+
+def test_the_next_weeks_are_told_without_what_was_left_out_and_with_what_was_put_off() -> None:
+    daily = SCHEDULES["daily"]
+    kept = replace(
+        reminder_of(daily), next_due=daily.first(3, NOW)[2], comes_again_at=datetime(2026, 11, 26, 13, tzinfo=UTC)
+    )
+    lines = agenda([kept], "Europe/Berlin", Showing(NOW, controls=True)).splitlines()[1:]
+    assert lines[:4] == [
+        "Thursday, 26 November 2026", "  14:00  water the fern", "Sunday, 29 November 2026", "  09:00  water the fern",
+    ]  # fmt: skip
+
+
+def test_the_next_weeks_begin_now_also_for_what_is_late() -> None:
+    late = replace(reminder_of(SCHEDULES["daily"]), next_due=NOW - timedelta(hours=4))
+    lines = agenda([late], "Europe/Berlin", Showing(NOW, controls=True)).splitlines()
+    assert lines[1] == "Friday, 27 November 2026"

@@ -116,6 +116,9 @@ async def test_one_time_is_left_out(chat: Chat) -> None:
     assert next_times(2)[1] in skipped.text
     (kept,) = await held(chat.stage)
     assert made.next_due is not None and kept.next_due == DAILY.next(made.next_due)
+    left_out, *following = next_times(4)
+    for again in (await chat.order("reminders"), await chat.order("reminder", f"open {made.id}")):
+        assert "; ".join(following) in again.text and left_out not in again.text
     once = await added(chat.stage, once_at(datetime.now(UTC) + timedelta(days=1), ZONE))
     assert "Skip next" not in labels(await chat.order("reminder", f"open {once.id}"))
 
