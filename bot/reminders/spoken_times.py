@@ -1,7 +1,8 @@
 """Whether a time that a model gives is one that the person gave: in their words, or meaning the same. Pure.
 
 A model never decides when somebody is reminded. What it copies is looked up in what they said, and read as of when they
-said it; what it says in other words counts only where theirs mean the same.
+said it, whole: of "every other Monday at 9" it may copy "Monday at 9". What it says in other words counts only where
+theirs mean the same.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.when import Once, Reading, Recurring, Schedule, is_hour, read
+from bot.when import Once, Reading, Recurring, Schedule, is_hour, read, whole_time
 
 LONGEST = 300  # characters of a time
 TIMES = 3  # that are compared
@@ -42,7 +43,7 @@ def theirs(when: str, lines: Sequence[Said], listener: Listener) -> Said | None:
         return None
     for line in lines:
         if f" {wanted} " in f" {_plain(line.text)} " or (_is_unspaced(wanted) and wanted in _plain(line.text)):
-            return Said(when, line.at)
+            return Said(whole_time(line.text, when, listener.languages), line.at)
     return next((Said(when, line.at) for line in lines if _agree(when, line, listener)), None)
 
 

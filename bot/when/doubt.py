@@ -4,7 +4,7 @@ Whoever says "on Friday, no, Saturday at 9" or "weekdays at 9 except Fridays" me
 guess. What belongs to the task stands behind other words: "at 5 to book the flight of 3 May" is asked about by nobody.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.when.compose import FAR
 from bot.when.meant import Meant
@@ -18,7 +18,19 @@ _RARE = (Freq.MONTHLY, Freq.YEARLY)
 def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> tuple[bool, tuple[Meant, ...]]:
     """Whether something was, and which of the other times may be meant as well."""
     others = tuple(each for each in times if each is not meant and each.weight and _is_rival(tokens, each, meant))
-    return bool(others) or _is_half(meant) or any(_LEFT & token.keys.keys() for token in _beside(tokens, meant)), others
+    first, last = reach(tokens, meant)
+    beside = (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1])
+    return bool(others) or _is_half(meant) or any(_LEFT & token.keys.keys() for token in beside), others
+
+
+def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:
+    """The first and the last token of the time with the small words next to it, up to what is something else."""
+    first, last = meant.first, meant.last
+    while first > max(meant.first - FAR, 0) and _is_small(tokens[first - 1]):
+        first -= 1
+    while last + 1 < min(meant.last + 1 + FAR, len(tokens)) and _is_small(tokens[last + 1]):
+        last += 1
+    return first, last
 
 
 def _is_rival(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
@@ -36,15 +48,6 @@ def _is_half(meant: Meant) -> bool:
         return any(each.weekdays or each.without or each.count for each in meant.limits)
     rule = meant.rhythm.rule
     return meant.moment is not None or (meant.period is not None and rule is not None and rule.freq in _RARE)
-
-
-def _beside(tokens: Sequence[Token], meant: Meant) -> Iterator[Token]:
-    """The small words next to it on both sides, up to the first that is something else."""
-    for side in (tokens[meant.last + 1 : meant.last + 1 + FAR], tokens[max(meant.first - FAR, 0) : meant.first][::-1]):
-        for token in side:
-            if not _is_small(token):
-                break
-            yield token
 
 
 def _is_small(token: Token) -> bool:

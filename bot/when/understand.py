@@ -117,7 +117,7 @@ def reading_of(text: str, scene: Scene) -> Reading:
 def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     other = _or_else(found, meant)
     named_at = sorted([*meant.spans, *(other.spans if other else ())])
-    spans = [_places(found.folded, span) for span in named_at]
+    spans = [places(found.folded, span) for span in named_at]
     task = task_of(text, found.folded, found.tokens, spans)
     # "At 3 or 4 tomorrow": the day is said of both.
     whole_of = replace(other, clock=meant.clock) if other and meant.only_clock and not other.only_clock else meant
@@ -212,7 +212,8 @@ def _choices(ways: Sequence[Schedule], taken: Schedule | None = None) -> tuple[C
     return tuple(Choice(way, apart(way, beside)) for way in ways)
 
 
-def _places(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
+def places(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
+    """Where something of the folded text stands in the text itself."""
     start, end = span
     last = folded.places[end - 1]
     return folded.places[start], last + 1

@@ -48,6 +48,22 @@ def test_it_is_not_theirs(when: str, line: str) -> None:
     assert found(when, line) is None
 
 
+@pytest.mark.parametrize(
+    ("when", "line", "whole"),
+    [
+        ("tomorrow", "could you give me a shout tomorrow at 5pm about the cake", "tomorrow at 5pm"),
+        ("at 9", "please nag me every weekday at 9 to stretch", "every weekday at 9"),
+        ("Monday at 9", "nag me every other Monday at 9", "every other Monday at 9"),
+        ("at 9", "nag me every other weekday at 9", "every other weekday at 9"),
+        ("at 6pm", "remind me tomorrow at 5pm to call Ann and at 6pm to call Bob", "at 6pm"),
+        ("Saturday at 9", "remind me on Friday. No, Saturday at 9 to run", "Saturday at 9"),
+    ],
+)
+def test_of_a_time_no_piece_is_taken(when: str, line: str, whole: str) -> None:
+    said = found(when, line)
+    assert said is not None and said.text.strip(" .,") == whole
+
+
 def test_a_time_counts_from_when_it_was_said() -> None:
     before = datetime(2026, 11, 26, 11, 50, tzinfo=BERLIN)
     said = theirs("in 20 minutes", [Said("call Ann", NOW), Said("in 20 minutes", before)], LISTENER)
