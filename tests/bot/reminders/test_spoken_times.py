@@ -55,8 +55,8 @@ def test_it_is_not_theirs(when: str, line: str) -> None:
         ("at 9", "please nag me every weekday at 9 to stretch", "every weekday at 9"),
         ("Monday at 9", "nag me every other Monday at 9", "every other Monday at 9"),
         ("at 9", "nag me every other weekday at 9", "every other weekday at 9"),
-        ("at 6pm", "remind me tomorrow at 5pm to call Ann and at 6pm to call Bob", "at 6pm"),
-        ("Saturday at 9", "remind me on Friday. No, Saturday at 9 to run", "Saturday at 9"),
+        ("at 6pm", "remind me tomorrow at 5pm to call Ann and at 6pm to call Bob", "and at 6pm"),
+        ("Saturday at 9", "remind me on Friday. No, Saturday at 9 to run", "on Friday. No, Saturday at 9"),
     ],
 )
 def test_of_a_time_no_piece_is_taken(when: str, line: str, whole: str) -> None:

@@ -114,6 +114,27 @@ def test_the_end_of_a_day_and_a_distance_from_today_are_of_that_day() -> None:
     assert due("heute in 14 Tagen um 9", "de") == "2027-03-24 09:00"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "on the last day of the month at 9"),
+        ("de", "am letzten Tag des Monats um 9"),
+        ("de", "am Monatsletzten um 9"),
+        ("es", "el último día del mes a las 9"),
+        ("fr", "le dernier jour du mois à 9h"),
+        ("it", "l'ultimo giorno del mese alle 9"),
+        ("pt", "no último dia do mês às 9"),
+        ("ru", "в последний день месяца в 9"),
+        ("tr", "ayın son günü saat 9'da"),
+        ("ar", "في آخر يوم من الشهر الساعة 9"),
+        ("ja", "月末の9時"),
+        ("zh", "月底9点"),
+    ],
+)
+def test_the_last_day_of_a_month_is_known_in_every_language(language: str, text: str) -> None:
+    assert due(text, language) == "2027-03-31 09:00"
+
+
 def test_from_monday_to_friday_may_be_every_week() -> None:
     found = reading("Monday to Friday at 7:30am to take pills")
     assert found.question is Unsure.WHICH_DAY
