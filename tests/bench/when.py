@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.reminders.talk import wanted_in
 from bot.when import Every, Once, Reading, Recurring, Schedule, read, request
 from tests.bench.peers.environments import Package, interpreter
 from tests.bench.phrases import OURS, Phrase, phrases
@@ -79,7 +80,7 @@ def wrong(told: Told) -> list[str]:
     asks = request(told.phrase, told.languages) >= A_REQUEST
     reading = read(told.phrase, told.now, told.zone, languages=told.languages)
     if told.expect.get("none"):
-        return ["none"] if asks else []
+        return ["none"] if asks or wanted_in(told.phrase) is not None else []
     missing = [] if asks else ["request"]
     if "ask" in told.expect and reading.understood is not None:
         missing.append("ask")
