@@ -15,7 +15,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import Refused
 from adapters.slack.installing import Authorized, Otherwise
 from adapters.slack.wire import Wire
 
@@ -64,19 +63,18 @@ def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
 
 
 def sole(wire: Wire) -> Otherwise:
-    """The bot of the one token of the settings."""
+    """The bot of the one token of the settings, as far as is known at once: Slack waits for it."""
 
     async def found(team: str) -> AuthorizeResult | None:
-        try:
-            bot, token = await wire.bot(team), await wire.token(team)
-        except Refused:
+        grant = wire.own(team)
+        if grant is None:
             return None
         return AuthorizeResult(
-            enterprise_id=bot.enterprise or None,
-            team_id=bot.team,
-            bot_user_id=bot.user,
-            bot_id=bot.bot,
-            bot_token=token,
+            enterprise_id=grant.enterprise or None,
+            team_id=grant.team or None,
+            bot_user_id=grant.bot_user or None,
+            bot_id=grant.bot or None,
+            bot_token=grant.token,
         )
 
     return found

@@ -1,7 +1,7 @@
 """Which workspaces the bot is installed in, and the token for each: slack-sdk's installation store over our vault.
 
-What is found holds a token that is good now and nothing to renew it with: this store alone renews, so that Bolt does
-not, beside it, in every process. A person's own token is kept where Slack gives one; the bot asks for none.
+What is found holds nothing to renew its token with: this store alone renews, so that Bolt does not, beside it, in every
+process. A person's own token is kept where Slack gives one; the bot asks for none.
 """
 
 from collections.abc import Awaitable, Callable
@@ -44,9 +44,12 @@ class Installations(AsyncInstallationStore):
     async def authorize(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> AuthorizeResult | None:
-        """For whom an event is, without asking Slack; None where the bot is not installed."""
+        """For whom an event is, without asking Slack; None where the bot is not installed.
+
+        Slack waits for it, so the token is as it is kept: what is said with it later is said with that of `bot`.
+        """
         found = await self._find(enterprise_id, team_id, whole=bool(is_enterprise_install))
-        grant = await self._fresh(found)
+        grant = self._kept(found)
         if grant is None:
             return None
         return AuthorizeResult(
@@ -135,8 +138,11 @@ class Installations(AsyncInstallationStore):
         await self._drop(enterprise_id, team_id, None)
 
     async def _fresh(self, kept: Kept | None) -> Grant | None:
+        return None if kept is None or self._kept(kept) is None else await self._renewal.fresh(kept)
+
+    def _kept(self, kept: Kept | None) -> Grant | None:
         try:
-            return None if kept is None else await self._renewal.fresh(kept)
+            return None if kept is None else self._renewal.kept(kept)
         except Unusable:
             log.warning("installation not usable", extra={"workspace": kept.workspace if kept else ""})
             return None

@@ -43,6 +43,12 @@ class Renewal:
                 return renewed
         return grant if self._good_for(grant, SPARE_SECONDS) else await self._by_another(kept)
 
+    def kept(self, kept: Kept) -> Grant | None:
+        """What is kept, at once and as it is; None where its token has ended for good."""
+        grant = read_grant(kept.content)
+        renewable = self._exchange is not None and grant.refresh is not None
+        return grant if renewable or self._good_for(grant, 0) else None
+
     def _good_for(self, grant: Grant, seconds: float) -> bool:
         return grant.expires_at is None or grant.expires_at > self._clock() + seconds
 

@@ -26,6 +26,7 @@ class Tokens:
         self._token = token
         self._grants = grants
         self._sole: Grant | None = None
+        self._seen: Grant | None = None  # the same, also where it may have changed
         self._looking = asyncio.Lock()
         self._known: Recent[str, Grant] = Recent(MOST_TEAMS, clock)
 
@@ -40,6 +41,13 @@ class Tokens:
         if found is None:
             raise Refused(NOT_INSTALLED)
         return found
+
+    def own(self, team: str) -> Grant | None:
+        """The one of the settings where it may be that of the workspace, as far as is known at this moment."""
+        if self._token is None:
+            return None
+        seen = self._seen or Grant(self._token, team=team)
+        return seen if self._grants is None or team in (seen.team, seen.enterprise) else None
 
     async def check(self) -> None:
         """Raise `Misconfigured` where Slack takes the one token no more; where it cannot be asked, say nothing."""
@@ -70,7 +78,7 @@ class Tokens:
             return None
         async with self._looking:
             sole = self._sole or await self._looked_up(self._token)
-            self._sole = sole
+            self._sole = self._seen = sole
         return sole if self._grants is None or team in (sole.team, sole.enterprise) else None
 
     async def _looked_up(self, token: str) -> Grant:

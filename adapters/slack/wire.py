@@ -104,6 +104,10 @@ class Wire:
             team = grant.team
         return Bot(team, grant.enterprise, grant.bot_user, grant.bot, frozenset(grant.scopes))
 
+    def own(self, team: str) -> Grant | None:
+        """The one token where it may be that of the workspace; nobody is asked."""
+        return self._tokens.own(team)
+
     async def token(self, team: str) -> str:
         """The token for that workspace, good now; raises `AdapterError`."""
         return (await self._tokens.of(team)).token

@@ -127,12 +127,13 @@ async def test_where_the_bot_is_not_installed_nothing_is_taken() -> None:
 
     async with slack_answering() as slack, Wire(slack.api, token=TOKEN, grants=grants) as wire:
         known = sole(wire)
+        before = await known("T1")
+        assert before is not None and before.bot_token == TOKEN and slack.asked == [], "Slack waits for it"
+        await wire.check()
         found = [await known(each) for each in ("T1", "T2", "T3")]
-    assert [each and (each.bot_token, each.bot_user_id) for each in found] == [
-        (TOKEN, "UBOT"),
-        ("xoxb-2", "U2"),
-        None,
-    ]
+        wire.forget("T3")
+        assert await known("T3") is None
+    assert [each and (each.bot_token, each.bot_user_id) for each in found] == [(TOKEN, "UBOT"), None, None]
 
 
 async def taken(heard: Heard) -> None:

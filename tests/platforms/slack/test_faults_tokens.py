@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 
 import pytest
 
@@ -11,12 +12,14 @@ from adapters.errors import Refused, Unreachable
 from adapters.outgoing import Outgoing
 from adapters.slack.grants import Grant
 from adapters.types import Message, direct_with
+from tests.platforms.slack.adapting import adapting, echo
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.several import Several, several
 
 SOON, PAST = 600, -10  # seconds until the token ends: it is renewed two hours before
+ACKNOWLEDGED = 0.3  # seconds of the three that Slack waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class Garden(Several):
         return sum(call.args.get("grant_type") == "refresh_token" for call in self.slack.log.to("oauth.v2.access"))
 
 
+def waited(slack: SlackStandIn) -> float:
+    """How many seconds passed before the first thing that was told was acknowledged."""
+    first = slack.log.told[0]
+    return inf if first.acknowledged is None else first.acknowledged - first.at
+
+
 @pytest.fixture
 async def garden(slack: SlackStandIn, database_dsn: str) -> AsyncIterator[Garden]:
     """Two processes on one database."""
@@ -69,6 +78,29 @@ async def test_a_token_that_ends_is_renewed_and_nobody_notices(garden: Garden, e
     kept = await garden.store.bot(garden.workspace.id)
     assert kept is not None and kept.token == garden.workspace.installation.token != old.token
     assert kept.refresh == garden.workspace.installation.refresh
+
+
+async def test_what_slack_tells_is_acknowledged_before_a_token_is_renewed(garden: Garden) -> None:
+    await garden.install(PAST)
+    garden.slack.faults.slow("oauth.v2.access", 1.0)
+    async with garden.process() as bot:
+        await garden.alice.dm("hello")
+        (message,) = await bot.hears(Message)
+        await bot.adapter.send(Outgoing(message.address, "Yes.", message.id))
+    assert waited(garden.slack) < ACKNOWLEDGED
+    assert {call.token for call in garden.slack.log.to("chat.postMessage")} == {garden.workspace.installation.token}
+    assert garden.renewals == 1
+
+
+async def test_what_slack_tells_is_acknowledged_before_it_is_known_whose_the_one_token_is(
+    slack: SlackStandIn, alice: Person
+) -> None:
+    slack.faults.fail("auth.test", times=1)
+    slack.faults.slow("auth.test", 1.0)
+    async with adapting(slack, echo):
+        asked = await alice.dm("hello")
+        assert (await slack.reply(asked)).text == "You said: hello"
+    assert waited(slack) < ACKNOWLEDGED
 
 
 async def test_two_processes_renew_it_once(garden: Garden) -> None:
