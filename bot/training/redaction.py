@@ -2,18 +2,22 @@
 
 By shape, and names as memory knows them or as somebody is introduced; the same is replaced by the same throughout.
 Rather too much than too little: a long number in a training text is no loss, a telephone number is one. What is not
-found: names that nobody introduced and memory does not know, places written without a number, nicknames.
+found: names that nobody introduced and memory does not know, those that are words of the text's language and not
+written as they are known, places written without a number, nicknames.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from ipaddress import IPv6Address
 
+from memory.tone.names import everyday_in
+from memory.tone.written import written
 from memory.wording import folded
 
-_SHORTEST_NAME = 2
+_SHORTEST_NAME, _SHORT = 2, 3
 _COMMON = frozenset(("i", "you", "me", "we", "he", "she", "it", "they", "user", "assistant", "bot", "mum", "mom"))
 
 
@@ -34,12 +38,20 @@ class _Rule:
 
 
 def find(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
-    """All that tells who somebody is, in order and without overlaps; the first rule that sees a piece names it."""
+    """All that tells who somebody is, in order and without overlaps.
+
+    Pieces that overlap are one, called as the longest, and of two as long as the first rule that sees it names it.
+    """
     found: list[Found] = []
     for each in (*_shaped(text), *_named(text, names)):
-        if not any(each.start < other.end and other.start < each.end for other in found):
-            found.append(each)
+        beside = [other for other in found if each.start < other.end and other.start < each.end]
+        found = [other for other in found if other not in beside] + [_joined([*beside, each])]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _joined(pieces: Sequence[Found]) -> Found:
+    longest = max(pieces, key=lambda each: each.end - each.start)
+    return Found(longest.kind, min(each.start for each in pieces), max(each.end for each in pieces))
 
 
 class Redaction:
@@ -84,20 +96,23 @@ def _shaped(text: str) -> Iterator[Found]:
 
 def _named(text: str, names: Iterable[str]) -> Iterator[Found]:
     listed = list(_worth_hiding(names))
+    words = everyday_in(written(text).language) if listed else frozenset()
     for at in range(0, len(listed), 500):
-        some = "|".join(map(_as_written, listed[at : at + 500]))
+        some = "|".join(_as_written(each, words) for each in listed[at : at + 500])
         for match in re.finditer(rf"(?<![^\W_])(?:{some})(?=$|[\W_]|(?<=[^\x00-\u024f]))", text):
-            if match[0][0].isupper() or not match[0].isascii() or " " in match[0] or len(match[0]) > 3:
+            if match[0][0].isupper() or len(match[0]) > _SHORT or folded(match[0]) not in words:
                 yield Found("person", match.start(), match.end())
 
 
-def _as_written(name: str) -> str:
-    """A whole name also in small letters, which of a part alone could be a word."""
-    return f"(?i:{re.escape(name)})" if " " in name else re.escape(name)
+def _as_written(name: str, words: Collection[str]) -> str:
+    """A name in any letters, unless it could be one of these words of the language."""
+    return re.escape(name) if folded(name) in words else f"(?i:{re.escape(name)})"
 
 
 def _is_meant(kind: str, piece: str) -> bool:
     digits = re.sub(r"\D", "", piece)
+    if kind == "network address" and "::" in piece:
+        return _is_ipv6(piece)
     if kind == "account":
         return _is_iban(piece)
     if kind == "card":
@@ -105,6 +120,13 @@ def _is_meant(kind: str, piece: str) -> bool:
     if kind == "number":
         return 7 <= len(digits) <= 19 and not _DATE.fullmatch(piece.strip())
     return True
+
+
+def _is_ipv6(piece: str) -> bool:
+    try:
+        return IPv6Address(piece).version == 6
+    except ValueError:
+        return False
 
 
 def _is_iban(piece: str) -> bool:
@@ -135,10 +157,12 @@ _CALLED = rf"({_UPPER}(?:[-'’ ]{_UPPER}){{0,3}})"
 def _rules() -> Sequence[_Rule]:
     shapes = (
         ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
-        ("link", rf"\b(?:https?://|www\.)[^\s<>\"']+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?", 0),
+        ("link", rf"(?i:\b(?:https?://|www\.)[^\s<>\"']+)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?", 0),
+        ("link", r"(?i:\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}/[^\s<>\"']+)", 0),
         ("handle", r"<[@#][!&]?\w+>|(?<!\w)@\w{2,40}(?:\.\w+)?", 0),
         ("network address", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", 0),
-        ("network address", r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", 0),
+        ("network address", r"(?i:(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:]))", 0),
+        ("network address", r"(?i:(?<![\w:])(?=[0-9a-f:]*::)(?:[0-9a-f]{1,4}|:)(?::[0-9a-f]{0,4}){1,7}(?![\w:]))", 0),
         ("account", r"\b[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A-Za-z0-9]{1,4})?\b", 0),
         ("card", r"(?<![\w.])\d(?:[ -]?\d){11,18}(?!\w)", 0),
         *(("address", each, 0) for each in _addresses()),

@@ -8,7 +8,7 @@ small letters, or one that is a word of everyday at the beginning of a sentence,
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -58,6 +58,15 @@ def everyday() -> frozenset[str]:
     return _beginning()
 
 
+@cache
+def everyday_in(language: str | None) -> frozenset[str]:
+    """The same of one language; none where there are no lists of it."""
+    lexicon = lexicon_of(language) if language is not None else None
+    if lexicon is None or language is None:
+        return frozenset()
+    return frozenset((*lexicon.phrases, *lexicon.capitals, *_addressing(language)))
+
+
 def _is_name(token: re.Match[str], own: str, main: str) -> bool:
     word = token[0]
     if _foreign(word, main):
@@ -103,12 +112,20 @@ def _beginning() -> frozenset[str]:
 @cache
 def _within() -> frozenset[str]:
     """Words with a capital within a sentence that are no names."""
-    text = (resources.files("memory.tone") / "lists" / "address.toml").read_text("utf-8")
-    forms = (
-        each for book in tomllib.loads(text).values() for kind in ("t", "v", "title") for each in book.get(kind, ())
-    )
+    forms = (each for language in _addresses() for each in _addressing(language))
     capitals = (each for code in CODES if (lexicon := lexicon_of(code)) for each in lexicon.capitals)
-    return frozenset((*(each.casefold() for each in forms), *capitals))
+    return frozenset((*forms, *capitals))
+
+
+def _addressing(language: str) -> Iterator[str]:
+    """The words that address somebody, folded."""
+    book = _addresses().get(language, {})
+    return (each.casefold() for kind in ("t", "v", "title") for each in book.get(kind, ()))
+
+
+@cache
+def _addresses() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads((resources.files("memory.tone") / "lists" / "address.toml").read_text("utf-8"))
 
 
 def _listed() -> Iterator[str]:

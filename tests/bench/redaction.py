@@ -2,7 +2,8 @@
 
 FOLDER holds pii/synth_dataset_v2.json, which is not part of this project: sentences made from templates, each with
 spans. A span counts as found where every letter and digit of it was taken out; what was taken out and lies in no span
-at all counts against precision. Names are looked for twice: by introductions alone, and as memory would know them.
+at all counts against precision. Names are looked for by introductions alone, as memory would know them, and so in the
+same sentences in small letters, as many people chat.
 """
 
 import argparse
@@ -58,17 +59,24 @@ def main() -> int:
     sentences = read(parser.parse_args().folder)
     alone = [find(each.text) for each in sentences]
     known = [find(each.text, _names(each)) for each in sentences]
-    print("| what | there | found | found, names known |\n|---|---|---|---|")
+    small = [find(_small(each.text), _names(each)) for each in sentences]
+    print("| what | there | found | found, names known | found, in small letters |\n|---|---|---|---|---|")
     for kind in ASKED:
         count, by_shape = _recall(sentences, alone, kind)
-        print(f"| {kind} | {count} | {by_shape:.3f} | {_recall(sentences, known, kind)[1]:.3f} |")
-    for name, found in (("by shape", alone), ("names known", known)):
+        others = " | ".join(f"{_recall(sentences, found, kind)[1]:.3f}" for found in (known, small))
+        print(f"| {kind} | {count} | {by_shape:.3f} | {others} |")
+    for name, found in (("by shape", alone), ("names known", known), ("in small letters", small)):
         print(f"precision, {name}: {_precision(sentences, found):.3f}")
     return 0
 
 
 def _names(sentence: Sentence) -> list[str]:
     return [sentence.text[start:end] for kind, start, end in sentence.spans if kind == "PERSON"]
+
+
+def _small(text: str) -> str:
+    """In small letters, each sign where it was."""
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
 
 
 def _recall(sentences: Sequence[Sentence], found: Sequence[Sequence[Found]], kind: str) -> tuple[int, float]:

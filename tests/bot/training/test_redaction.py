@@ -21,8 +21,18 @@ GONE = (
     ("Moro na Rua das Flores 120.", "Moro na [address 1]."),
     ("住所は東京都千代田区丸の内1-9-1です", "住所は[address 1]です"),
     ("see https://example.org/ana?x=1 now", "see [link 1] now"),
+    ("see https://example.org/ana.silva?x=a@b.de now", "see [link 1] now"),
+    ("see https://user@host.example/secret/path now", "see [link 1] now"),
+    ("see example.org/ana?x=a@b.de or t.me/anasilva", "see [link 1] or [link 2]"),
+    ("HTTPS://EXAMPLE.ORG/ANA, WWW.EXAMPLE.ORG/ANA", "[link 1], [link 2]"),
+    ("write to ana.de@www.example.de now", "write to [email 1] now"),
     ("ping <@123456> or @ana", "ping [handle 1] or [handle 2]"),
     ("from 192.168.12.13 today", "from [network address 1] today"),
+    (
+        "from 2001:db8::1, fe80::1FF:fe23/64 or ::ffff:192.0.2.1",
+        "from [network address 1], [network address 2]/64 or [network address 3]",
+    ),
+    ("from 2001:db8:0:0:1:0:0:1 today", "from [network address 1] today"),
     ("Hello Mr. Brown!", "Hello Mr. [person 1]!"),
     ("Hi, my name is Ada Lovelace and I cook", "Hi, my name is [person 1] and I cook"),
     ("Ich heiße Jörg.", "Ich heiße [person 1]."),
@@ -46,6 +56,7 @@ def test_what_tells_who_somebody_is_goes(text: str, bare: str) -> None:
         "Version 3.11.7 of Python, RFC 2119, page 1234.",
         "Das ist weg. Wir gehen den Weg 2 mal.",
         "via email or by post",
+        "It is 10:30::so std::vector and and/or, i.e./e.g. 3.5/4.",
         "",
     ],
 )
@@ -62,6 +73,18 @@ def test_names_that_memory_knows_go_everywhere_alike() -> None:
     )
     assert hide("田中さんは元気です") == "[person 5]さんは元気です"
     assert hide("Ana's") == "[person 2]'s"
+
+
+def test_a_known_name_goes_in_any_letters_unless_it_is_a_word_of_the_language() -> None:
+    hide = Redaction(["Ben", "Will Smith", "May"]).redacted
+    assert hide("ask ben") == hide("ASK BEN").lower() == "ask [person 1]"
+    assert (
+        hide("BEN IS HERE, and Ben's dog too, hi ben") == "[person 1] IS HERE, and [person 1]'s dog too, hi [person 1]"
+    )
+    assert hide("you may ask, i will ask smith") == "you may ask, i will ask [person 2]"
+    assert hide("Will may come, and May will.") == "[person 3] may come, and [person 4] will."
+    assert hide("c'est ben trop") == "c'est ben trop"
+    assert hide("a bench, benign") == "a bench, benign"
 
 
 def test_the_same_is_replaced_by_the_same_and_another_by_another() -> None:
