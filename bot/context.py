@@ -17,6 +17,7 @@ from bot.persona import Persona
 from bot.prompt import Budget, Prompt, Scene, compose
 from bot.subquestions import SubQuestions
 from bot.tone.layers import Operator
+from bot.tone.lingering import lingering
 from bot.tone.matching import UNMATCHED, Matching, matching_within
 from bot.variety import beyond
 from bot.window import Window, Windows
@@ -116,7 +117,7 @@ class Context:
         )
         recall_ms, began, since = _since(began), time.perf_counter(), window.since
         above = beside(heard.message.quoted, files, room=budget.prompt // BESIDE, count=budget.count)
-        matching = self._matching(addressee, heard, small=budget.examples)
+        matching = self._matching(addressee, heard, lines, small=budget.examples)
         known = allowed(Known(lines, found, within(profile, budget), conflict, above, matching), heard)
         prepared = self._compose(heard, budget, window=window, known=known)
         if window.since > since:  # the older part left the prompt just now, and may be what is asked for
@@ -128,10 +129,11 @@ class Context:
             window.meet(viewer.person, asked)
         return replace(prepared, recall_ms=recall_ms, prompt_ms=_since(began))
 
-    def _matching(self, addressee: Addressee, heard: Heard, *, small: bool) -> Matching:
+    def _matching(self, addressee: Addressee, heard: Heard, lines: Sequence[Line], *, small: bool) -> Matching:
         """How the answer is to sound, as far as the operator and who answers let it move."""
-        adapts = (heard.persona or self.persona).adapts
-        return matching_within(addressee, heard.noted.text, operator=self.operator, adapts=adapts, small=small)
+        adapts, text = (heard.persona or self.persona).adapts, heard.noted.text
+        held = lingering(lines, heard.viewer.person, asked=heard.noted.spot, text=text, at=heard.message.sent_at)
+        return matching_within(addressee, text, operator=self.operator, adapts=adapts, small=small, held=held)
 
     async def _find(self, heard: Heard, told: int) -> Found:
         """What fits the question and, where the model may be asked for them, its parts."""

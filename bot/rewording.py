@@ -21,6 +21,8 @@ from bot.order import UNSURE, Order
 from bot.ordering import Scene
 from bot.reply import Reply
 from bot.safety import Review, neutral
+from bot.tone.easing import Easing
+from bot.tone.lingering import lingering
 from bot.tone.matching import Matching, matching_within
 from bot.tone.tuning import Tuning
 from bot.tone_command import REWORD
@@ -54,7 +56,7 @@ class Rewording:
         """The last answer in other words; raises `UserError`."""
         if not order.sure:
             raise UserError(UNSURE)
-        (answer, asked_for), voice = await self._last(order), self._mind.voice
+        last, voice = await self._last(order), self._mind.voice
         if voice is None:
             raise UserError(UNABLE)
         command = scene.command
@@ -65,22 +67,23 @@ class Rewording:
             if refusal is not None:
                 raise UserError(refusal.sentence or UNABLE)
         try:
-            text, tokens = await _said(voice, answer, await self._manner(order, asked_for))
+            text, tokens = await _said(voice, last.answer, await self._manner(order, last))
         except (ModelError, TimeoutError) as fault:
             log.info("answer not reworded", extra={"kind": type(fault).__name__})
             raise UserError(UNABLE) from fault
         self._gate.spend(order.origin.person, asked, rules=rules, tokens=tokens)
         return Reply(as_said(text), marked=True)
 
-    async def _manner(self, order: Order, asked: str) -> "_Manner":
+    async def _manner(self, order: Order, last: "_Last") -> "_Manner":
         """As they want and write, within what binds everybody and who answers there; who grieves is met as before."""
         addressee, operator, place = await self._memory.tones.of(order.origin), self._house.operator, order.origin.place
         choices = await self._memory.choices.of(order.origin.person)
         speaker = await self._house.speaker(address_of(place.key), place.audience, choices)
-        return _Manner(speaker.name, matching_within(addressee, asked, operator=operator, adapts=speaker.adapts))
+        matching = matching_within(addressee, last.asked, operator=operator, adapts=speaker.adapts, held=last.held)
+        return _Manner(speaker.name, matching)
 
-    async def _last(self, order: Order) -> tuple[str, str]:
-        """Our last answer to them here, and what they had said, '' where that is gone; raises `UserError`."""
+    async def _last(self, order: Order) -> "_Last":
+        """Our last answer to them here; raises `UserError`."""
         turn = await self._memory.last_turn(order.origin)
         if turn is None or turn.answered is None:
             raise UserError(NONE)
@@ -90,7 +93,18 @@ class Rewording:
             raise UserError(FAR)
         if len(found.text) > LONGEST:
             raise UserError(LONG)
-        return found.text, next((each.text for each in lines if each.spot == turn.asked), "")
+        asked = next((each.text for each in lines if each.spot == turn.asked), "")
+        held = lingering(lines, order.origin.person, asked=turn.asked, text=asked, at=found.said_at)
+        return _Last(found.text, asked, held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """An answer, what they had said, '' where that is gone, and what they had told of before that."""
+
+    answer: str
+    asked: str
+    held: Easing | None
 
 
 @dataclass(frozen=True, slots=True)

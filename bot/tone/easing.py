@@ -1,8 +1,8 @@
 """Where matching somebody's tone would harm: anger is met calmly, grief gently, an emergency plainly. Pure.
 
-Told by closed lists of plain sentences in a message, for the answer to this message alone: it says nothing about the
-person and is never kept. Lists rather than a model, because a wrong guess here hurts; it cost what is said between the
-lines.
+Told by closed lists of plain sentences in a message, for the answer to it and those right after (`lingering`): it says
+nothing about the person and is never kept. Lists rather than a model, because a wrong guess here hurts; it cost what is
+said between the lines.
 """
 
 import re

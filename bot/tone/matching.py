@@ -12,6 +12,7 @@ from bot.tone.example import example_of
 from bot.tone.instruction import instruction_of
 from bot.tone.judging import judge
 from bot.tone.layers import Operator, within_reach
+from bot.tone.lingering import gravest
 from bot.tone.presets import NO_SHAPE, Shape, asked_of, shape_of
 from bot.tone.shunned import shunned_of
 from memory.grounding import asks
@@ -39,9 +40,14 @@ class Matching:
 UNMATCHED = Matching()
 
 
-def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool = False) -> Matching:
-    """How an answer to this message is to sound; a `small` model is shown what it hardly follows when it is told."""
-    easing = easing_of(text)
+def matching_of(
+    addressee: Addressee, adapts: Range, text: str, *, small: bool = False, held: Easing | None = None
+) -> Matching:
+    """How an answer to this message is to sound; a `small` model is shown what it hardly follows when it is told.
+
+    `held` is what they told of shortly before.
+    """
+    easing = gravest(easing_of(text), held)
     dress, example = _shown(addressee, adapts, text, easing) if small else (NAKED, "")
     instruction = instruction_of(addressee, adapts, easing, shown=bool(example))
     told = [instruction, asked_of(addressee.wishes.presets), example]
@@ -54,12 +60,18 @@ def matching_of(addressee: Addressee, adapts: Range, text: str, *, small: bool =
 
 
 def matching_within(
-    addressee: Addressee, text: str, *, operator: Operator, adapts: Adapts, small: bool = False
+    addressee: Addressee,
+    text: str,
+    *,
+    operator: Operator,
+    adapts: Adapts,
+    small: bool = False,
+    held: Easing | None = None,
 ) -> Matching:
     """The same, as far as the operator and who answers let it move."""
     wishes, tone = operator.with_forms(addressee.wishes), within_reach(addressee.tone, adapts)
     known = replace(addressee, wishes=wishes, tone=tone)
-    return matching_of(known, Within(operator.adapts, adapts), text, small=small)
+    return matching_of(known, Within(operator.adapts, adapts), text, small=small, held=held)
 
 
 def applied_of(

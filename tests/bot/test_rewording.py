@@ -51,6 +51,14 @@ async def test_a_condolence_stays_one_whatever_was_wished(chat: Chat) -> None:
     assert "grieving" in asked and "yesterday" not in asked
 
 
+async def test_it_stays_gentle_where_the_grief_was_told_of_just_before(chat: Chat) -> None:
+    chat.stage.speak_with(lambda messages: ["Hold them. 🙂"])
+    await chat.order("tone", "emoji 2")
+    await chat.stage.say("My father died yesterday.")
+    await chat.stage.say("I don't know how to tell my kids")
+    assert (await chat.order("reword")).text == "Hold them."
+
+
 async def test_what_it_says_again_may_begin_with_a_colon_but_not_with_its_own_name(chat: Chat) -> None:
     begins = iter([":) ok sure", "Rapport: ok sure"])
     chat.stage.speak_with(lambda messages: [next(begins)] if "again" in str(messages[0].text) else ["Sure."])
