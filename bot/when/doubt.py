@@ -35,11 +35,15 @@ def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:
 
 def _is_rival(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
     """Whether it stands right beside the time, or is as good as that where neither is what was asked for."""
+    is_equal = other.weight == meant.weight and not meant.asked and other.only_clock == meant.only_clock
+    return is_equal or is_beside(tokens, other, meant)
+
+
+def is_beside(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
+    """Whether nothing but small words part the two times."""
     first, second = (other, meant) if other.first < meant.first else (meant, other)
     between = tokens[first.last + 1 : second.first]
-    if len(between) <= FAR and all(map(_is_small, between)):
-        return True
-    return other.weight == meant.weight and not meant.asked and (other.only_clock == meant.only_clock)
+    return other is not meant and other.weight > 0 and len(between) <= FAR and all(map(_is_small, between))
 
 
 def _is_half(meant: Meant) -> bool:

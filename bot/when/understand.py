@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.when.clocks import CLOCKS
 from bot.when.compose import FAR, gathered
 from bot.when.dates import DATES
-from bot.when.doubt import left_over
+from bot.when.doubt import is_beside, left_over
 from bot.when.feasts import FEASTS
 from bot.when.folding import Folded, fold
 from bot.when.lexicon import Lexicon, lexicon
@@ -116,7 +116,10 @@ def reading_of(text: str, scene: Scene) -> Reading:
 
 def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     other = _or_else(found, meant)
-    named_at = sorted([*meant.spans, *(other.spans if other else ())])
+    beside = [other] if other else [each for each in found.times if is_beside(found.tokens, each, meant)]
+    named_at = sorted([*meant.spans, *(span for each in beside for span in each.spans)])
+    if beside and len(meant.spans) == 1:  # what parts them is no part of the task either
+        named_at = [(named_at[0][0], named_at[-1][1])]
     spans = [places(found.folded, span) for span in named_at]
     task = task_of(text, found.folded, found.tokens, spans)
     # "At 3 or 4 tomorrow": the day is said of both.

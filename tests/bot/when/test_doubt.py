@@ -81,6 +81,19 @@ def test_what_is_said_beside_a_time_and_not_read_is_asked_about(text: str, quest
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "remind me on Monday and Thursday at 9 to run",
+        "remind me on Friday, no, Saturday at 9 to run",
+        "remind me at 3 or 4 tomorrow to run",
+        "remind me every weekday at 9 and every weekend at 11 to run",
+    ],
+)
+def test_none_of_the_times_is_left_in_the_task(text: str) -> None:
+    assert reading(text).task == "run"
+
+
+@pytest.mark.parametrize(
     ("text", "at", "task"),
     [
         ("call Bob about Friday's meeting tomorrow at 9", "2027-03-11 09:00", "call Bob about Friday's meeting"),
