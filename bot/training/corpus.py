@@ -1,22 +1,30 @@
 """Pairs of answers, and dialogues, in the formats in which TRL takes conversations. Pure.
 
 A pair is a row of its type "preference", with an explicit prompt; a dialogue one of its type "language modeling". Each
-row is of one person alone: their own lines and what we answered.
+row is of one person alone: their own lines and what we answered, one right after the other. Where an exchange was left
+out of a talk, another row begins, since an answer that follows on what is not there teaches to answer something else.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from bot.training.others import APART, Own
 from memory.preference import Preference, rejected
-from memory.types import TurnId
+from memory.types import Spot, TurnId
 
 Message = Mapping[str, str]
 Row = Mapping[str, Sequence[Message]]
 BEFORE = 3  # exchanges that a prompt begins with
 
 
-def pairs(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
-    """A row for each pair of which both answers may be given out, and the second was not rejected as well."""
+def pairs(
+    preferences: Sequence[Preference], exchanges: Sequence[Own], asked: Iterable[Spot], hide: Callable[[str], str]
+) -> Iterator[Row]:
+    """A row for each pair of which both answers may be given out, and the second was not rejected as well.
+
+    `asked`: where all questions stand, also those of which nothing is given out.
+    """
+    before = _before(asked)
     known, disliked = {each.turn: each for each in exchanges}, rejected(preferences)
     done: set[tuple[TurnId, TurnId]] = set()
     for each in preferences:
@@ -27,7 +35,7 @@ def pairs(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Cal
         if worse.answer.strip() == better.answer.strip():
             continue
         done.add((each.turn, chosen))
-        prompt = [*_talk(_leading(worse, exchanges, disliked)), ("user", worse.question)]
+        prompt = [*_talk(_leading(worse, _kept(exchanges, disliked), before)), ("user", worse.question)]
         yield {
             "prompt": _messages(prompt, hide),
             "chosen": _messages([("assistant", better.answer)], hide),
@@ -35,12 +43,12 @@ def pairs(preferences: Sequence[Preference], exchanges: Sequence[Own], hide: Cal
         }
 
 
-def dialogues(exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[Row]:
-    """A row for each talk of these; of what was answered twice, the last one."""
-    kept = _kept(exchanges, frozenset())
+def dialogues(exchanges: Sequence[Own], asked: Iterable[Spot], hide: Callable[[str], str]) -> Iterator[Row]:
+    """A row for each unbroken stretch of a talk of these; of what was answered twice, the last one."""
+    before = _before(asked)
     talk: list[Own] = []
-    for each in kept:
-        if talk and not _follows(each, talk[-1]):
+    for each in _kept(exchanges, frozenset()):
+        if talk and not _follows(each, talk[-1], before):
             yield {"messages": _messages(_talk(talk), hide)}
             talk = []
         talk.append(each)
@@ -48,17 +56,23 @@ def dialogues(exchanges: Sequence[Own], hide: Callable[[str], str]) -> Iterator[
         yield {"messages": _messages(_talk(talk), hide)}
 
 
-def _leading(exchange: Own, exchanges: Sequence[Own], disliked: frozenset[TurnId]) -> list[Own]:
-    """What was said in the same talk before it."""
-    before = [each for each in _kept(exchanges, disliked) if each.asked.place == exchange.asked.place]
+def _leading(exchange: Own, kept: Sequence[Own], before: Mapping[Spot, Spot]) -> list[Own]:
+    """What was said in the same talk right before it."""
     led: list[Own] = []
-    after = exchange
-    for each in reversed([each for each in before if each.asked.seq < exchange.asked.seq]):
-        if len(led) == BEFORE or not _follows(after, each):
+    after, at = exchange, {each.asked: each for each in kept}
+    while len(led) < BEFORE:
+        each = at.get(before[after.asked]) if after.asked in before else None
+        if each is None or not _follows(after, each, before):
             break
         led.insert(0, each)
         after = each
     return led
+
+
+def _before(asked: Iterable[Spot]) -> Mapping[Spot, Spot]:
+    """The question before each in the same place."""
+    ordered = sorted(set(asked), key=lambda each: (each.place, each.seq))
+    return {later: earlier for earlier, later in pairwise(ordered) if earlier.place == later.place}
 
 
 def _kept(exchanges: Sequence[Own], disliked: frozenset[TurnId]) -> list[Own]:
@@ -66,8 +80,8 @@ def _kept(exchanges: Sequence[Own], disliked: frozenset[TurnId]) -> list[Own]:
     return sorted(last.values(), key=lambda each: (each.asked.place, each.asked.seq))
 
 
-def _follows(one: Own, other: Own) -> bool:
-    return one.asked.place == other.asked.place and one.at - other.at <= APART
+def _follows(one: Own, other: Own, before: Mapping[Spot, Spot]) -> bool:
+    return before.get(one.asked) == other.asked and one.at - other.at <= APART
 
 
 def _talk(exchanges: Sequence[Own]) -> list[tuple[str, str]]:

@@ -58,12 +58,13 @@ async def write_training(preferences: Preferences, tones: Tones, path: Path) -> 
     with ExitStack() as stack:
         of_pairs, of_talks = (stack.enter_context(_new(each)) for each in files)
         for person in await preferences.allowing():
-            exchanges = list(own_alone(await preferences.exchanges(person)))
+            given = await preferences.exchanges(person)
+            exchanges, asked = list(own_alone(given)), [each.asked for each in given]
             signals, wishes = await preferences.all_of(person), standing(await tones.wished(person))
             hide = Redaction(await preferences.names(person)).redacted
             people += bool(exchanges)
-            counted += _write(of_pairs, pairs(signals, exchanges, hide))
-            talks += _write(of_talks, dialogues(consistent(exchanges, signals, wishes), hide))
+            counted += _write(of_pairs, pairs(signals, exchanges, asked, hide))
+            talks += _write(of_talks, dialogues(consistent(exchanges, signals, wishes), asked, hide))
     return Written(people, counted, talks, files)
 
 

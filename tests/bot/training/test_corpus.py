@@ -63,9 +63,17 @@ def same(text: str) -> str:
     return text
 
 
+def rows_of_pairs(signals: Sequence[Preference], known: Sequence[Own]) -> list[Row]:
+    return list(pairs(signals, known, asked_in(known), same))
+
+
+def asked_in(exchanges: Sequence[Own]) -> list[Spot]:
+    return [each.asked for each in exchanges]
+
+
 def test_a_pair_has_the_talk_before_it_as_its_prompt() -> None:
     exchanges = [exchange(1, 1), exchange(2, 3), exchange(3, 5), exchange(4, 5)]
-    rows = list(pairs([signal(3, Signal.AGAIN, 4)], exchanges, same))
+    rows = rows_of_pairs([signal(3, Signal.AGAIN, 4)], exchanges)
     assert plain(rows) == [{"prompt": "q1 a1 q3 a2 q5", "chosen": "a4", "rejected": "a3"}]
     assert [each["role"] for each in rows[0]["prompt"]] == ["user", "assistant", "user", "assistant", "user"]
 
@@ -79,24 +87,41 @@ def test_a_prompt_holds_nothing_of_another_place_or_time_nor_what_was_rejected()
         exchange(5, 5),
     ]
     signals = [signal(3, Signal.DOWN), signal(4, Signal.AGAIN, 5)]
-    assert plain(list(pairs(signals, exchanges, same))) == [{"prompt": "q5", "chosen": "a5", "rejected": "a4"}]
+    assert plain(rows_of_pairs(signals, exchanges)) == [{"prompt": "q5", "chosen": "a5", "rejected": "a4"}]
 
 
 def test_no_pair_of_what_may_not_be_given_out_is_the_same_or_was_not_wanted_either() -> None:
     again = signal(1, Signal.AGAIN, 2)
-    assert list(pairs([again], [exchange(1, 1)], same)) == []
-    assert list(pairs([again], [exchange(2, 1)], same)) == []
-    assert list(pairs([again], [exchange(1, 1, "x"), exchange(2, 1, " x ")], same)) == []
+    assert rows_of_pairs([again], [exchange(1, 1)]) == []
+    assert rows_of_pairs([again], [exchange(2, 1)]) == []
+    assert rows_of_pairs([again], [exchange(1, 1, "x"), exchange(2, 1, " x ")]) == []
     both = [exchange(1, 1), exchange(2, 1)]
-    assert list(pairs([again, signal(2, Signal.DOWN)], both, same)) == []
-    assert len(list(pairs([again, again], both, same))) == 1
+    assert rows_of_pairs([again, signal(2, Signal.DOWN)], both) == []
+    assert len(rows_of_pairs([again, again], both)) == 1
 
 
 def test_a_dialogue_is_one_talk_of_what_was_not_rejected() -> None:
     exchanges = [exchange(1, 1), exchange(2, 3), exchange(3, 3), exchange(4, 5, minute=90), exchange(5, 7, place=2)]
     rejected = [signal(2, Signal.AGAIN, 3), signal(4, Signal.CORRECTION)]
-    rows = plain(list(dialogues(consistent(exchanges, rejected, Wishes()), same)))
+    rows = plain(list(dialogues(consistent(exchanges, rejected, Wishes()), asked_in(exchanges), same)))
     assert rows == [{"messages": "q1 a1 q3 a3"}, {"messages": "q7 a5"}]
+
+
+def test_no_answer_follows_what_it_does_not_answer() -> None:
+    exchanges = [exchange(1, 1), exchange(2, 3), exchange(3, 5), exchange(4, 7)]
+    rejected = [signal(2, Signal.DOWN)]
+    rows = plain(list(dialogues(consistent(exchanges, rejected, Wishes()), asked_in(exchanges), same)))
+    assert rows == [{"messages": "q1 a1"}, {"messages": "q5 a3 q7 a4"}]
+    exchanges.append(exchange(5, 7))
+    rows = plain(rows_of_pairs([*rejected, signal(4, Signal.AGAIN, 5)], exchanges))
+    assert rows == [{"prompt": "q5 a3 q7", "chosen": "a5", "rejected": "a4"}]
+
+
+def test_what_may_not_be_given_out_parts_what_was_said_beside_it() -> None:
+    known, asked = [exchange(1, 1), exchange(3, 5), exchange(4, 5)], [Spot(PlaceId(1), seq) for seq in (1, 3, 5)]
+    assert [told(each["messages"]) for each in dialogues(known, asked, same)] == ["q1 a1", "q5 a4"]
+    (row,) = pairs([signal(3, Signal.AGAIN, 4)], known, asked, same)
+    assert told(row["prompt"]) == "q5"
 
 
 turns = st.integers(1, 8)
@@ -109,7 +134,8 @@ def test_every_row_is_as_trl_takes_it_and_goes_through_hiding(signals: list[Pref
     def hide(text: str) -> str:
         return f"<{text}>"
 
-    for rows, schema in ((pairs(signals, known, hide), PAIR), (dialogues(known, hide), DIALOGUE)):
+    asked = asked_in(known)
+    for rows, schema in ((pairs(signals, known, asked, hide), PAIR), (dialogues(known, asked, hide), DIALOGUE)):
         for row in rows:
             jsonschema.validate(row, schema)
             for name, messages in row.items():
