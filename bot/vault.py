@@ -64,6 +64,12 @@ class SealedVault:
         with _reached():
             await self._doors.point(self._space(workspace), self._space(enterprise), at=at)
 
+    async def pointing(self, enterprise: str) -> list[str]:
+        """What has what the enterprise has."""
+        with _reached():
+            found = await self._doors.spaces_with(self._space(enterprise))
+        return [each.removeprefix(self._prefix) for each in found]
+
     async def claim(self, kept: Kept, lease: timedelta) -> bool:
         """Give one caller at a time, among all processes, the renewal of that version."""
         with _reached():

@@ -113,6 +113,10 @@ class Installations:
         """From now on the space has what its organisation has, unless it has tokens of its own."""
         await installations.point(self._database, space, organisation, at=at)
 
+    async def spaces_with(self, organisation: str) -> list[str]:
+        """The spaces that have what the organisation has."""
+        return await installations.spaces_with(self._database, organisation)
+
     async def claim(self, known: Installed, *, lease: timedelta) -> bool:
         """Gives one caller at a time the renewal of that version."""
         return await installations.claim(self._database, known, lease=lease)

@@ -4,7 +4,7 @@ What is found holds nothing to renew its token with: this store alone renews, so
 process. A person's own token is kept where Slack gives one; the bot asks for none.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from logging import Logger, getLogger
 from typing import cast
@@ -77,6 +77,10 @@ class Installations(AsyncInstallationStore):
     async def granted(self, team: str, enterprise: str, at: datetime) -> None:
         """The workspace has what its enterprise has, unless it has something of its own."""
         await self._vault.point(team, enterprise, at=at)
+
+    async def teams(self, enterprise: str) -> Sequence[str]:
+        """The workspaces that have what their enterprise has, or had until it was uninstalled."""
+        return await self._vault.pointing(enterprise)
 
     async def revoked(self, workspace: str, holder: str, at: datetime) -> None:
         """Forget the tokens of a person, or the bot's own with ''."""

@@ -35,6 +35,9 @@ class Installed(Protocol):
     async def granted(self, team: str, enterprise: str, at: datetime) -> None:
         """The workspace has what its enterprise has."""
 
+    async def teams(self, enterprise: str) -> Sequence[str]:
+        """The workspaces that have what the enterprise has, or had until it was uninstalled."""
+
 
 class Tenancy:
     """Remembers since when the bot is in a workspace, as far as this process was told."""
@@ -65,7 +68,7 @@ class Tenancy:
             await self._keep(partial(_drop, workspace, told))
         elif not await self._bot_is_revoked(workspace, told):
             return ()
-        teams = [told.team] if told.team and not told.whole else self._teams_of(told)
+        teams = [told.team] if told.team and not told.whole else await self._teams_of(told)
         return [each for team in teams for each in await self._put_out(team, told)]
 
     async def access(self, told: Envelope) -> Sequence[Change]:
@@ -115,9 +118,14 @@ class Tenancy:
             return False
         return True
 
-    def _teams_of(self, told: Envelope) -> Sequence[str]:
-        """The workspaces of an enterprise, as far as this process heard of them."""
-        known = [team for team, (enterprise, _) in self._since.items() if enterprise == told.enterprise]
+    async def _teams_of(self, told: Envelope) -> Sequence[str]:
+        """The workspaces of an enterprise: all that were let in, and those that this process heard of."""
+        known = {team for team, (enterprise, _) in self._since.items() if enterprise == told.enterprise}
+        if self._installed is not None:
+            try:
+                known.update(await patiently(partial(self._installed.teams, told.enterprise)))
+            except AdapterError as fault:
+                log.error("workspaces not known that are to be closed", extra={"kind": type(fault).__name__})
         return sorted({*known, *([told.team] if told.team else [])})
 
     async def _keep(self, step: Callable[[Installed], Awaitable[None]]) -> None:

@@ -1,5 +1,6 @@
 """What the adapter needs of whoever keeps its installations: a safe that all processes of the bot share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -16,7 +17,17 @@ class Kept:
     installed_at: datetime
 
 
-class Vault(Protocol):
+class Pointers(Protocol):
+    """Keeps which workspaces have what their enterprise has; raises `AdapterError` where it cannot."""
+
+    async def point(self, workspace: str, enterprise: str, *, at: datetime) -> None:
+        """From now on the workspace has what its enterprise has, unless it has something of its own."""
+
+    async def pointing(self, enterprise: str) -> Sequence[str]:
+        """The workspaces that have what the enterprise has, or had until nothing was kept for it any more."""
+
+
+class Vault(Pointers, Protocol):
     """Keeps secrets of workspaces so that nobody else can read them; raises `AdapterError` where it cannot."""
 
     async def find(self, workspace: str, holder: str) -> Kept | None:
@@ -24,9 +35,6 @@ class Vault(Protocol):
 
     async def keep(self, workspace: str, holder: str, content: str, *, at: datetime) -> None:
         """Keep it in place of what was there."""
-
-    async def point(self, workspace: str, enterprise: str, *, at: datetime) -> None:
-        """From now on the workspace has what its enterprise has, unless it has something of its own."""
 
     async def claim(self, kept: Kept, lease: timedelta) -> bool:
         """Give one caller at a time, among all processes, the renewal of that version."""

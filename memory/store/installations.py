@@ -19,6 +19,7 @@ POINT = """
 INSERT INTO installations (tenant, holder, organisation, installed_at) VALUES ($1, '', $2, $3)
 ON CONFLICT (tenant, holder) DO UPDATE SET organisation = excluded.organisation, installed_at = excluded.installed_at
 WHERE installations.organisation IS NOT NULL"""
+SPACES_WITH = "SELECT space FROM spaces_with($1) AS space"
 CLAIM = """
 UPDATE installations SET renewing_until = now() + $4 WHERE tenant = $1 AND holder = $2 AND version = $3
 AND (renewing_until IS NULL OR renewing_until < now()) RETURNING true"""
@@ -54,6 +55,11 @@ async def point(database: Database, space: str, organisation: str, *, at: dateti
     """From now on the space has what its organisation has, unless it has tokens of its own."""
     async with database.transaction(_tenant(space)) as connection:
         await connection.execute(POINT, _tenant(space), keepable(organisation), at)
+
+
+async def spaces_with(database: Database, organisation: str) -> list[str]:
+    """The spaces that have what the organisation has."""
+    return [row["space"] for row in await database.fetch(SPACES_WITH, keepable(organisation))]
 
 
 async def claim(database: Database, known: Installed, *, lease: timedelta) -> bool:

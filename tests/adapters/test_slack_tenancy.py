@@ -15,11 +15,12 @@ from tests.adapters.slack_told import AT, SPACE, met, payload, told, when
 
 
 class Kept:
-    """What an installation store was told; `away` times it cannot be reached."""
+    """What an installation store was told; `away` times it cannot be reached. `let_in`: what it lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, *let_in: str) -> None:
         self.told: list[tuple[str, ...]] = []
         self.away = 0
+        self.let_in = let_in
 
     async def uninstalled(self, workspace: str, at: datetime) -> None:
         """All of it is gone."""
@@ -32,6 +33,11 @@ class Kept:
     async def granted(self, team: str, enterprise: str, at: datetime) -> None:
         """The workspace has what its enterprise has."""
         self._note(f"granted {enterprise}", team, at)
+
+    async def teams(self, enterprise: str) -> tuple[str, ...]:
+        """The workspaces that have what the enterprise has."""
+        self._note("teams", enterprise, when())
+        return self.let_in
 
     def _note(self, what: str, workspace: str, at: datetime) -> None:
         if self.away:
@@ -93,14 +99,27 @@ async def test_what_is_installed_is_dropped_by_the_time_of_the_event(stage: Stag
 
 
 async def test_an_enterprise_that_put_the_bot_out_is_closed_in_all_its_workspaces(stage: Stage) -> None:
-    kept = Kept()
+    kept = Kept("T1", "T9")
     lifecycle = Lifecycle(stage.known, kept)
     for team, enterprise in (("T1", "E1"), ("T2", "E1"), ("T3", "E2")):
         await met(lifecycle, payload("message", of=team, org=enterprise))
     stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
     led = await told(lifecycle, payload("app_uninstalled", of=None, org="E1"))
-    assert led == [Closed(Address("slack", each, ""), when()) for each in ("T1", "T2")]
-    assert kept.told == [("uninstalled", "E1", str(AT))]
+    assert led == [Closed(Address("slack", each, ""), when()) for each in ("T1", "T2", "T9")]
+    assert kept.told == [("uninstalled", "E1", str(AT)), ("teams", "E1", str(AT))]
+
+
+async def test_where_the_store_is_away_at_least_what_was_heard_of_is_closed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0))
+    kept = Kept("T9")
+    lifecycle = Lifecycle(stage.known, kept)
+    await met(lifecycle, payload("message", of="T1", org="E1"))
+    stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
+    kept.away = 6
+    assert await told(lifecycle, payload("app_uninstalled", of=None, org="E1")) == [Closed(SPACE, when())]
+    assert "workspaces not known that are to be closed" in caplog.messages
 
 
 async def test_workspaces_of_an_enterprise_come_and_go(stage: Stage) -> None:

@@ -130,3 +130,15 @@ async def test_a_database_that_is_away_is_told_in_the_adapters_words(database_ds
         await database._pool.close()
         with pytest.raises(Unreachable):
             await vault.find("T1", "")
+
+
+async def test_what_points_to_an_enterprise_is_listed_for_that_one_alone(database: Database) -> None:
+    vault = vault_of(database)
+    await vault.keep("E1", "", "token", at=AT)
+    await vault.keep("T3", "", "token", at=AT)
+    for workspace, enterprise in (("T2", "E1"), ("T1", "E1"), ("T3", "E1"), ("T4", "E2")):
+        await vault.point(workspace, enterprise, at=AT)
+    assert await vault.pointing("E1") == ["T1", "T2"], "the third has a token of its own"
+    await vault.drop("E1", until=AT)
+    await vault.drop("T1", until=AT)
+    assert await vault.pointing("E1") == ["T2"]

@@ -11,7 +11,7 @@ from adapters.outgoing import Outgoing
 from adapters.slack.grants import Grant
 from adapters.types import Address, Audience, Closed, Left, Message, Opened, direct_with
 from tests.platforms.slack.accounts import changed
-from tests.platforms.slack.adapting import Bot
+from tests.platforms.slack.adapting import Bot, nothing_more
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
@@ -170,6 +170,34 @@ async def test_the_end_of_all_of_it_closes_every_workspace(grid: Grid) -> None:
         assert {each.address for each in bot.of(Closed)} == {space(grid.first), space(grid.second)}
         for workspace in (ENTERPRISE, grid.first.id, grid.second.id):
             assert await grid.store.bot(workspace) is None
+
+
+async def test_the_end_of_all_of_it_closes_also_what_only_another_process_heard_of(grid: Grid) -> None:
+    made = await grid.install(whole=True)
+    async with grid.process(0) as bot:
+        for who, at in ((grid.alice, grid.first), (grid.ben, grid.second)):
+            await grid.heard(bot, who, at)
+    async with grid.process(1) as bot:
+        grid.slack.installs.uninstall(made)
+        assert {each.address for each in await bot.hears(Closed, 2)} == {space(grid.first), space(grid.second)}
+
+
+async def test_the_end_of_all_of_it_closes_no_workspace_that_was_put_out_before_or_has_a_token_of_its_own(
+    grid: Grid,
+) -> None:
+    made = await grid.install(whole=True)
+    async with grid.process(0) as bot:
+        for who, at in ((grid.alice, grid.first), (grid.ben, grid.second)):
+            await grid.heard(bot, who, at)
+    now = datetime.now(UTC)
+    await grid.store.uninstalled(grid.first.id, now)
+    own = Grant(grid.second.install().token, team=grid.second.id, bot="B1", bot_user="U1")
+    await grid.store.keep((own,), now)
+    assert await grid.store.teams(ENTERPRISE) == []
+    async with grid.process(1) as bot:
+        grid.slack.installs.uninstall(made)
+        await nothing_more(grid.slack)
+        assert bot.of(Closed) == []
 
 
 async def test_a_guest_of_one_workspace_takes_a_channel_there_out_of_it(grid: Grid) -> None:
