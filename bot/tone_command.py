@@ -50,15 +50,16 @@ class ToneCommand:
     async def obey(self, order: Order) -> Reply:
         """The reply to `/tone`; raises `UserError`."""
         first, _, rest = order.argument.strip().partition(" ")
+        first, rest = first.casefold(), rest.strip()
         if first == "add":
-            return await self._manner.tone(order)
+            return await self._manner.tone(replace(order, argument=f"add {rest}".strip()))
         if first in ("", DIALS):
             return await self._page(order)
         if first == FORMS:
             return await self._forms(order)
         if first == FORGET:
-            return await self._forget(order, sure=rest.strip() == "yes")
-        changes, words = await self._change(order, first, rest.strip()), words_for(order.locale)
+            return await self._forget(order, sure=rest.casefold() == "yes")
+        changes, words = await self._change(order, first, rest), words_for(order.locale)
         if first == MEASURED:
             told = words.reset
         elif first == UNDO:
@@ -77,8 +78,8 @@ class ToneCommand:
         if first in set(Dial):
             value = await self._place(order, Dial(first), rest)
             return [await self._wishing.turn(viewer, Dial(first), value, at=at)]
-        if first in set(Preset) and rest in ("", "on", "off"):
-            return [await self._wishing.switch(viewer, Preset(first), rest != "off", at=at)]
+        if first in set(Preset) and rest.casefold() in ("", "on", "off"):
+            return [await self._wishing.switch(viewer, Preset(first), rest.casefold() != "off", at=at)]
         wish = said(order.argument)
         if not (wish.turns or wish.presets):
             raise UserError(UNKNOWN)

@@ -53,7 +53,8 @@ class Written:
 
 async def write_training(preferences: Preferences, tones: Tones, path: Path) -> Written:
     """Writes both files beside `path`; raises `ConfigError` where one is there already or cannot be written."""
-    files = (path.with_suffix(".pairs.jsonl"), path.with_suffix(".dialogues.jsonl"))
+    pairs_at, talks_at = (path.with_name(f"{path.name}.{kind}.jsonl") for kind in ("pairs", "dialogues"))
+    files = (pairs_at, talks_at)
     people = counted = talks = 0
     with ExitStack() as stack:
         of_pairs, of_talks = (stack.enter_context(_new(each)) for each in files)

@@ -75,6 +75,19 @@ async def test_the_last_change_is_taken_back_and_all_of_them(chat: Chat) -> None
     assert await kept(chat) == {(Dial.LENGTH, -1), (Dial.EMOJI, -2)}
 
 
+async def test_words_are_taken_in_any_letters(chat: Chat) -> None:
+    await chat.order("tone", "Length -1")
+    assert "Length: as measured" in (await chat.order("tone", "Undo")).text and await kept(chat) == set()
+    await chat.order("tone", "Add call me Captain McKay")
+    assert "call me Captain McKay" in (await chat.order("tone", "Dials")).text
+    await chat.order("tone", "Low-Load ON")
+    await chat.order("tone", "Low-Load OFF")
+    assert await kept(chat) == set()
+    assert "Forms of answers:" in (await chat.order("tone", "Forms")).text
+    assert (await chat.order("tone", "Measured")).text.startswith("Everything is as measured again.")
+    assert (await chat.order("tone", "Forget YES")).text.startswith("Forgotten")
+
+
 async def test_labels_are_in_the_askers_language(chat: Chat) -> None:
     who = chat.stage.seat
     chat.stage.seat = replace(who, author=replace(who.author, locale="de-AT"))
@@ -109,6 +122,9 @@ async def test_wishes_are_on_the_own_page(chat: Chat) -> None:
         ("own-voice on", {(Preset.OWN_VOICE, 1)}),
         ("humour 0", set()),
         ("literal off", set()),
+        ("Length -1", {(Dial.LENGTH, -1)}),
+        ("Screen-Reader On", {(Preset.SCREEN_READER, 1)}),
+        ("EMOJI None", {(Dial.EMOJI, -2)}),
     ],
 )
 async def test_all_of_it_can_be_typed(chat: Chat, typed: str, wished: set[tuple[Dial | Preset, int]]) -> None:

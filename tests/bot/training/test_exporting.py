@@ -105,6 +105,13 @@ async def test_no_file_is_written_over_and_only_its_owner_reads_it(world: World,
     assert not done.files[0].exists(), "nothing half done stays"
 
 
+async def test_files_are_called_after_the_whole_name_that_was_given(world: World, tmp_path: Path) -> None:
+    for name in ("train", "train.2026", "train.jsonl"):
+        done = await write_training(world.memory.preferences, world.memory.tones, tmp_path / name)
+        assert [each.name for each in done.files] == [f"{name}.pairs.jsonl", f"{name}.dialogues.jsonl"]
+        assert all(each.parent == tmp_path and each.exists() for each in done.files)
+
+
 async def test_what_is_deleted_or_delicate_is_not_given_out(world: World, tmp_path: Path) -> None:
     await allow(world)
     question, _ = await answer(world, "Gone.", place=ANA_DIRECT)
