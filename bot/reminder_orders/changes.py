@@ -3,13 +3,13 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.reminder_orders.press import ALONE, NO_ZONE, NOT_YOURS_NOW, Act, Press, asked_in_form, numbered
+from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_orders.retiming import NO_TIME, asked_when, editable, read_mark
 from bot.reminders.lists import next_line, offered, opened, shown
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
 from bot.reminders.replies import task_line, told
-from bot.reminders.sentences import CANCELLED, NO_LONGER, REFUSALS
+from bot.reminders.sentences import CANCELLED, NO_LONGER, NOT_YOURS_NOW, REFUSALS
 from bot.reminders.terms import policy_of, terms_of
 from bot.reminders.times import is_open, schedule_of, timing_of
 from bot.reminders.wish import LONGEST, is_too_often
@@ -61,7 +61,7 @@ class ReminderChanges:
     async def _get_to_change(self, press: Press) -> Reminder:
         """The same, where the person may change it here."""
         kept = await self._get(press)
-        if not press.may_change(kept):
+        if not press.asking.may_change(kept):
             raise press.fault(NOT_YOURS_NOW)
         return kept
 

@@ -20,9 +20,6 @@ from memory.types import Audience
 
 GONE = "That reminder is gone, or it is not yours. /reminders shows what there is."
 ALONE = "I tell that only when we are alone."
-NOT_YOURS_NOW = (
-    "It comes to a channel, so only who manages its space changes it, and only there. Cancelling it goes anywhere."
-)
 NO_ZONE = "I do not know that time zone. Say it as area and city, as in Europe/Berlin."
 WHICH = "Say which one by its number, as in /reminders cancel 3. /reminders shows the numbers."
 ZONE_FIRST = "I do not know your time zone yet. Set it with /timezone, then say it again."
@@ -73,13 +70,6 @@ class Press:
     def may_show(self, reminder: Reminder) -> bool:
         """Whether it may be told where the answer is read."""
         return self.alone or reminder.origin_key == self.order.viewer.place.key
-
-    def may_change(self, reminder: Reminder) -> bool:
-        """Whether the person may say what others read: in a channel only who manages its space, there and now."""
-        if reminder.place_key is None:
-            return True
-        there, here = address_of(reminder.place_key), address_of(self.asking.origin.key)
-        return self.asking.manages and (there.platform, there.space) == (here.platform, here.space)
 
     @property
     def zone(self) -> str:

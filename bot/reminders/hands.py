@@ -18,7 +18,7 @@ from bot.reminders.language import put
 from bot.reminders.marks import mark_of
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
 from bot.reminders.replies import COMMAND, LIST, brief, capital, task_line, told, when_line
-from bot.reminders.sentences import CANCELLED, CHANGED, NOTES, QUESTIONS, REFUSALS
+from bot.reminders.sentences import CANCELLED, CHANGED, NOT_YOURS_NOW, NOTES, QUESTIONS, REFUSALS
 from bot.reminders.spoken_times import Listener, Said, moved, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
@@ -197,6 +197,9 @@ class ReminderHands:
 
     async def _move(self, number: ReminderId, when: str) -> str:
         kept, said = await self._get(number), await self._theirs(when)
+        if not self._asking.may_change(kept):
+            self._answer(Reply(self._say(NOT_YOURS_NOW)))
+            return SHOWN
         if said is None:
             return NOT_THEIRS
         reading = moved(said, schedule_of(kept), self._listener)

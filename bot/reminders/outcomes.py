@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from adapters.types import address_of
 from bot.reminders.times import said_at
 from bot.reminders.wish import Question
 from bot.reminders.wording import PLAIN, Wording, tongue
@@ -52,6 +53,13 @@ class Asking:
     def languages(self) -> tuple[str, ...]:
         """The languages to read in."""
         return () if self.locale is None else (self.locale,)
+
+    def may_change(self, reminder: Reminder) -> bool:
+        """Whether they may say what others read: in a channel only who manages its space, there and now."""
+        if reminder.place_key is None:
+            return True
+        there, here = address_of(reminder.place_key), address_of(self.origin.key)
+        return self.manages and (there.platform, there.space) == (here.platform, here.space)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ FRESH, KNOWN = "I will remind you of this: {text}", "I have that already: {text}
 HELD_UP = "It is paused; /reminders lets it go on."
 AGAIN = "It comes again until you say that it is done, {count} times at most. Minutes between: {minutes}."
 USELESS = "It is left out when it is too late by this many minutes: {minutes}."
+NOT_YOURS_NOW = (
+    "It comes to a channel, so only who manages its space changes it, and only there. Cancelling it goes anywhere."
+)
 NOTES = {
     Note.HOUR_ASSUMED: "You named no time of day, so I took this one.",
     Note.DAY_ASSUMED: "You named a longer stretch, so I took this day of it.",

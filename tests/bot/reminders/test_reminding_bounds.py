@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from adapters.types import Audience, Message, direct_with
-from bot.reminder_orders.press import GONE, NOT_YOURS_NOW
+from bot.reminder_orders.press import GONE
 from bot.reminders.outcomes import Refusal
 from bot.reminders.reminding import MOST_ACTIVE
-from bot.reminders.sentences import QUESTIONS, REFUSALS
+from bot.reminders.sentences import NOT_YOURS_NOW, QUESTIONS, REFUSALS
 from bot.when import Every, Unsure
 from memory.reminder import Standing
 from tests.bot.chat import Chat, labels
