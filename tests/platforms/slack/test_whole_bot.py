@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests.bot.severed import severed
@@ -125,6 +127,33 @@ async def test_a_deleted_channel_and_the_end_of_the_app_have_an_end(chat: Chat) 
     await chat.forgets("4711")
     await chat.tells("So, what are the codes of bike and hall?")
     assert "1234" in str(model.prompts[-1]) and "4711" not in str(model.prompts[-1])
+    chat.slack.home.uninstall()
+    assert timedelta(days=29) < await ends_in(chat.dsn) <= timedelta(days=30)
+    assert await chat.stage.memory.following.erase_next() is None, "nothing is due yet"
+    assert "1234" in str(await chat.lines())
+    await of(chat.dsn, "UPDATE erasures SET due_at = now()")
+    while await chat.stage.memory.following.erase_next() is not None:
+        continue
+    alone = ["What are the codes of bike and hall?", "So, what are the codes of bike and hall?"]
+    assert [text for ours, text in await chat.lines() if not ours] == alone, "what she said alone with the bot is hers"
+
+
+async def of(dsn: str, statement: str) -> list[asyncpg.Record]:
+    """What the database says to its owner."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetch(statement)
+    finally:
+        await connection.close()
+
+
+async def ends_in(dsn: str) -> timedelta:
+    """In what time the workspace is to be erased, once that is put down; raises TimeoutError."""
+    async with asyncio.timeout(15):
+        while not (rows := await of(dsn, "SELECT due_at - now() AS wait FROM erasures WHERE space IS NOT NULL")):
+            await asyncio.sleep(0.05)
+    wait: timedelta = rows[0]["wait"]
+    return wait
 
 
 async def test_a_slow_model_shows_that_it_thinks_and_is_stopped_by_deleting_the_question(chat: Chat) -> None:
