@@ -19,7 +19,7 @@ from memory.store.removal import tried
 from memory.store.tones import Kept, Register
 from memory.tone.addressee import Addressee, Source
 from memory.tone.blending import blended
-from memory.tone.gathering import MESSAGES, heard, merged, nested
+from memory.tone.gathering import MESSAGES, faded, heard, merged, nested
 from memory.tone.groups import grouped, nearest
 from memory.tone.measured import Observation, Tone
 from memory.tone.observing import observe
@@ -39,12 +39,16 @@ _Entry = tuple[Addressee, float]
 
 
 class Tones:
-    """What is known of tone. `observed` measures one text."""
+    """What is known of tone. `observed` measures one text; `clock` tells how long, and `now` when, aware."""
 
     def __init__(
-        self, database: Database, observed: Observe = observe, clock: Callable[[], float] = time.monotonic
+        self,
+        database: Database,
+        observed: Observe = observe,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._database, self._observe, self._clock = database, observed, clock
+        self._database, self._observe, self._clock, self._now = database, observed, clock, now
         self._known: OrderedDict[PersonId, OrderedDict[str, _Entry]] = OrderedDict()
         self._changes = 0
         self._groups: dict[int, Tone] = {}
@@ -167,7 +171,9 @@ class Tones:
             self._known.popitem(last=False)
 
     def _addressee(self, rows: Sequence[tuple[str, Stored]]) -> Addressee:
-        heard_in = [merged(_tones_of(rows, f"{Source.OWN}:{audience}")) for audience in NARROWEST_FIRST]
+        heard_then = [merged(_tones_of(rows, f"{Source.OWN}:{audience}")) for audience in NARROWEST_FIRST]
+        now = self._now()  # who was silent for long may write otherwise by now; what is usual in a place stays so
+        heard_in = [None if each is None else faded(each, now) for each in heard_then]
         own, place = nested(heard_in), merged(_tones_of(rows, Source.PLACE))
         group = nearest(own or place, self._groups)
         tone, shares = blended(own, place, None if group is None else self._groups[group])

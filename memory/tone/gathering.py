@@ -69,6 +69,14 @@ def _lighter(tone: Tone, by: float) -> Tone:
     return Tone(gauges, habits, tone.at, tone.version)
 
 
+def faded(tone: Tone, until: datetime) -> Tone:
+    """What is left of a tone then, of which nothing was heard since; what does not say when it was heard stays."""
+    if tone.at is None or tone.at >= until:
+        return tone
+    lighter = _lighter(tone, faded_by(tone.at, until))
+    return Tone(lighter.gauges, lighter.habits, until, tone.version)
+
+
 def faded_by(since: datetime, until: datetime) -> float:
     """What is left of a message's worth by the time alone, 1 where none went by."""
     days = (until - since).total_seconds() / _A_DAY

@@ -17,7 +17,7 @@ from memory.tone.wished import Dial
 from memory.tones import GROUPS_S, TRUSTED_S, Tones
 from memory.types import Account, Audience, Place, Viewer
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, CELLAR, GARDEN, SHED, START, World, open_world
-from tests.memory.tone.tone_world import measure, observed
+from tests.memory.tone.tone_world import measure, observed, then
 
 PARK = Place("club:park", "club", Audience.PUBLIC)
 
@@ -25,7 +25,7 @@ PARK = Place("club:park", "club", Audience.PUBLIC)
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 
@@ -44,7 +44,7 @@ class Counting(Database):
 async def test_it_is_asked_once_and_then_for_a_while_not_at_all(world: World) -> None:
     now = [100.0]
     database = Counting(world.database)
-    tones = Tones(database, observed, clock=lambda: now[0])
+    tones = Tones(database, observed, now=then, clock=lambda: now[0])
     for viewer in [await world.viewer(ANA, place) for place in (ANA_DIRECT, GARDEN, SHED, CELLAR)]:
         await tones.of(viewer)
     assert database.asked == 3  # of two open places of one space the same is known
@@ -65,7 +65,7 @@ async def test_it_is_bounded(world: World, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(tones_module, "MOST_PEOPLE", 1)
     monkeypatch.setattr(tones_module, "MOST_PLACES", 2)
     database = Counting(world.database)
-    tones = Tones(database, observed)
+    tones = Tones(database, observed, now=then)
     ana = [await world.viewer(ANA, place) for place in (ANA_DIRECT, GARDEN, CELLAR)]
     for viewer in (*ana, *ana[1:]):
         await tones.of(viewer)
@@ -90,7 +90,7 @@ async def test_what_was_read_before_a_wish_does_not_come_after_it(world: World) 
         def transaction(self, tenant: str | None = None) -> Any:
             return world.database.transaction(tenant)
 
-    tones = Tones(Slow(world.database), observed)
+    tones = Tones(Slow(world.database), observed, now=then)
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         before = group.create_task(tones.of(ana))
         await reading.wait()
@@ -122,10 +122,10 @@ async def test_people_who_write_alike_are_found_once_a_night(world: World) -> No
     await measure(world)
     assert (await world.memory.tones.of(newcomer)).group is None
     async with open_database(world.dsn) as other:
-        made = await asyncio.gather(world.memory.tones.regroup(), Tones(other, observed).regroup())
+        made = await asyncio.gather(world.memory.tones.regroup(), Tones(other, observed, now=then).regroup())
     assert sorted(made)[0] == 0 and sorted(made)[1] >= 2
     assert await world.memory.tones.regroup() == 0
-    tones = Tones(world.database, observed)  # of the two that were asked, one hears of it after a while
+    tones = Tones(world.database, observed, now=then)  # of the two that were asked, one hears of it after a while
     found = await tones.of(newcomer)
     assert found.group is not None and found.tone is not None
     assert found.tone.mean(Feature.EMOJI) == pytest.approx(0, abs=0.1)  # as those who write as long
@@ -146,7 +146,7 @@ async def test_groups_are_of_public_talk_only(world: World) -> None:
 async def test_another_process_hears_of_groups_after_a_while(world: World) -> None:
     now = [100.0]
     viewers = await many_talk(world, brief=25, grand=25)
-    tones = Tones(world.database, observed, clock=lambda: now[0])
+    tones = Tones(world.database, observed, now=then, clock=lambda: now[0])
     assert (await tones.of(viewers[0])).group is None
     await world.memory.tones.regroup()
     now[0] += GROUPS_S + 1

@@ -11,7 +11,7 @@ from memory.tone.measured import Feature
 from memory.tones import Tones
 from memory.types import Account, Audience, Place, Viewer
 from tests.memory.learning_world import World, open_world
-from tests.memory.tone.tone_world import measure, observed
+from tests.memory.tone.tone_world import measure, observed, then
 
 DIRECT, PRIVATE, PUBLIC = Audience.DIRECT, Audience.PRIVATE, Audience.PUBLIC
 
@@ -19,7 +19,7 @@ DIRECT, PRIVATE, PUBLIC = Audience.DIRECT, Audience.PRIVATE, Audience.PUBLIC
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 
@@ -118,7 +118,7 @@ async def test_who_left_a_closed_place_is_not_known_there(world: World) -> None:
     await measure(world)
     viewer = await world.viewer(ana, den)
     await world.memory.leave(viewer.person, den)
-    assert (await Tones(world.database, observed).of(viewer)).tone is None
+    assert (await Tones(world.database, observed, now=then).of(viewer)).tone is None
 
 
 async def test_nothing_is_known_in_a_space_that_the_bot_was_put_out_of(world: World) -> None:
@@ -127,4 +127,4 @@ async def test_nothing_is_known_in_a_space_that_the_bot_was_put_out_of(world: Wo
     await measure(world)
     viewer = await world.viewer(ana, hall)
     await world.memory.following.closed_space("s")
-    assert (await Tones(world.database, observed).of(viewer)).tone is None
+    assert (await Tones(world.database, observed, now=then).of(viewer)).tone is None

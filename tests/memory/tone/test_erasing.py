@@ -14,7 +14,7 @@ from memory.tones import Tones
 from memory.types import Account, Audience, Place
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, START, World, open_world
 from tests.memory.test_clearing import cleared, due_in_days
-from tests.memory.tone.tone_world import length, measure, observed
+from tests.memory.tone.tone_world import length, measure, observed, then
 
 CY, DEE = Account("console", "cy", "Cy"), Account("console", "dee", "Dee")
 
@@ -22,7 +22,7 @@ CY, DEE = Account("console", "cy", "Cy"), Account("console", "dee", "Dee")
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 
@@ -34,7 +34,7 @@ async def everybody_talks(world: World, place: Place = GARDEN) -> None:
 
 async def usual_length(world: World, place: Place = GARDEN) -> float | None:
     """How long people's messages are in the place, for somebody who never said anything."""
-    found = await Tones(world.database, observed).of(await world.viewer(DEE, place))
+    found = await Tones(world.database, observed, now=then).of(await world.viewer(DEE, place))
     assert Source.OWN not in dict(found.shares)
     return None if found.tone is None else found.tone.mean(Feature.LENGTH)
 
@@ -67,7 +67,7 @@ async def test_who_forgets_their_tone_is_no_part_of_the_places(world: World) -> 
     assert await usual_length(world) is None
     await world.say(DEE, "3", Place("club:shed", "club", Audience.PUBLIC))
     await measure(world)
-    found = await Tones(world.database, observed).of(await world.viewer(ANA, GARDEN))
+    found = await Tones(world.database, observed, now=then).of(await world.viewer(ANA, GARDEN))
     assert found.tone is not None and found.tone.mean(Feature.LENGTH) == pytest.approx(2, abs=0.05)
 
 

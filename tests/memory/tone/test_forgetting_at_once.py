@@ -9,14 +9,14 @@ from memory.store import remeasuring
 from memory.tone.measured import Feature, Observation
 from memory.tones import Tones, added
 from tests.memory.learning_world import ANA, BEN, GARDEN, START, World, open_world
-from tests.memory.tone.tone_world import length, measure, observed
+from tests.memory.tone.tone_world import length, measure, observed, then
 from tests.memory.visible_world import owner
 
 
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.tone.gathering import DAYS, MESSAGES, MOST_KINDS, heard, merged, nested
+from memory.tone.gathering import DAYS, MESSAGES, MOST_KINDS, faded, heard, merged, nested
 from memory.tone.measured import Feature, Habit, Observation, Tone
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -51,6 +51,16 @@ def test_half_of_it_is_the_last_messages() -> None:
     tone = told(*[0.0] * 2_000, *[1.0] * MESSAGES)
     assert tone.mean(Feature.LENGTH) == pytest.approx(0.5, abs=0.01)
     assert tone.weight() == pytest.approx(HIGHEST, rel=0.001)
+
+
+def test_it_fades_up_to_now_as_it_does_up_to_the_next_message() -> None:
+    tone = told(*[1.0] * 40)
+    later = NOW + timedelta(days=6 * DAYS)
+    silent, back = faded(tone, later), heard(tone, Observation({Feature.LENGTH: 1.0}), later)
+    assert silent.weight() == pytest.approx(tone.weight() / 64) and silent.at == later
+    assert silent.weight() < back.weight() < tone.weight()
+    assert faded(silent, later) == silent and faded(tone, NOW - timedelta(days=9)) == tone
+    assert faded(Tone(tone.gauges), later).weight() == tone.weight()  # it does not say when it was heard
 
 
 def test_it_fades_by_the_time_alone() -> None:

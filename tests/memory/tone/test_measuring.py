@@ -13,13 +13,13 @@ from memory.tones import Tones
 from memory.types import Account, Audience, Place, Utterance
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, CELLAR, GARDEN, SHED, START, World, open_world
 from tests.memory.mortal import Gone, Mortal
-from tests.memory.tone.tone_world import length, measure, observed, weight
+from tests.memory.tone.tone_world import length, measure, observed, then, weight
 
 
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 
@@ -34,7 +34,7 @@ async def test_whoever_dies_nothing_is_counted_twice_or_lost(world: World) -> No
         for text in ("2", "4"):
             await world.say(ana, text, place)
         try:
-            await Tones(Mortal(world.database, steps), observed).measure_next()
+            await Tones(Mortal(world.database, steps), observed, now=then).measure_next()
             died = False
         except Gone:
             died = True
@@ -55,7 +55,7 @@ async def test_any_number_of_workers_count_each_line_once(world: World) -> None:
             await world.say(BEN, "5", place)
 
     async with open_database(world.dsn) as other, asyncio.timeout(30):
-        workers = [Tones(database, observed) for database in (world.database, other, world.database)]
+        workers = [Tones(database, observed, now=then) for database in (world.database, other, world.database)]
 
         async def until_done(tones: Tones) -> None:
             while await tones.measure_next():
@@ -81,7 +81,7 @@ async def test_a_worker_that_comes_too_late_writes_nothing(world: World) -> None
         slow.set()
 
     loop = asyncio.get_running_loop()
-    await Tones(world.database, never).measure_next()
+    await Tones(world.database, never, now=then).measure_next()
     assert slow.is_set()
     assert await weight(world, ANA, ANA_DIRECT) == pytest.approx(1)
 
@@ -104,7 +104,7 @@ async def test_what_is_deleted_or_edited_while_it_is_measured_is_left_out(world:
         await world.memory.following.edited(edited, START + timedelta(hours=1))
 
     loop = asyncio.get_running_loop()
-    await Tones(world.database, meanwhile).measure_next()
+    await Tones(world.database, meanwhile, now=then).measure_next()
     assert await length(world, ANA, ANA_DIRECT) == pytest.approx(1)
 
 
@@ -167,7 +167,7 @@ async def test_what_is_said_while_it_is_measured_anew_is_not_lost(world: World) 
         assert await world.memory.tones.measure_next() == 1
 
     loop = asyncio.get_running_loop()
-    await Tones(world.database, meanwhile).measure_next()
+    await Tones(world.database, meanwhile, now=then).measure_next()
     assert said
     await measure(world)
     assert await length(world, ANA, ANA_DIRECT) == pytest.approx(2, abs=0.02)

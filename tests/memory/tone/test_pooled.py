@@ -11,13 +11,13 @@ from memory.tones import Tones
 from tests.memory.learning_world import ANA, GARDEN, CountingEmbedder, World
 from tests.memory.pooler import pooler
 from tests.memory.preference_world import answer, name_of
-from tests.memory.tone.tone_world import observed
+from tests.memory.tone.tone_world import observed, then
 
 
 async def test_all_of_it_works_behind_a_pooler(world: World) -> None:
     async with pooler(world.dsn) as (dsn, _), open_database(f"{dsn}?pooler=transaction") as database:
         memory = Memory(database, CountingEmbedder())
-        memory.tones = Tones(database, observed)
+        memory.tones = Tones(database, observed, now=then)
         viewer, now = await world.viewer(ANA, GARDEN), datetime.now(UTC)
         await world.say(ANA, "9", GARDEN)
         await world.say(ANA, "9", GARDEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,21 +10,23 @@ from memory.errors import ChoiceUnknown, NotVisible
 from memory.memory import Memory
 from memory.store.database import open_database
 from memory.tone.addressee import Source
+from memory.tone.gathering import DAYS
 from memory.tone.measured import Feature
 from memory.tone.wished import Dial, Preset
 from memory.tones import Tones
-from memory.types import PersonId, Place, Spot
+from memory.types import Account, PersonId, Place, Spot
 from tests.memory.learning_world import ANA, ANA_DIRECT, BEN, BEN_DIRECT, CELLAR, GARDEN, SHED, START, World, open_world
 from tests.memory.off_record_world import turn_off, turn_on
-from tests.memory.tone.tone_world import length, measure, observed
+from tests.memory.tone.tone_world import length, measure, observed, then
 
 LATER = START + timedelta(days=1)
+OTHERS = [Account("console", name, name) for name in ("ben", "cam", "dee")]
 
 
 @pytest.fixture
 async def world(database_dsn: str) -> AsyncIterator[World]:
     async with open_world(database_dsn) as world:
-        world.memory.tones = Tones(world.database, observed)
+        world.memory.tones = Tones(world.database, observed, now=then)
         yield world
 
 
@@ -43,6 +46,22 @@ async def test_what_was_said_is_measured_once(world: World) -> None:
     assert found.tone is not None
     assert found.tone.mean(Feature.LENGTH) == pytest.approx(2, abs=0.01)
     assert found.messages == pytest.approx(2, abs=0.01)
+
+
+async def test_who_was_silent_for_long_is_trusted_to_write_so_still_less_and_less(world: World) -> None:
+    for who, text in [(ANA, "1")] * 9 + [(each, "5") for each in OTHERS] * 9:
+        await world.say(who, text, GARDEN)
+    await measure(world)
+    found = []
+    for days in (0, DAYS, 6 * DAYS):
+        tones = Tones(world.database, observed, now=partial(START.__add__, timedelta(days=days)))
+        found.append(await tones.of(await world.viewer(ANA, GARDEN)))
+    own, place = ([dict(each.shares).get(source, 0.0) for each in found] for source in (Source.OWN, Source.PLACE))
+    assert own[0] > own[1] > own[2] and own[2] < 0.1
+    assert place == sorted(place), "how people write there is heard of others, and steps in"
+    assert [each.messages for each in found] == pytest.approx([9, 4.5, 9 / 64], abs=0.2)
+    means = [each.tone.mean(Feature.LENGTH) for each in found if each.tone]
+    assert means == sorted(means) and means[0] < 2 < 3.5 < means[-1]
 
 
 async def test_what_is_said_alone_with_the_bot_shows_nowhere_else(world: World) -> None:

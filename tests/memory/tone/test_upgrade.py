@@ -11,7 +11,7 @@ from memory.types import Account, Audience, Place
 from tests.memory.learning_world import START, World, open_world
 from tests.memory.test_clearing import cleared
 from tests.memory.test_migrate import connected, empty_dsn
-from tests.memory.tone.tone_world import length, measure, observed, weight
+from tests.memory.tone.tone_world import length, measure, observed, then, weight
 
 __all__ = ["empty_dsn"]
 
@@ -30,7 +30,7 @@ async def test_the_past_is_measured(empty_dsn: str) -> None:
     await migrate(empty_dsn)
     async with open_database(empty_dsn) as database:
         memory = Memory(database, None)
-        memory.tones = Tones(database, observed)
+        memory.tones = Tones(database, observed, now=then)
         world = World(memory, database, empty_dsn)
         assert await measure(world) == 120
         assert await length(world, ANA, HALL) == 3
@@ -54,7 +54,7 @@ async def test_measuring_while_people_are_erased_neither_stops_nor_leaves_anythi
                 await world.memory.following.erase_account("console", who.handle)
                 await world.memory.following.erase_next()
 
-        workers = [Tones(database, observed) for database in (world.database, other)]
+        workers = [Tones(database, observed, now=then) for database in (world.database, other)]
         async with asyncio.timeout(60):
             await asyncio.gather(erasing(), *(measuring(tones) for tones in workers))
         await cleared(world)
