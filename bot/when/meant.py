@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.when.daytime import within
+from bot.when.frequency import together
 from bot.when.made import Clock, Day, Limit, Moment, Period, Rhythm, Zone
 from bot.when.rules import Freq, Rule, Weekday
 from bot.when.tokens import Token
@@ -92,9 +93,10 @@ def _bound(meant: Meant) -> Meant:
 
 
 def _with_rhythm(meant: Meant, rhythm: Rhythm) -> Meant | None:
-    """ "Every two hours on weekdays": not on the other days."""
-    if meant.rhythm is None:
-        return replace(meant, rhythm=rhythm)
+    """ "Every two hours on weekdays": not on the other days; "Tuesdays at 8 every two weeks"."""
+    whole = rhythm if meant.rhythm is None else together(meant.rhythm, rhythm)
+    if whole is not None or meant.rhythm is None:
+        return replace(meant, rhythm=whole)
     even, other = (meant.rhythm, rhythm) if meant.rhythm.rule is None else (rhythm, meant.rhythm)
     weekly = other.rule
     if even.rule is not None or weekly is None or weekly.freq is not Freq.WEEKLY or weekly.interval > 1:

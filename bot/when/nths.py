@@ -27,9 +27,9 @@ def _weekday_range(found: Found, scene: Scene) -> Made | None:
 
 
 @NTHS.rule(
-    "every the? o=ordinal/lastof w=weekday/weekdays of the? unit",
+    "every the? o=ordinal/lastof w=weekday/weekdays of the? u=unit",
     "every o=ordinal w=weekday",
-    "every n=number ordmark? w=weekday",
+    "every n=number ordmark? w=weekday/weekdays",
 )
 def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
     """every other Tuesday, every 3rd Friday, every last Monday of the month."""
@@ -38,7 +38,7 @@ def _every_nth_weekday(found: Found, scene: Scene) -> Made | None:
     token = found.named["o" if found.has("o") else "n"][0]
     nth = -1 if "lastof" in token.keys else int(token.made.value) if isinstance(token.made, Ordinal | Number) else 0
     monthly = Rule(Freq.MONTHLY, weekdays=(Weekday(weekday, nth),))
-    if found.includes("unit"):
+    if found.has("u"):
         return Rhythm(monthly) if -1 <= nth <= 5 and nth else None
     if "other" in token.keys or isinstance(token.made, Number):
         offered = monthly if "ordinal" in token.keys else None

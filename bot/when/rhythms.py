@@ -4,7 +4,7 @@ What falls on the 29th to 31st is asked: the last day of a short month, or none 
 """
 
 from bot.when.feasts import feast_in
-from bot.when.frequency import of_unit, on_date, on_monthday
+from bot.when.frequency import of_unit, on_date, on_monthday, on_weekends
 from bot.when.made import MONTHS, SECONDS, Day, Made, Number, Ordinal, Period, Rhythm, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.reading import Unsure
@@ -86,20 +86,12 @@ def _day_of_every(found: Found, scene: Scene) -> Made | None:
     return on_date(day.month, day.day)
 
 
-@RHYTHMS.rule(
-    "every other w=weekday ((comma|and|slash)+ weekday)*",
-    "every n=number u=unit (on|at)? the? weekday ((comma|and)+ weekday)*",
-    "every s=span (on|at)? the? weekday ((comma|and)+ weekday)*",
-)
-def _every_few_weeks_on(found: Found, scene: Scene) -> Made | None:
-    """every other tuesday and friday, every 2 weeks on monday."""
-    interval = 2
-    if spans := found.all("s", Span):
-        if spans[0].unit is not Unit.WEEK or spans[0].days % 7 or not spans[0].days:
-            return None
-        interval = spans[0].days // 7
-    days = [int(token.keys["weekday"]) for token in found.tokens if "weekday" in token.keys]
-    return Rhythm(weekly(*days, interval=interval)) if interval <= 520 else None
+@RHYTHMS.rule("every other w=weekday ((comma|and|slash)+ weekday)*")
+def _every_other_weekday(found: Found, scene: Scene) -> Made | None:
+    """every other tuesday and friday."""
+    return Rhythm(
+        weekly(*(int(token.keys["weekday"]) for token in found.tokens if "weekday" in token.keys), interval=2)
+    )
 
 
 @RHYTHMS.rule(
@@ -143,8 +135,7 @@ def _workdays(found: Found, scene: Scene) -> Made | None:
         return None if "other" in kinds else Rhythm(Rule(Freq.WEEKLY, 1, WORKDAYS))
     if "weekends" in kinds or "unit" in kinds:
         return Rhythm(Rule(Freq.WEEKLY, 1, WEEKEND))
-    interval = 2 if "other" in kinds else 1
-    return Rhythm(Rule(Freq.WEEKLY, interval, WEEKEND[:1]), other=Rule(Freq.WEEKLY, interval, WEEKEND))
+    return on_weekends(2 if "other" in kinds else 1)
 
 
 @RHYTHMS.rule("every other u=unit", "every o=ordinal u=unit")

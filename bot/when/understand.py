@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.when.alternating import ALTERNATING
 from bot.when.clocks import CLOCKS
 from bot.when.compose import FAR, gathered
 from bot.when.dates import DATES
@@ -37,6 +38,7 @@ from bot.when.weekdays import WEEKDAYS
 from bot.when.zonewords import ZONES
 
 STAGES = (
+    ALTERNATING,
     SPANS,
     FEASTS,
     DATES,
