@@ -11,7 +11,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import Refused, Unreachable
+from adapters.errors import RateLimited, Refused, Unreachable
+from adapters.slack.faults import pause_in
 from adapters.slack.grants import Grant
 from adapters.slack.payloads import inner, text_in
 
@@ -20,7 +21,7 @@ NO_TOKEN = "no_token"
 
 
 class Access:
-    """The app as it shows itself to Slack; raises `Refused` with Slack's word for it, or `Unreachable`."""
+    """The app as it shows itself to Slack; raises `Refused` with Slack's word, `RateLimited` or `Unreachable`."""
 
     def __init__(self, client: AsyncWebClient, client_id: str, client_secret: str) -> None:
         self._client = client
@@ -42,6 +43,8 @@ class Access:
         try:
             answer = await self._client.api_call(method, data=dict(sent))
         except SlackApiError as fault:
+            if getattr(fault.response, "status_code", 0) == 429:
+                raise RateLimited(pause_in(getattr(fault.response, "headers", {}))) from None
             raise Refused(str(fault.response.get("error"))) from None  # the cause would hold what was sent
         except (aiohttp.ClientError, SlackClientError, OSError, ValueError):
             raise Unreachable() from None

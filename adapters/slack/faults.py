@@ -14,7 +14,7 @@ from adapters.errors import (
     Unreachable,
 )
 
-PAUSE_SECONDS = 30.0  # where Slack asks for one without saying how long
+PAUSE_SECONDS, LONGEST_PAUSE = 30.0, 86_400.0  # the first where Slack asks for one without saying how long
 RATE_LIMITED = ("ratelimited", "rate_limited", "message_limit_exceeded")
 AWAY = (
     "internal_error",
@@ -45,6 +45,15 @@ WRONG_TOKEN = (
 NO_SCOPE = "The bot lacks the scope {scope} at Slack, which {method} needs. Install the app again with its manifest."
 LONGEST_WORD = 60
 WORD = re.compile(r"[a-zA-Z0-9_.:,-]+")
+
+
+def pause_in(headers: Mapping[str, str]) -> float:
+    """For how many seconds Slack asks to be left alone, by `Retry-After`."""
+    try:
+        said = float(headers.get("Retry-After", ""))
+    except ValueError:
+        return PAUSE_SECONDS
+    return said if 0 <= said < LONGEST_PAUSE else PAUSE_SECONDS
 
 
 def is_everywhere(fault: Refused) -> bool:

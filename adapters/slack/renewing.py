@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from adapters.errors import AdapterError
+from adapters.errors import AdapterError, RateLimited
 from adapters.slack.grants import Grant, read_grant, write_grant
 from adapters.slack.vault import Kept, Vault
 
@@ -30,13 +30,14 @@ class Renewal:
         self._vault = vault
         self._exchange = exchange
         self._clock = clock
+        self._resting_until = 0.0  # Slack asked us to renew nothing before
 
     async def fresh(self, kept: Kept) -> Grant | None:
         """What is kept with a token that is good for a while, None where there is none to be had."""
         grant = read_grant(kept.content)
         if self._good_for(grant, EARLY_SECONDS):
             return grant
-        exchange = self._exchange
+        exchange = None if self._clock() < self._resting_until else self._exchange
         if exchange is not None and grant.refresh is not None and await self._vault.claim(kept, LEASE):
             renewed = await self._renewed(kept, grant, exchange)
             if renewed is not None:
@@ -57,6 +58,8 @@ class Renewal:
             async with asyncio.timeout(ASK_SECONDS):
                 renewed = await exchange(grant, self._clock())
         except (AdapterError, TimeoutError) as fault:
+            if isinstance(fault, RateLimited):
+                self._resting_until = self._clock() + fault.retry_after
             log.warning("token not renewed", extra={"workspace": kept.workspace, "kind": str(fault) or "timeout"})
             return None
         return renewed if await self._kept(kept, renewed) else None

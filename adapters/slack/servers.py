@@ -4,9 +4,9 @@ import aiohttp
 import yarl
 
 from adapters.errors import RateLimited, Refused, Unreachable
+from adapters.slack.faults import pause_in
 
 SERVERS = ("slack.com", "slack-files.com", "slack-edge.com")
-PAUSE_SECONDS = 30.0  # where Slack asks for one without saying how long
 NOT_SLACKS = "The file lies somewhere else than at Slack."
 
 
@@ -37,8 +37,7 @@ def redirected(url: yarl.URL, location: str, api: str) -> yarl.URL:
 def check_status(answer: aiohttp.ClientResponse) -> None:
     """Raises what another status than 200 means."""
     if answer.status == 429:
-        said = answer.headers.get("Retry-After", "")
-        raise RateLimited(float(said) if said.isdecimal() else PAUSE_SECONDS)
+        raise RateLimited(pause_in(answer.headers))
     if answer.status >= 500:
         raise Unreachable()
     if answer.status != 200:

@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.errors import AdapterError, RateLimited, Unreachable
 from adapters.recent import Clock, Recent
-from adapters.slack.faults import PAUSE_SECONDS, SPENT, fault_of
+from adapters.slack.faults import SPENT, fault_of, pause_in
 from adapters.slack.grants import Grant
 from adapters.slack.permissions import METHODS
 from adapters.slack.tokens import Grants, Tokens
@@ -27,7 +27,7 @@ from adapters.slack.tokens import Grants, Tokens
 log = logging.getLogger(__name__)
 logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # its lines for developers hold what is sent
 API = "https://slack.com/api/"
-SECONDS, LONGEST_WAIT, LONGEST_PAUSE = 15.0, 30.0, 86_400.0
+SECONDS, LONGEST_WAIT = 15.0, 30.0
 RETRY_PAUSES = (1.0, 4.0)
 MOST_RESTING = 10_000
 # Slack reads the arguments of these only in a form.
@@ -177,7 +177,7 @@ class Wire:
     def _fault(self, fault: SlackApiError, method: str, grant: Grant) -> AdapterError:
         status, data = getattr(fault.response, "status_code", 0), getattr(fault.response, "data", None)
         if status == 429:
-            return RateLimited(_seconds(getattr(fault.response, "headers", {})))
+            return RateLimited(pause_in(getattr(fault.response, "headers", {})))
         said: Answer = data if isinstance(data, Mapping) else {}
         word = said.get("error")
         if status >= 500 or not isinstance(word, str):
@@ -194,12 +194,3 @@ class Wire:
 
 def _form(sent: Mapping[str, object]) -> dict[str, str]:
     return {key: value if isinstance(value, str) else json.dumps(value) for key, value in sent.items()}
-
-
-def _seconds(headers: Mapping[str, str]) -> float:
-    """What `Retry-After` says."""
-    try:
-        said = float(headers.get("Retry-After", ""))
-    except ValueError:
-        return PAUSE_SECONDS
-    return said if 0 <= said < LONGEST_PAUSE else PAUSE_SECONDS

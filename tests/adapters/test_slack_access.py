@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import AdapterError, Refused, Unreachable
+from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.slack.access import Access
+from adapters.slack.faults import PAUSE_SECONDS
 from adapters.slack.grants import Grant
 from tests.adapters.slack_answers import CODE, INSTALLED, TOKEN, Slack, slack_answering
 
@@ -71,6 +72,16 @@ async def test_a_slack_that_breaks_is_a_fault_of_the_adapter(status: int) -> Non
     async with slack_answering(Slack(status=status, answers={"oauth.v2.access": {"ok": False, "error": "x"}})) as slack:
         with pytest.raises(AdapterError):
             await access(slack).renew(OLD, 0)
+
+
+@pytest.mark.parametrize(("after", "seconds"), [("7", 7.0), ("soon", PAUSE_SECONDS), ("", PAUSE_SECONDS)])
+async def test_how_long_slack_asks_to_be_left_alone_is_told(after: str, seconds: float) -> None:
+    limited = Slack(status=429, answers={"oauth.v2.access": {"ok": False, "error": "ratelimited"}})
+    limited.headers["Retry-After"] = after
+    async with slack_answering(limited) as slack:
+        with pytest.raises(RateLimited) as asked:
+            await access(slack).renew(OLD, 0)
+    assert asked.value.retry_after == seconds
 
 
 async def test_a_slack_that_is_away_is_unreachable() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.errors import Refused, Unreachable
+from adapters.errors import RateLimited, Refused, Unreachable
 from adapters.slack import renewing
 from adapters.slack.grants import Grant, Unusable, grants_of, read_grant, write_grant
 from adapters.slack.installing import Installations
@@ -194,6 +194,18 @@ async def test_what_cannot_be_renewed_is_used_until_it_ends_and_not_tried_at_onc
     assert len(slack.asked) == 1
     assert "token not renewed" in caplog.messages
     assert "hunter2" not in caplog.text
+
+
+async def test_while_slack_asks_to_be_left_alone_nothing_is_renewed(two: tuple[Process, ...]) -> None:
+    slack, now = Slack(fault=RateLimited(90)), [time.time()]
+    store = Installations(two[0].vault, renewing.Renewal(two[0].vault, slack.exchange, lambda: now[0]))
+    for team in ("T1", "T2"):
+        await store.async_save(installed(team=team, ends_in=600))
+        assert await token(store, team) == f"xoxb-hunter2-{team}"
+    assert len(slack.asked) == 1
+    slack = Slack()
+    store = Installations(two[0].vault, renewing.Renewal(two[0].vault, slack.exchange, lambda: now[0]))
+    assert await token(store, "T2") == "xoxb-renewed-2", "nobody claimed it meanwhile"
 
 
 async def test_what_has_ended_and_is_refused_counts_as_not_installed(

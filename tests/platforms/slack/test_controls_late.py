@@ -62,6 +62,16 @@ async def test_an_answer_is_tried_again_where_slack_is_away(scene: Scene) -> Non
         assert (await scene.answered(use)).text == "heard "
 
 
+async def test_an_answer_waits_as_long_as_slack_asks_for_and_is_given_once(scene: Scene) -> None:
+    scene.slack.faults.limit("response_url", retry_after=1)
+    async with connected(scene.slack, Answering([same])):
+        use = await scene.alice.slash(scene.general, "/rapport why")
+        assert (await scene.answered(use)).text == "heard "
+        await scene.slack.log.quiet()
+    first, again = scene.slack.log.to("response_url")
+    assert (first.status, again.at - first.at >= 1.0, len(use.posts)) == (429, True, 1)
+
+
 @pytest.mark.parametrize("words", [1500, 5000])
 async def test_a_long_answer_in_company_is_hidden_too_or_goes_into_the_conversation(scene: Scene, words: int) -> None:
     def long(outgoing: Outgoing) -> Outgoing:
