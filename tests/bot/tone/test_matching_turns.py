@@ -229,6 +229,28 @@ async def test_presets_shape_the_answer_and_are_asked_for(stage: Stage, told: To
     assert "screen reader" in model.prompts[0][-1].text
 
 
+@pytest.mark.parametrize(
+    ("preset", "asked"),
+    [
+        (Preset.LITERAL, "no irony, no hints, no figures of speech"),
+        (Preset.NO_IDIOMS, "No idioms, proverbs, metaphors or slang"),
+        (Preset.OWN_VOICE, "keep their voice: their words, sentence length, register and quirks"),
+    ],
+)
+async def test_a_form_that_only_a_model_can_take_is_asked_of_it(
+    database_dsn: str, tmp_path: Path, preset: Preset, asked: str
+) -> None:
+    async with staged(database_dsn, tmp_path) as stage:
+        model = stage.speak_with(lambda messages: ["Break a leg!"])
+        await stage.say("I have a test")
+        place = to_place(stage.seat.address, stage.seat.audience)
+        person = await stage.memory.person(to_account("console", stage.seat.author), place)
+        await stage.memory.tones.choose(person, preset, True, at=datetime.now(UTC))
+        await stage.say("And a talk")
+        before, after = (str(prompt[-1].text) for prompt in model.prompts)
+    assert asked not in before and asked in after
+
+
 async def test_an_answer_without_a_model_repeats_what_was_said_byte_for_byte(stage: Stage, told: Told) -> None:
     told.wish(emoji=-2)
     await stage.say("My bike is red!! 🎉")

@@ -12,8 +12,9 @@ from memory.tone.gathering import heard
 from memory.tone.measured import Feature, Habit
 from memory.tone.observing import observe
 from memory.tone.stored import packed, unpacked
+from memory.tones import Tones
 from tests.memory.learning_world import ANA, BEN, BEN_DIRECT, START, World, open_world
-from tests.memory.tone.tone_world import measure
+from tests.memory.tone.tone_world import measure, then
 
 ODD = (
     "",
@@ -62,6 +63,17 @@ async def test_a_tone_holds_no_words(world: World) -> None:
     for row in await world.owner("SELECT habits FROM tones"):
         assert all(habit.partition(":")[0] in set(Habit) for habit in row["habits"])
         assert not any(name in str(row["habits"]) for name in ("ytterby", "xanthippe", "zebedee", "Ytterby"))
+
+
+async def test_a_tone_holds_both_languages_of_who_writes_in_two(world: World) -> None:
+    for _ in range(3):
+        await world.say(ANA, "Wann fährt der nächste Zug nach Wien?")
+        await world.say(ANA, "I think we should take the later train")
+    await world.say(ANA, "Das ist mir leider viel zu früh")
+    await measure(world)
+    found = await Tones(world.database, observe, now=then).of(await world.viewer(ANA))
+    assert found.tone is not None
+    assert found.tone.habits[Habit.LANGUAGE] == pytest.approx({"de": 4.0, "en": 3.0}, abs=0.1)
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))
