@@ -173,6 +173,8 @@ def test_other_languages_by_the_same_rules(language: str, text: str, expected: s
         ("tr", "her pazartesi saat 9'da", "FREQ=WEEKLY;BYDAY=MO"),
         ("ru", "каждую субботу в 11 утра", "FREQ=WEEKLY;BYDAY=SA"),
         ("ar", "كل يوم الساعة 7 صباحا", "FREQ=DAILY"),
+        ("ar", "كل يوم اثنين الساعة 9", "FREQ=WEEKLY;BYDAY=MO"),
+        ("ar", "كل يوم أحد الساعة 9", "FREQ=WEEKLY;BYDAY=SU"),
         ("ja", "毎日午前7時", "FREQ=DAILY"),
         ("zh", "每周五下午三点", "FREQ=WEEKLY;BYDAY=FR"),
     ],

@@ -82,3 +82,10 @@ def test_a_day_and_a_moment_have_no_zone_and_name_their_weekday(language: str) -
     assert all("09:05" in say_moment(each, language) and "(" not in say_moment(each, language) for each in moments)
     assert say(Once(moments[0], "UTC"), language) == f"{say_moment(moments[0], language)} (UTC)"
     assert say_moment(moments[0], f"{language}-x-formal") == say_moment(moments[0], language)
+
+
+def test_turkish_begins_the_names_in_a_date_with_capitals_and_those_in_a_rhythm_without() -> None:
+    rule = Recurring(date(2026, 11, 30), (time(9),), "UTC", Rule(Freq.WEEKLY, 1, (Weekday(0),)))
+    assert say(rule, "tr") == "her pazartesi saat 09:00 30 Kasım 2026 Pazartesi gününden itibaren (UTC)"
+    third = Recurring(date(2026, 11, 30), (time(9),), "UTC", Rule(Freq.MONTHLY, 1, (Weekday(1, 3),)))
+    assert say(third, "tr").startswith("her ay ayın üçüncü salı günü saat 09:00 ")
