@@ -20,7 +20,9 @@ FAMILIAR: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
     "it": re.compile(
-        r"\b(?:tu|te|ti|tuoi?|tu[ae]|hai|dici|vuoi|puoi|sei|rispondi|accetti|ricordamel?o?|ricordartelo|dirti)\b", re.I
+        r"\b(?:tu|te|ti|tuoi?|tu[ae]|hai|dici|vuoi|puoi|sei|rispondi|accetti|ricordamel?o?|ricordartelo|dirti|dimmi|"
+        r"scrivi(?:lo)?|premi|intend(?:i|evi)|chiedilo|impostalo|eliminane|ricordarti|avvisarti|ricordalo)\b",
+        re.I,
     ),
     "pt": re.compile(
         r"\b(?:você|voce|tu|te|ti|teus?|tuas?|contigo|queres|podes|tens|dizes|disseste|responde|escreve|deixa|"
@@ -29,12 +31,14 @@ FAMILIAR: Mapping[str, re.Pattern[str]] = {
     ),
     "ru": re.compile(
         r"\b(?:ты|тебя|тебе|тобой|тво[йяеёиюихм]+|ответь|скажи|напомни|сказал\(а\)|назвал\(а\)|скажешь|согласился|"
-        r"принимаешь)\b",
+        r"принимаешь|имеешь|напиши|назови|нажми|удали|задай|спроси)\b",
         re.I,
     ),
     "tr": re.compile(
         r"\b(?:sen|seni|sana|senin|sende|dedin|söyle|yanıtla|hatırlat|bölgesindesin|almıyorsun|etmiştin|saatlerine|"
-        r"söylediğin|diyene)\b",
+        r"söylediğin|diyene|demezsen|söyle(?:di|me|medi)n|istedi(?:n|ysen)|kastediyorsun|olursan|seninki|dilimin|"
+        r"sözlerinle|hatırlatma(?:n|ların|larını)|saatlerin|yaz|bas|sor|ayarla|senden|ilgilenebilmen|onayını|"
+        r"alabilirsin)\b",
         re.I,
     ),
     "zh": re.compile("你"),

@@ -68,19 +68,19 @@ def spoken(reply: Reply) -> list[str]:
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("controls", [True, False])
 def test_nothing_is_english_or_familiar_and_nothing_is_left_to_fill(tag: str, controls: bool) -> None:
-    language = tag.partition("-")[0]
+    familiar = FAMILIAR.get(tag.partition("-")[0])  # none where there is one way of addressing people
     for reply in all_of(Showing(NOW, controls, tag)):
         for text in spoken(reply):
             assert not ENGLISH.search(text), text
             assert "{" not in text and "}" not in text
-            assert not (tag.endswith("formal") and FAMILIAR[language].search(text)), text
+            assert not (tag.endswith("formal") and familiar is not None and familiar.search(text)), text
 
 
 @pytest.mark.parametrize("tag", ["en", *TAGS])
 def test_a_list_is_plain_lines_each_read_by_itself(tag: str) -> None:
     many = [held(each, EVEN) for each in range(1, 5)]
     head, *lines = listed(many, Showing(NOW, True, tag), page=1, more=()).text.split("\n")
-    assert head.rstrip().endswith(":") and len(lines) == 8
+    assert head.rstrip().endswith((":", "：")) and len(lines) == 8
     for number, (task, times) in enumerate(zip(lines[::2], lines[1::2], strict=True), 1):
         assert task == f"{number}. Ytterby"
         assert times.startswith("    ") and len(re.findall(r"\b\d\d:\d\d\b", times)) == 3
