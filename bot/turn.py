@@ -168,18 +168,15 @@ class Turns:
         temperature = 0.3 if asking.voice.slow else 0.7
         prompt, shunned = told.prepared.prompt.messages, told.prepared.matching.shunned
         ask = Ask(prompt, asking.budget.reply, temperature, Deadlines(), shunned=shunned)
-        told.matched = matched = matched_of(
-            told.prepared.matching,
-            name=self._name(heard),
-            slow=asking.voice.slow,
-            count=asking.budget.count,
-            hands=asking.hands,
-        )
+        name, slow, count = self._name(heard), asking.voice.slow, asking.budget.count
+        matched = matched_of(told.prepared.matching, name=name, slow=slow, count=count, hands=asking.hands)
+        told.matched, drafts = matched, asking.voice.drafts
         first, other = (partial(self._tooling.speak, asking.voice.model, hands=each) for each in (asking.hands, None))
-        best = BestOf(self._memory.preferences, heard.viewer, asking.voice.drafts, partial(has_acted, asking.hands))
-        async with aclosing(matched.gate.speak(partial(best.speak, first, other), ask)) as pieces:
+        acted, wrongs = partial(has_acted, asking.hands), matched.gate.wrongs
+        best = partial(BestOf(self._memory.preferences, heard.viewer, drafts, acted, wrongs).speak, first, other)
+        async with aclosing(matched.gate.speak(best, ask, again=first, drafts=drafts)) as pieces:
             last = partial(afterword, asking.hands, adapter.limits)
-            speech = Speech(pieces, matched.tuning, sign=signed(heard, self._name(heard)), afterword=last)
+            speech = Speech(pieces, matched.tuning, sign=signed(heard, name), afterword=last)
             if await begun(speech, asking.hands):
                 told.speech = speech
                 await asking.waiting.aclose()

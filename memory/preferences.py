@@ -126,8 +126,7 @@ class Preferences:
         reward = await self._reward(viewer)
         features = await asyncio.to_thread(_values, answers)
         says = await self._says_of(answers) if reward.heeds_content else [None] * len(answers)
-        worths = [reward.of(each, said) for each, said in zip(features, says, strict=True)]
-        return worths.index(max(worths))
+        return reward.best(features, says)
 
     async def _says_of(self, answers: Sequence[str]) -> Sequence[Content | None]:
         """What the answers say; of none of them where the embedder is away, so that form alone decides."""

@@ -57,9 +57,16 @@ class Reward:
     weights: Vector
     pairs: int = 0
 
-    def of(self, answer: Features, says: Content | None = None) -> float:
-        """The worth of an answer, in log-odds against the usual one."""
-        return float(np.concatenate([_row(answer), _content(says)]) @ self.weights)
+    def best(self, answers: Sequence[Features], says: Sequence[Content | None]) -> int:
+        """Which of them is likeliest kept over the others, on average; the first of those that are alike."""
+        chances = [self._mean_chance(at, answers, says) for at in range(len(answers))]
+        return max(range(len(answers)), key=lambda at: round(chances[at], 9))
+
+    def _mean_chance(self, at: int, answers: Sequence[Features], says: Sequence[Content | None]) -> float:
+        """Of one against each other, since an answer has no worth by itself where others show what it does not."""
+        others = [each for each in range(len(answers)) if each != at]
+        chances = [self.chance(answers[at], answers[each], _apart(says[at], says[each])) for each in others]
+        return float(np.mean(chances)) if chances else 1.0
 
     def chance(self, one: Features, other: Features, said: Content | None = None) -> float:
         """How likely the one is kept over the other, 0 to 1; what cannot be told of both does not count."""
@@ -120,6 +127,11 @@ def _row(answer: Features) -> Vector:
 
 def _content(says: Content | None) -> Vector:
     return np.zeros(DIRECTIONS) if says is None else np.asarray(says, np.float64) / _SAID
+
+
+def _apart(one: Content | None, other: Content | None) -> Content | None:
+    """How far what two answers say differs."""
+    return None if one is None or other is None else [a - b for a, b in zip(one, other, strict=True)]
 
 
 def _difference(one: Features, other: Features, said: Content | None) -> Vector:

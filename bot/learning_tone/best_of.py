@@ -32,12 +32,16 @@ class Rewards(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BestOf:
-    """Speaks the best of `drafts` answers for that viewer; `acted` tells whether the first one did something."""
+    """Speaks the best of `drafts` answers for that viewer; `acted` tells whether the first one did something.
+
+    `wrongs` counts what is plainly wrong in an answer, as du to who wants Sie: liking comes after that.
+    """
 
     rewards: Rewards
     viewer: Viewer
     drafts: int
     acted: Callable[[], bool] = lambda: False
+    wrongs: Callable[[str], int] = lambda text: 0
 
     async def speak(self, first: Speak, other: Speak, ask: Ask) -> Pieces:
         """The words of the best draft, then one `Completed` that counts all; raises as `first` does."""
@@ -57,7 +61,9 @@ class BestOf:
             drafts = []
         if not drafts:
             raise found[0] if isinstance(found[0], ModelError) else ModelSaidNothing()
-        chosen = drafts[await self._best([each.text for each in drafts])]
+        found_wrong = [self.wrongs(each.text) for each in drafts]
+        right = [each for each, wrong in zip(drafts, found_wrong, strict=True) if wrong == min(found_wrong)]
+        chosen = right[await self._best([each.text for each in right])]
         yield chosen.text
         yield _counted(chosen, drafts)
 

@@ -44,8 +44,12 @@ class Gate:
         self._count, self._may, self._clock = count, may, clock
         self.remade: tuple[Aspect, ...] = ()
 
-    async def speak(self, speak: Speak, ask: Ask) -> Pieces:
-        """Words as they come, then one `Completed` that counts both drafts; raises as `speak` does."""
+    async def speak(self, speak: Speak, ask: Ask, *, again: Speak | None = None, drafts: int = 1) -> Pieces:
+        """Words as they come, then one `Completed` that counts all drafts; raises as `speak` does.
+
+        Where `speak` has several `drafts` written at once to choose from, `again` writes the one that takes their
+        place: told what was wrong, it is right as a rule, and all of them anew would cost as much as they did.
+        """
         draft = _Draft(self._clock, fewest=FEWEST if Aspect.FORMALITY in self._bounds.limits else 0)
         async with aclosing(speak(ask)) as pieces, Ahead(pieces) as ahead:
             if self._bounds:
@@ -56,9 +60,14 @@ class Gate:
                     yield piece
                 return
         spent = sum(self._count(each.text) for each in ask.messages if isinstance(each, ChatMessage))
-        async with aclosing(speak(_corrected(ask, self._bounds, self.remade))) as pieces:
+        written = self._count(draft.text)
+        async with aclosing((again or speak)(_corrected(ask, self._bounds, self.remade))) as pieces:
             async for piece in pieces:
-                yield piece if isinstance(piece, str) else _counted(piece, spent, self._count(draft.text))
+                yield piece if isinstance(piece, str) else _counted(piece, spent * drafts, written * drafts)
+
+    def wrongs(self, text: str) -> int:
+        """How much of it no rule can mend, so that another draft is better that has less."""
+        return len(judge(text, self._bounds).broken)
 
     def _wrong(self, draft: "_Draft") -> tuple[Aspect, ...]:
         """What is broken and may be asked for again."""

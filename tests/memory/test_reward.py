@@ -36,13 +36,32 @@ def test_one_pair_moves_it_the_right_way_and_not_far() -> None:
     assert fitted([]).chance(short, long) == 0.5
     once, often = fitted([Pair(short, long)]), fitted([Pair(short, long)] * 40)
     assert 0.5 < once.chance(short, long) < 0.9 < often.chance(short, long) < 1
-    assert once.of(short) > once.of(long)
+    assert once.best([long, short], [None, None]) == 1 and once.best([short, long], [None, None]) == 0
 
 
 def test_what_can_be_told_of_one_answer_alone_does_not_count() -> None:
     reward = fitted([Pair({Feature.LENGTH: 2.0}, {Feature.LENGTH: 4.0})] * 9)
     assert reward.chance({Feature.LENGTH: 1.0}, {Feature.EMOJI: 1.0}) == 0.5
     assert np.count_nonzero(fitted([Pair({Feature.LENGTH: 2.0}, {})] * 9).weights) == 0
+
+
+def test_the_best_is_not_the_one_of_which_the_most_can_be_told() -> None:
+    close, formal = {Feature.LENGTH: 2.0, Feature.ADDRESS: 0.0}, {Feature.LENGTH: 2.0, Feature.ADDRESS: 1.0}
+    wants_formal, wants_close = fitted([Pair(formal, close)] * 20), fitted([Pair(close, formal)] * 20)
+    bare, shorter = {Feature.LENGTH: 2.0}, {Feature.LENGTH: 1.0}
+    none = [None] * 3
+    for reward in (wants_formal, wants_close):  # a draft that addresses nobody is not one that says du
+        assert reward.best([bare, formal], none[:2]) == 0 and reward.best([formal, bare], none[:2]) == 0
+        assert reward.best([bare, close], none[:2]) == 0 and reward.best([close, bare], none[:2]) == 0
+    assert wants_formal.best([bare, close, formal], none) == 2 and wants_close.best([bare, close, formal], none) == 1
+    shortly = fitted([Pair(shorter, bare)] * 20)
+    assert shortly.best([formal, shorter, bare], none) == 1 and shortly.best([formal], none[:1]) == 0
+
+
+def test_what_answers_say_counts_where_it_is_known_of_both() -> None:
+    same, here, there = {Feature.LENGTH: 2.0}, [1.0] * DIRECTIONS, [-1.0] * DIRECTIONS
+    reward = fitted([Pair(same, same, said=[2.0] * DIRECTIONS)] * 9)
+    assert reward.best([same, same], [there, here]) == 1 and reward.best([same, same], [None, here]) == 0
 
 
 def test_a_prior_holds_until_one_says_otherwise() -> None:
@@ -83,7 +102,7 @@ def test_where_no_pair_tells_what_was_said_it_changes_nothing() -> None:
     short, long = {Feature.LENGTH: 2.0}, {Feature.LENGTH: 4.0}
     reward = fitted([Pair(short, long)])
     assert not reward.heeds_content and not fitted([]).heeds_content
-    assert reward.of(short, [1.0] * DIRECTIONS) == reward.of(short)
+    assert reward.best([short, short], [[0.0] * DIRECTIONS, [1.0] * DIRECTIONS]) == 0
     assert fitted([Pair(short, long, said=[0.1] * DIRECTIONS)]).heeds_content
 
 

@@ -14,6 +14,8 @@ from bot.learning_tone.best_of import BestOf, Speak
 from bot.llm.types import Ask, Completed, Deadlines
 from bot.mind import Voice
 from memory.errors import DatabaseUnreachable
+from memory.tone.addressee import Addressee
+from memory.tone.wished import Dial, Wishes
 from memory.types import Audience, PersonId, Place, Viewer
 from tests.bot.platform import BEN, Guildlike, ordered, said
 from tests.bot.stage import FunctionModel, staged
@@ -31,6 +33,16 @@ class Longest:
     async def best(self, viewer: Viewer, answers: Sequence[str]) -> int:
         self.asked.append(answers)
         return max(range(len(answers)), key=lambda at: len(answers[at]))
+
+
+@dataclass
+class Fixed:
+    """Everybody is to be answered alike."""
+
+    addressee: Addressee
+
+    async def of(self, viewer: Viewer) -> Addressee:
+        return self.addressee
 
 
 class Away:
@@ -86,6 +98,31 @@ async def test_what_fails_or_is_late_is_done_without(monkeypatch: pytest.MonkeyP
         assert (await spoken(best, speaking("Short."), other))[0] == "Short."
     assert (await spoken(best, speaking(ModelSaidNothing()), speaking("Other.")))[0] == "Other."
     assert (await spoken(BestOf(Away(), VIEWER, 2), speaking("Short."), speaking("Longer.")))[0] == "Short."
+
+
+async def test_a_draft_that_breaks_what_no_rule_mends_is_not_said_where_another_keeps_it() -> None:
+    rewards = Longest()
+    best = BestOf(rewards, VIEWER, 3, wrongs=lambda text: text.count("du"))
+    assert (await spoken(best, speaking("Sie."), speaking("Wenn du magst.")))[0] == "Sie."
+    assert rewards.asked == [], "one is left, so there is nothing to choose"
+    drafts = iter([speaking("Ja, wenn du magst, du."), speaking("Sie nur."), speaking("Sie.")])
+    assert (await spoken(best, next(drafts), lambda ask: next(drafts)(ask)))[0] == "Sie nur."
+    assert rewards.asked == [["Sie nur.", "Sie."]]
+    assert (await spoken(best, speaking("du, du, du"), speaking("ja du")))[0] == "ja du", "fewer is better than more"
+
+
+@pytest.mark.parametrize(("wrong", "tokens"), [(1, 200), (2, 180)])
+async def test_where_no_draft_keeps_it_one_more_is_asked_for_and_all_are_counted(
+    database_dsn: str, tmp_path: Path, wrong: int, tokens: int
+) -> None:
+    texts = [*["Du kannst den Zug nehmen."] * wrong, "Sie können den Zug nehmen."]
+    drafts, tones = iter(texts), Fixed(Addressee(Wishes({Dial.ADDRESS: 2})))
+    async with staged(database_dsn, tmp_path, sheet=Guildlike(), tones=tones) as stage:
+        model = FunctionModel(lambda messages: [next(drafts)])
+        stage.mind.ready(replace(Voice(model), drafts=2))
+        assert await stage.give(said("Wie komme ich nach Hause?")) == texts[-1]
+        assert len(model.prompts) == len(texts)
+        assert (stage.records[-1].prompt_tokens or 0) >= tokens
 
 
 async def test_where_nothing_came_the_fault_of_the_first_is_told() -> None:

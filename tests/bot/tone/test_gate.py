@@ -141,6 +141,17 @@ async def test_what_fits_is_said_as_it_is(bounds: Bounds) -> None:
     assert (end.prompt_tokens, end.completion_tokens) == (100, 7)
 
 
+async def test_of_several_drafts_at_once_one_is_asked_for_again() -> None:
+    gate, several, one = Gate(FORMAL, count=count), Model(DU), Model(SIE)
+    words, end = "", None
+    async with aclosing(gate.speak(several, ASK, again=one, drafts=3)) as pieces:
+        async for piece in pieces:
+            words, end = (words + piece, end) if isinstance(piece, str) else (words, piece)
+    assert words == "".join(SIE) and len(several.asked) == len(one.asked) == 1
+    assert end is not None and end.prompt_tokens == 100 + 3 * 6
+    assert end.completion_tokens == 7 + 3 * count("".join(DU))
+
+
 async def test_it_is_asked_again_once_only() -> None:
     gate, model = Gate(FORMAL, count=count), Model(DU, DU)
     assert (await spoken(gate, model))[0] == "".join(DU) and len(model.asked) == 2
