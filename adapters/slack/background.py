@@ -50,8 +50,10 @@ class Background:
 
 
 async def surely(job: Awaitable[None]) -> None:
-    """Do it; that it failed costs a log line."""
+    """Do it; that it failed costs a log line, whatever it was: a job is no reason to end a worker."""
     try:
         await job
     except AdapterError as fault:
-        log.info("not told", extra={"kind": type(fault).__name__})
+        log.info("not told", extra={"kind": type(fault).__name__, "why": str(fault)})
+    except Exception:
+        log.exception("not told")

@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.errors import AdapterError
 from adapters.slack.installing import Authorized, Otherwise
 from adapters.slack.wire import Wire
 
@@ -120,6 +121,9 @@ def _filled(take: Callable[[Payload], Awaitable[Errors | None]]) -> Callable[...
 async def _surely(take: Callable[[Payload], Awaitable[Errors | object | None]], body: Payload) -> Errors | None:
     try:
         found = await take(body)
+    except AdapterError as fault:
+        log.error("what Slack sent was not taken", extra={"kind": str(body.get("type"))[:60], "why": str(fault)})
+        return None
     except Exception:
         log.exception("what Slack sent was not taken", extra={"kind": str(body.get("type"))[:60]})
         return None

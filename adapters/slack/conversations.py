@@ -101,7 +101,8 @@ class Conversations:
                     return kept.known
                 room = await self.look(team, channel)
         except (AdapterError, TimeoutError) as fault:
-            log.info("channel not seen to be open", extra={"channel": channel, "kind": type(fault).__name__})
+            told = {"kind": type(fault).__name__, "why": str(fault)}
+            log.info("channel not seen to be open", extra={"channel": channel, **told})
             return replace(kept.known, room=replace(kept.known.room, kind=GROUP))
         if room.open:
             kept.looked_at = self._clock()
@@ -128,7 +129,8 @@ class Conversations:
         try:
             room = await self.look(team, channel)
         except AdapterError as fault:
-            log.info("conversation not known", extra={"channel": channel, "kind": type(fault).__name__})
+            told = {"kind": type(fault).__name__, "why": str(fault)}
+            log.info("conversation not known", extra={"channel": channel, **told})
         else:
             within = room.kind in (CHANNEL, GROUP) and not room.shared
             absent = await self._guests.absent(team, channel) if within else False

@@ -54,7 +54,8 @@ class Guests:
             async with asyncio.timeout(NEED_SECONDS):
                 return await self._none_in(team, channel, await self._roll(team))
         except (AdapterError, TimeoutError) as fault:
-            log.info("guests not known", extra={"team": team, "channel": channel, "kind": type(fault).__name__})
+            told = {"kind": type(fault).__name__, "why": str(fault)}
+            log.info("guests not known", extra={"team": team, "channel": channel, **told})
             return None
 
     def changed(self, team: str, profile: Mapping[str, object]) -> bool:
@@ -97,7 +98,8 @@ class Guests:
                 workspace.again_at = now + MOST_SECONDS
         except RateLimited as fault:
             workspace.again_at = now + fault.retry_after
-        except Refused:
+        except Refused as fault:
+            log.info("people not listed", extra={"team": team, "why": str(fault)})
             workspace.growing, workspace.again_at = None, now + AGAIN_SECONDS
 
     async def _is_read(self, team: str, roll: Roll) -> bool:

@@ -37,8 +37,8 @@ class People:
         if self._missed.get(key, MISSED_SECONDS) is None:
             try:
                 return await self.profile(team, user)
-            except AdapterError:
-                log.info("person not found", extra={"team": team, "user": user})
+            except AdapterError as fault:
+                log.info("person not found", extra={"team": team, "user": user, "why": str(fault)})
                 self._missed.put(key, True)
         return await self._guessed(key)
 

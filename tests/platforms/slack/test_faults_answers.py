@@ -99,7 +99,34 @@ async def test_a_scope_that_is_missing_costs_the_answer_and_nothing_more(
     chat.slack.faults.lift()
     assert await chat.tells("And now?") == "Yes."
     assert shown(chat, direct=True) == ["Yes."]
-    assert "Hello?" not in caplog.text
+    assert "Hello?" not in caplog.text and told_of("chat:write", caplog)
+
+
+@pytest.mark.parametrize(
+    ("method", "scope"),
+    [
+        ("users.info", "users:read"),
+        ("users.list", "users:read"),
+        ("conversations.info", "channels:read"),
+        ("a*.s*", "assistant:write"),
+    ],
+)
+async def test_which_scope_is_missing_reaches_the_operator(
+    chat: Chat, caplog: pytest.LogCaptureFixture, method: str, scope: str
+) -> None:
+    caplog.set_level("INFO")
+    chat.slack.faults.need(method, scope)
+    chat.tell("Yes.")
+    assert await chat.ask("Hello?") == "Yes."
+    async with asyncio.timeout(SECONDS):
+        while not told_of(scope, caplog):
+            await asyncio.sleep(0.05)
+    assert chat.slack.token not in str([vars(each) for each in caplog.records])
+
+
+def told_of(scope: str, caplog: pytest.LogCaptureFixture) -> bool:
+    """Whether a field of the log says that the scope is missing."""
+    return any(f"lacks the scope {scope} " in str(vars(each).get("why")) for each in caplog.records)
 
 
 @pytest.mark.parametrize(
