@@ -8,19 +8,35 @@ from collections.abc import Sequence
 
 from bot.when.compose import FAR
 from bot.when.meant import Meant
+from bot.when.reading import Unsure
 from bot.when.rules import Freq
 from bot.when.tokens import Token
 
 _LEFT = {"every", "workday", "unit"}  # words that belong to some time
+MOST_A_DAY = 6
 _RARE = (Freq.MONTHLY, Freq.YEARLY)
 
 
-def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> tuple[bool, tuple[Meant, ...]]:
-    """Whether something was, and which of the other times may be meant as well."""
+def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> tuple[Unsure | None, tuple[Meant, ...]]:
+    """What is to be asked for it, and which of the other times may be meant as well; None where nothing was left."""
     others = tuple(each for each in times if each is not meant and each.weight and _is_rival(tokens, each, meant))
+    if others:
+        hours = meant.only_clock and all(each.only_clock for each in others)
+        return Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY, others
     first, last = reach(tokens, meant)
-    beside = (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1])
-    return bool(others) or _is_half(meant) or any(_LEFT & token.keys.keys() for token in beside), others
+    left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
+    if "many" in left or _is_often(meant):
+        return Unsure.WHICH_HOUR, ()
+    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
+    is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
+    return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
+
+
+def _is_often(meant: Meant) -> bool:
+    """ "Every day three times" is no end after three days."""
+    rule = meant.rhythm.rule if meant.rhythm is not None else None
+    counted = any(each.count is not None and each.count <= MOST_A_DAY for each in meant.limits)
+    return rule is not None and rule.freq is Freq.DAILY and counted and meant.clock is None
 
 
 def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:
@@ -35,15 +51,21 @@ def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:
 
 def _is_rival(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
     """Whether it stands right beside the time, or is as good as that where neither is what was asked for."""
+    if any({"dash", "to"} & token.keys.keys() for token in _between(tokens, other, meant)[:2]):
+        return False  # the end of a range
     is_equal = other.weight == meant.weight and not meant.asked and other.only_clock == meant.only_clock
     return is_equal or is_beside(tokens, other, meant)
 
 
 def is_beside(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
     """Whether nothing but small words part the two times."""
-    first, second = (other, meant) if other.first < meant.first else (meant, other)
-    between = tokens[first.last + 1 : second.first]
+    between = _between(tokens, other, meant)
     return other is not meant and other.weight > 0 and len(between) <= FAR and all(map(_is_small, between))
+
+
+def _between(tokens: Sequence[Token], one: Meant, other: Meant) -> Sequence[Token]:
+    first, second = sorted((one, other), key=lambda each: each.first)
+    return tokens[first.last + 1 : second.first]
 
 
 def _is_half(meant: Meant) -> bool:
@@ -55,7 +77,7 @@ def _is_half(meant: Meant) -> bool:
 
 
 def _is_small(token: Token) -> bool:
-    """Whether it may part two pieces of one time: a word about times, and none that begins the task."""
-    if "ask" in token.keys or ({"to", "lead"} & token.keys.keys() and "and" not in token.keys):
+    """Whether it may part two pieces of one time: a word about times, and none that begins the task or ends a range."""
+    if {"ask", "dash"} & token.keys.keys() or ({"to", "lead"} & token.keys.keys() and "and" not in token.keys):
         return False
     return bool(token.keys) or token.made is not None

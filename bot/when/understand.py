@@ -153,18 +153,13 @@ def _with_rivals(
     found: Parsed, meant: Meant, *, ways: tuple[Schedule, ...], question: Unsure | None, scene: Scene
 ) -> tuple[tuple[Schedule, ...], Unsure | None]:
     """With what else may be meant, and a question, where something beside the time was left over."""
-    doubted, rivals = left_over(found.tokens, found.times, meant)
-    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
-    doubted = doubted or (meant.rhythm is None and any("every" in token.keys for token in found.tokens))
-    if not doubted or question not in (None, Unsure.PAST):
+    doubt, rivals = left_over(found.tokens, found.times, meant)
+    if doubt is None or question not in (None, Unsure.PAST):
         return ways, question
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
     several = [*ways[:1], *(way for each in rivals for way in _ways(each, scene)[0][:1])]
     to_come = tuple(dict.fromkeys(way for way in several if not isinstance(way, Once) or way.at > now))
-    if not to_come:
-        return ways, question
-    hours = meant.only_clock and bool(rivals) and all(each.only_clock for each in rivals)
-    return to_come, Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY
+    return (to_come, doubt) if to_come else (ways, question)
 
 
 def _explained(text: str, spans: Sequence[tuple[int, int]]) -> int:
