@@ -28,7 +28,7 @@ class Tones(Protocol):
     async def wish(self, person: PersonId, dial: Dial, value: int, *, source: Spot | None, at: datetime) -> Wishes:
         """Turn a dial; 0 takes a wish back."""
 
-    async def choose(self, person: PersonId, preset: Preset, on: bool, *, at: datetime) -> Wishes:
+    async def choose(self, person: PersonId, preset: Preset, on: bool, *, source: Spot | None, at: datetime) -> Wishes:
         """Switch a preset."""
 
     async def wished(self, person: PersonId) -> Sequence[WishRow]:
@@ -138,7 +138,7 @@ class Wishing:
             if isinstance(each.name, Dial):
                 await self._tones.wish(person, each.name, each.after, source=source, at=at)
             else:
-                await self._tones.choose(person, each.name, bool(each.after), at=at)
+                await self._tones.choose(person, each.name, bool(each.after), source=source, at=at)
         return changes
 
     def _remember(self, person: PersonId, changes: tuple[Change, ...]) -> None:

@@ -81,9 +81,9 @@ class Tones:
             raise ChoiceUnknown("A dial goes from -2 to 2.")
         return await self._wish(person, dial, value, source=source, at=at)
 
-    async def choose(self, person: PersonId, preset: Preset, on: bool, *, at: datetime) -> Wishes:
-        """Chooses a preset, or no longer."""
-        return await self._wish(person, preset, int(on), source=None, at=at)
+    async def choose(self, person: PersonId, preset: Preset, on: bool, *, source: Spot | None, at: datetime) -> Wishes:
+        """Chooses a preset, or no longer; `source` is the line that said so."""
+        return await self._wish(person, preset, int(on), source=source, at=at)
 
     async def wished(self, person: PersonId) -> tuple[WishRow, ...]:
         """What the person wishes, the oldest first, with when and from which line; 0: what they took back."""

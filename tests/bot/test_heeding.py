@@ -16,6 +16,7 @@ from bot.llm.types import ChatMessage
 from bot.tone.easing import advice_in
 from bot.wishing import Wishing
 from memory.tone.wished import Dial, Preset, WishRow
+from memory.types import Viewer
 from tests.bot.chat import Chat, ChatSheet, labels
 from tests.bot.stage import Stage, staged
 
@@ -60,6 +61,17 @@ async def test_without_a_model_a_wish_is_kept_too(chat: Chat) -> None:
     await chat.stage.say("Bitte keine Redewendungen")
     rows = await wished(chat.stage)
     assert rows[Dial.LENGTH].value == -1 and rows[Preset.NO_IDIOMS].value == 1
+
+
+async def test_a_form_that_was_wished_in_words_names_its_line_and_goes_with_it(chat: Chat) -> None:
+    await chat.stage.say("Please no idioms")
+    line = (await wished(chat.stage))[Preset.NO_IDIOMS].source
+    assert line is not None
+    assert "(you said so" in (await chat.order("why", "tone")).text
+    seat, memory = chat.stage.seat, chat.stage.memory
+    place = to_place(seat.address, seat.audience)
+    await memory.forget(Viewer(await memory.person(to_account("console", seat.author), place), place), lines=[line])
+    assert not await wished(chat.stage)
 
 
 async def test_where_others_read_there_is_no_button_that_they_could_press(chat: Chat) -> None:

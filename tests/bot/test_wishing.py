@@ -29,8 +29,8 @@ class Kept:
     async def wish(self, person: PersonId, dial: Dial, value: int, *, source: Spot | None, at: datetime) -> Wishes:
         return await self._put(dial, value, source, at)
 
-    async def choose(self, person: PersonId, preset: Preset, on: bool, *, at: datetime) -> Wishes:
-        return await self._put(preset, int(on), None, at)
+    async def choose(self, person: PersonId, preset: Preset, on: bool, *, source: Spot | None, at: datetime) -> Wishes:
+        return await self._put(preset, int(on), source, at)
 
     async def wished(self, person: PersonId) -> Sequence[WishRow]:
         return tuple(sorted(self.rows.values(), key=lambda each: each.at))

@@ -245,7 +245,7 @@ async def test_a_form_that_only_a_model_can_take_is_asked_of_it(
         await stage.say("I have a test")
         place = to_place(stage.seat.address, stage.seat.audience)
         person = await stage.memory.person(to_account("console", stage.seat.author), place)
-        await stage.memory.tones.choose(person, preset, True, at=datetime.now(UTC))
+        await stage.memory.tones.choose(person, preset, True, source=None, at=datetime.now(UTC))
         await stage.say("And a talk")
         before, after = (str(prompt[-1].text) for prompt in model.prompts)
     assert asked not in before and asked in after

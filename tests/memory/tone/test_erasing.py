@@ -127,7 +127,7 @@ async def test_an_export_tells_tone_and_wishes(world: World) -> None:
     await world.say(BEN, "9", GARDEN)
     await measure(world)
     await world.memory.tones.wish(viewer.person, Dial.EMOJI, -2, source=None, at=START)
-    await world.memory.tones.choose(viewer.person, Preset.STEPS, True, at=START)
+    await world.memory.tones.choose(viewer.person, Preset.STEPS, True, source=None, at=START)
     told = json.loads(json.dumps(await world.memory.export(viewer)))
     assert [
         (each["register"], each["room"]) for each in sorted(told["tones"], key=lambda each: str(each["register"]))

@@ -115,7 +115,7 @@ async def test_a_wish_is_kept_and_taken_back(world: World) -> None:
     ana, tones = (await world.viewer(ANA)).person, world.memory.tones
     spot = await world.say(ANA, "1")
     assert (await tones.wish(ana, Dial.LENGTH, -2, source=spot, at=START)).dials == {Dial.LENGTH: -2}
-    wishes = await tones.choose(ana, Preset.STEPS, True, at=LATER)
+    wishes = await tones.choose(ana, Preset.STEPS, True, source=None, at=LATER)
     assert wishes.presets == {Preset.STEPS} and wishes.dials == {Dial.LENGTH: -2}
     for place in (ANA_DIRECT, GARDEN):
         assert (await tones.of(await world.viewer(ANA, place))).wishes == wishes
