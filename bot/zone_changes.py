@@ -8,8 +8,7 @@ affected is told, once for all of theirs that were found together.
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from typing import Protocol
@@ -17,9 +16,10 @@ from zoneinfo import ZoneInfo
 
 from bot.delivering.heeding import heeded_alone
 from bot.delivering.words import words_of
+from bot.reminders.rezoning import Moved, followed, rezoned
 from bot.reminders.wording import PLAIN, Tones, Wording
-from bot.when import Every, Once, Schedule, say
-from bot.when.stored import restored, stored
+from bot.when import Once, say
+from bot.when.stored import stored
 from bot.zones import ZONE_DATA
 from memory.errors import MemoryFault
 from memory.reminder import Reminder, Standing, Timing
@@ -27,7 +27,6 @@ from memory.reminder import Reminder, Standing, Timing
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
 MOST, MOST_TOLD, LONGEST_TASK = 100, 8, 100
-LONGEST_SHIFT = timedelta(hours=26)  # as far as any clocks were ever moved against each other
 CLOCKS, MOVED = "clocks", "moved"  # sentences that tell why
 
 
@@ -42,25 +41,6 @@ class Timed(Protocol):
 
     async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None) -> bool:
         """Puts down the new time; False: it has changed since it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A reminder with its schedule, zone and next time from now on; without a schedule it cannot be read."""
-
-    reminder: Reminder
-    schedule: Schedule | None
-    zone: str
-    due: datetime | None
-
-    @property
-    def is_felt(self) -> bool:
-        """Whether its person should know."""
-        return self.schedule is not None and self.reminder.standing is Standing.ACTIVE and self._is_other
-
-    @property
-    def _is_other(self) -> bool:
-        return self.due is not None and self.reminder.next_due is not None and self.due != self.reminder.next_due
 
 
 class ZoneChanges:
@@ -109,18 +89,24 @@ class ZoneChanges:
         return True
 
     async def _put(self, moved: Sequence[Moved], why: str) -> int:
-        """Write them down, the notice with the first of each person's; how many."""
-        done = 0
-        for _, group in groupby(sorted(moved, key=_whose), key=_whose):
-            theirs = sorted(group, key=lambda each: not each.is_felt)
-            for at, each in enumerate(theirs):
-                notice = None
-                if at == 0 and each.is_felt:
-                    kept = each.reminder
-                    wording = await heeded_alone(self._tones, kept.person, kept.platform, handle=kept.handle)
-                    notice = notice_of(theirs, why, wording)
-                done += await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notice)
+        """Write them down, those of each person together; how many."""
+        groups = groupby(sorted(moved, key=_whose), key=_whose)
+        return sum([await self._put_together(list(group), why) for _, group in groups])
+
+    async def _put_together(self, moved: Sequence[Moved], why: str) -> int:
+        """The notice goes with the first that is written down: its person may have changed others meanwhile."""
+        theirs, done, is_told = sorted(moved, key=lambda each: not each.is_felt), 0, False
+        for at, each in enumerate(theirs):
+            notice = None if is_told or not each.is_felt else await self._notice(theirs[at:], why)
+            is_written = await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notice)
+            is_told = is_told or (is_written and notice is not None)
+            done += is_written
         return done
+
+    async def _notice(self, theirs: Sequence[Moved], why: str) -> str:
+        first = theirs[0].reminder
+        wording = await heeded_alone(self._tones, first.person, first.platform, handle=first.handle)
+        return notice_of(theirs, why, wording)
 
     def _timing(self, moved: Moved) -> Timing | None:
         """As it stays, where it cannot be read; a fault of one must not stop the others. None: it is over."""
@@ -142,30 +128,6 @@ def _calmly(reminder: Reminder, zone: str, compute: Callable[[], Moved]) -> Move
         return Moved(reminder, None, zone, reminder.next_due)
 
 
-def rezoned(reminder: Reminder, now: datetime) -> Moved:
-    """When it is due by the rules that hold now."""
-    schedule, was = _schedule(reminder), reminder.next_due
-    if schedule is None:
-        return Moved(reminder, None, reminder.zone, was)
-    due = schedule.next(now)
-    nearest = None if was is None else _nearest(schedule, was)
-    return Moved(reminder, schedule, reminder.zone, _earliest(due, nearest))
-
-
-def followed(reminder: Reminder, zone: str, now: datetime) -> Moved:
-    """When it is due where its person is now, at the same time of their clock."""
-    schedule, was = _schedule(reminder), reminder.next_due
-    if schedule is None:
-        return Moved(reminder, None, zone, was)
-    there = replace(schedule, zone=zone)
-    if isinstance(schedule, Every) or was is None:
-        return Moved(reminder, there, zone, there.next(now) if was is None else was)
-    same = Once(was.astimezone(ZoneInfo(reminder.zone)).replace(tzinfo=None, fold=0), zone).at
-    # What is due already is being sent: the next is not at the same hour again.
-    due = there.next(max(now, same)) if was <= now else there.next(same - timedelta(seconds=1))
-    return Moved(reminder, there, zone, due)
-
-
 def notice_of(moved: Sequence[Moved], why: str, wording: Wording = PLAIN) -> str:
     """What somebody is told of all of theirs that come at another moment now."""
     felt = [each for each in moved if each.is_felt]
@@ -182,29 +144,6 @@ def _line(moved: Moved, language: str) -> str:
         return f"- {short}"
     wall = moved.due.astimezone(ZoneInfo(moved.zone)).replace(tzinfo=None, fold=0)
     return f"- {short}: {say(Once(wall, moved.zone, moved.due), language)}"
-
-
-def _schedule(reminder: Reminder) -> Schedule | None:
-    try:
-        return restored(reminder.schedule)
-    except ValueError:
-        return None
-
-
-def _nearest(schedule: Schedule, was: datetime) -> datetime | None:
-    """The time that takes the place of the one that was planned."""
-    around: list[datetime] = []
-    after = was - LONGEST_SHIFT
-    while (due := schedule.next(after)) is not None and due <= was + LONGEST_SHIFT:
-        around.append(due)
-        after = due
-        if due >= was:
-            break
-    return min(around, key=lambda each: abs(each - was), default=None)
-
-
-def _earliest(*moments: datetime | None) -> datetime | None:
-    return min((each for each in moments if each is not None), default=None)
 
 
 def _whose(moved: Moved) -> int:

@@ -11,11 +11,12 @@ import pytest
 
 from bot import zone_changes
 from bot.bridge import place_of
+from bot.reminders.rezoning import Moved, rezoned
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule
 from bot.when.stored import restored, stored
-from bot.zone_changes import Moved, ZoneChanges, rezoned
+from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
-from memory.reminder import NewReminder, Policy, Reminder, Standing
+from memory.reminder import NewReminder, Policy, Reminder, Standing, Timing
 from tests.bot.platform import ADA, Guildlike, alone
 from tests.bot.serving_world import person_of
 from tests.bot.stage import Stage, staged
@@ -130,6 +131,32 @@ async def test_all_of_a_person_are_told_of_together(stage: Stage) -> None:
     assert await changes(stage).once() == 12
     (said,) = await notices(stage)
     assert said.count("take a walk") == 8 and said.endswith("…")
+
+
+class Hasty:
+    """An outbox whose first so many reminders are changed by their person just before their new time is put down."""
+
+    def __init__(self, stage: Stage, changed: int) -> None:
+        self._outbox, self._held, self._left = stage.memory.outbox, stage.memory.reminders, changed
+        self.stale, self.drifted = self._outbox.stale, self._outbox.drifted
+
+    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None) -> bool:
+        if self._left:
+            self._left -= 1
+            await self._held.pause(reminder.person, reminder.id)
+        return await self._outbox.moved(reminder, timing, zone_data, notice)
+
+
+@pytest.mark.parametrize("changed", [1, 2])
+async def test_who_changes_the_first_meanwhile_is_told_of_the_others(stage: Stage, changed: int) -> None:
+    wanted = daily().next(NOW + timedelta(hours=2))
+    assert wanted is not None
+    for number in range(4):
+        await hold(stage, replace(daily(), start=wanted.date()), wanted - timedelta(hours=1), source=str(number))
+    found = await ZoneChanges(Hasty(stage, changed), clock=lambda: NOW).once()
+    assert found == 4 - changed
+    (said,) = await notices(stage)
+    assert said.count("take a walk") == 4 - changed, "told once, of those that come at another time"
 
 
 async def test_what_cannot_be_read_stops_nobody(stage: Stage, database_dsn: str) -> None:
