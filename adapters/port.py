@@ -1,4 +1,7 @@
-"""The one seam to a chat platform: an adapter runs until cancelled and hands every event to a handler."""
+"""The one seam to a chat platform: an adapter runs until cancelled and hands every event to a handler.
+
+A handler raises `Unclaimed` over a command that is not to be answered by this process: the adapter shows nothing then.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from adapters.errors import Unclaimed
 from adapters.outgoing import Hearing, Home, Outgoing, Source
 from adapters.port import Adapter, Directory
 from adapters.types import Address, Command, HomeOpened
@@ -16,7 +17,7 @@ from bot.bridge import place_of, to_account
 from bot.commands import Commands
 from bot.days import zone_of
 from bot.inbox import Inbox
-from bot.limits import Pace
+from bot.limits import Pace, Refusal
 from bot.naming import as_typed, page_as_typed
 from bot.order import Order, order_of, place_of_answer
 from bot.own_page import WELCOME, OwnPage
@@ -86,22 +87,27 @@ class Ordering:
         self._inbox = Inbox(memory)
 
     async def take(self, command: Command, adapter: Adapter) -> None:
-        """Obey a command and send the reply; raises what goes wrong."""
-        if await self._is_refused(command, adapter):
-            return
+        """Obey a command and send the reply; raises what goes wrong, and `Unclaimed` where no reply is due from here.
+
+        What one person gives too much of is told once and then left unanswered, before the database is asked anything.
+        """
+        refusal = self._refusal(command, adapter)
+        if refusal is not None and not refusal.sentence:
+            raise Unclaimed
         until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
         async with self._inbox.claimed(command, until=until) as ours:
-            if ours:
+            if not ours:
+                raise Unclaimed
+            if refusal is None:
                 await self._obey(command, adapter, until=until)
+            else:
+                await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
 
-    async def _is_refused(self, command: Command, adapter: Adapter) -> bool:
-        """Whether the person gave too many, which is told once; decided before the database is asked anything."""
+    def _refusal(self, command: Command, adapter: Adapter) -> Refusal | None:
+        """Why the person is not obeyed; never where they sit at a terminal."""
         if adapter.limits.hearing is Hearing.ALL:
-            return False
-        refusal = self._pace.admit(f"{command.address.platform}/{command.author.handle}")
-        if refusal is not None and refusal.sentence:
-            await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
-        return refusal is not None
+            return None
+        return self._pace.admit(f"{command.address.platform}/{command.author.handle}")
 
     async def show(self, opened: HomeOpened, adapter: Adapter) -> None:
         """Show somebody their own page; looking at it is no reason to note who looks. Raises what goes wrong."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.errors import AdapterError, Misconfigured
+from adapters.errors import AdapterError, Misconfigured, Unclaimed
 from adapters.port import Adapter, Handler
 from adapters.types import Event
 from bot.arguments import Arguments
@@ -142,6 +142,8 @@ def _bearing(handler: Handler) -> Handler:
     async def handle(event: Event) -> None:
         try:
             await handler(event)
+        except Unclaimed:
+            raise  # the adapter's own to heed
         except AdapterError as fault:
             place, kind = event.address.key, type(fault).__name__
             log.warning("answer not taken", extra={"place": place, "kind": kind, "event": type(event).__name__})

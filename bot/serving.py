@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from adapters.errors import Unclaimed
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from adapters.types import Audience, Command, Message
@@ -147,11 +148,11 @@ class Serving:
                     await self._reminders.tell(viewer.person, message, case.adapter)
 
     async def again(self, command: Command, adapter: Adapter, *, trace: Trace) -> None:
-        """Answer anew what was answered last to who gives the command there; raises what goes wrong."""
+        """Answer anew what was answered last to who gives the command there; raises as `Ordering.take` does."""
         until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
         async with self._inbox.claimed(command, until=until) as ours:
             if not ours:
-                return
+                raise Unclaimed
             viewer = await self._viewer(command, until)
             question = await patiently(partial(self._memory.preferences.question, viewer), until=until)
             if question is None:

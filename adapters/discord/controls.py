@@ -16,7 +16,7 @@ import discord
 from adapters.discord.audience import PLATFORM
 from adapters.discord.faults import REST_FAULTS, adapter_error
 from adapters.discord.live import Live
-from adapters.errors import AdapterError
+from adapters.errors import AdapterError, Unclaimed
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
 from adapters.types import Command, direct_with
@@ -38,7 +38,10 @@ class Interactions:
         self._past: OrderedDict[str, Live] = OrderedDict()
 
     async def take(self, interaction: discord.Interaction, command: Command, handler: Handler) -> None:
-        """Lets the handler answer the command; in time, and with no waiting sign left, whatever it does."""
+        """Lets the handler answer the command; in time, and with no waiting sign left, whatever it does.
+
+        What the handler finds to be another's is left as it is: even a sign of ours is where the other answers by now.
+        """
         live = self._busy[command.id] = Live(interaction, command)
         try:
             handled = self._handled(live, handler(command))
@@ -47,6 +50,8 @@ class Interactions:
             self._past[command.id] = live
             del self._busy[command.id]
             self._drop_old()
+        if isinstance(outcome, Unclaimed):
+            return
         await live.close()
         if outcome is not None:
             raise outcome

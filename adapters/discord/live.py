@@ -2,13 +2,19 @@
 
 Whoever answers within `watch`'s patience answers directly, which is the only way to show a form; else the person is
 told that an answer is coming, and it follows. Whatever is said is for the asker alone: hidden where others read.
+
+All processes of a bot answer with one token, so another may have acknowledged the interaction before it knew whose it
+is, and a response of ours may have been lost on its way back. Both look the same, and what stands there then decides.
 """
 
 import asyncio
 import io
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from enum import Enum, auto
 
 import discord
 
@@ -16,12 +22,21 @@ from adapters.controls import with_opener
 from adapters.discord.faults import REST_FAULTS
 from adapters.discord.pieces import Piece, pieces_of
 from adapters.discord.views import modal_of, view_of
-from adapters.outgoing import Outgoing
+from adapters.outgoing import Form, Outgoing
 from adapters.types import Audience, Command
 
 log = logging.getLogger(__name__)
 REQUEST_SECONDS = 20.0
-ANSWERED = 40060
+ALREADY = 40060
+
+
+class State(Enum):
+    """How far an interaction is, as this process knows."""
+
+    NEW = auto()
+    ANNOUNCED = auto()  # we said that an answer is coming, and it is to be put in that place
+    FOREIGN = auto()  # somebody acknowledged it, and what stands there is not known
+    ACKNOWLEDGED = auto()  # whatever comes now follows
 
 
 class Live:
@@ -32,7 +47,7 @@ class Live:
         self._command = command
         self._lock = asyncio.Lock()
         self._settled = asyncio.Event()
-        self._thinking = False  # an answer is announced, and is to be put in its place
+        self._state = State.NEW
         self._hidden = command.audience is not Audience.DIRECT
         self.since = time.monotonic()
 
@@ -51,12 +66,14 @@ class Live:
     async def acknowledge(self) -> None:
         """Says that an answer is coming, where nothing was said; a fault is only logged."""
         async with self._lock:
-            if self._interaction.response.is_done():
+            if self._state is not State.NEW:
                 return
-            self._thinking = self._interaction.message is None
+            thinking = self._interaction.message is None
             try:
                 async with asyncio.timeout(REQUEST_SECONDS):
-                    await self._interaction.response.defer(ephemeral=self._hidden, thinking=self._thinking)
+                    with self._responding():
+                        await self._interaction.response.defer(ephemeral=self._hidden, thinking=thinking)
+                        self._state = State.ANNOUNCED if thinking else State.ACKNOWLEDGED
             except REST_FAULTS:
                 log.warning("interaction not acknowledged", extra={"interaction": self._command.id})
 
@@ -65,10 +82,9 @@ class Live:
         self._settled.set()
 
     async def close(self) -> None:
-        """Nobody answers any more: leaves nothing that says an answer is coming."""
-        if not self._interaction.response.is_done():
-            await self.acknowledge()
-        if self._thinking:
+        """Nobody answers any more: leaves nothing of ours that says an answer is coming."""
+        await self.acknowledge()
+        if self._state is State.ANNOUNCED:
             try:
                 async with asyncio.timeout(REQUEST_SECONDS):
                     await self._interaction.delete_original_response()
@@ -78,31 +94,65 @@ class Live:
     async def answer(self, outgoing: Outgoing) -> str:
         """Gives the answer, or one more; the id of its first message, empty where Discord does not say it."""
         async with self._lock, asyncio.timeout(REQUEST_SECONDS):
-            if outgoing.form is not None and not self._interaction.response.is_done():
-                await self._interaction.response.send_modal(modal_of(outgoing.form))
-                self._settled.set()
-                return ""
             if outgoing.form is not None:
+                if self._state is State.NEW and await self._show(outgoing.form):
+                    return ""
                 outgoing = with_opener(outgoing, self._command)
             first, *rest = _parts(outgoing)
             sent = await self._first(first)
+            self._state = State.ACKNOWLEDGED
             self._settled.set()
             for part in rest:
                 await self._follow(part)
             return sent
 
-    async def _first(self, outgoing: Outgoing) -> str:
-        if self._thinking:
-            return await self._edit(outgoing)
-        swaps = outgoing.replace and self._owns_message()
-        if self._interaction.response.is_done():
-            return await (self._edit(outgoing) if swaps else self._follow(outgoing))
+    @contextmanager
+    def _responding(self) -> Iterator[None]:
+        """For the first response: takes note where Discord has one already, and goes on."""
         try:
-            return await (self._swap(outgoing) if swaps else self._say(outgoing))
+            yield
         except discord.HTTPException as fault:
-            if fault.code != ANSWERED:
+            if fault.code != ALREADY:
                 raise
+            log.info("interaction acknowledged already", extra={"interaction": self._command.id})
+            self._state = State.FOREIGN
+
+    async def _show(self, form: Form) -> bool:
+        """Opens a form; False where it is too late for that."""
+        shown = False
+        with self._responding():
+            await self._interaction.response.send_modal(modal_of(form))
+            self._state, shown = State.ACKNOWLEDGED, True
+            self._settled.set()
+        return shown
+
+    async def _first(self, outgoing: Outgoing) -> str:
+        swaps = outgoing.replace and self._owns_message()
+        if self._state is State.NEW:
+            with self._responding():
+                return await (self._swap(outgoing) if swaps else self._say(outgoing))
+        if self._state is State.FOREIGN:
+            return await self._join(outgoing, swaps=swaps)
+        edits = swaps or self._state is State.ANNOUNCED
+        return await (self._edit(outgoing) if edits else self._follow(outgoing))
+
+    async def _join(self, outgoing: Outgoing, *, swaps: bool) -> str:
+        """In the place of an announcement, or beside what was said; not again where it stands there already."""
+        standing, pressed = await self._standing(), self._interaction.message
+        if standing is None:
             return await self._follow(outgoing)
+        if pressed is not None and standing.id == pressed.id:  # nothing was said yet, or what is to be replaced was
+            return await (self._edit(outgoing) if swaps else self._follow(outgoing))
+        if standing.flags.loading:
+            return await self._edit(outgoing)
+        return str(standing.id) if standing.content == outgoing.text else await self._follow(outgoing)
+
+    async def _standing(self) -> discord.InteractionMessage | None:
+        """The first answer as Discord has it, which after a press may be the message with the control."""
+        try:
+            return await self._interaction.original_response()
+        except (discord.NotFound, discord.ClientException):
+            return None
 
     def _owns_message(self) -> bool:
         """Whether the message with the control is read by nobody but the person."""
@@ -129,7 +179,6 @@ class Live:
         edited = await self._interaction.edit_original_response(
             content=outgoing.text, view=view_of(outgoing), attachments=_files(outgoing)
         )
-        self._thinking = False
         return str(edited.id)
 
     async def _follow(self, outgoing: Outgoing) -> str:

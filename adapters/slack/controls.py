@@ -5,8 +5,10 @@ Those of the last half hour can be answered where they were used, which is as lo
 
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from adapters.errors import Unclaimed
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
 from adapters.recent import PASSING, Recent
@@ -50,7 +52,8 @@ class Answers:
         """Let the handler answer it, and tell what came of it; `filled`: it is a form that was sent."""
         live = Live(origin, event, tools=self._tools, filled=filled)
         self._live.put(event.id, live)
-        await deliver(event)
+        with suppress(Unclaimed):
+            await deliver(event)
         return live
 
     async def refresh(self, handle: str, deliver: Handler) -> None:

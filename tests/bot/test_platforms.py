@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.errors import AdapterError, Misconfigured, Refused, Unreachable
+from adapters.errors import AdapterError, Misconfigured, Refused, Unclaimed, Unreachable
 from adapters.port import Handler
 from adapters.types import Event, Opened
 from bot.arguments import Arguments
@@ -16,7 +16,7 @@ from bot.errors import ConfigError
 from bot.platforms import attended, platforms_of
 from bot.slack_settings import SlackSettings
 from bot.supervise import Supervisor
-from tests.bot.platform import HALL
+from tests.bot.platform import HALL, ordered
 from tests.bot.stage import Sheet
 
 
@@ -84,6 +84,22 @@ async def test_an_answer_that_is_not_taken_ends_nothing() -> None:
     one = Scripted("one", None)
     await attend(one, handler=refused)
     assert one.runs == 1
+
+
+async def test_that_an_event_is_anothers_comes_to_the_adapter() -> None:
+    told: list[AdapterError] = []
+
+    class Heeding(Scripted):
+        async def run(self, handler: Handler) -> None:
+            with pytest.raises(Unclaimed) as found:
+                await handler(ordered("help"))
+            told.append(found.value)
+
+    async def unclaimed(event: Event) -> None:
+        raise Unclaimed()
+
+    await attend(Heeding("one"), handler=unclaimed)
+    assert len(told) == 1
 
 
 def test_a_platform_is_there_with_its_token_only() -> None:

@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.platforms.discord.interacting import shown
 from tests.platforms.discord.places import Channel
+from tests.platforms.discord.posts import Use
 from tests.platforms.discord.processes import Processes, answers, has_a_word
 from tests.platforms.discord.server import DiscordStandIn, pointed
 from tests.platforms.programs import ENDED, EXPIRED, ended
@@ -82,3 +84,33 @@ async def test_what_two_processes_see_is_answered_once(database_dsn: str, tmp_pa
         heard = await processes.rows("SELECT text FROM utterances WHERE speaker_id IS NOT NULL")
         assert len(heard) == len(set(heard)) == len(asked)
         await processes.end(new)
+
+
+async def test_a_command_a_button_and_a_form_that_two_processes_see_are_answered_once_and_in_their_way(
+    database_dsn: str, tmp_path: Path
+) -> None:
+    async with together(1, database_dsn, tmp_path) as (discord, processes):
+        home, alice = discord.guild(), discord.person("Alice")
+        home.join(alice)
+        general = home.channel("general")
+        for nth in (1, 2):
+            await processes.start(nth)
+
+        async def answered(use: Use, words: str) -> Use:
+            await discord.log.until(lambda: words in use.text, 30)
+            return use
+
+        await answered(await alice.slash(general, "timezone", name="Europe/Berlin"), "Europe/Berlin")
+        for number in range(1, 4):  # more than once, since either of the two may be the faster one
+            asked = await answered(await alice.slash(general, "remind", what=f"call number {number}"), "call number")
+            opened = await alice.click(shown(asked), "Say it in my own words")
+            assert opened.form is not None
+            made = await answered(await alice.submit(opened, {"text": "tomorrow at 9:00"}), "I will remind you")
+            await asyncio.sleep(0.5)
+            assert "I will remind you" in made.text, "it stays"
+            assert shown(made).id == shown(asked).id and shown(made).private, "it stands where the question stood"
+            assert (asked.more, opened.more, made.more) == ((), (), ())
+            assert len(general.posts()) == 1 + number and alice.direct.posts(by_bot=True) == []
+        assert await processes.rows("SELECT count(*) FROM reminders") == ["3"]
+        for child in processes.started:
+            await processes.end(child)
