@@ -8,7 +8,8 @@ import os
 import shutil
 import sys
 import zoneinfo
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from memory.errors import MemoryFault
 from memory.outbox import Outbox
 from memory.ports import Embedder
 from memory.store import checkup
-from memory.store.checkup import Checkup
+from memory.store.checkup import Checkup, Undelivered
 from memory.store.database import open_database
 from memory.store.migrate import pending
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 LITTLE_MB, TOO_LITTLE_MB = 2000, 200
+MOST_TOLD = 10  # of what could not be delivered
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
@@ -142,7 +144,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield well("pgvector", str(found.vector))
             async with open_database(dsn, size=1) as database:  # refuses when row-level security is off
                 yield well("row security", "on")
-                yield undelivered(await Outbox(database).dead_count())
+                last = await checkup.undelivered(dsn, most=MOST_TOLD)
+                for finding in undelivered(await Outbox(database).dead_count(), last):
+                    yield finding
                 for platform, amount in await Outbox(database).overdue():
                     yield unattended(platform, amount)
             yield queue(found)
@@ -159,13 +163,19 @@ def queue(found: Checkup) -> Finding:
     return well("learning", f"{found.waiting} messages wait")
 
 
-def undelivered(count: int) -> Finding:
-    """What was to be told to people and could not be."""
-    if count:
-        return warning(
-            "reminders", f"{count} could not be delivered in three days of tries; /reminders shows each its own."
-        )
-    return well("reminders", "none that could not be delivered")
+def undelivered(count: int, last: Sequence[Undelivered]) -> Iterator[Finding]:
+    """What was to be told to people and could not be; of the last of it where and why, not what and to whom."""
+    if not count:
+        yield well("reminders", "none that could not be delivered")
+        return
+    yield warning(
+        "reminders", f"{count} could not be delivered; /reminders shows everybody their own. The last of them:"
+    )
+    for each in last:
+        due = each.due_at.astimezone(UTC)
+        yield warning("reminders", f"due {due:%Y-%m-%d %H:%M} UTC at {each.platform}: {each.fault}")
+    if count > len(last):
+        yield warning("reminders", f"and {count - len(last)} more before these")
 
 
 def unattended(platform: str, amount: int) -> Finding:

@@ -1,7 +1,8 @@
 """What becomes of a message that a platform did not take: it is tried again, goes another way, or is given up. Pure.
 
 Ways only ever go on: the place, direct, where it was asked for, the next time they talk. Nothing is thrown away because
-it could not be sent: after three days of tries it is kept as a dead letter, which its person and the operator see.
+it could not be sent: after three days of tries, or where no platform will ever take it, it is kept as a dead letter,
+which its person and the operator see.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,12 @@
-"""What a doctor wants to know of a database, read with the owner's login: versions, the embedding model, the queue."""
+"""What a doctor wants to know of a database, read with the owner's login.
 
+Versions, the embedding model, the queue, and what could not be delivered.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import asyncpg
 
@@ -20,6 +26,11 @@ SELECT (SELECT count(*) FROM (SELECT FROM utterances
             WHERE learned_at IS NULL AND parked_at IS NULL AND speaker_id IS NOT NULL LIMIT $1) w) AS waiting,
        (SELECT count(*) FROM (SELECT FROM utterances WHERE parked_at IS NOT NULL LIMIT $1) p) AS parked"""
 
+UNDELIVERED = """
+SELECT s.platform, coalesce(s.fault, '') AS fault, coalesce(c.due_at, s.first_tried_at, s.settled_at) AS due_at
+FROM outbox s LEFT JOIN occurrences c ON c.tenant = s.tenant AND c.id = s.occurrence_id
+WHERE s.state = 'dead' ORDER BY s.settled_at DESC, s.id DESC LIMIT $1"""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
@@ -32,13 +43,35 @@ class Checkup:
     parked: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Something that could not be delivered, without what it was and for whom; the kind of its last fault."""
+
+    platform: str
+    fault: str
+    due_at: datetime
+
+
 async def check(dsn: str) -> Checkup:
     """Looks without changing anything; raises the faults of connecting."""
+    async with _connection(dsn) as connection:
+        return await _look(connection)
+
+
+async def undelivered(dsn: str, *, most: int) -> tuple[Undelivered, ...]:
+    """What was given up last, the newest first; only where the schema is up to date."""
+    async with _connection(dsn) as connection:
+        rows = await connection.fetch(UNDELIVERED, most)
+    return tuple(Undelivered(row["platform"], row["fault"], row["due_at"]) for row in rows)
+
+
+@asynccontextmanager
+async def _connection(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
     with named_faults(login=True):
         connection = await asyncpg.connect(login(dsn).dsn, timeout=CONNECT_S, statement_cache_size=0)
     try:
         with named_faults():
-            return await _look(connection)
+            yield connection
     finally:
         await connection.close(timeout=CONNECT_S)
 

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -22,8 +22,11 @@ from bot.errands import run
 from bot.errors import ConfigError, UserError
 from bot.findings import Sign
 from bot.llm.types import Abilities
+from bot.reminders.wish import once_at
 from bot.remote_embedding import EndpointEmbedder
+from bot.when.stored import stored
 from memory.memory import open_memory
+from memory.reminder import NewReminder
 from memory.store.checkup import Checkup
 from memory.types import Utterance
 from tests.adapters.discord_answers import NUMBER, TOKEN, discord_answering
@@ -74,8 +77,7 @@ def test_each_trouble_says_what_to_do(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     assert ("chmod 711" if os.geteuid() == 0 else "chmod 700") in str(folder(tmp_path))
     assert queue(Checkup("18", "0.8.6", parked=3)).sign is Sign.WARNING
-    assert undelivered(2).sign is Sign.WARNING and "2 could not" in str(undelivered(2))
-    assert undelivered(0).sign is Sign.WELL
+    assert [each.sign for each in undelivered(0, ())] == [Sign.WELL]
     assert str(unattended("slack", 3)).startswith("warning  reminders: 3 are due at slack")
 
     async def call(texts: object) -> list[list[float]]:
@@ -87,6 +89,36 @@ def test_each_trouble_says_what_to_do(tmp_path: Path) -> None:
     assert model(Abilities("http://x", reachable=True)).sign is Sign.FAILED
     able = Abilities("http://x", reachable=True, model="m", context_length=4096, json_schema=True)
     assert "JSON schema: yes; tools: unknown" in str(model(able))
+
+
+async def test_what_could_not_be_delivered_is_told_without_whom_and_what(database_dsn: str, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    begin = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    faults = ["Unreachable", *["TooLarge"] * 10, "DirectClosed"]
+    async with open_memory(database_dsn, None) as memory:
+        home = home_of(author_of("ana"))
+        place = to_place(home.address, home.audience)
+        person = await memory.person(to_account("console", home.author), place)
+        for at, fault in enumerate(faults):
+            due_at, schedule = begin + timedelta(days=at), stored(once_at(begin + timedelta(days=at), "UTC"))
+            new = NewReminder(
+                person, "console", "ana", "water the fern", schedule, "UTC", "x", due_at, place, "en", f"{at}"
+            )
+            await memory.reminders.add(new)
+            (due,) = await memory.outbox.claim(["console"], most=1)
+            assert await memory.outbox.dead(due, fault, following=None)
+    found = [each async for each in examine(Settings(tmp_path, database=database_dsn, demo_model="none"))]
+    told = [str(each) for each in found if each.part == "reminders"]
+    assert (
+        told[0]
+        == "warning  reminders: 12 could not be delivered; /reminders shows everybody their own. The last of them:"
+    )
+    assert told[1] == "warning  reminders: due 2026-03-12 09:00 UTC at console: DirectClosed"
+    assert told[2:11] == [
+        f"warning  reminders: due 2026-03-{day:02} 09:00 UTC at console: TooLarge" for day in range(11, 2, -1)
+    ]
+    assert told[11:] == ["warning  reminders: and 2 more before these"]
+    assert not any(word in line.casefold() for line in told for word in ("ana", "fern"))
 
 
 async def test_export_and_migrate(database_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
