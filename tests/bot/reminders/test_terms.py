@@ -1,4 +1,4 @@
-"""What is said of a reminder beside what and when: found in six languages and cut out, and not where it is not said."""
+"""What is said of a reminder beside what and when: found in eleven languages and cut out, and not where it is not."""
 
 from datetime import timedelta
 
@@ -33,6 +33,23 @@ HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
         ("rappelle-nous dans ce salon à 9 h", Terms("rappelle-moi à 9 h", here=True)),
         ("remédio às 9 a cada 15 minutos até que eu confirme", Terms("remédio às 9", again=QUARTER)),
         ("薬を毎日9時に、15分おきに完了と言うまで", Terms("薬を毎日9時に", again=QUARTER)),
+        ("pillole alle 9 ogni 15 minuti finché non confermo", Terms("pillole alle 9", again=QUARTER)),
+        ("ricordaci in questo canale alle 9", Terms("ricordami alle 9", here=True)),
+        ("chiama Ugo alle 9, inutile dopo mezz'ora", Terms("chiama Ugo alle 9", useless_after=HOUR / 2)),
+        ("sveglia alle 7 ovunque sia", Terms("sveglia alle 7", floating=True)),
+        ("таблетки в 9 каждые 15 минут, пока не подтвержу", Terms("таблетки в 9", again=QUARTER)),
+        ("напомни нам в этом канале в 9", Terms("напомни мне в 9", here=True)),
+        ("позвонить в 9, бесполезно через полчаса", Terms("позвонить в 9", useless_after=HOUR / 2)),
+        ("разбуди в 7, где бы я ни был", Terms("разбуди в 7", floating=True)),
+        ("9点吃药，每15分钟直到我确认", Terms("9点吃药", again=QUARTER)),
+        ("9点在这个频道提醒我们开会", Terms("9点提醒我开会", here=True)),
+        ("9点打电话，超过1小时就没用了", Terms("9点打电话", useless_after=HOUR)),
+        ("الدواء الساعة 9 كل 15 دقيقة حتى أؤكد", Terms("الدواء الساعة 9", again=QUARTER)),
+        ("ذكرنا في هذه القناة الساعة 9", Terms("ذكرني الساعة 9", here=True)),
+        ("اتصل الساعة 9، بلا فائدة بعد ساعة", Terms("اتصل الساعة 9", useless_after=HOUR)),
+        ("saat 9'da ilaç, her 15 dakikada bir onaylayana kadar", Terms("saat 9'da ilaç", again=QUARTER)),
+        ("bu kanalda bize saat 9'da hatırlat", Terms("bana saat 9'da hatırlat", here=True)),
+        ("saat 9'da ara, bir saat sonra gereksiz", Terms("saat 9'da ara", useless_after=HOUR)),
     ],
 )
 def test_what_is_said_is_found_and_cut_out(said: str, terms: Terms) -> None:
