@@ -1,15 +1,19 @@
 """discord.py's client, made small: no message or member cache, nobody pinged, and no event can end it."""
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 import discord
+import yarl
 
 from adapters.discord.guard import guard
 from adapters.discord.hearing import Hearing
 from adapters.discord.pulse import Pulse
 from adapters.discord.resuming import Resuming
 from adapters.discord.settings import Settings, intents_of
+from adapters.discord.starts import Turns, allowed
 
 log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
@@ -39,8 +43,28 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
         )
         self.shard_ids = list(settings.shard_ids) or None
+        self._turns: Turns | None = None
         self._resuming: dict[int, Resuming] = {}
         guard(self._connection.parsers)
+
+    async def launch_shards(self) -> None:
+        """Begin all sessions, once Discord lets the bot begin so many."""
+        turns = await allowed(self)
+        self._turns = turns if self.shard_ids else None  # with all shards in one process it is one after the other
+        await super().launch_shards()
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Begin a session, in turn where other processes have the other shards."""
+        if self._turns is not None:
+            await allowed(self, 1)
+            await asyncio.sleep(self._turns.wait(shard_id, time.time()))
+        await super().launch_shard(gateway, shard_id, initial=initial or self._turns is not None)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a session may begin; one that was waited for already may at once."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if not initial:
+            await allowed(self, 1)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """A fault in what an event led to ends here."""

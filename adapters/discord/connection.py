@@ -23,7 +23,7 @@ from adapters.port import Handler
 
 log = logging.getLogger(__name__)
 LOGIN_SECONDS, FINISH_SECONDS, CLOSE_SECONDS = 60.0, 5.0, 10.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 120.0  # with a new session each time below Discord's 1000 a day
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 120.0  # for each shard: with new sessions each time below Discord's 1000 a day
 WRONG_TOKEN = (
     "Discord does not accept the bot's token. Copy it anew from the Developer Portal "
     "(your application, Bot, Reset Token) into the setting discord.token."
@@ -46,6 +46,7 @@ class Connection:
         self._settings = settings
         self._wire = wire
         self._prepare = prepare
+        self._shards = settings.shards or 1  # of the bot, as far as is known
 
     async def run(self, handler: Handler) -> None:
         """Deliver events until cancelled; raises `Misconfigured`."""
@@ -56,7 +57,10 @@ class Connection:
             await lanes.end(FINISH_SECONDS)
 
     async def _keep(self, lanes: Lanes) -> None:
-        """One client after another; what is being answered goes on by the next."""
+        """One client after another; what is being answered goes on by the next.
+
+        Each costs a session of every shard, and other processes have theirs: so pauses are as many times as long.
+        """
         pause = FIRST_PAUSE
         while True:
             began = time.monotonic()
@@ -66,10 +70,10 @@ class Connection:
                 wrong = misconfigured(fault, self._settings)
                 if wrong is not None:
                     raise wrong from fault
-                log.exception("connection ended, making a new one", extra={"pause_s": pause})
-            if time.monotonic() - began > LONGEST_PAUSE:
+                log.exception("connection ended, making a new one", extra={"pause_s": pause * self._shards})
+            if time.monotonic() - began > LONGEST_PAUSE * self._shards:
                 pause = FIRST_PAUSE  # it had worked for a while
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause * self._shards)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _session(self, lanes: Lanes) -> None:
@@ -85,6 +89,7 @@ class Connection:
             await lanes.end(FINISH_SECONDS)
             raise
         finally:
+            self._shards = client.shard_count or self._shards
             self._wire.client = None
             with suppress(*REST_FAULTS):
                 async with asyncio.timeout(CLOSE_SECONDS):

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.discord import connection, wire
+from adapters.discord import connection, starts, wire
 from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
 from adapters.errors import Misconfigured, Unreachable
@@ -38,7 +38,8 @@ async def test_it_asks_for_nothing_that_is_privileged() -> None:
     assert not intents & (1 << 1 | 1 << 8 | 1 << 15)  # members, presences, message content
 
 
-async def test_it_asks_for_what_was_set() -> None:
+async def test_it_asks_for_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starts, "TURN_SECONDS", 0.1)
     async with gateway() as server:
         settings = Settings(api=server.api, listen=True, members=True, shards=4, shard_ids=(2,))
         async with connected(server, Ear(), settings):
@@ -133,6 +134,17 @@ async def test_discord_away_at_the_start_is_waited_for(monkeypatch: pytest.Monke
         async with connected(server, ear):
             await said(server, "hello")
             assert await ear.hears(1) == ["hello"]
+
+
+async def test_pauses_are_longer_the_more_sessions_a_new_client_costs(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.02)
+    async with gateway() as server:
+        server.statuses["/users/@me"] = [(403, {"code": 0})] * 2
+        async with connected(server, Ear(), Settings(api=server.api, shards=3)):
+            ended = [record for record in caplog.records if record.message.startswith("connection ended")]
+    assert [vars(record)["pause_s"] for record in ended] == [pytest.approx(0.06), pytest.approx(0.12)]
 
 
 async def test_at_the_end_an_answer_in_progress_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from tests.platforms.discord.requests import Read
 from tests.platforms.discord.world import Payload, World
 
 ME = ("/applications/@me", "/oauth2/applications/@me")
-STARTS, STARTS_EVERY = 1000, 14_400_000
+STARTS = 1000
 
 
 class Application:
@@ -50,7 +50,8 @@ class Application:
         return [touches.command(each, localized=localized) for each in cast(list[Payload], found)]
 
     def _starts(self) -> Payload:
-        return {"total": STARTS, "remaining": self.granted.starts, "reset_after": STARTS_EVERY, "max_concurrency": 1}
+        reset = int(self.granted.reset_seconds * 1000)
+        return {"total": STARTS, "remaining": self.granted.starts, "reset_after": reset, "max_concurrency": 1}
 
     def _me(self) -> Payload:
         backend = self._world.backend

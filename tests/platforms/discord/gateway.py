@@ -37,7 +37,10 @@ KNOWN_INTENTS = discord.Intents.all().value
 
 @dataclass(slots=True)
 class Granted:
-    """What the application may: its token, and the intents that its owner switched on."""
+    """What the application may: its token, and the intents that its owner switched on.
+
+    `starts` is how many sessions it may begin until so many seconds are over; with one more its token is worth nothing.
+    """
 
     token: str
     content: bool = True
@@ -45,6 +48,7 @@ class Granted:
     presences: bool = False
     least_shards: int = 1
     starts: int = 1000
+    reset_seconds: float = 14_400.0
 
     def intents(self) -> discord.Intents:
         """What may be asked of the gateway."""
@@ -57,7 +61,8 @@ class Granted:
 class Gateway:
     """All sessions and sockets. `answers_beats` False makes connections that are dead without knowing it.
 
-    `apart_seconds` is the least between two starts of sessions: five at Discord, none here unless set.
+    `apart_seconds` is the least between two starts of sessions: five at Discord, none here unless set; `hasty` counts
+    those that came sooner.
     """
 
     world: World
@@ -68,6 +73,7 @@ class Gateway:
     beat_seconds: float = 41.25
     answers_beats: bool = True
     apart_seconds: float = 0.0
+    hasty: int = 0
     sessions: dict[str, Session] = field(default_factory=dict)
     lines: set[Line] = field(default_factory=set)
     _started: float = float("-inf")
@@ -154,7 +160,7 @@ class Gateway:
     def _refusal(self, data: Wire) -> int | None:
         value, shard = int(str(data.get("intents", -1))), cast(list[int], data.get("shard") or [0, 1])
         self.log.identified.append(Identified(shard[0], shard[1], value))
-        if data.get("token") != self.granted.token:
+        if data.get("token") != self.granted.token or self.granted.starts < 1:
             return WRONG_TOKEN
         if not 0 <= shard[0] < shard[1]:
             return WRONG_SHARD
@@ -170,6 +176,7 @@ class Gateway:
         if self._started - sooner >= self.apart_seconds:
             return False
         self._started = sooner
+        self.hasty += 1
         return True
 
     def _ready(self, session: Session, guilds: list[int]) -> Payload:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from adapters.discord import starts
 from adapters.discord.settings import Settings
 from adapters.errors import DirectClosed, RateLimited, Refused
 from adapters.outgoing import Outgoing
@@ -128,7 +129,8 @@ async def test_malformed_events_end_nothing(discord: DiscordStandIn, alice: Pers
     assert len(discord.log.identified) == 1
 
 
-async def test_shards_are_shared_by_processes() -> None:
+async def test_shards_are_shared_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starts, "TURN_SECONDS", 0.1)
     async with DiscordStandIn(shards=2) as discord:
         guilds = [discord.guild(f"On {shard}", shard=shard, shards=2) for shard in (0, 1)]
         alice, channels = discord.person("Alice"), [guild.channel("general") for guild in guilds]
