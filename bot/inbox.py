@@ -3,8 +3,8 @@
 What is claimed is known to be in work for as long as this process lives, unless another says that nobody wants it. What
 could not be answered, since the platform or the database was away or the process ends, stays unsettled: `amends` tells
 those who wait. What a platform calls a message need not be unique beyond its channel, so a claim names both; and its
-thread, which tells later to whom the first message of a thread was said. It names the channel as the platform does:
-whether it is in a space two processes may believe otherwise at the same moment.
+thread, which tells later to whom the first message of a thread was said. It names the channel alike in a space and
+outside: which it is two processes may believe otherwise at the same moment.
 """
 
 import asyncio
@@ -125,7 +125,7 @@ def claimed_id(claim: str) -> str:
 
 
 def _claim(address: Address, name: str) -> str:
-    # Outside any space a name may begin with whose it is and a colon, which nobody knows for sure either.
-    channel = address.channel if address.space is not None else address.channel.rpartition(":")[2]
+    # Outside any space a channel's name begins with whose it is, as another bot of ours may be in the same channel.
+    channel = address.channel if address.space is None else f"{address.space}:{address.channel}"
     place = channel if address.thread is None else f"{channel}/{address.thread}"
     return f"{place} {name}"

@@ -14,6 +14,7 @@ from adapters.wording import one_line, without
 MARKUP = re.compile(
     r"<(?:(?P<kind>[@#!])(?P<id>[^<>|\n]{0,300})|(?P<url>[^<>|\s@#!][^<>|\s]{0,3000}))(?:\|(?P<label>[^<>\n]{0,3000}))?>"
 )
+_HALF = re.compile(r"<+(?=[@#!])([^<>\n]*)>+")
 ENTITY = re.compile(r"&(?:amp|lt|gt);")
 CROWDS = ("here", "channel", "everyone")
 SCHEME = re.compile(r"^(?:https?://|mailto:|tel:)")
@@ -41,6 +42,7 @@ def readable(text: str, names: Names, *, ours: Collection[str] = ()) -> str:
         addressed = [found.span() for found in MARKUP.finditer(text) if found["kind"] == "@" and found["id"] in ours]
         text = without(text, addressed) if addressed else text
         text = MARKUP.sub(lambda found: _words(found, names), text)
+        text = _HALF.sub(r"\1", text)  # what was no markup may be some around a name
     return ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 

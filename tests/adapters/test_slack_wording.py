@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.slack.rich import ids_in, rich_words
@@ -60,6 +60,7 @@ def test_the_own_mention_is_left_out(text: str, words: str) -> None:
 
 
 @given(st.text(alphabet="<@!#|^UCS19a:/> \n", max_size=60))
+@example("<<<@>>>")
 def test_no_markup_is_left_and_what_is_mentioned_is_found(text: str) -> None:
     assert not MARKUP.search(readable(text, NAMES, ours=ME))
     assert all(f"<@{each}" in text for each in mentioned(text, "@"))
