@@ -26,7 +26,7 @@ def outcome(owner: Owner, hands: Hands, plan: Plan, paths: Paths) -> Outcome:
     try:
         run.carry_out()
         belief = owner.belief(run.scene.ids)
-        found = verdict(run.scene, run.said(), belief, now=datetime.now(UTC))
+        found = verdict(run.scene, run.said(), belief, evidence=run.evidence(), now=datetime.now(UTC))
     except Overdue:
         found = Verdict(0, 0, ("it did not come to its end",))
     finally:
@@ -40,7 +40,7 @@ def outcome(owner: Owner, hands: Hands, plan: Plan, paths: Paths) -> Outcome:
         f"{plan.kind}/{plan.company}",
         found.lost,
         found.doubled,
-        why=found.why,
+        excused=found.excused,
         wrong=wrong,
         deaths=tuple(events.deaths),
         halts=tuple(events.halts),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from tests.reminder_deaths.life import Site
+from tests.reminder_deaths.senders import Site
 from tests.reminder_deaths.trouble import Trouble
 
 ROOT = Path(__file__).parents[2]
@@ -43,13 +43,31 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message of the bot as the platform has it; `ids` are those of its buttons."""
+    """A message of the bot as the platform has it; `ids` are those of its buttons.
+
+    It came `at` a moment of the monotonic clock, sent `by` a process. `forgotten`: its key had been used before and was
+    not known any more; None where a platform knows no keys.
+    """
 
     id: str
     channel: str
     key: str
     text: str
     ids: tuple[str, ...]
+    by: str = ""
+    at: float = 0.0
+    forgotten: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A history that was told to a process: of a channel, the messages `shown` since the `oldest`, which is a time."""
+
+    by: str
+    at: float
+    channel: str
+    oldest: float
+    shown: tuple[str, ...]
 
 
 class Hands:
@@ -80,10 +98,11 @@ class Hands:
     def said(self, channels: Sequence[str]) -> list[Said]:
         """All that the bot said there; what it had asked for before has been carried out."""
         found = cast(list[dict[str, object]], self._do("record", channels=channels))
-        return [
-            Said(str(each["id"]), str(each["channel"]), str(each["key"]), str(each["text"]), _texts(each["ids"]))
-            for each in found
-        ]
+        return [_said(each) for each in found]
+
+    def looks(self) -> list[Look]:
+        """The histories that were read since there were new people, where the platform can hold something back."""
+        return [_look(each) for each in cast(list[dict[str, object]], self._do("looks"))]
 
     def _do(self, operation: str, **asked: object) -> object:
         connection = HTTPConnection(self._address.hostname or "", self._address.port, timeout=SECONDS)
@@ -110,6 +129,21 @@ def platforms() -> Iterator[dict[str, Hands]]:
             yield {name: Hands(Site(name, seed["api"], seed["token"]), seed["hands"]) for name, seed in seeds.items()}
         finally:
             process.kill()
+
+
+def _said(told: dict[str, object]) -> Said:
+    id, channel, key, text = (str(told[name]) for name in ("id", "channel", "key", "text"))
+    forgotten = cast(bool | None, told["forgotten"])
+    return Said(id, channel, key, text, _texts(told["ids"]), str(told["by"]), _seconds(told["at"]), forgotten)
+
+
+def _look(told: dict[str, object]) -> Look:
+    by, channel, shown = str(told["by"]), str(told["channel"]), _texts(told["shown"])
+    return Look(by, _seconds(told["at"]), channel, _seconds(told["oldest"]), shown)
+
+
+def _seconds(value: object) -> float:
+    return float(str(value))
 
 
 def _texts(value: object) -> tuple[str, ...]:

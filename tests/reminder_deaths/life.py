@@ -4,34 +4,21 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from adapters.discord.adapter import Discord
-from adapters.discord.client import Client
-from adapters.discord.settings import Settings as DiscordSettings
-from adapters.port import Adapter
-from adapters.slack.adapter import Slack
-from adapters.slack.settings import Settings as SlackSettings
+from memory.outbox import LEASE
 from memory.store.database import open_database
 from tests.reminder_deaths.children import Live, Tell
 from tests.reminder_deaths.clocks import HastyLoop
 from tests.reminder_deaths.delivering import Talker, deliver, tell
+from tests.reminder_deaths.senders import Site, sender
 
 CONNECTIONS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a platform is."""
-
-    platform: str
-    api: str
-    token: str
 
 
 class Ending(Enum):
@@ -75,7 +62,15 @@ class Fate:
         self.sites[site] += 1
         if self.moments == self._life.until or (site == self._life.at and self.sites[site] == 1):
             self._tell({"at": site, "moment": self.moments})
+            begin = time.monotonic()
             os.kill(os.getpid(), self._life.ending.value)
+            self._stood(begin, time.monotonic())
+
+    def _stood(self, begin: float, end: float) -> None:
+        """It stood still until now, which is told where what it had claimed may be somebody else's since."""
+        lease = self._life.lease if self._life.talker is None else LEASE
+        if end - begin > lease.total_seconds():
+            self._tell({"stood": [begin, end]})
 
 
 class Complaints(logging.Handler):
@@ -100,7 +95,7 @@ def living(life: Life) -> Live:
         logging.basicConfig(handlers=[complaints], level=logging.ERROR, force=True)
         with asyncio.Runner(loop_factory=HastyLoop) as runner:
             try:
-                runner.run(_live(life, fate.seen))
+                runner.run(_live(life, tell, fate.seen))
                 tell({"moments": fate.moments, "sites": fate.sites})
             except asyncio.CancelledError:
                 tell({"dismissed": True})
@@ -112,11 +107,11 @@ def living(life: Life) -> Live:
     return live
 
 
-async def _live(life: Life, seen: Callable[[str], None]) -> None:
+async def _live(life: Life, say: Tell, seen: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     assert isinstance(loop, HastyLoop)
     loop.add_signal_handler(signal.SIGTERM, _this_task().cancel)
-    async with sender(life.site) as adapter, open_database(life.dsn, size=CONNECTIONS) as database:
+    async with sender(life.site, say) as adapter, open_database(life.dsn, size=CONNECTIONS) as database:
         loop.hasten(life.speed)
         if life.talker is None:
             await deliver(adapter, database, lease=life.lease, seen=seen)
@@ -128,17 +123,3 @@ def _this_task() -> "asyncio.Task[object]":
     task = asyncio.current_task()
     assert task is not None
     return task
-
-
-@asynccontextmanager
-async def sender(site: Site) -> AsyncIterator[Adapter]:
-    """An adapter that sends and hears nothing: what it hears has no part in delivering."""
-    if site.platform == "slack":
-        yield Slack(SlackSettings(site.token, api=site.api))
-        return
-    settings = DiscordSettings(api=site.api)
-    adapter, client = Discord(site.token, settings), Client(settings)
-    async with client:
-        await client.login(site.token)
-        adapter._wire.client = client
-        yield adapter

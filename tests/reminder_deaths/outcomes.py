@@ -9,14 +9,14 @@ from dataclasses import dataclass
 class Outcome:
     """One run. `deaths` and `halts` are where its processes waited then; `survived` how many came to their end.
 
-    `sites` are the places at which those waited, `why` says why a double could not be excluded.
+    `sites` are the places at which those waited, `excused` says of each double that could not be excluded why.
     """
 
     number: int
     kind: str
     lost: int
     doubled: int
-    why: str
+    excused: Sequence[str]
     wrong: Sequence[str]
     deaths: Sequence[str]
     halts: Sequence[str]
@@ -52,25 +52,17 @@ def summary(outcomes: Sequence[Outcome]) -> Summary:
     ended = Counter(site for each in outcomes for site in (*each.deaths, *each.halts) if site)
     seen = {site for each in outcomes for site in each.sites if site}
     deaths, halts = sum(len(each.deaths) for each in outcomes), sum(len(each.halts) for each in outcomes)
-    excused = Counter[str]()
-    for each in outcomes:
-        if each.doubled and each.why:
-            excused[each.why] += each.doubled
     return Summary(
         len(outcomes),
         deaths + sum(each.survived for each in outcomes),
         deaths,
         halts,
         sum(each.lost for each in outcomes),
-        sum(each.doubled for each in outcomes if not each.why),
-        dict(excused),
+        sum(each.doubled for each in outcomes),
+        dict(Counter(why for each in outcomes for why in each.excused)),
         dict(Counter(wrong for each in outcomes for wrong in each.wrong)),
         dict(Counter(complaint for each in outcomes for complaint in each.complaints)),
         dict(ended.most_common()),
         tuple(sorted(seen - ended.keys())),
-        tuple(
-            f"{each.number} {each.kind}"
-            for each in outcomes
-            if each.lost or each.wrong or (each.doubled and not each.why)
-        ),
+        tuple(f"{each.number} {each.kind}" for each in outcomes if each.lost or each.wrong or each.doubled),
     )

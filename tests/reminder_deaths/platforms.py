@@ -12,16 +12,17 @@ from typing import Protocol, cast
 from aiohttp import web
 
 from tests.platforms.discord.faults import NOT_TO_THEM
-from tests.platforms.discord.nonces import SECONDS
+from tests.platforms.discord.nonces import SECONDS, Origin
 from tests.platforms.discord.places import Channel as DiscordChannel
 from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.human import ROUTE, Asked, Operation, carried_out, until_ended
 from tests.platforms.slack.places import Channel as SlackChannel
 from tests.platforms.slack.server import SlackStandIn
-from tests.platforms.slack.wire import Payload, mapping
+from tests.platforms.slack.wire import Payload, listed, mapping, text_of
 from tests.reminder_deaths.trouble import Trouble
 
-POSTING = "chat.postMessage"
+POSTING, READING = "chat.postMessage", "conversations.history"
+CALLS = 10_000  # of one run
 BUCKET = 1_000_000  # rate limits come by order here, for many processes are one bot in a second
 REFUSED = (KeyError, ValueError)
 
@@ -43,6 +44,9 @@ class Hands(Protocol):
 
     async def record(self, asked: Asked) -> object:
         """All that the bot said in these channels, the oldest first."""
+
+    async def looks(self, asked: Asked) -> object:
+        """The histories that were read since there were new people, where one can hold something back."""
 
 
 class AtDiscord:
@@ -106,17 +110,15 @@ class AtDiscord:
         nonces, found = self._discord.rest.nonces, list[Payload]()
         for channel in cast(list[str], asked["channels"]):
             for post in DiscordChannel(self._discord.world, int(channel), None).posts(by_bot=True):
-                ids = [each.custom_id for each in post.buttons]
-                found.append(
-                    {
-                        "id": str(post.id),
-                        "channel": channel,
-                        "key": nonces.of(str(post.id)),
-                        "text": post.text,
-                        "ids": ids,
-                    }
-                )
+                ids, number = [each.custom_id for each in post.buttons], str(post.id)
+                message = {"id": number, "channel": channel, "key": nonces.of(number), "text": post.text, "ids": ids}
+                origin = nonces.origins.get(number, Origin("", 0.0, forgotten=False))
+                found.append({**message, "by": origin.caller, "at": origin.at, "forgotten": origin.forgotten})
         return found
+
+    async def looks(self, asked: Asked) -> object:
+        """See `Hands`; a history of Discord's is whole."""
+        return []
 
 
 class AtSlack:
@@ -133,6 +135,7 @@ class AtSlack:
     async def people(self, asked: Asked) -> object:
         """See `Hands`."""
         self._made += 1
+        self._slack.log.calls.clear()
         home = self._slack.home
         made = [self._slack.person(f"P{self._made}x{each}") for each in range(int(str(asked["count"])))]
         room = home.channel(f"room-{self._made}", *made)
@@ -173,19 +176,36 @@ class AtSlack:
 
     async def record(self, asked: Asked) -> object:
         """See `Hands`."""
-        found = list[Payload]()
+        calls, found = self._slack.log.to(POSTING), list[Payload]()
+        posted = {(text_of(each.answer.get("channel")), text_of(each.answer.get("ts"))): each for each in calls}
         for channel in cast(list[str], asked["channels"]):
             for post in SlackChannel(self._slack.hands, channel).posts(by_bot=True):
                 key = mapping(post.metadata.get("event_payload")).get("key", "")
-                ids = [each.action_id for each in post.buttons]
-                found.append({"id": post.ts, "channel": channel, "key": str(key), "text": post.text, "ids": ids})
+                ids, call = [each.action_id for each in post.buttons], posted.get((channel, post.ts))
+                message = {"id": post.ts, "channel": channel, "key": str(key), "text": post.text, "ids": ids}
+                by, at = ("", 0.0) if call is None else (call.caller, call.answered)
+                found.append({**message, "by": by, "at": at, "forgotten": None})
         return found
+
+    async def looks(self, asked: Asked) -> object:
+        """See `Hands`."""
+        return [
+            {
+                "by": each.caller,
+                "at": each.answered,
+                "channel": text_of(each.args.get("channel")),
+                "oldest": text_of(each.args.get("oldest")) or "0",
+                "shown": [text_of(message.get("ts")) for message in listed(each.answer.get("messages"))],
+            }
+            for each in self._slack.log.to(READING)
+            if each.answer.get("ok")
+        ]
 
 
 def operations(hands: Hands) -> Mapping[str, Operation]:
     """By name."""
     ordered = {"people": hands.people, "order": hands.order, "lift": hands.lift}
-    return {**ordered, "purge": hands.purge, "record": hands.record}
+    return {**ordered, "purge": hands.purge, "record": hands.record, "looks": hands.looks}
 
 
 def offer(routes: web.Application, hands: Hands) -> None:
@@ -206,7 +226,7 @@ async def both(discord: DiscordStandIn, slack: SlackStandIn) -> AsyncIterator[No
 
 def main() -> None:
     """Serve until the process is ended."""
-    discord, slack = DiscordStandIn(kept=0), SlackStandIn(kept=0)
+    discord, slack = DiscordStandIn(kept=0), SlackStandIn(kept=CALLS)
     at_discord, at_slack = AtDiscord(discord), AtSlack(slack)
     offer(discord.routes, at_discord)
     offer(slack.routes, at_slack)

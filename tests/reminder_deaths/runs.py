@@ -13,6 +13,7 @@ from memory.reminder import OccurrenceId
 from memory.types import PersonId
 from tests.reminder_deaths.children import Child, Overdue, fork, wait
 from tests.reminder_deaths.delivering import Talker
+from tests.reminder_deaths.evidence import Doings, Evidence, doings_of
 from tests.reminder_deaths.hands import Hands, Said
 from tests.reminder_deaths.life import Ending, Life, living
 from tests.reminder_deaths.owner import Owner
@@ -37,6 +38,7 @@ class Events:
     complaints: list[str] = field(default_factory=list)
     sites: Counter[str] = field(default_factory=Counter)
     moments: list[int] = field(default_factory=list)
+    doings: dict[str, Doings] = field(default_factory=dict)
 
 
 ENDINGS = {
@@ -110,6 +112,10 @@ class Run:
         """All that was said in the run."""
         return [*self.earlier, *self._hands.said(self.scene.people.channels)]
 
+    def evidence(self) -> Evidence:
+        """What says of a message that came twice why it did."""
+        return Evidence(self._hands.looks(), self.events.doings)
+
     def _order(self) -> None:
         trouble = self._plan.trouble
         if trouble is not Trouble.NONE:
@@ -167,9 +173,9 @@ class Run:
 
     def _hear(self, child: Child) -> None:
         """What a process told before it was no more."""
-        events, told = self.events, dict[str, object]()
-        for each in child.told():
-            told |= cast(dict[str, object], each)
+        lines = [cast(dict[str, object], each) for each in child.told()]
+        events, told = self.events, {name: value for each in lines for name, value in each.items()}
+        events.doings[str(child.pid)] = doings_of(lines)
         ended, dismissed = "complaints" in told, "dismissed" in told
         if "at" in told:
             (events.halts if ended and not dismissed else events.deaths).append(str(told["at"]))

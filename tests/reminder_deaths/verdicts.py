@@ -5,45 +5,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tests.reminder_deaths.evidence import Evidence
 from tests.reminder_deaths.hands import Said
 from tests.reminder_deaths.owner import Belief, Send
-from tests.reminder_deaths.plans import Company, Plan, Story
+from tests.reminder_deaths.plans import Story
 from tests.reminder_deaths.scenes import Expected, Scene, expected
 from tests.reminder_deaths.trouble import Trouble
-
-UNSEEN = "Slack: the message stands, but the history that is read before the next try does not show it yet"
-OVERSLEPT = "Slack: a process stood still for longer than its lease between its last look and its post"
-FORGOTTEN = "Discord: the same, for longer than a nonce is known"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`lost` and `doubled` messages; `wrong`: what else is not as it must be, in words; `why` a double could not be
-    excluded, empty where it could.
+    """`lost` and `doubled` messages; `wrong`: what else is not as it must be, in words; `excused`: why others that came
+    again could not be excluded.
     """
 
     lost: int
     doubled: int
     wrong: tuple[str, ...]
-    why: str = ""
+    excused: tuple[str, ...] = ()
 
 
-def verdict(scene: Scene, said: Sequence[Said], belief: Belief, *, now: datetime) -> Verdict:
+def verdict(scene: Scene, said: Sequence[Said], belief: Belief, *, evidence: Evidence, now: datetime) -> Verdict:
     """Of a run that has come to its end."""
     counts = [(each, _count(said, each)) for each in expected(scene)]
     lost = sum(max(each.count - count, 0) for each, count in counts)
     doubled = max(sum(count - each.count for each, count in counts if count > each.count), _twice(said))
     wrong = [*_strays(scene, said), *_beliefs(scene, said, belief, now=now)]
-    return Verdict(lost, doubled, tuple(wrong), why(scene.plan) if doubled else "")
-
-
-def why(plan: Plan) -> str:
-    """What of that plan a platform cannot exclude; empty for nothing."""
-    if plan.platform != "slack":
-        return FORGOTTEN if (plan.trouble, plan.company) == (Trouble.LATE, Company.STALLED) else ""
-    if plan.trouble is Trouble.LATE:
-        return UNSEEN
-    return OVERSLEPT if plan.company is Company.STALLED else ""
+    excused = tuple(evidence.excused(said)[:doubled])
+    return Verdict(lost, doubled - len(excused), tuple(wrong), excused)
 
 
 def _count(said: Sequence[Said], wanted: Expected) -> int:

@@ -17,7 +17,7 @@ PREFIX = "/api/v10"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A request without its transport; `files` are as simcord takes them."""
+    """A request without its transport; `files` are as simcord takes them, `caller` is the User-Agent."""
 
     method: str
     path: str
@@ -25,6 +25,7 @@ class Read:
     body: object
     files: list[discord.File]
     reason: str | None
+    caller: str = ""
 
 
 async def read(request: web.Request, touches: Touches) -> Read:
@@ -35,7 +36,8 @@ async def read(request: web.Request, touches: Touches) -> Read:
         body = json.loads(text) if text else None
     reason = request.headers.get("X-Audit-Log-Reason")
     path = request.path.removeprefix(PREFIX)
-    return Read(request.method, path, dict(request.query), body, files, reason)
+    caller = request.headers.get("User-Agent", "")
+    return Read(request.method, path, dict(request.query), body, files, reason, caller)
 
 
 async def _form(request: web.Request) -> tuple[object, list[discord.File]]:

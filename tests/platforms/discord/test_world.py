@@ -66,7 +66,7 @@ def test_nonces() -> None:
 
     for number in range(MOST + 5):
         nonces.once(Read("POST", "/x", {}, {"nonce": number, "enforce_nonce": True}, [], None), post)
-    assert len(told) == MOST
+    assert len(told) == len(nonces.origins) == MOST
 
 
 def test_a_nonce_is_the_same_in_one_place_and_for_a_while() -> None:
@@ -83,6 +83,20 @@ def test_a_nonce_is_the_same_in_one_place_and_for_a_while() -> None:
     assert [once("/x"), once("/x"), once("/y"), once("/x", enforced=False)] == [1, 1, 2, 3]
     nonces.seconds = 0.0
     assert once("/x") == 4
+
+
+def test_whose_request_made_a_message_is_known_and_whether_its_nonce_was_forgotten() -> None:
+    nonces = Nonces({})
+
+    def post(asked: Read) -> object:
+        nonces.posted(asked.caller)
+        return asked.caller
+
+    for caller in ("1", "2"):
+        body = {"nonce": "7", "enforce_nonce": True}
+        assert nonces.once(Read("POST", "/x", {}, body, [], None, caller), post) == caller
+        nonces.seconds = 0.0
+    assert [(each.caller, each.forgotten) for each in nonces.origins.values()] == [("1", False), ("2", True)]
 
 
 async def test_a_channel_of_any_kind(discord: DiscordStandIn) -> None:

@@ -13,6 +13,7 @@ class Call:
     """One call of the Web API, or with the method `response_url` of an answer's address.
 
     `at` and `answered` are seconds of the monotonic clock; no `status` yet: still in work. `error` is Slack's code.
+    `caller` is the User-Agent.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Call:
     status: int | None = None
     error: str | None = None
     answer: Payload = field(default_factory=dict)
+    caller: str = ""
 
 
 @dataclass(slots=True)

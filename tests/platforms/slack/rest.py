@@ -128,7 +128,9 @@ async def _read(request: web.Request) -> Call:
         form = "form"
         args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     token = text_of(args.pop("token", "")) or request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return Call(request.path.removeprefix(PREFIX), args, "" if token.startswith("Basic ") else token, form)
+    caller = request.headers.get("User-Agent", "")
+    token = "" if token.startswith("Basic ") else token
+    return Call(request.path.removeprefix(PREFIX), args, token, form, caller=caller)
 
 
 async def _json(request: web.Request) -> object:
