@@ -8,9 +8,10 @@ from bot.permissions import Rules
 
 
 class Attention(StrEnum):
-    """Answer; listen (remember only); ignore (neither)."""
+    """Answer; help on (say how to go on, to who only called); listen (remember only); ignore (neither)."""
 
     ANSWER = "answer"
+    HELP = "help"
     LISTEN = "listen"
     IGNORE = "ignore"
 
@@ -18,10 +19,11 @@ class Attention(StrEnum):
 def attend(message: Message, rules: Rules, *, hearing: Hearing) -> Attention:
     """What to do about a message, under the rules of its channel."""
     said = bool(message.text.strip())
-    if message.author.is_bot or not (said or message.attachments):
+    if message.author.is_bot:
         return Attention.IGNORE
     asked = message.audience is Audience.DIRECT or message.addressed
     if asked and rules.answers and rules.lets_talk(message.author):
-        return Attention.ANSWER
+        brought = bool(message.attachments) or message.quoted is not None
+        return Attention.ANSWER if said or brought else Attention.HELP
     chosen = hearing is Hearing.CHOSEN and rules.listens and message.author.handle not in rules.blocked
     return Attention.LISTEN if said and (hearing is Hearing.ALL or chosen) else Attention.IGNORE

@@ -7,9 +7,10 @@ is never noted: learning must not take it for the words of whoever sent it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from adapters.types import Attachment, Quoted
+from adapters.types import Attachment, Message, Quoted
 from bot.llm.types import Image
 from bot.safety import neutral, neutral_name
+from memory.types import Utterance, Viewer
 
 LONGEST_QUOTED = 1_500  # characters
 LONGEST_NAME, MOST_NAMES = 60, 10
@@ -58,8 +59,19 @@ def beside(quoted: Quoted | None, files: Files, *, room: int, count: Callable[[s
     return Beside("\n".join(parts), files.images)
 
 
+def said_in(message: Message, viewer: Viewer) -> Utterance:
+    """What is noted of a message: its words, or where it has none, that something came without."""
+    text = message.text if message.text.strip() else _wordless(message)
+    return Utterance(message.id, viewer.person, viewer.place, text, message.sent_at, message.reply_to)
+
+
+def _wordless(message: Message) -> str:
+    """As a quotation, which is nobody's statement; whose words it points at is not noted."""
+    return sent_files(message.attachments) if message.attachments else "> Something was passed on without a word."
+
+
 def sent_files(attachments: Sequence[Attachment]) -> str:
-    """What is noted of a message that is nothing but files: as a quotation, which is nobody's statement."""
+    """What is noted of a message that is nothing but files."""
     names = [file_name(each.name) for each in attachments[:MOST_NAMES]]
     more = f" and {len(attachments) - MOST_NAMES} more" if len(attachments) > MOST_NAMES else ""
     return f"> {'A file was' if len(attachments) == 1 else 'Files were'} sent: {', '.join(names)}{more}"

@@ -15,7 +15,7 @@ from adapters.catalog import Catalog, ChoiceSpec, CommandSpec, OptionSpec, Sugge
 from bot.shelf import Shelf
 from bot.zones import suggest_zones
 
-FRAME = ("before", "menus")
+FRAME = ("before", "menus", "called")
 KINDS = ("preferences", "facts", "events", "relationships", "commitments", "instructions")
 
 
@@ -100,7 +100,10 @@ def _with(shape: _Shape, shelf: Shelf | None) -> _Shape:
 
 
 def load_frame() -> Mapping[str, Words]:
-    """What help says `before` its list, and of the `menus` after it, in all languages; reads the packaged files."""
+    """What help says `before` its list, of the `menus` after it, and to who only `called`, in all languages.
+
+    Reads the packaged files.
+    """
     languages = _languages()
     return {part: {language: known["help"].frame[part] for language, known in languages.items()} for part in FRAME}
 

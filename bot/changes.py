@@ -12,6 +12,7 @@ from typing import TypeVar, assert_never
 
 from adapters.port import Adapter
 from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
+from bot.beside import said_in
 from bot.bridge import place_of, to_account
 from bot.inbox import claims_of
 from bot.learning_tone.preferring import Preferring
@@ -20,7 +21,6 @@ from bot.pending import Pending
 from bot.quiet import Quiet
 from bot.ratings import Ratings
 from bot.rules import space_of
-from bot.serving import said_in
 from memory.memory import Memory
 from memory.outcomes import Receipt
 from memory.types import Account, Viewer

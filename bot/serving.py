@@ -17,7 +17,7 @@ from adapters.port import Adapter
 from adapters.types import Audience, Command, Message
 from bot.aside import own_reply
 from bot.attention import Attention, attend
-from bot.beside import sent_files
+from bot.beside import said_in
 from bot.bridge import place_of, to_account
 from bot.context import Heard
 from bot.delivering.waiting import WaitingReminders
@@ -35,10 +35,11 @@ from bot.personas import Personas
 from bot.readers import Readers
 from bot.trace import Trace
 from bot.turn import Turns
+from bot.usage import called
 from bot.worker import Worker
 from memory.choices import Choices
 from memory.memory import Memory
-from memory.types import Noted, Utterance, Viewer
+from memory.types import Noted, Viewer
 
 KEEP_SECONDS = 4.0  # less than an adapter waits for what it broke off
 
@@ -111,7 +112,7 @@ class Serving:
 
     async def _keep(self, case: _Case) -> None:
         """Note what was still waiting when the program was told to end: nobody hears it again."""
-        if not case.waiting.taken:
+        if not case.waiting.taken and case.attention is not Attention.HELP:
             async with asyncio.timeout(KEEP_SECONDS):
                 await self._listen(case)
 
@@ -126,6 +127,10 @@ class Serving:
         async with self._worker.quiet.reply():
             viewer = await self._viewer(asked, case.until)
             if await self._is_refused(viewer, case):
+                return
+            if case.attention is Attention.HELP:
+                message, _ = await self._as_chosen(viewer, case)
+                await case.adapter.send(called(message, case.adapter.limits))
                 return
             noted = await self._note(viewer, case)
             if noted is None:
@@ -231,12 +236,6 @@ class Serving:
         message = case.waiting.message
         zone, locale = choices.zone or message.author.timezone, choices.locale or message.author.locale
         return replace(message, author=replace(message.author, timezone=zone, locale=locale)), choices
-
-
-def said_in(message: Message, viewer: Viewer) -> Utterance:
-    """What is noted of a message: its words, or where it has none, that files came."""
-    text = message.text if message.text.strip() else sent_files(message.attachments)
-    return Utterance(message.id, viewer.person, viewer.place, text, message.sent_at, message.reply_to)
 
 
 def patience_of(adapter: Adapter) -> float:

@@ -1,9 +1,15 @@
-"""What `/help` says: in a terminal all that can be typed, elsewhere what is listed for the asker, in their language."""
+"""What `/help` says: in a terminal all that can be typed, elsewhere what is listed for the asker, in their language.
+
+And what is said to somebody who only called.
+"""
 
 from functools import cache
 
 from adapters.catalog import ENGLISH, Catalog, Words
+from adapters.outgoing import Limits, Outgoing
+from adapters.types import Message
 from bot.catalog import load_catalog, load_frame
+from bot.naming import as_typed
 from bot.order import Order
 
 TYPED = """\
@@ -40,6 +46,12 @@ def usage_of(order: Order) -> str:
         return f"{_frame()['before'][ENGLISH]}\n{TYPED}"
     theirs = tuple(each for each in _listed() if order.author.manages or not each.manager)
     return "\n".join([_in(_frame()["before"], order.locale), *listed(theirs, order.locale)])
+
+
+def called(message: Message, limits: Limits) -> Outgoing:
+    """How to go on, for who called without a word."""
+    text = as_typed(_in(_frame()["called"], message.author.locale), limits.commands)
+    return Outgoing(message.address, text, message.id, mentions=message.author.handle)
 
 
 def listed(catalog: Catalog, locale: str | None) -> list[str]:

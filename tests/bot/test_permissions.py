@@ -1,11 +1,13 @@
 """Whom the bot hears and answers, from what managers set: pure."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.outgoing import Hearing
-from adapters.types import Attachment, Author, Message
+from adapters.types import Attachment, Author, Message, Quoted
 from bot.attention import Attention, attend
 from bot.config import LimitSettings
 from bot.loops import MOST_ANSWERS, MOST_SHORT, Loops
@@ -72,12 +74,27 @@ def test_a_bot_is_never_heard() -> None:
             assert attend(message, rules({("1", "listen"): True}), hearing=hearing) is Attention.IGNORE
 
 
-def test_a_message_of_files_alone_is_answered_and_an_empty_one_is_not() -> None:
-    files = Said(attachments=(Attachment("a.png", "image/png", 1, "x"),))
-    assert attend(said("", how=files), OPEN, hearing=Hearing.CHOSEN) is Attention.ANSWER
-    assert attend(said(" \n"), OPEN, hearing=Hearing.CHOSEN) is Attention.IGNORE
-    overheard_file = said("", how=Said(addressed=False, attachments=files.attachments))
-    assert attend(overheard_file, rules({("1", "listen"): True}), hearing=Hearing.CHOSEN) is Attention.IGNORE
+BROUGHT = [
+    Said(attachments=(Attachment("a.png", "image/png", 1, "x"),)),
+    Said(quoted=Quoted("Ada", "The keys are under the mat.")),
+]
+
+
+@pytest.mark.parametrize("how", BROUGHT)
+def test_what_brings_a_file_or_points_at_something_needs_no_words_where_the_bot_is_addressed(how: Said) -> None:
+    assert attend(said("", how=how), OPEN, hearing=Hearing.CHOSEN) is Attention.ANSWER
+    assert attend(alone("", how=how), OPEN, hearing=Hearing.ADDRESSED) is Attention.ANSWER
+    overheard_one = said("", how=replace(how, addressed=False))
+    assert attend(overheard_one, rules({("1", "listen"): True}), hearing=Hearing.CHOSEN) is Attention.IGNORE
+    assert attend(said("", how=how), rules({("1", "answer"): False}), hearing=Hearing.CHOSEN) is Attention.IGNORE
+
+
+def test_who_only_calls_is_helped_on_where_they_would_be_answered() -> None:
+    assert attend(said(" \n"), OPEN, hearing=Hearing.CHOSEN) is Attention.HELP
+    assert attend(overheard(" "), rules({("1", "listen"): True}), hearing=Hearing.CHOSEN) is Attention.IGNORE
+    listening = rules({("1", "answer"): False, ("1", "listen"): True})
+    assert attend(said(""), listening, hearing=Hearing.CHOSEN) is Attention.IGNORE
+    assert attend(said("", BEN), rules({("", "blocked"): ["102"]}), hearing=Hearing.CHOSEN) is Attention.IGNORE
 
 
 def test_what_cannot_be_read_counts_as_the_stricter() -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from adapters.types import Message, Quoted
 from bot.bridge import place_of
+from bot.config import LimitSettings
 from bot.days import short_day
 from bot.errors import ModelBroken, ModelRejected
 from bot.persona import load_persona
 from memory.types import Viewer
-from tests.bot.platform import BEN, Said, alone, said
+from tests.bot.platform import BEN, Guildlike, Said, alone, said
 from tests.bot.serving_world import LIST, PICTURE, PNG, guildlike, kept, person_of, set_to
-from tests.bot.stage import Stage
+from tests.bot.stage import Stage, staged
 
 
 @pytest.fixture
@@ -116,3 +117,34 @@ async def test_no_file_of_the_machine_is_a_persona(stage: Stage, tmp_path: Path)
     model = stage.speak_with(lambda messages: ["Ok."])
     await stage.give(said("Hi"))
     assert model.prompts[-1][0].text.startswith(load_persona("rapport").opening)
+
+
+async def test_a_message_that_only_points_at_something_is_answered_and_noted_as_that(stage: Stage) -> None:
+    model = stage.speak_with(lambda messages: ["It is."])
+    message = said("", how=Said(quoted=Quoted("Cy", "The sky is blue.")))
+    assert await stage.give(message) == "It is."
+    asked = model.prompts[-1][-1].text
+    assert "Cy wrote:\n  The sky is blue.\n</quoted>\nBen: > Something was passed on without a word." in asked
+    assert await kept(stage, message) == [("Ben", "> Something was passed on without a word."), (None, "It is.")]
+
+
+@pytest.mark.parametrize(("locale", "words"), [(None, "Yes? Say what"), ("de-AT", "Ja? Sag, was")])
+async def test_who_only_calls_is_told_how_to_go_on_and_nothing_of_it_is_kept(
+    stage: Stage, locale: str | None, words: str
+) -> None:
+    model = stage.speak_with(lambda messages: ["It is."])
+    message = said("", replace(BEN, locale=locale))
+    told = await stage.give(message)
+    assert told.startswith(words) and "/help" in told and "\n" not in told
+    (out,) = stage.sheet.out
+    assert (out.reply_to, out.mentions) == (message.id, BEN.handle)
+    assert (model.prompts, stage.records, await kept(stage, message)) == ([], [], [])
+    await stage.give(message)
+    assert len(stage.sheet.out) == 1, "once, however often it is heard"
+
+
+async def test_who_calls_too_often_is_told_that(database_dsn: str, tmp_path: Path) -> None:
+    limits = LimitSettings(1, 0, person_commands_per_minute=0)
+    async with staged(database_dsn, tmp_path, sheet=Guildlike(), limits=limits) as stage:
+        assert (await stage.give(said(""))).startswith("Yes? Say what")
+        assert "You have asked me a lot" in await stage.give(said(""))

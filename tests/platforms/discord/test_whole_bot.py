@@ -108,6 +108,15 @@ async def test_a_reply_brings_what_it_points_at(
         claim = await ben.send(general, "Whales are mammals.")
         await answered(discord, await alice.send(general, f"{discord.mention} Is that true?", reply_to=claim))
         assert "Ben wrote:\n  Whales are mammals.\n</quoted>" in model.prompts[-1][-1].text
+        await answered(discord, await alice.send(general, discord.mention, reply_to=claim))
+        assert "Ben wrote:\n  Whales are mammals.\n</quoted>\nAlice: >" in model.prompts[-1][-1].text
+        before = len(alice.direct.posts())
+        await alice.forward(claim, alice.direct)
+        await discord.log.until(lambda: len(alice.direct.posts()) == before + 2)
+        assert "a forwarded message wrote:\n  Whales are mammals.\n</quoted>\n>" in model.prompts[-1][-1].text
+        asked = len(model.prompts)
+        assert (await answered(discord, await alice.send(general, discord.mention))).startswith("Yes? Say what")
+        assert len(model.prompts) == asked
 
 
 async def test_a_picture_and_a_text_are_read(
