@@ -80,7 +80,7 @@ def bounds_of(addressee: Addressee, adapts: Range, easing: Easing | None = None)
         Aspect.SENTENCE: _sentence(aims.get(Dial.PLAINNESS), shape_of(addressee.wishes.presets).sentence_words),
         Aspect.EMOJI: _emoji(aims.get(Dial.EMOJI)),
         Aspect.EXCLAIMING: _exclaiming(aims.get(Dial.FORMALITY), tone),
-        Aspect.FORMALITY: _formality(aims.get(Dial.FORMALITY)),
+        Aspect.FORMALITY: _formality(aims.get(Dial.FORMALITY), addressee.wishes.dials.get(Dial.FORMALITY, 0)),
         Aspect.ADDRESS: _address(aims.get(Dial.ADDRESS)),
         Aspect.STOP: _stop(aims.get(Dial.FORMALITY), tone),
     }
@@ -139,12 +139,14 @@ def _exclaiming(formality: Aim | None, tone: Tone | None) -> Limit | None:
     return Limit(most=0.0 if mean < 0.02 and trust >= 0.5 else max(0.2, 1.5 * mean) + 1 - trust)
 
 
-def _formality(aim: Aim | None) -> Limit | None:
+def _formality(aim: Aim | None, wish: int) -> Limit | None:
+    """Hard where the person wished for it; not where they wished for the contrary and who answers is so."""
     if aim is None or (not aim.wished and abs(aim.value) < 0.75):
         return None
     aimed = USUAL_FORMALITY + aim.value * FORMALITY_STEP
     wide = 0.15 if aim.wished else 0.35 + 0.15 * (1 - aim.trust)  # single messages spread by 0.12
-    return Limit(aimed - wide, hard=aim.wished) if aim.value > 0 else Limit(most=aimed + wide, hard=aim.wished)
+    hard = aim.wished and aim.value * wish > 0
+    return Limit(aimed - wide, hard=hard) if aim.value > 0 else Limit(most=aimed + wide, hard=hard)
 
 
 def _address(aim: Aim | None) -> Limit | None:
