@@ -114,6 +114,8 @@ class Reminding:
             return self.asked_again(asking, kept)
         if kept.standing is not Standing.PROPOSED:
             return Made(kept, restored(kept.schedule), fresh=False) if is_going(kept) else Refused(Refusal.SETTLED)
+        if not asking.may_change(kept):
+            return Refused(Refusal.NOT_MANAGER)
         schedule = restored(kept.schedule)
         due = schedule.next(asking.at)
         if due is None:
@@ -165,7 +167,9 @@ class Reminding:
         return _asked(kept, wish)
 
     async def _settle(self, asking: Asking, kept: Reminder, wish: Wish, *, schedule: Schedule) -> Outcome:
-        """Makes of what was open a reminder."""
+        """Makes of what was open a reminder; for a channel only where the person may still do that."""
+        if not asking.may_change(kept):
+            return Refused(Refusal.NOT_MANAGER)
         due = schedule.next(asking.at)
         if due is None:
             return Refused(Refusal.OVER)

@@ -64,6 +64,18 @@ async def test_the_menu_of_a_message_asks_when(chat: Chat) -> None:
     assert "stands in its menu" in (await chat.order("remind-about")).text
 
 
+async def test_an_open_question_about_a_channel_is_answered_only_by_those_who_still_manage_it(chat: Chat) -> None:
+    chat.go("#garden")
+    chat.sit(chat.stage.seat, manages=True)
+    asked = await chat.order("remind", "in this channel standup")
+    assert len(labels(asked)) > 1
+    chat.sit(chat.stage.seat, manages=False)
+    assert (await chat.press(asked, labels(asked)[0])).text == REFUSALS[Refusal.NOT_MANAGER]
+    assert not await held(chat.stage, Standing.ACTIVE)
+    chat.sit(chat.stage.seat, manages=True)
+    assert "Everybody in that channel will read it." in (await chat.press(asked, labels(asked)[0])).text
+
+
 async def test_everybody_in_a_channel_is_reminded_only_by_those_who_manage_it(chat: Chat) -> None:
     chat.go("#garden")
     words = "in this channel tomorrow at 9:00 standup"
