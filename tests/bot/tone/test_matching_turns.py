@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,37 +13,12 @@ from bot.bridge import to_account, to_place
 from bot.errors import ModelUnreachable
 from bot.fallback import KEPT, UNKNOWN
 from bot.tone.bounds import Aspect
-from bot.tone.easing import Easing
 from bot.trace import as_json
 from memory.tone.addressee import NOBODY, Addressee
 from memory.tone.measured import Feature, Gauge, Habit, Tone
 from memory.tone.wished import Dial, Preset, Wishes
-from memory.types import Viewer
 from tests.bot.stage import Stage, staged
-
-
-class Told:
-    """Addressees as a test says."""
-
-    def __init__(self) -> None:
-        self.addressee = NOBODY
-
-    async def of(self, viewer: Viewer) -> Addressee:
-        return self.addressee
-
-    def wish(self, **dials: int) -> None:
-        self.addressee = Addressee(Wishes({Dial(name): value for name, value in dials.items()}))
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-async def stage(database_dsn: str, tmp_path: Path, told: Told) -> AsyncIterator[Stage]:
-    async with staged(database_dsn, tmp_path, tones=told) as stage:
-        yield stage
+from tests.bot.tone.told import Told
 
 
 async def test_nothing_changes_for_somebody_of_whom_nothing_is_known(stage: Stage) -> None:
@@ -96,51 +70,6 @@ async def test_a_small_model_is_shown_their_manner_and_its_words_are_given_it(
         )
     else:
         assert not shown and said == "It is late. Take `It is` with you. Good luck."
-
-
-async def test_grief_is_met_without_exclamations_though_nothing_is_known(stage: Stage) -> None:
-    model = stage.speak_with(lambda messages: ["Oh no! 😢 I am so sorry!"])
-    assert await stage.say("My father died yesterday.") == "Oh no. I am so sorry."
-    assert "grieving" in model.prompts[0][-1].text
-
-
-async def test_grief_is_met_so_for_some_answers_though_they_say_no_more_of_it(stage: Stage, told: Told) -> None:
-    told.wish(emoji=2, humour=2)
-    model = stage.speak_with(lambda messages: ["Here you are! 😀"])
-    texts = [
-        "My father died yesterday.",
-        "I don't know how to tell my kids",
-        "They are small",
-        "Well",
-        "The train left",
-    ]
-    assert [await stage.say(each) for each in texts] == ["Here you are."] * 4 + ["Here you are! 😀"]
-    assert [each.tone.easing for each in stage.records if each.tone] == [Easing.GRIEF] * 4 + [None]
-    assert [prompt[-1].text.count("grieving") for prompt in model.prompts] == [1, 0, 0, 0, 0], "it is told once"
-    assert [prompt[-1].text.count("<tone>") for prompt in model.prompts] == [1, 0, 0, 0, 1]
-
-
-async def test_grief_is_told_of_there_and_by_its_person_alone(stage: Stage, told: Told) -> None:
-    told.wish(emoji=2)
-    stage.speak_with(lambda messages: ["Here you are! 😀"])
-    seat = stage.seat.moved("#garden")
-    for who, where, shown in (
-        ("Ana", seat, True),
-        ("Ben", seat, False),
-        ("Ana", stage.seat, False),
-        ("Ana", seat, True),
-    ):
-        stage.seat = replace(where, author=author_of(who))
-        text = "What do you think?" if stage.records else "My father died yesterday."
-        assert await stage.say(text) == ("Here you are." if shown else "Here you are! 😀")
-
-
-async def test_who_wishes_for_another_tone_is_met_in_it_at_once(stage: Stage, told: Told) -> None:
-    told.wish(emoji=2)
-    stage.speak_with(lambda messages: ["Here you are! 😀"])
-    assert await stage.say("My father died yesterday.") == "Here you are."
-    assert await stage.say("more emojis please") == "Here you are! 😀"
-    assert await stage.say("I don't know how to tell my kids") == "Here you are! 😀"
 
 
 async def test_words_pass_at_once_where_no_rule_asks_for_a_wait(stage: Stage, told: Told) -> None:
