@@ -180,7 +180,7 @@ def share_button(order: Order, token: str) -> Button:
 
 def _can_be_shared(fact: Fact, order: Order) -> bool:
     told_alone = fact.audience is Audience.DIRECT and fact.speaker == order.viewer.person
-    return told_alone and fact.superseded_at is None and order.origin.place.audience is not Audience.DIRECT
+    return told_alone and fact.superseded_at is None and order.can_share
 
 
 def _is_own(item: Fact | Line, viewer: Viewer) -> bool:

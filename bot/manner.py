@@ -51,7 +51,8 @@ class Manner:
         fact = await self._memory.remember(viewer, noted.spot, noted.text, kind=Kind.INSTRUCTION)
         self._changed(viewer)
         elsewhere = fact.audience is Audience.DIRECT and order.origin.place.audience is not Audience.DIRECT
-        buttons = (share_button(order, token_of(fact)),) if order.controls and elsewhere else ()
+        shares = order.controls and elsewhere and order.can_share
+        buttons = (share_button(order, token_of(fact)),) if shares else ()
         where = " It holds where we are alone." if elsewhere else ""
         return Reply(f"I will answer you so: {as_said(one_line(fact.text))}.{where}", buttons)
 

@@ -75,7 +75,7 @@ class Menus:
         noted = await self._memory.note(said)
         fact = await self._memory.remember(reader, noted.spot, noted.text)
         left_out = f" (I left out: {', '.join(noted.redacted)}.)" if noted.redacted else ""
-        alone = fact.audience is Audience.DIRECT and order.origin.place.audience is not Audience.DIRECT
+        alone = fact.audience is Audience.DIRECT and order.can_share
         buttons = (share_button(order, token_of(fact)),) if order.controls and alone else ()
         return Reply(f"Kept: {as_said(one_line(fact.text))}{left_out}", buttons)
 

@@ -42,6 +42,11 @@ class Order:
         """The language of the person's own application, a BCP 47 tag."""
         return self.author.locale
 
+    @property
+    def can_share(self) -> bool:
+        """Whether it was given in company whose readers are known, which they are not where the bot is no member."""
+        return self.origin.place.space is not None
+
 
 def place_of_answer(command: Command, limits: Limits) -> Place:
     """Where the answer to a command is read: with the person alone, on platforms that can answer privately."""

@@ -31,6 +31,7 @@ _HOW = (
     "Say the number and `here`, as in /share 2 here, or a kind, as in /share preferences here; `off` takes it back."
     f" The kinds are {', '.join(NAMES.values())}."
 )
+_NO_MEMBER = "I am no member of that place, so I cannot know who reads along: what you tell me alone is not used there."
 
 
 class Sharing:
@@ -135,6 +136,8 @@ def _asked(kind: Kind, order: Order) -> Reply:
         return Reply(
             f"Your {name} that you tell me alone. To share them, say this in the place where they may be used.", (off,)
         )
+    if not order.can_share:
+        return Reply(f"Your {name} that you tell me alone. {_NO_MEMBER}", (off,))
     share = Button(f"Share in {here.title[:LONGEST_TITLE]}", "share", f"{name} here", Style.PRIMARY)
     return Reply(f"Your {name} that you tell me alone, those to come too.", (share, off))
 
@@ -146,4 +149,6 @@ def _stops(kinds: Sequence[Kind]) -> tuple[Button, ...]:
 def _shared_place(order: Order) -> str:
     if order.origin.place.audience is Audience.DIRECT:
         raise UserError("Go to the place where it may be used, then say it there.")
+    if not order.can_share:
+        raise UserError(_NO_MEMBER)
     return order.origin.place.title

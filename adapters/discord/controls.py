@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 1.5
 LIFE_SECONDS = 14.5 * 60  # Discord's fifteen minutes, and some for the way
 MOST = 4096
-EXPIRED = (10008, 10015, 10062)  # the message, the token, the interaction is not known any more
+# The message, the token, the interaction is not known any more; as a guest, Discord takes five answers after the first.
+EXPIRED = (10008, 10015, 10062, 40094)
 
 
 class Interactions:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 import discord
-from simcord.backend.errors import SetupError
+from simcord.backend.errors import BackendError, SetupError
 
 from tests.platforms.discord.world import Payload, Wire, World
 
@@ -16,6 +16,7 @@ INSTALLED_IN_GUILD, INSTALLED_BY_PERSON = "0", "1"
 IN_GUILD, WITH_BOT, AMONG_PEOPLE = 0, 1, 2
 BY_PERSON = 1
 GROUP = 3
+MOST_FOLLOWING = 5
 ALWAYS_ALLOWED = discord.Permissions(
     attach_files=True, embed_links=True, mention_everyone=True, use_external_emojis=True
 )
@@ -54,6 +55,16 @@ def check(world: World, guild: int | None, command: Wire) -> None:
         raise SetupError("the command cannot be installed by a person")
     if isinstance(contexts, list) and context not in contexts:
         raise SetupError("the command is not for such a place")
+
+
+def limit(world: World, method: str, path: str) -> None:
+    """Raises simcord's error for what follows an answer where the bot is not, once that is too much."""
+    parts = path.strip("/").split("/")
+    record = world.backend.interactions.get(world.backend.interaction_tokens.get(parts[-1], 0))
+    if method != "POST" or parts[0] != "webhooks" or record is None or record.guild_id not in world.foreign:
+        return
+    if not record.loading and len(record.followup_ids) >= MOST_FOLLOWING:
+        raise BackendError(400, 40094, "This interaction has reached the maximum number of follow-up messages")
 
 
 def told(world: World, name: str, payload: Wire) -> Wire | None:

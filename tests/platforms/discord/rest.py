@@ -14,6 +14,7 @@ from simcord.http import RouteNotImplemented, UnsupportedField, dispatch
 from tests.platforms.discord.application import Application
 from tests.platforms.discord.buckets import Buckets
 from tests.platforms.discord.faults import Answer, Faults
+from tests.platforms.discord.installs import limit
 from tests.platforms.discord.log import Call, Log
 from tests.platforms.discord.nonces import Nonces
 from tests.platforms.discord.requests import Read, read
@@ -87,6 +88,7 @@ class Rest:
         own = self._application.answer(asked)
         if own is not None:
             return own
+        limit(self._world, asked.method, asked.path)
         found = dispatch(
             self._world.backend,
             asked.method,
