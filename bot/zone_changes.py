@@ -2,19 +2,22 @@
 
 What is found changed stands in the database, one reminder after another, so that whoever dies in the middle leaves the
 rest for the next one. Nothing that was to come is lost by it: what would have come between is due at once. Whoever is
-affected is told, once for all of theirs that were found together.
+affected is told, once for all of theirs that were found together; who joined one, once for each: what was said openly
+and when, never what moved it, since that may tell where its person is.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.days import zone_of
 from bot.delivering.heeding import heeded_alone
+from bot.delivering.message import zone_told
 from bot.delivering.words import words_of
 from bot.reminders.rezoning import Moved, followed, rezoned
 from bot.reminders.wording import PLAIN, Tones, Wording
@@ -22,12 +25,13 @@ from bot.when import Once, say
 from bot.when.stored import stored
 from bot.zones import ZONE_DATA
 from memory.errors import MemoryFault
-from memory.reminder import Reminder, Standing, Timing
+from memory.reminder import Follower, Reminder, Standing, Timing
+from memory.types import PersonId
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
 MOST, MOST_TOLD, LONGEST_TASK = 100, 8, 100
-CLOCKS, MOVED = "clocks", "moved"  # sentences that tell why
+CLOCKS, MOVED, FOLLOWED = "clocks", "moved", "followed"  # sentences that tell why, to others only that
 
 
 class Timed(Protocol):
@@ -39,8 +43,13 @@ class Timed(Protocol):
     async def drifted(self, unknown: Collection[str], *, most: int) -> tuple[tuple[Reminder, str], ...]:
         """Those of people who are in another zone now, and which."""
 
-    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None) -> bool:
-        """Puts down the new time; False: it has changed since it was read."""
+    async def followers(self, reminder: Reminder) -> tuple[Follower, ...]:
+        """Who joined it."""
+
+    async def moved(
+        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
+    ) -> bool:
+        """Puts down the new time, and what people are told of it; False: it has changed since it was read."""
 
 
 class ZoneChanges:
@@ -97,9 +106,12 @@ class ZoneChanges:
         """The notice goes with the first that is written down: its person may have changed others meanwhile."""
         theirs, done, is_told = sorted(moved, key=lambda each: not each.is_felt), 0, False
         for at, each in enumerate(theirs):
-            notice = None if is_told or not each.is_felt else await self._notice(theirs[at:], why)
-            is_written = await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notice)
-            is_told = is_told or (is_written and notice is not None)
+            notices = await self._to_followers(each) if each.is_felt else {}
+            tells = each.is_felt and not is_told
+            if tells:
+                notices[each.reminder.person] = await self._notice(theirs[at:], why)
+            is_written = await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notices)
+            is_told = is_told or (is_written and tells)
             done += is_written
         return done
 
@@ -107,6 +119,15 @@ class ZoneChanges:
         first = theirs[0].reminder
         wording = await heeded_alone(self._tones, first.person, first.platform, handle=first.handle)
         return notice_of(theirs, why, wording)
+
+    async def _to_followers(self, moved: Moved) -> dict[PersonId, str]:
+        if not moved.reminder.followers:
+            return {}
+        told = {}
+        for each in await self._outbox.followers(moved.reminder):
+            wording = await heeded_alone(self._tones, each.person, each.platform, handle=each.handle)
+            told[each.person] = notice_to(each, moved, wording)
+        return told
 
     def _timing(self, moved: Moved) -> Timing | None:
         """As it stays, where it cannot be read; a fault of one must not stop the others. None: it is over."""
@@ -132,18 +153,27 @@ def notice_of(moved: Sequence[Moved], why: str, wording: Wording = PLAIN) -> str
     """What somebody is told of all of theirs that come at another moment now."""
     felt = [each for each in moved if each.is_felt]
     words = words_of(felt[0].reminder.language, wording=wording)
-    lines = [_line(each, words.language) for each in felt[:MOST_TOLD]] + ["…"] * (len(felt) > MOST_TOLD)
+    lines = [_line(each.reminder.text, each.due, each.zone, words.language) for each in felt[:MOST_TOLD]]
+    lines += ["…"] * (len(felt) > MOST_TOLD)
     zones = dict.fromkeys(each.zone for each in felt)
     return words.sentence(why, zone=", ".join(zones), list="\n".join(lines))
 
 
-def _line(moved: Moved, language: str) -> str:
-    task = " ".join(moved.reminder.text.split())
+def notice_to(follower: Follower, moved: Moved, wording: Wording = PLAIN) -> str:
+    """What somebody is told who joined it, by their own clock; by its clock only where that was said openly."""
+    kept = moved.reminder
+    words = words_of(follower.locale, kept.language, wording=wording)
+    zone = str(zone_of(follower.zone or zone_told(kept)))
+    return words.sentence(FOLLOWED, list=_line(kept.offered or "", moved.due, zone, words.language))
+
+
+def _line(text: str, due: datetime | None, zone: str, language: str) -> str:
+    task = " ".join(text.split())
     short = task if len(task) <= LONGEST_TASK else f"{task[: LONGEST_TASK - 1]}…"
-    if moved.due is None:
+    if due is None:
         return f"- {short}"
-    wall = moved.due.astimezone(ZoneInfo(moved.zone)).replace(tzinfo=None, fold=0)
-    return f"- {short}: {say(Once(wall, moved.zone, moved.due), language)}"
+    wall = due.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return f"- {short}: {say(Once(wall, zone, due), language)}"
 
 
 def _whose(moved: Moved) -> int:

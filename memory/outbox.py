@@ -4,12 +4,12 @@
 claim; None: never again. A settling says False where the claim was lost: somebody else has it, or it was taken back.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from memory.keepable import keepable
 from memory.redact import redact
-from memory.reminder import Due, Reminder, SendId, Timing, Way
+from memory.reminder import Due, Follower, Reminder, SendId, Timing, Way
 from memory.store import listening, outbox, travellers
 from memory.store.database import Database
 from memory.types import PersonId
@@ -98,12 +98,19 @@ class Outbox:
         """Floating reminders whose person is in another zone now, and which; but for zones that are `unknown`."""
         return await travellers.drifted(self._database, unknown=unknown, most=most)
 
-    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None = None) -> bool:
+    async def followers(self, reminder: Reminder) -> tuple[Follower, ...]:
+        """Who joined it."""
+        return await travellers.followers(self._database, reminder)
+
+    async def moved(
+        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
+    ) -> bool:
         """Its times were computed anew with that zone data; None: there is none to come.
 
-        What was due already stays; `notice` tells its person. False: it has changed since it was read.
+        What was due already stays; `notices` tell its person and who still follows it. False: it has changed since it
+        was read, and nobody is told.
         """
-        return await outbox.moved(self._database, reminder, timing, zone_data=zone_data, notice=notice)
+        return await travellers.moved(self._database, reminder, timing, zone_data=zone_data, notices=notices)
 
     async def listen(self, platforms: Sequence[str], woken: Callable[[], None]) -> None:
         """Calls `woken` when something is ready earlier than known, and after each time that it could not hear.

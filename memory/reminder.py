@@ -151,6 +151,17 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """Somebody who joined another's public reminder, by which account, and how they are told of times."""
+
+    person: PersonId
+    platform: str
+    handle: str
+    zone: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """Something to send that the caller has claimed; with `attempt` it is settled, by nobody whose claim has ended.
 

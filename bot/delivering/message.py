@@ -28,6 +28,7 @@ NOTICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "watched": (("stop", "refuse"),),
     "proposal": (("accept", "accept"), ("decline", "decline")),
     "shaken": (("stop", "stop"), ("decline", "open")),
+    "followed": (("stop", "untoo"),),
 }
 SNOOZES = (("15m", "quarter"), ("1h", "hour"), ("tonight", "tonight"), ("tomorrow", "tomorrow"), ("own", "own"))
 
@@ -108,6 +109,17 @@ def is_owner(due: Due) -> bool:
     return due.reminder is not None and due.reminder.person == due.person
 
 
+def zone_told(reminder: Reminder) -> str:
+    """By which clock those who joined it may be told: one that goes with its person tells where that person is."""
+    return "UTC" if reminder.policy.floating else reminder.zone
+
+
+def _zone_told(due: Due) -> str:
+    if due.reminder is None:
+        return "UTC"
+    return due.reminder.zone if is_owner(due) else zone_told(due.reminder)
+
+
 def _body(due: Due, words: Words) -> str:
     if due.reminder is None:
         return due.text or ""
@@ -116,7 +128,7 @@ def _body(due: Due, words: Words) -> str:
 
 def _about(due: Due, moment: Moment, words: Words) -> list[str]:
     """What is to be known about its time."""
-    said, zone = [], due.zone or (due.reminder.zone if due.reminder is not None else "UTC")
+    said, zone = [], due.zone or _zone_told(due)
     when = _when(expected(due), zone, words)
     if moment.kept:
         said.append(words.sentence("quiet", when=when))

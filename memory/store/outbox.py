@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from memory.keepable import keepable
-from memory.reminder import DeadLetter, Due, OccurrenceId, Reminder, SendId, Timing, Way
+from memory.reminder import DeadLetter, Due, OccurrenceId, Reminder, SendId, Way
 from memory.store.database import Database
 from memory.store.reminders import reminder, told_to
 from memory.types import PersonId
@@ -27,7 +27,6 @@ DEAD = "SELECT * FROM dead_letters_of($1)"
 DEAD_COUNT = "SELECT count_dead()"
 OVERDUE = "SELECT * FROM overdue_sends($1)"
 STALE = "SELECT * FROM stale_reminders($1, $2)"
-MOVE = "SELECT move_reminder($1, $2, $3, $4, $5, $6, $7, $8)"
 PRUNE = "SELECT prune_reminders($1, $2)"
 
 
@@ -112,15 +111,6 @@ async def overdue(database: Database, longer: timedelta) -> tuple[tuple[str, int
 async def stale(database: Database, zone_data: str, *, most: int) -> tuple[Reminder, ...]:
     """Reminders whose times were computed with older zone data."""
     return tuple(reminder(row) for row in await database.fetch(STALE, keepable(zone_data), most))
-
-
-async def moved(database: Database, of: Reminder, timing: Timing | None, *, zone_data: str, notice: str | None) -> bool:
-    """Its times were computed anew; False: it has changed since it was read."""
-    when: tuple[object, ...] = (of.schedule, of.zone, keepable(zone_data), None)
-    if timing is not None:
-        when = (keepable(timing.schedule), keepable(timing.zone), keepable(timing.zone_data), timing.due_at)
-    said = None if notice is None else keepable(notice)
-    return bool(await database.fetchval(MOVE, of.person, of.id, of.revision, *when, said, once=True))
 
 
 async def prune(database: Database, *, older: timedelta, most: int) -> int:

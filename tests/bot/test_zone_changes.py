@@ -1,6 +1,6 @@
 """Clocks whose rules change, and people who travel: nothing is lost or comes twice, and who is affected is told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.when.stored import restored, stored
 from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
 from memory.reminder import NewReminder, Policy, Reminder, Standing, Timing
+from memory.types import PersonId
 from tests.bot.platform import ADA, Guildlike, alone
 from tests.bot.serving_world import person_of
 from tests.bot.stage import Stage, staged
@@ -139,12 +140,15 @@ class Hasty:
     def __init__(self, stage: Stage, changed: int) -> None:
         self._outbox, self._held, self._left = stage.memory.outbox, stage.memory.reminders, changed
         self.stale, self.drifted = self._outbox.stale, self._outbox.drifted
+        self.followers = self._outbox.followers
 
-    async def moved(self, reminder: Reminder, timing: Timing | None, zone_data: str, notice: str | None) -> bool:
+    async def moved(
+        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
+    ) -> bool:
         if self._left:
             self._left -= 1
             await self._held.pause(reminder.person, reminder.id)
-        return await self._outbox.moved(reminder, timing, zone_data, notice)
+        return await self._outbox.moved(reminder, timing, zone_data, notices)
 
 
 @pytest.mark.parametrize("changed", [1, 2])

@@ -118,12 +118,12 @@ async def test_a_notice_is_kept_once_for_its_key(world: World) -> None:
 
 async def test_other_zone_data_moves_what_is_to_come_and_tells_once(world: World) -> None:
     kept = await held(world, SOON)
-    outbox = world.memory.outbox
+    outbox, told = world.memory.outbox, {kept.person: "An hour later now."}
     for not_newer in ("2026a", "2025z", "2025.10"):
         assert await outbox.stale(not_newer) == ()
     assert await outbox.stale("2026b") == (kept,)
-    assert await outbox.moved(kept, NEW, "2026b", "An hour later now.")
-    assert not await outbox.moved(kept, NEW, "2026b", "An hour later now.")
+    assert await outbox.moved(kept, NEW, "2026b", told)
+    assert not await outbox.moved(kept, NEW, "2026b", told)
     assert await outbox.stale("2026b") == ()
     assert (await world.memory.reminders.get(kept.person, kept.id)).next_due == LATER
     (due,) = await claimed(world)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from memory.errors import ChoiceUnknown, NotVisible
-from memory.reminder import Change, Standing, Way
+from memory.reminder import Change, Standing, Timing, Way
 from memory.types import PersonId
 from tests.memory.learning_world import (
     ANA,
@@ -21,7 +21,7 @@ from tests.memory.learning_world import (
     item,
     open_world,
 )
-from tests.memory.reminder_world import NOW, PAST, PLATFORM, SOON, claimed, due_now, held, new, public
+from tests.memory.reminder_world import LATER, NOW, PAST, PLATFORM, SOON, claimed, due_now, held, new, public
 from tests.memory.test_clearing import cleared
 from tests.memory.test_erasure import everywhere
 
@@ -49,6 +49,19 @@ async def test_of_who_is_erased_nothing_is_left_and_nothing_is_sent(world: World
     assert [row["person_id"] for row in await world.owner("SELECT DISTINCT person_id FROM outbox")] == [kept.person]
     after = await world.memory.reminders.get(kept.person, kept.id)
     assert (after.followers, after.companion, after.consent) == (0, None, None)
+
+
+async def test_what_others_were_to_be_told_of_somebodys_reminders_goes_with_them(world: World) -> None:
+    kept, ben = await public(world), await world.viewer(BEN, GARDEN)
+    await world.memory.reminders.follow(ben, PLATFORM, BEN.handle, kept.id)
+    other = await held(world, source="other")
+    for number, key in enumerate((f"watched:{kept.id}:7", f"watched:{other.id}:8", "refined:1")):
+        assert await world.memory.outbox.notice(ben.person, PLATFORM, BEN.handle, f"note {number}", key)
+    timing = Timing(kept.schedule, kept.zone, "2027a", LATER)
+    assert await world.memory.outbox.moved(kept, timing, "2027a", {ben.person: "note 3"})
+    await world.owner("UPDATE outbox SET state = 'sent', settled_at = now() WHERE text = 'note 1'")
+    assert await world.memory.following.erase_account(PLATFORM, ANA.handle)
+    assert [row["text"] for row in await world.owner("SELECT text FROM outbox")] == ["note 2"]
 
 
 async def test_of_an_account_among_others_its_reminders_go(world: World) -> None:
