@@ -21,6 +21,7 @@ from bot.home import Home
 from bot.secrets import sealer_of
 from bot.shelf import Shelf
 from bot.slack_settings import SlackSettings
+from bot.spaces import known_spaces
 from bot.supervise import Supervisor
 from bot.vault import SealedPasses, SealedVault
 from memory.memory import Memory
@@ -71,11 +72,14 @@ def _discord(settings: DiscordSettings | None, shelf: Shelf, *, asked: bool) -> 
         shard_ids=settings.shard_ids,
         api=settings.api,
     )
+    make = partial(Discord, settings.token, at, load_catalog(shelf))
     try:
-        adapter = Discord(settings.token, at, load_catalog(shelf))
+        make()
     except Misconfigured as fault:
         raise ConfigError(str(fault)) from fault
-    return [Planned(adapter.name, lambda memory, home: adapter)]
+    return [
+        Planned(Discord.name, lambda memory, home: make(known=known_spaces(memory.following, platform=Discord.name)))
+    ]
 
 
 def _slack(settings: Settings, *, asked: bool) -> list[Planned]:

@@ -55,6 +55,10 @@ class Following:
         await membership.opened_space(self._database, space)
         self._presence.drop_space(space)
 
+    async def spaces(self, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
+        """The spaces of which something is kept for use, whose names begin so; so many after that name, in order."""
+        return await membership.spaces(self._database, prefix, after=after, most=most)
+
     async def left_place(self, account: Account, place_key: str) -> None:
         """The account no longer reads the place nor its threads, and loses what only those allowed."""
         await membership.left_place(self._database, account.platform, account.handle, place_key=place_key)

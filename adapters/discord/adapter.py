@@ -11,6 +11,7 @@ import discord
 
 from adapters.catalog import Catalog
 from adapters.discord import files, pulse
+from adapters.discord.absent import Known
 from adapters.discord.audience import PLATFORM
 from adapters.discord.client import Client
 from adapters.discord.commands import sync_commands
@@ -50,7 +51,7 @@ class Discord:
     name = PLATFORM
     sources = frozenset((Source.CHANNELS, Source.ROLES, Source.PEOPLE))
 
-    def __init__(self, token: str, settings: Settings, catalog: Catalog = ()) -> None:
+    def __init__(self, token: str, settings: Settings, catalog: Catalog = (), known: Known | None = None) -> None:
         if settings.shard_ids and settings.shards is None:
             raise Misconfigured(WRONG_SHARDS)
         self.limits = limits_of(settings)
@@ -60,6 +61,7 @@ class Discord:
         self._sending = Sending(self._wire, self._places)
         self._readers = Readers(self._wire)
         self._catalog = catalog
+        self._known = known
         self._interactions = Interactions(self._sending.send)
         self._desk = Desk(catalog, self._interactions, self._people)
         self._names = Names(self._wire, self._people)
@@ -109,6 +111,7 @@ class Discord:
         client.hearing = Hearing(client, deliver, places=self._places, people=self._people, fetch=self._wire.channel)
         client.interacted = lambda interaction: self._desk.receive(interaction, deliver)
         client.offer = self._offer
+        client.known = self._known
 
     async def _offer(self, client: discord.Client) -> None:
         """Make Discord offer the commands; that it could not be done costs a log line."""

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import discord
 import yarl
 
+from adapters.discord.absent import Known, look, told_anew
 from adapters.discord.guard import guard
 from adapters.discord.hearing import Hearing
 from adapters.discord.pulse import Pulse
@@ -25,12 +26,14 @@ Offer = Callable[[discord.Client], Awaitable[object]]
 class Client(discord.AutoShardedClient):
     """Hands what it hears to `hearing` and `interacted`, both set before it connects.
 
-    `offer` makes Discord offer the bot's commands; one process of a bot does that, the one of the first shard.
+    `offer` makes Discord offer the bot's commands; one process of a bot does that, the one of the first shard. `known`
+    tells of which servers something is kept.
     """
 
     hearing: Hearing
     interacted: Interacted | None = None
     offer: Offer | None = None
+    known: Known | None = None
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -46,6 +49,7 @@ class Client(discord.AutoShardedClient):
         self._turns: Turns | None = None
         self._resuming: dict[int, Resuming] = {}
         guard(self._connection.parsers)
+        self._connection.parsers["READY"] = told_anew(self, self._connection.parsers["READY"])
 
     async def launch_shards(self) -> None:
         """Begin all sessions, once Discord lets the bot begin so many."""
@@ -78,6 +82,11 @@ class Client(discord.AutoShardedClient):
         log.info("shard connected", extra={"shard": shard})
         if shard == 0 and self.offer is not None:
             await self.offer(self)
+
+    async def on_session(self, shard: int, shards: int) -> None:
+        """A shard was told of its servers: an event of our own, see `adapters.discord.absent`."""
+        if self.known is not None:
+            await look(self, self.known, self.hearing.space_gone, shard=shard, shards=shards)
 
     async def on_shard_resumed(self, shard: int) -> None:
         """A shard has taken up its session again."""

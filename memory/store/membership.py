@@ -32,6 +32,12 @@ INSERT INTO erasures (place_id) SELECT id FROM gone
 ON CONFLICT (place_id) DO UPDATE SET asked_at = now(), due_at = now(), after_place = 0, after_seq = 0"""
 PUT_OUT = "SELECT put_out($1, $2)"
 LET_IN = "DELETE FROM erasures WHERE space = $1 AND due_at > now()"
+SPACES = """
+SELECT DISTINCT p.space FROM places p
+WHERE starts_with(p.space, $1) AND p.space > $2 AND p.tenant = 'space:' || p.space
+  AND (p.documents > 0 OR EXISTS (SELECT FROM place_members m WHERE m.place_id = p.id))
+  AND NOT EXISTS (SELECT FROM erasures e WHERE e.space = p.space)
+ORDER BY p.space LIMIT $3"""
 STANDING = """
 SELECT a.handle, s.space, NULL AS place, s.confirmed_at
 FROM accounts a JOIN space_members s ON s.person_id = a.person_id AND s.account_id = a.id
@@ -79,6 +85,12 @@ async def closed_space(database: Database, space: str) -> None:
 async def opened_space(database: Database, space: str) -> None:
     """Who is met in the space again stands in it; where it is being erased, as soon as that is done."""
     await database.execute(LET_IN, keepable(space))
+
+
+async def spaces(database: Database, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
+    """The names of spaces of which something is there that is not to be erased: of all tenants, and names only."""
+    rows = await database.fetch(SPACES, keepable(prefix), keepable(after), most)
+    return tuple(row["space"] for row in rows)
 
 
 async def standing(database: Database, person: PersonId, platform: str) -> tuple[Membership, ...]:

@@ -4,20 +4,26 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from adapters.discord.adapter import Discord
 from adapters.errors import AdapterError, Misconfigured, Refused, Unclaimed, Unreachable
 from adapters.port import Handler
 from adapters.types import Event, Opened
 from bot.arguments import Arguments
 from bot.config import DiscordSettings, Settings
 from bot.errors import ConfigError
+from bot.home import Home
 from bot.platforms import attended, platforms_of
 from bot.slack_settings import SlackSettings
+from bot.spaces import known_spaces
 from bot.supervise import Supervisor
-from tests.bot.platform import HALL, ordered
-from tests.bot.stage import Sheet
+from memory.errors import MemoryFault
+from memory.following import Following
+from tests.bot.platform import ELSEWHERE, HALL, Guildlike, ordered, said
+from tests.bot.stage import Sheet, staged
 
 
 class Scripted(Sheet):
@@ -124,6 +130,27 @@ def test_platforms_are_those_that_are_set_up_or_asked_for() -> None:
     assert named(both, Arguments("run", discord=True, slack=True)) == ["discord", "slack"]
     with pytest.raises(ConfigError, match=r"^No Slack tokens"):
         platforms_of(only, Arguments("run", slack=True))
+
+
+async def test_at_discord_it_is_known_of_which_spaces_something_is_kept(database_dsn: str, tmp_path: Path) -> None:
+    (planned,) = platforms_of(Settings(tmp_path, discord=DiscordSettings("MTIz.a.b")), Arguments("run"))
+    async with staged(database_dsn, tmp_path, sheet=Guildlike()) as stage:
+        for place in (HALL, ELSEWHERE):
+            await stage.give(said("I have a cat.", address=place))
+        adapter = planned.build(stage.memory, Home(tmp_path))
+    assert isinstance(adapter, Discord) and adapter._known is not None
+    async with staged(database_dsn, tmp_path) as stage:
+        known = known_spaces(stage.memory.following, "discord")
+        assert [await known(""), await known("900"), await known("901")] == [["900", "901"], ["901"], []]
+
+
+async def test_what_memory_cannot_tell_is_a_fault_that_an_adapter_knows() -> None:
+    class Broken:
+        async def spaces(self, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
+            raise MemoryFault
+
+    with pytest.raises(Unreachable):
+        await known_spaces(cast(Following, Broken()), "discord")("")
 
 
 def named(settings: Settings, arguments: Arguments) -> list[str]:

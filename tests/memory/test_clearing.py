@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -184,6 +185,28 @@ async def test_who_put_the_bot_out_hears_nothing_of_the_space_until_it_is_let_in
     assert await knows(world, BEN, BEN_DIRECT)
     await due_in_days(world, 30)
     assert await cleared(world) == 0
+
+
+async def test_spaces_are_listed_while_something_of_them_is_there_and_not_to_be_erased(world: World) -> None:
+    async def listed(after: str = "", most: int = 9) -> tuple[str, ...]:
+        return await world.memory.following.spaces("club", after=after, most=most)
+
+    assert await listed() == ()
+    for place in (GARDEN, CELLAR, ANA_DIRECT):
+        await tell(world, place)
+    hall = Place("clubhouse:hall", "clubhouse", Audience.PUBLIC, "hall")
+    await world.viewer(ANA, hall)
+    await world.viewer(ANA, replace(hall, key="shop:hall", space="shop"))
+    assert await listed() == ("club", "clubhouse"), "one of them has only been set"
+    assert (await listed(most=1), await listed("club")) == (("club",), ("clubhouse",))
+    await world.memory.following.closed_space("club")
+    assert await listed() == ("clubhouse",)
+    await world.memory.following.opened_space("club")
+    assert await listed() == ("club", "clubhouse")
+    await world.memory.following.closed_space("club")
+    await due_in_days(world, 30)
+    await cleared(world)
+    assert await listed() == ("clubhouse",), "keys and tombstones are nothing to erase again"
 
 
 async def test_after_thirty_days_all_of_the_space_is_erased(world: World) -> None:

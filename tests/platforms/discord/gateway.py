@@ -62,7 +62,7 @@ class Gateway:
     """All sessions and sockets. `answers_beats` False makes connections that are dead without knowing it.
 
     `apart_seconds` is the least between two starts of sessions: five at Discord, none here unless set; `hasty` counts
-    those that came sooner.
+    those that came sooner. `unavailable` are guilds that are there and not reached: a new session is told no more.
     """
 
     world: World
@@ -74,6 +74,7 @@ class Gateway:
     answers_beats: bool = True
     apart_seconds: float = 0.0
     hasty: int = 0
+    unavailable: set[int] = field(default_factory=set)
     sessions: dict[str, Session] = field(default_factory=dict)
     lines: set[Line] = field(default_factory=set)
     _started: float = float("-inf")
@@ -149,7 +150,7 @@ class Gateway:
         guilds = [each for each in self._guilds() if session.owns(each.id)]
         session.tell("READY", self._ready(session, [guild.id for guild in guilds]))
         self.sessions[session.id] = session
-        for guild in guilds:
+        for guild in (each for each in guilds if each.id not in self.unavailable):
             session.offer("GUILD_CREATE", cast(Wire, serializers.guild_create_payload(self.world.backend, guild)))
         self.log.news()
         return None

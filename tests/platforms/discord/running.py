@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.catalog import Catalog
+from adapters.discord.absent import Known
 from adapters.discord.adapter import Discord
 from adapters.discord.settings import Settings
 from adapters.types import Event
 from bot.catalog import load_catalog
 from bot.parts import deliver
+from bot.spaces import known_spaces
 from bot.supervise import Supervisor
 from tests.bot.stage import Stage, staged
 from tests.platforms.discord.server import DiscordStandIn
@@ -21,10 +23,15 @@ Handle = Callable[[Event, Discord], Awaitable[None]]
 
 @asynccontextmanager
 async def connected(
-    stand_in: DiscordStandIn, handle: Handle, catalog: Catalog | None = None, *, settings: Settings | None = None
+    stand_in: DiscordStandIn,
+    handle: Handle,
+    catalog: Catalog | None = None,
+    *,
+    settings: Settings | None = None,
+    known: Known | None = None,
 ) -> AsyncIterator[Discord]:
     """The adapter, connected, with its commands compared; it ends with the block."""
-    adapter = Discord(stand_in.token, settings or Settings(), load_catalog() if catalog is None else catalog)
+    adapter = Discord(stand_in.token, settings or Settings(), load_catalog() if catalog is None else catalog, known)
     asked = len(stand_in.log.to("GET", "/applications/*/commands"))
     task = asyncio.ensure_future(adapter.run(lambda event: handle(event, adapter)))
     try:
@@ -45,7 +52,11 @@ async def running(
         async def handle(event: Event, adapter: Discord) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        async with connected(stand_in, handle, settings=settings) as adapter, Supervisor() as supervisor:
+        known = known_spaces(stage.memory.following, Discord.name)
+        async with (
+            connected(stand_in, handle, settings=settings, known=known) as adapter,
+            Supervisor() as supervisor,
+        ):
             deliver(stage.memory, [adapter], supervisor)
             yield stage
 
