@@ -27,6 +27,7 @@ from tests.platforms.discord.line import (
 )
 from tests.platforms.discord.log import Identified, Log
 from tests.platforms.discord.members import members
+from tests.platforms.discord.permitted import hears
 from tests.platforms.discord.session import Session
 from tests.platforms.discord.world import Payload, Wire, World
 
@@ -80,7 +81,9 @@ class Gateway:
     _started: float = float("-inf")
 
     def tell(self, name: str, payload: Wire) -> None:
-        """Something happened in the world."""
+        """Something happened in the world: the bot is told, as far as it may know."""
+        if not hears(self.world.backend, name, payload):
+            return
         for session in self.sessions.values():
             session.offer(name, payload)
 

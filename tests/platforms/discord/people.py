@@ -14,7 +14,7 @@ from simcord.backend import serializers
 from simcord.backend.errors import SetupError
 from simcord.backend.models import AllowedMentions, Message
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
-from simcord.enums import AppCommandType, InteractionType
+from simcord.enums import AppCommandType, ChannelType, InteractionType
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.platforms.discord.installs import check
@@ -59,6 +59,8 @@ class Person:
         if channel.guild is not None:
             allowed = "send_messages_in_threads" if stored.is_thread else "send_messages"
             backend.require_permissions(channel.guild, self.id, channel.id, allowed)
+        if stored.type == ChannelType.PRIVATE_THREAD and f"<@{backend.bot_user.id}>" in text:
+            backend.add_thread_member(channel.id, backend.bot_user.id)  # who is called is let in
         made = backend.create_message(
             channel.id,
             self.id,

@@ -133,6 +133,16 @@ class Guild:
         """The role of all members."""
         return Role(self.world, self.id, self.id)
 
+    @property
+    def own(self) -> Role:
+        """The role that only the bot has."""
+        (own,) = (each for each in self.world.backend.get_guild(self.id).roles.values() if each.managed)
+        return Role(self.world, self.id, own.id)
+
+    def grant(self, permissions: discord.Permissions) -> None:
+        """The bot's own role is changed: it has these and no others."""
+        self.world.backend.edit_role(self.id, self.own.id, {"permissions": permissions.value})
+
     def channel(
         self,
         name: str,

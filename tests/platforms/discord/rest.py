@@ -17,6 +17,7 @@ from tests.platforms.discord.faults import Answer, Faults
 from tests.platforms.discord.installs import limit
 from tests.platforms.discord.log import Call, Log
 from tests.platforms.discord.nonces import Nonces
+from tests.platforms.discord.permitted import check
 from tests.platforms.discord.requests import Read, read
 from tests.platforms.discord.touches import Touches
 from tests.platforms.discord.world import Payload, World
@@ -89,6 +90,7 @@ class Rest:
         if own is not None:
             return own
         limit(self._world, asked.method, asked.path)
+        check(self._world.backend, asked)
         found = dispatch(
             self._world.backend,
             asked.method,

@@ -125,6 +125,7 @@ async def test_a_channel_that_is_closed_now_is_private_now(discord: DiscordStand
         await bot.hears(Message)
         everyone = home.everyone
         general.allow(alice, VIEW)
+        general.allow(home.own, VIEW)
         general.deny(everyone, VIEW)
         await asyncio.sleep(0.1)
         await alice.send(general, f"{discord.mention} two")

@@ -5,8 +5,9 @@ import pytest
 from simcord.backend.errors import BackendError, SetupError
 from simcord.enums import ChannelType
 
+from tests.platforms.discord.invited import INVITED
 from tests.platforms.discord.people import Person
-from tests.platforms.discord.places import Channel
+from tests.platforms.discord.places import Channel, Guild
 from tests.platforms.discord.probe import probing
 from tests.platforms.discord.server import DiscordStandIn
 
@@ -17,6 +18,9 @@ UNHEARING = library.Intents(guilds=True, messages=True, reactions=True)
 async def test_a_message_is_heard_answered_edited_and_marked(
     discord: DiscordStandIn, alice: Person, general: Channel
 ) -> None:
+    Guild(discord.world, general.guild or 0).grant(
+        library.Permissions(INVITED) | library.Permissions(add_reactions=True)
+    )
     async with probing(discord) as probe:
         said = await alice.send(general, f"{discord.mention} hello", files={"a.txt": b"inside"})
         reply = await discord.reply(said)

@@ -11,9 +11,10 @@ from typing import SupportsIndex, TypeVar
 
 import discord
 from simcord._clock import Clock
-from simcord.backend import Backend
 from simcord.backend.models import Message
 from simcord.env import Env
+
+from tests.platforms.discord.invited import Permitting
 
 T = TypeVar("T")
 Payload = dict[str, object]
@@ -52,7 +53,7 @@ class World(Env):
 
     def __init__(self) -> None:
         super().__init__(discord.Client(intents=discord.Intents.all()))
-        self.backend = Backend(clock=RunningClock())
+        self.backend = Permitting(clock=RunningClock())
         self.backend.transcript = Unkept()
         self.backend.http_requests = Unkept()
         self._message_states.add(self.bot._connection)
