@@ -14,7 +14,7 @@ BORDER = re.compile(
     rf"(?P<end>(?<![.!?…])[.!?…]++{_CLOSERS}(?:[ \t]*{EMOJI})*)[ \t]+(?=[^\s\ufe0e\ufe0f\u200d])(?!{EMOJI})"
     rf"|(?P<wide>(?<![。！？])[。！？]++[」』）]*(?:{EMOJI})*)[ \t]*(?=[^\s。！？」』）\ufe0e\ufe0f\u200d])(?!{EMOJI})"
 )
-_LAST = re.compile(r"(\S+)$")
+_HELD = 200  # marks in a row
 
 
 def is_border(before: str, after: str) -> bool:
@@ -23,12 +23,21 @@ def is_border(before: str, after: str) -> bool:
         return False
     if after[:1].islower():
         return False
-    found = _LAST.search(before)
-    last = found.group(1).rstrip("\"'”’»)]*_") if found else ""
+    last = before.rsplit(None, 1)[-1].rstrip("\"'”’»)]*_") if before[-1:].strip() else ""
     if not last.endswith(".") or last.endswith(".."):
         return True
     word = last.rstrip(".").lstrip("(\"'“„«[*_").casefold()
     return not (word in _short() or word.isdigit() or (len(word) == 1 and word.isalpha()) or "." in word.strip("."))
+
+
+def settled(text: str, kept: str = "") -> int:
+    """Up to where nothing that may follow makes an end of a sentence; `kept` stands for what is no mark of one."""
+    at = len(text)
+    while at and not (text[at - 1].isalnum() or text[at - 1] == kept):
+        at -= 1
+        if len(text) - at > _HELD:  # no writing, and nothing to wait for
+            return len(text)
+    return at
 
 
 @cache

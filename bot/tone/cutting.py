@@ -7,11 +7,10 @@ all where code, a list, a link, a quotation or a number comes in it: none of tho
 import re
 from math import inf
 
-from bot.tone.borders import BORDER, is_border
+from bot.tone.borders import BORDER, is_border, settled
 from bot.tone.scanning import Kind, Stretch
 from memory.wording import words
 
-_HELD = 200  # marks in a row
 _KEPT = "\ue000"  # of the private use area: no letter, mark or space
 _MUST = re.compile(rf"\d|{_KEPT}")
 
@@ -56,7 +55,7 @@ class Cutting:
         said = ""
         while self._rest is None and (end := _border(self._mask, self._settled)) is not None:
             said += self._over(end)
-        self._settled = _settled(self._mask)
+        self._settled = settled(self._mask, _KEPT)
         return said
 
     def _over(self, end: int) -> str:
@@ -103,13 +102,3 @@ def _border(text: str, since: int) -> int | None:
         if is_border(within[:end], within[found.end() :]):
             return end
     return newline if newline >= 0 else None
-
-
-def _settled(text: str) -> int:
-    """Up to where nothing that may follow makes an end of a sentence."""
-    at = len(text)
-    while at and not text[at - 1].isalnum():
-        at -= 1
-        if len(text) - at > _HELD:  # no writing, and nothing to wait for
-            return len(text)
-    return at

@@ -6,7 +6,7 @@ decoration. A sentence is held until it is whole, a table until its end; it cost
 
 import re
 
-from bot.tone.borders import BORDER, EMOJI, is_border
+from bot.tone.borders import BORDER, EMOJI, is_border, settled
 from bot.tone.presets import Shape
 from bot.tone.tables import list_of
 
@@ -36,6 +36,7 @@ class Shaping:
         self._marked = False  # whether it is of a list, a heading or a quote
         self._line = ""  # what was said of it
         self._sentences = self._number = self._expected = 0
+        self._settled = 0  # of what is held, up to where no sentence ends
 
     def feed(self, piece: str) -> str:
         """Take the next piece, give back what is in shape."""
@@ -130,7 +131,7 @@ class Shaping:
     def _text(self, *, final: bool) -> str | None:
         """The next sentence of a line, or its end."""
         line, newline, _ = self._held.partition("\n")
-        for found in BORDER.finditer(line):
+        for found in BORDER.finditer(line, self._settled):
             end = found.end("end") if found["end"] is not None else found.end("wide")
             after = line[found.end() :]
             if not is_border(self._line + line[:end], after):
@@ -139,6 +140,7 @@ class Shaping:
                 return None  # perhaps the number of a step
             return self._sentence(line[:end], line[end : found.end()], after=after)
         if not newline and not final:
+            self._settled = settled(line)
             return None
         self._begun = not newline
         self._take(len(line) + len(newline))
@@ -178,6 +180,7 @@ class Shaping:
 
     def _take(self, size: int) -> str:
         taken, self._held = self._held[:size], self._held[size:]
+        self._settled = 0
         return taken
 
 

@@ -26,19 +26,19 @@ def formality(text: str) -> float:
     """How formal a text is; 0.5 where nothing of it tells. What it quotes is part of it."""
     read = written(nameless(cut(own_words(text, quotes=True) or text)))
     lexicon = lexicon_of(read.language)
-    value = formality_of(read, lexicon, found_in(read, lexicon))
+    value = formality_of(read, lexicon, found_in(read, lexicon), formal=address_of(read))
     return NEUTRAL if value is None else value
 
 
-def formality_of(text: Written, lexicon: Lexicon | None, found: Found) -> float | None:
-    """The same of a message that is taken apart already; None where it has no words."""
+def formality_of(text: Written, lexicon: Lexicon | None, found: Found, *, formal: float | None) -> float | None:
+    """The same of a message that is taken apart already; None where it has no words. `formal`: its share of V."""
     if not text.words:
         return None
-    total = sum(cues_of(text, lexicon, found).values())
+    total = sum(cues_of(text, lexicon, found, formal=formal).values())
     return 1 / (1 + exp(-_STEEP * (total + _MIDDLE)))
 
 
-def cues_of(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[str, float]:
+def cues_of(text: Written, lexicon: Lexicon | None, found: Found, *, formal: float | None) -> Mapping[str, float]:
     """Each cue from -1 casual to 1 formal; those only that the text's script and language have."""
     cues = _signs(text) | _beginnings(text)
     cues["sentence"] = _cut(log((text.count / max(1, len(text.sentences)) + 1) / _USUAL_WORDS))
@@ -46,7 +46,7 @@ def cues_of(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[str
         cues |= _registers(text, found)
         if lexicon.letters:
             cues |= _classes(text, lexicon, found)
-    if (formal := address_of(text)) is not None:
+    if formal is not None:
         cues["address"] = 2 * formal - 1
     return cues
 

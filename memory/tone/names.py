@@ -8,8 +8,9 @@ small letters, or one that is a word of everyday at the beginning of a sentence,
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from memory.tone.lexicon import lexicon_of
@@ -88,12 +89,19 @@ def _script(text: str) -> str:
     """The script of most of the letters; those of Japanese are one."""
     if text.isascii():
         return "a" if text.strip() else ""
-    counts = {"a": len(_ASCII.findall(text))}
-    for sign in _ASCII.sub("", text):
-        if sign.isalpha():
-            name = next((name for last, name in _SCRIPTS if sign <= last), "")
-            counts[name] = counts.get(name, 0) + (2 if name == "j" else 1)
+    counts = {"a": 0}
+    for sign, many in Counter(text).items():
+        if (name := _script_of(sign)) is not None:
+            counts[name] = counts.get(name, 0) + (2 * many if name == "j" else many)
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""
+
+
+@lru_cache(maxsize=4096)
+def _script_of(sign: str) -> str | None:
+    """The script of one letter, '' where it is of none of these; None for what is no letter."""
+    if sign.isascii():
+        return "a" if _ASCII.match(sign) else None
+    return next((name for last, name in _SCRIPTS if sign <= last), "") if sign.isalpha() else None
 
 
 _SCRIPTS = (

@@ -55,9 +55,10 @@ def _sizes(text: Written, *, longer: float) -> Mapping[Feature, float]:
 
 
 def _told(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Feature, float]:
+    formal = address_of(text)
     told = {
-        Feature.FORMALITY: formality_of(text, lexicon, found),
-        Feature.ADDRESS: address_of(text),
+        Feature.FORMALITY: formality_of(text, lexicon, found, formal=formal),
+        Feature.ADDRESS: formal,
         Feature.READING: reading(text),
     }
     return {feature: value for feature, value in told.items() if value is not None}

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.packaged import LocalEmbedder
+from memory.tone.address import address_of
 from memory.tone.formality import cues_of, formality
 from memory.tone.lexicon import found_in, lexicon_of
 from memory.tone.prose import own_words
@@ -75,6 +76,7 @@ def approaches(train: Scored) -> dict[str, Callable[[Sequence[str]], list[float]
     """Every way that was tried, by its name; only the last two have seen scores."""
     return {
         "ours: all cues, equal weights": lambda texts: [formality(each) for each in texts],
+        "ours, names left as they are": lambda texts: [sum(_all(each).values()) for each in texts],
         "word classes (Heylighen-Dewaele)": lambda texts: [_cue(each, "classes", "suffixes") for each in texts],
         "registers (lists of words)": lambda texts: [
             _cue(each, "formal", "casual", "slang", "rude", "contracted") for each in texts
@@ -95,7 +97,7 @@ def _ranks(values: Sequence[float]) -> Numbers:
 def _all(text: str) -> dict[str, float]:
     read = written(own_words(text, quotes=True) or text)
     lexicon = lexicon_of(read.language)
-    return dict(cues_of(read, lexicon, found_in(read, lexicon)))
+    return dict(cues_of(read, lexicon, found_in(read, lexicon), formal=address_of(read)))
 
 
 def _cue(text: str, *names: str) -> float:

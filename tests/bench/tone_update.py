@@ -2,7 +2,7 @@
 
 Processor time of measuring and gathering a message by themselves; then time with the database, claimed, measured and
 counted in the background, in batches of a place; and how long it takes to know who is to be answered, first unknown to
-the process and then at hand, while so many people have tones. Everything is made up from a seed.
+the process and then at hand, while so many people have tones. Everything is made up from a seed; no message is twice.
 """
 
 import argparse
@@ -26,20 +26,9 @@ from memory.tone.observing import observe
 from memory.tone.stored import packed
 from memory.tones import Tones
 from memory.types import Account, Audience, PersonId, Place, Utterance, Viewer
+from tests.bench.tone_texts import messages as said
 
 START = datetime(2026, 5, 4, tzinfo=UTC)
-SAID = (
-    "hey, anyone around? :)",
-    "Could you please send me the notes of yesterday's meeting? Thank you very much, Ana",
-    "lol no way 😂 did you see that",
-    "Könnten Sie mir sagen, wann der nächste Zug fährt? Vielen Dank im Voraus.",
-    "kannst du mir kurz helfen? der drucker spinnt schon wieder...",
-    "I don't think that works. We tried it twice last week, and it broke both times; the log says why.",
-    "ok",
-    "Bonjour, pourriez-vous m'aider à trouver la salle ? Merci d'avance !",
-    "明日の会議は何時からですか？よろしくお願いします。",
-    "the pans are on the upper shelf next to the window, but mind the step, it is quite steep and a bit slippery today",
-)
 SPACES = 50
 
 
@@ -49,11 +38,11 @@ def percentiles(name: str, taken: Sequence[float]) -> str:
     return f"{name:<44}{statistics.median(ordered):>9.3f}{ordered[int(len(ordered) * 0.95)]:>9.3f}"
 
 
-def alone(messages: int, draw: random.Random) -> list[tuple[float, float]]:
+def alone(messages: int) -> list[tuple[float, float]]:
     """Measuring and gathering, each message by itself."""
     taken, tone = [], None
-    for n in range(messages):
-        text, began = draw.choice(SAID), time.thread_time()
+    for n, text in enumerate(said(messages, seed=3)):
+        began = time.thread_time()
         observation = observe(text)
         measured = time.thread_time()
         if observation is not None:
@@ -83,11 +72,10 @@ async def _put(database: Database, tenant: str, register: Register, draw: random
 
 async def background(memory: Memory, messages: int) -> tuple[float, float]:
     """Milliseconds a message of measuring what was said, all told, and processor time of this process in that."""
-    draw = random.Random(2)
-    for n in range(messages):
+    for n, text in enumerate(said(messages, seed=2)):
         place = Place(f"s{n % 4}:talk", f"s{n % 4}", Audience.PUBLIC)
         person: PersonId = await memory.person(Account("p", f"h{n % 5}", f"N{n % 5}"), place)
-        await memory.note(Utterance(f"m{n}", person, place, draw.choice(SAID), START + timedelta(seconds=n)))
+        await memory.note(Utterance(f"m{n}", person, place, text, START + timedelta(seconds=n)))
     began, busy = time.perf_counter(), time.process_time()
     while await memory.tones.measure_next():
         pass
@@ -107,7 +95,7 @@ async def asking(tones: Tones, viewers: Sequence[Viewer]) -> list[float]:
 
 async def run(people: int, messages: int) -> None:
     """All of it, printed."""
-    costs = alone(messages, random.Random(3))
+    costs = alone(messages)
     print(f"{'':<44}{'p50 ms':>9}{'p95 ms':>9}")
     print(percentiles("measuring a message", [measured for measured, _ in costs]))
     print(percentiles("gathering it", [gathered for _, gathered in costs]))
