@@ -29,7 +29,7 @@ class Bench:
     """The stand-in, watched from the side of the people."""
 
     def __init__(self, people: int) -> None:
-        self.discord = DiscordStandIn(Granted(TOKEN, content=False, members=False), kept=0)
+        self.discord = DiscordStandIn(Granted(TOKEN, content=False, members=False), kept=0, judged=False)
         self.discord.rest.buckets.size = WIDE
         self.discord.routes.middlewares.append(self._watch)
         self.discord.world.backend.subscribers.append(self._happened)

@@ -28,7 +28,7 @@ class Watched:
     """The stand-in, and what it was told."""
 
     def __init__(self, people: int, shards: int) -> None:
-        self.discord = DiscordStandIn(Granted(TOKEN, content=False, members=False), kept=0, shards=shards)
+        self.discord = DiscordStandIn(Granted(TOKEN, content=False, members=False), kept=0, judged=False, shards=shards)
         self.discord.rest.buckets.size = WIDE
         self.discord.routes.middlewares.append(self._watch)
         self.discord.world.backend.subscribers.append(self._happened)

@@ -107,6 +107,7 @@ class AtDiscord:
 
     async def record(self, asked: Asked) -> object:
         """See `Hands`."""
+        self._discord.judge()
         nonces, found = self._discord.rest.nonces, list[Payload]()
         for channel in cast(list[str], asked["channels"]):
             for post in DiscordChannel(self._discord.world, int(channel), None).posts(by_bot=True):

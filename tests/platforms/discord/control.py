@@ -56,7 +56,8 @@ class Control:
         }
 
     async def serve(self, request: web.Request) -> web.Response:
-        """One operation; what a person could not do is answered with 409."""
+        """One operation; what a person could not do is answered with 409, and everything with 500 once a bot erred."""
+        self._discord.judge()
         return await carried_out(request, self._operations, (SetupError, BackendError, KeyError, ValueError))
 
     async def _send(self, asked: Payload) -> object:

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -44,12 +44,30 @@ class Identified:
     at: float = field(default_factory=time.monotonic)
 
 
-class Log(Kept[Call, Told]):
-    """Requests, events and sessions, the newest of them."""
+Judge = Callable[[Iterable[Call]], Iterable[str]]
 
-    def __init__(self, kept: int) -> None:
+
+class Log(Kept[Call, Told]):
+    """Requests, events and sessions, the newest of them, and what `judge` finds wrong with each request as it comes."""
+
+    def __init__(self, kept: int, judge: Judge | None = None) -> None:
         super().__init__(kept)
         self.identified: deque[Identified] = deque(maxlen=max(kept, 100))
+        self.wrong: deque[str] = deque(maxlen=100)
+        self._judge = judge
+
+    def call(self, call: Call) -> None:
+        """A request came."""
+        if self._judge is not None:
+            self.wrong.extend(self._judge([call]))
+        super().call(call)
+
+    def forgiven(self) -> list[str]:
+        """What was wrong until now, or could not be done, and was meant to be so: nobody is judged for it any more."""
+        found = [*self.wrong, *self.gaps]
+        self.wrong.clear()
+        self.gaps.clear()
+        return found
 
     def event(self, told: Told) -> None:
         """An event went out."""

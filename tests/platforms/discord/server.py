@@ -3,13 +3,11 @@
 A test makes guilds and people and lets them act; a bot on discord.py is pointed here and cannot tell the difference.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
 
-import discord
-import yarl
 from aiohttp import web
 from simcord.backend.cdn import CDN_BASE
 
@@ -17,6 +15,7 @@ from tests.platforms.discord.application import Application
 from tests.platforms.discord.faults import NOT_TO_THEM, Faults
 from tests.platforms.discord.gateway import Gateway, Granted
 from tests.platforms.discord.installs import Foreign, found, told
+from tests.platforms.discord.judge import violations
 from tests.platforms.discord.line import INVALID, RECONNECT
 from tests.platforms.discord.log import Log
 from tests.platforms.discord.people import Person
@@ -35,12 +34,18 @@ LARGEST = 64 << 20
 
 
 class DiscordStandIn:
-    """`async with DiscordStandIn() as discord`. `granted` may be changed until a client connects."""
+    """`async with DiscordStandIn() as discord`. `granted` may be changed until a client connects.
 
-    def __init__(self, granted: Granted | None = None, *, kept: int = 20_000, shards: int = 1, port: int = 0) -> None:
+    It raises at the end where a request was made that the real one would not take: a test that means to break a rule
+    asks for `log.forgiven()`. Not `judged`: a bench, whose figures the judge would change.
+    """
+
+    def __init__(
+        self, granted: Granted | None = None, *, kept: int = 20_000, shards: int = 1, port: int = 0, judged: bool = True
+    ) -> None:
         self.world = World()
         self.granted = granted or Granted(TOKEN)
-        self.log = Log(kept)
+        self.log = Log(kept, violations if judged else None)
         self.faults = Faults()
         self.port = port
         touches = Touches(lambda: self.base, self.world.foreign)
@@ -62,6 +67,14 @@ class DiscordStandIn:
     ) -> None:
         self.drop()
         await self._runner.cleanup()
+        if kind is None:
+            self.judge()
+
+    def judge(self) -> None:
+        """Raises AssertionError for requests that break a rule, or that the stand-in could not answer."""
+        wrong = [*self.log.wrong, *(f"the stand-in cannot do that: {each}" for each in self.log.gaps)]
+        if wrong:
+            raise AssertionError("\n".join(wrong))
 
     @property
     def base(self) -> str:
@@ -230,16 +243,3 @@ class DiscordStandIn:
         channel = self.world.backend.get_channel(post.channel)
         posts = Channel(self.world, channel.id, channel.guild_id).posts(by_bot=True, after=post.id)
         return [each for each in posts if each.reply_to == post.id]
-
-
-@contextmanager
-def pointed(stand_in: DiscordStandIn) -> Iterator[None]:
-    """Point discord.py at it for the time of the block; for the whole process."""
-    kept = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, discord.asset.Asset.BASE
-    discord.http.Route.BASE = stand_in.api
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(stand_in.gateway_url)
-    discord.asset.Asset.BASE = stand_in.base + FILES
-    try:
-        yield
-    finally:
-        discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, discord.asset.Asset.BASE = kept

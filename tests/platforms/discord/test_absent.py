@@ -17,8 +17,9 @@ from adapters.discord.settings import Settings
 from adapters.types import Closed, Event, Opened
 from tests.platforms.discord.interacting import Scene
 from tests.platforms.discord.places import Guild
+from tests.platforms.discord.pointed import pointed
 from tests.platforms.discord.running import running
-from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.discord.server import DiscordStandIn
 
 CLOSED = "SELECT space FROM erasures WHERE space IS NOT NULL AND due_at > now() + interval '29 days' ORDER BY space"
 STANDING = "SELECT DISTINCT space FROM space_members ORDER BY space"

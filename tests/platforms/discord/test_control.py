@@ -8,8 +8,9 @@ import aiohttp
 import pytest
 
 from tests.platforms.discord.control import Control
+from tests.platforms.discord.pointed import pointed
 from tests.platforms.discord.probe import probing
-from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.discord.world import Payload
 from tests.platforms.human import ROUTE
 

@@ -12,7 +12,8 @@ from adapters.types import Event
 from tests.platforms.discord.adapting import adapting, echo
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel
-from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.discord.pointed import pointed
+from tests.platforms.discord.server import DiscordStandIn
 
 WAITING = "no session may begin for a while"
 

@@ -1,8 +1,8 @@
 """The judge finds what Discord would not take, and what it would take in a way that nobody meant."""
 
+import aiohttp
 import pytest
 
-from tests.platforms.discord.conftest import judge
 from tests.platforms.discord.judge import violations
 from tests.platforms.discord.log import Call
 from tests.platforms.discord.server import DiscordStandIn
@@ -182,9 +182,32 @@ def test_the_excerpt_holds_what_its_operations_lead_to_and_no_more() -> None:
     assert "words" not in str(found["paths"])
 
 
-async def test_a_violation_fails_the_test_that_made_it(discord: DiscordStandIn) -> None:
-    call = Call("POST", SEND, {}, {"content": "@everyone"}, ())
-    discord.log.call(call)
+@pytest.mark.parametrize("kept", [0, 1, 1000])
+async def test_a_violation_fails_the_test_that_made_it_however_little_is_kept(kept: int) -> None:
     with pytest.raises(AssertionError, match="allowed_mentions"):
-        judge(discord)
-    discord.log.calls.clear()
+        async with DiscordStandIn(kept=kept) as discord:
+            await asked(discord, {"content": "@everyone"})
+            await asked(discord, {"content": "x", "allowed_mentions": NOBODY})
+            discord.log.calls.clear()
+
+
+async def test_what_was_meant_to_be_wrong_is_forgiven_by_name_and_nothing_after_it() -> None:
+    with pytest.raises(AssertionError, match="allowed_mentions"):
+        async with DiscordStandIn() as discord:
+            await asked(discord, {})
+            assert any("an empty message" in each for each in discord.log.forgiven())
+            await asked(discord, {"content": "x"})
+
+
+async def test_what_a_test_raises_is_not_hidden_by_the_judge() -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with DiscordStandIn() as discord:
+            await asked(discord, {})
+            raise ZeroDivisionError
+
+
+async def asked(discord: DiscordStandIn, body: Payload) -> None:
+    """A message is sent without any library."""
+    headers = {"Authorization": f"Bot {discord.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session, session.post(discord.api + SEND, json=body):
+        pass

@@ -8,8 +8,9 @@ import pytest
 from tests.platforms.discord.gateway import Granted
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel, Guild
+from tests.platforms.discord.pointed import pointed
 from tests.platforms.discord.probe import Probe, probing
-from tests.platforms.discord.server import TOKEN, DiscordStandIn, pointed
+from tests.platforms.discord.server import TOKEN, DiscordStandIn
 from tests.platforms.discord.session import KEPT
 
 HEARD_AGAIN = 15.0

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tests.platforms.discord.interacting import shown
 from tests.platforms.discord.places import Channel
+from tests.platforms.discord.pointed import pointed
 from tests.platforms.discord.posts import Use
 from tests.platforms.discord.processes import Processes, answers, has_a_word
-from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.programs import ENDED, EXPIRED, ended
 from tests.scenarios.reference_model import ReferenceModel
 

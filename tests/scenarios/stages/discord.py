@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from bot.supervise import Supervisor
-from tests.platforms.discord.conftest import judge
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.places import Channel
+from tests.platforms.discord.pointed import pointed
 from tests.platforms.discord.posts import Post, Use
 from tests.platforms.discord.running import running
-from tests.platforms.discord.server import DiscordStandIn, pointed
+from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.whole import Whole
 from tests.scenarios.stages.scene import ANA, BEN, SECONDS, Act, Said, Shown, Where
 
@@ -104,4 +104,3 @@ async def at_discord(dsn: str, folder: Path) -> AsyncIterator[AtDiscord]:
                 scene = AtDiscord(Whole(stage, dsn), stand_in, people)
                 await stand_in.log.until(lambda: bool(stand_in.log.events("GUILD_CREATE")))
                 yield scene
-        judge(stand_in)
