@@ -6,15 +6,17 @@ from zoneinfo import ZoneInfo
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_orders.retiming import NO_TIME, asked_when, editable, read_mark
 from bot.reminders.lists import next_line, offered, opened, shown
+from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
 from bot.reminders.replies import task_line, told
-from bot.reminders.sentences import CANCELLED, NO_LONGER, NOT_YOURS_NOW, REFUSALS
+from bot.reminders.sentences import CANCELLED, NO_LONGER, NOT_YOURS_NOW, NOTES, REFUSALS
+from bot.reminders.spoken_times import Listener, Said
 from bot.reminders.terms import policy_of, terms_of
 from bot.reminders.times import is_open, schedule_of, timing_of
 from bot.reminders.wish import LONGEST, is_too_often
 from bot.reply import Reply
-from bot.when import Schedule, Unsure, read
+from bot.when import Schedule, Unsure
 from bot.zones import zone_called
 from memory.memory import Memory
 from memory.reminder import Change, Policy, Reminder, Standing
@@ -112,12 +114,14 @@ class ReminderChanges:
     async def _retime(self, press: Press, kept: Reminder) -> Reply:
         asking = press.asking
         terms = terms_of(press.rest, company=False)
-        reading = read(terms.text, asking.at, ZoneInfo(asking.zone or kept.zone), languages=asking.languages)
+        listener = Listener(ZoneInfo(asking.zone or kept.zone), asking.languages)
+        reading = moved(Said(terms.text, asking.at), schedule_of(kept), listener)
         if reading.question is Unsure.NO_TIME:
             raise press.fault(NO_TIME)
         if reading.understood is None:
             return asked_when(press, kept, reading)
-        return await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
+        told = await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
+        return replace(told, text="\n".join([told.text, *(press.say(NOTES[note]) for note in reading.notes)]))
 
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""

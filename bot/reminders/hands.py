@@ -16,10 +16,11 @@ from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
 from bot.reminders.language import put
 from bot.reminders.marks import mark_of
+from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
 from bot.reminders.replies import COMMAND, LIST, brief, capital, task_line, told, when_line
 from bot.reminders.sentences import CANCELLED, CHANGED, NOT_YOURS_NOW, NOTES, QUESTIONS, REFUSALS
-from bot.reminders.spoken_times import Listener, Said, moved, theirs
+from bot.reminders.spoken_times import Listener, Said, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
 from bot.reminders.wish import NOWHERE, is_too_often

@@ -6,11 +6,11 @@ theirs mean the same.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.when import Once, Reading, Recurring, Schedule, is_hour, read, whole_time
+from bot.when import Reading, read, whole_time
 
 LONGEST = 300  # characters of a time
 TIMES = 3  # that are compared
@@ -38,11 +38,11 @@ class Listener:
 
 def theirs(when: str, lines: Sequence[Said], listener: Listener) -> Said | None:
     """The time as the person said it in one of these lines, the first that fits; None: they said no such thing."""
-    wanted = _plain(when)
+    wanted = plain(when)
     if not wanted or len(when) > LONGEST:
         return None
     for line in lines:
-        if f" {wanted} " in f" {_plain(line.text)} " or (_is_unspaced(wanted) and wanted in _plain(line.text)):
+        if f" {wanted} " in f" {plain(line.text)} " or (_is_unspaced(wanted) and wanted in plain(line.text)):
             return Said(whole_time(line.text, when, listener.languages), line.at)
     return next((Said(when, line.at) for line in lines if _agree(when, line, listener)), None)
 
@@ -55,37 +55,8 @@ def _agree(when: str, line: Said, listener: Listener) -> bool:
     return ours == given or (type(ours) is type(given) and ours.first(TIMES, line.at) == given.first(TIMES, line.at))
 
 
-def moved(said: Said, taken: Schedule, listener: Listener) -> Reading:
-    """What the words mean for what is due as in `taken`: an hour alone is that hour of its day, or of its days."""
-    words = said if listener.read(said).question is None else _with_at(said, listener)
-    if not is_hour(words.text, listener.languages):
-        return listener.read(words)
-    match taken:
-        case Once():
-            day = datetime.combine(taken.wall.date(), time(), ZoneInfo(taken.zone))
-            return listener.read(Said(words.text, max(said.at, day)))
-        case Recurring():
-            found = listener.read(words)
-            return replace(found, understood=_retimed(found.understood, taken), alternatives=())
-        case _:
-            return listener.read(words)
-
-
-def _retimed(found: Schedule | None, taken: Recurring) -> Schedule | None:
-    """The same days at another hour."""
-    if not isinstance(found, Once) or found.instant is not None:
-        return found
-    return replace(taken, times=(found.wall.time(),), zone=found.zone)
-
-
-def _with_at(said: Said, listener: Listener) -> Said:
-    """A number alone is an hour here: `5` is `at 5`."""
-    number = _plain(said.text).removeprefix("to ").strip(" .!")
-    hour = Said(f"at {number}", said.at)
-    return hour if listener.read(hour).span is not None else said
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Its words, without what stands between them."""
     return " ".join("".join(char if char.isalnum() or char in ":.'’" else " " for char in text.casefold()).split())
 
 

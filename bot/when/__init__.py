@@ -5,7 +5,7 @@ words leave open becomes a question or an offer, never a silent guess. Libraries
 of what people type to a bot; for the days of a rule there is dateutil, for zones the pinned zone data.
 """
 
-from bot.when.asking import bare, is_hour, request, whole_time
+from bot.when.asking import bare, is_day, is_hour, request, whole_time
 from bot.when.door import read
 from bot.when.reading import Choice, Note, Reading, Unsure
 from bot.when.rules import Freq, Rule, Weekday, read_rule
@@ -25,6 +25,7 @@ __all__ = [
     "Unsure",
     "Weekday",
     "bare",
+    "is_day",
     "is_hour",
     "read",
     "read_rule",

@@ -42,6 +42,14 @@ def is_hour(text: str, languages: Sequence[str] = ()) -> bool:
     return bool(told) and all(each.only_clock for each in told)
 
 
+def is_day(text: str, languages: Sequence[str] = ()) -> bool:
+    """Whether the text says a day, or days of a rhythm, and nothing of when in the day."""
+    zone = ZoneInfo("UTC")
+    found = [parsed(text, scene_of(_ANY_TIME, zone, each, languages)).best for each in candidates(text, languages)]
+    told = [each for each in found if each is not None]
+    return bool(told) and all(each.is_whole_day for each in told)
+
+
 def whole_time(text: str, part: str, languages: Sequence[str] = ()) -> str:
     """The time told in the text that holds `part`, with the small words beside it; `part` where none says more.
 

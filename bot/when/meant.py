@@ -51,6 +51,12 @@ class Meant:
         """Whether a day or rhythm was said and no time of day."""
         return self.clock is None and (self.day or self.rhythm or self.period) is not None
 
+    @property
+    def is_whole_day(self) -> bool:
+        """Whether nothing was said of when in the day."""
+        hours = (self.part, self.day and self.day.part, self.day and self.day.hour, self.rhythm and self.rhythm.hour)
+        return self.no_clock and all(each is None for each in hours)
+
 
 def grown_by(meant: Meant, token: Token, at: int) -> Meant | None:
     """With one more part; None where it says what was said already."""

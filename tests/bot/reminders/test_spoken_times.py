@@ -1,12 +1,11 @@
 """A model's times count only where they are the person's own."""
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.reminders.spoken_times import LONGEST, Listener, Said, moved, theirs
-from bot.when import Freq, Once, Recurring, Rule, Unsure, Weekday
+from bot.reminders.spoken_times import LONGEST, Listener, Said, theirs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -68,29 +67,3 @@ def test_a_time_counts_from_when_it_was_said() -> None:
     before = datetime(2026, 11, 26, 11, 50, tzinfo=BERLIN)
     said = theirs("in 20 minutes", [Said("call Ann", NOW), Said("in 20 minutes", before)], LISTENER)
     assert said == Said("in 20 minutes", before)
-
-
-FRIDAY = Once(datetime(2026, 12, 4, 9), "Europe/Berlin")
-MONDAYS = Recurring(date(2026, 11, 30), (time(8),), "Europe/Berlin", Rule(Freq.WEEKLY, 1, (Weekday(0),)))
-
-
-def test_an_hour_alone_is_that_hour_of_its_own_day() -> None:
-    assert moved(Said("5pm", NOW), FRIDAY, LISTENER).understood == Once(datetime(2026, 12, 4, 17), "Europe/Berlin")
-    unsure = moved(Said("to 5", NOW), FRIDAY, LISTENER)
-    assert unsure.question is Unsure.MORNING_OR_EVENING and unsure.understood is None
-    assert {each.schedule.next(NOW) for each in unsure.alternatives} == {
-        datetime(2026, 12, 4, 4, tzinfo=UTC),
-        datetime(2026, 12, 4, 16, tzinfo=UTC),
-    }
-
-
-def test_an_hour_alone_keeps_the_days_of_a_rhythm() -> None:
-    changed = moved(Said("17:30", NOW), MONDAYS, LISTENER).understood
-    assert changed == Recurring(MONDAYS.start, (time(17, 30),), "Europe/Berlin", MONDAYS.rule)
-
-
-def test_what_names_a_day_is_that_day() -> None:
-    wanted = Once(datetime(2026, 11, 27, 17), "Europe/Berlin")
-    assert moved(Said("tomorrow at 5pm", NOW), FRIDAY, LISTENER).understood == wanted
-    assert moved(Said("tomorrow at 5pm", NOW), MONDAYS, LISTENER).understood == wanted
-    assert moved(Said("bananas", NOW), FRIDAY, LISTENER).question is Unsure.NO_TIME
