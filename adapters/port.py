@@ -53,6 +53,18 @@ class Reconciles(Protocol):
 
 
 @runtime_checkable
+class Paged(Protocol):
+    """An adapter whose platform has a page of their own for everybody, see `HomeOpened`."""
+
+    @property
+    def name(self) -> str:
+        """As in `Adapter`."""
+
+    async def renew(self, handle: str) -> bool:
+        """Have somebody's page made anew where they may look at it; False where that has to be tried again."""
+
+
+@runtime_checkable
 class Directory(Protocol):
     """An adapter whose platform can list what it has in a space, so that nobody need type an id."""
 

@@ -203,13 +203,17 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class HomeOpened:
-    """Somebody looks at their own page with the bot, or it may be old where they do; `showing` is as in `Command`."""
+    """Somebody looks at their own page with the bot; `showing` is as in `Command`.
+
+    `again`: they looked at it before, and what it shows may not be true any more.
+    """
 
     id: str
     address: Address
     author: Author
     at: datetime
     showing: str = ""
+    again: bool = False
 
 
 Change = Edited | Deleted | Reaction | Left | Closed | Opened | Stopped

@@ -15,7 +15,7 @@ from adapters.console.lines import Descriptor, Editor, Interrupted, Lines, scrip
 from adapters.console.parse import author_of, home_of
 from adapters.console.screen import Screen
 from adapters.console.zone import machine_zone
-from adapters.port import Adapter, Handler
+from adapters.port import Adapter, Handler, Paged
 from bot.arguments import Arguments
 from bot.config import Settings
 from bot.errors import ConfigError
@@ -78,6 +78,8 @@ async def run(settings: Settings, arguments: Arguments) -> int:
         deliver(parts.memory, adapters, attending)
         for each in adapters:
             attending.start(f"amends at {each.name}", partial(parts.assembly.amends.run, each))
+            if isinstance(each, Paged):
+                attending.start(f"pages at {each.name}", partial(parts.assembly.pages.run, each))
         await attended(attending, [(each, _handler(parts, each, trace=trace)) for each in adapters])
     return 0
 

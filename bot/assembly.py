@@ -21,6 +21,7 @@ from bot.learning_tone.preferring import Preferring
 from bot.limits import Allowances, Pace
 from bot.loops import Loops
 from bot.mind import Mind
+from bot.open_pages import OpenPages
 from bot.ordering import Ordering, Tools
 from bot.own_page import OwnPage
 from bot.pending import Pending
@@ -70,6 +71,7 @@ class Assembly:
     changes: Changes
     inbox: Inbox
     amends: Amends
+    pages: OpenPages
     proposals: Proposals
 
 
@@ -101,12 +103,13 @@ def assemble(ground: Ground) -> Assembly:
         SETTINGS: SettingsCommand(rules, ground.shelf).obey,
         **reminders.acts(),
     }
+    page, pages = OwnPage(memory, wishing, exports=ground.exports), OpenPages(memory.pages)
     pace = Pace(ground.limits.person_commands_per_minute)
     ordering = Ordering(
         memory,
         commands,
-        Tools(own, OwnPage(memory, wishing, exports=ground.exports), worker, readers, pace),
+        Tools(own, page, pages, worker, readers, pace),
     )
     serving = Serving(memory, turns, worker=worker, means=means)
     dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)
-    return Assembly(dispatch, changes, inbox, Amends(memory), Proposals(memory, rules))
+    return Assembly(dispatch, changes, inbox, Amends(memory), pages, Proposals(memory, rules))

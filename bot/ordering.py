@@ -19,6 +19,7 @@ from bot.days import zone_of
 from bot.inbox import Inbox
 from bot.limits import Pace, Refusal
 from bot.naming import as_typed, page_as_typed
+from bot.open_pages import OpenPages
 from bot.order import Order, order_of, place_of_answer
 from bot.own_page import WELCOME, OwnPage
 from bot.patience import patient_until, patiently
@@ -71,6 +72,7 @@ class Tools:
 
     own: Mapping[str, Act]
     page: OwnPage
+    opened: OpenPages
     worker: Worker
     readers: Readers
     pace: Pace
@@ -83,7 +85,7 @@ class Ordering:
         self._memory = memory
         self._commands = commands
         self._own, self._pace, self._page = tools.own, tools.pace, tools.page
-        self._worker, self._readers = tools.worker, tools.readers
+        self._worker, self._readers, self._opened = tools.worker, tools.readers, tools.opened
         self._inbox = Inbox(memory)
 
     async def take(self, command: Command, adapter: Adapter) -> None:
@@ -112,6 +114,8 @@ class Ordering:
     async def show(self, opened: HomeOpened, adapter: Adapter) -> None:
         """Show somebody their own page; looking at it is no reason to note who looks. Raises what goes wrong."""
         until = patient_until(opened.at, patience_of(adapter), now=datetime.now(UTC))
+        if not opened.again:
+            await self._opened.shown(opened.address.platform, opened.author.handle)
         account = to_account(opened.address.platform, opened.author)
         home = Home((WELCOME,), opened.at)
         if await patiently(partial(self._memory.knows, account), until=until):
@@ -128,6 +132,7 @@ class Ordering:
         self._worker.wake()
         outgoing = to_outgoing(reply, command, adapter.limits)
         if command.showing is not None and reply.form is None:
+            await self._opened.shown(command.address.platform, command.author.handle)
             home = await self._page.after(order, reply, name=command.name, showing=command.showing)
             outgoing = replace(outgoing, home=page_as_typed(home, adapter.limits.commands))
         await adapter.send(outgoing)

@@ -14,6 +14,7 @@ from memory.found import Found
 from memory.keepable import LONGEST, keepable
 from memory.outbox import Outbox
 from memory.outcomes import Consolidated, Learned, Receipt, Shared, Unshared
+from memory.pages import Pages
 from memory.ports import Embedder, Extractor
 from memory.preferences import Preferences
 from memory.presence import Presence
@@ -61,7 +62,7 @@ class Memory:
         quiet: timedelta = timedelta(seconds=20),
     ) -> None:
         self._database, self._embedder, self._companion, self._quiet = database, embedder, companion, quiet
-        self._presence, self.tones = Presence(), Tones(database)
+        self._presence, self.tones, self.pages = Presence(), Tones(database), Pages(database)
         self.preferences = Preferences(database, self.tones, embedder)
         self.owed, self.installations, self.outbox = Owed(database, LEASE), Installations(database), Outbox(database)
         self.following, self.commitments = Following(database, self._presence, quiet=quiet), Commitments(database)
@@ -229,7 +230,7 @@ class Memory:
     async def tidy(self) -> int:
         """Drops some of what is no longer of use and says how much; 0: nothing left. To be called now and then."""
         erased = await choices.erase_off_record(self._database, most=SLICE)
-        erased += await self.following.tidy(older=KEPT, most=SLICE)
+        erased += await self.following.tidy(older=KEPT, most=SLICE) + await self.pages.tidy(most=SLICE)
         return erased + await self.outbox.prune(most=SLICE) + await inbox.prune(self._database, older=KEPT, most=SLICE)
 
 

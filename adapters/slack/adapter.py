@@ -76,6 +76,7 @@ class Slack:
             ),
             listens=settings.listen,
         )
+        self._deliver: Handler | None = None
         self._connection = Connection(self._wire, settings, app=self._app, web=self._web_application)
 
     @property
@@ -113,6 +114,10 @@ class Slack:
         """The bytes of a file that came with a message; raises `TooLarge` before reading more than `most` bytes."""
         return await files.fetch(self._wire, attachment, most)
 
+    async def renew(self, handle: str) -> bool:
+        """Have somebody's page made anew where they may look at it; False where that has to be tried again."""
+        return self._deliver is not None and await self._answers.refresh(handle, self._deliver)
+
     async def reads(self, handle: str, address: Address) -> bool:
         """Whether that account can read the place now, or without a channel anything of the space."""
         return await self._known.readers.reads(handle, address)
@@ -129,7 +134,7 @@ class Slack:
                 self._threads.sent(spot, part)
 
     def _app(self, deliver: Handler) -> AsyncApp:
-        desk = self._desk
+        desk, self._deliver = self._desk, deliver
 
         async def acting(event: Event) -> None:
             await deliver(event)

@@ -56,21 +56,24 @@ class Answers:
             await deliver(event)
         return live
 
-    async def refresh(self, handle: str, deliver: Handler) -> None:
-        """Have somebody's page made anew, where it may be open; once more where something changes meanwhile."""
+    async def refresh(self, handle: str, deliver: Handler, *, looked: bool = False) -> bool:
+        """Have somebody's page made anew, where it may be open; once more where something changes meanwhile.
+
+        `looked`: they look at it now, whatever it was that they saw before. False where it is not known to be true.
+        """
         page = self.homes.open(handle)
         if page is None:
-            return
-        page.again = True
+            return True
+        page.again, page.looked = True, page.looked or looked
         if page.busy:
-            return
+            return False
         page.busy = True
         try:
-            await self._rounds(page, deliver)
+            return await self._rounds(page, deliver)
         finally:
             page.busy = False
 
-    async def _rounds(self, page: Page, deliver: Handler) -> None:
+    async def _rounds(self, page: Page, deliver: Handler) -> bool:
         """Until nothing happens meanwhile; what another process keeps changing is left to it after a few times."""
         lost = 0
         while lost < MOST_LOST:
@@ -79,12 +82,15 @@ class Answers:
             if live.stale:
                 lost += 1
             elif not page.again:
-                return
+                return live.shown
+        return False
 
 
 def _look(page: Page) -> HomeOpened:
-    address = direct_with(PLATFORM, page.author.handle)
-    return HomeOpened(uuid.uuid4().hex, address, page.author, datetime.now(UTC), page.showing)
+    """A look at the page, which is a new one where they did look."""
+    address, looked = direct_with(PLATFORM, page.author.handle), page.looked
+    page.shown, page.looked = () if looked else page.shown, False
+    return HomeOpened(uuid.uuid4().hex, address, page.author, datetime.now(UTC), page.showing, again=not looked)
 
 
 def _origin(page: Page) -> Origin:

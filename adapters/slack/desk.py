@@ -111,7 +111,7 @@ class Desk:
             log.warning("page not shown", extra={"team": told.team, "kind": type(fault).__name__})
             return
         self._answers.homes.met(told.team, author, view=inner(told.event, VIEW), user=user)
-        await self._answers.refresh(author.handle, deliver)
+        await self._answers.refresh(author.handle, deliver, looked=True)
 
     async def followed(self, event: Event, deliver: Handler) -> None:
         """Something happened elsewhere that may show on the page of whom it is about, if they look at it."""

@@ -5,12 +5,12 @@ other processes published Slack's hash tells. What lost is made anew, with what 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from adapters.errors import Outdated
-from adapters.outgoing import Home, Section
+from adapters.outgoing import Button, Home, Section
 from adapters.recent import Recent
 from adapters.slack.payloads import inner, text_in
 from adapters.slack.profiles import WORKSPACE
@@ -25,9 +25,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class Page:
-    """One person's page as it was published last; `above` is what the next one has to say first.
+    """One person's page; `shown` is what was published last, `above` what the next one has to say first.
 
-    `busy`: it is being made anew, `again`: it has to be made anew once more.
+    `busy`: it is being made anew, `again`: it has to be made anew once more, `looked`: they look at it since.
     """
 
     team: str
@@ -36,9 +36,11 @@ class Page:
     showing: str = ""
     hash: str = ""
     at: datetime = NEVER
+    shown: tuple[Section, ...] = ()
     above: tuple[Section, ...] = ()
     busy: bool = False
     again: bool = False
+    looked: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -69,18 +71,22 @@ class Homes:
         """Let somebody's page show that; False where it has to be made anew. Raises `AdapterError`.
 
         `looked`: what it showed when it was to be made anew, None where the person did something on it. What they did
-        decides what it shows from then on, whatever was being made meanwhile.
+        decides what it shows from then on, whatever was being made meanwhile; what it said of that stays in sight as
+        long as nothing else changes.
         """
         async with page.lock:
             if looked is not None and looked != page.showing:
                 return False
+            if looked is not None and not page.above and _alike(page.shown, home.sections):
+                page.at = max(page.at, home.at)
+                return True
             page.showing = home.showing
             shown = replace(home, sections=(*page.above, *home.sections))
             if home.at < page.at or not await self._published(page, shown):
                 said = (each for each in home.sections if not each.title)
                 page.above = (*page.above, *said)[-MOST_ABOVE:]
                 return False
-            page.above, page.at = (), home.at
+            page.above, page.at, page.shown = (), home.at, shown.sections
             return True
 
     async def _published(self, page: Page, home: Home) -> bool:
@@ -88,10 +94,22 @@ class Homes:
         try:
             answer = await self._wire.insist(page.team, "views.publish", sent)
         except Outdated:
-            page.hash = ""  # not known any more, and what is published next was read later than what is there
+            # Another process published: what is there is not known, and older than what is published next.
+            page.hash, page.shown = "", ()
             return False
         page.hash = text_in(inner(answer, "view"), "hash")
         return True
+
+
+def _alike(shown: Sequence[Section], made: Sequence[Section]) -> bool:
+    """Whether two pages say the same, but for what was answered above them, and what was offered with that."""
+    passing = {button for each in shown if not each.title for button in each.buttons}
+    one, other = ([_without(each, passing) for each in page if each.title] for page in (shown, made))
+    return one == other
+
+
+def _without(section: Section, buttons: Collection[Button]) -> Section:
+    return replace(section, buttons=tuple(each for each in section.buttons if each not in buttons))
 
 
 def _differ(one: str, other: str) -> bool:

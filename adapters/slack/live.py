@@ -42,11 +42,12 @@ class Tools:
 class Live:
     """Its steps go one after the other; `filled`: it is a form that was sent and is still open.
 
-    `stale`: the person's page has to be made anew; `wrong`: what is to be said in the form.
+    `shown`: the person's page is as it should be; `stale`: it has to be made anew; `wrong`: what is to be said in the
+    form.
     """
 
     def __init__(self, origin: Origin, event: Command | HomeOpened, *, tools: Tools, filled: bool = False) -> None:
-        self.stale = False
+        self.shown = self.stale = False
         self.wrong = ""
         self._filled = filled
         self._origin = origin
@@ -83,7 +84,8 @@ class Live:
             return Sent(outgoing.address, "")
         try:
             looked = self._event.showing if isinstance(self._event, HomeOpened) else None
-            self.stale = not await self._tools.homes.publish(page, outgoing.home, looked=looked)
+            self.shown = await self._tools.homes.publish(page, outgoing.home, looked=looked)
+            self.stale = not self.shown
         except Refused:  # as where the Home tab is switched off
             if isinstance(self._event, HomeOpened):
                 raise

@@ -11,7 +11,7 @@ from memory.errors import MemoryFault
 from memory.store.database import Database
 from memory.store.faults import named_faults
 
-CHANNEL = "rapport_reminders"
+REMINDERS = "rapport_reminders"
 PULSE_S = 30.0  # how often a silent connection is asked whether it is there
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 
@@ -19,35 +19,44 @@ log = logging.getLogger(__name__)
 
 
 async def listen(database: Database, platforms: Sequence[str], woken: Callable[[], None]) -> None:
-    """Calls `woken` whenever one of the platforms is named, and once each time that hearing begins.
+    """Calls `woken` whenever reminders of one of the platforms are told of, and once each time that hearing begins."""
+
+    def told(platform: str) -> None:
+        if platform in platforms:
+            woken()
+
+    await hear(database, REMINDERS, told, begun=woken)
+
+
+async def hear(database: Database, channel: str, told: Callable[[str], None], *, begun: Callable[[], None]) -> None:
+    """Calls `told` with whatever is told in the channel, and `begun` each time that hearing begins.
 
     For ever, whatever becomes of the connection; returns where there is none of its own to be had.
     """
     pause = FIRST_PAUSE_S
     while database.can_listen:
         try:
-            await _hear(database, frozenset(platforms), woken)
+            await _hear(database, channel, told, begun=begun)
         except MemoryFault as fault:
-            log.warning("not hearing of reminders", extra={"kind": type(fault).__name__})
+            log.warning("not hearing of changes", extra={"channel": channel, "kind": type(fault).__name__})
             pause = min(2 * pause, LONGEST_PAUSE_S)
         else:
             pause = FIRST_PAUSE_S
         await asyncio.sleep(pause)
 
 
-async def _hear(database: Database, platforms: frozenset[str], woken: Callable[[], None]) -> None:
+async def _hear(database: Database, channel: str, told: Callable[[str], None], *, begun: Callable[[], None]) -> None:
     """Until the connection ends; raises MemoryFault where there is none."""
     lost = asyncio.Event()
 
-    def told(_connection: object, _process: int, _channel: str, platform: object) -> None:
-        if platform in platforms:
-            woken()
+    def heard(_connection: object, _process: int, _channel: str, payload: object) -> None:
+        told(str(payload))
 
     async with database.apart() as connection:
         connection.add_termination_listener(lambda _connection: lost.set())
         with named_faults():
-            await connection.add_listener(CHANNEL, told)
-            woken()
+            await connection.add_listener(channel, heard)
+            begun()
             while not lost.is_set():
                 try:
                     async with asyncio.timeout(PULSE_S):

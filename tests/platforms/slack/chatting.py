@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from adapters.slack.adapter import Slack
@@ -57,6 +58,7 @@ async def running(
 
         async with attended(stand_in, adapter, handle), Supervisor() as supervisor:
             deliver(stage.memory, [adapter], supervisor)
+            supervisor.start("pages", partial(stage.assembly.pages.run, adapter))
             yield stage
 
 
