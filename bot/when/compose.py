@@ -87,7 +87,7 @@ def _from(tokens: Sequence[Token], start: int) -> tuple[Meant | None, int]:
     while at < len(tokens) and at - last <= FAR:
         token = _hour_too(tokens, at, meant) or tokens[at]
         if _is_facet(token) and meant is not None:
-            grown = grown_by(meant, token, at)
+            grown = None if _is_another(tokens, at, meant) else grown_by(meant, token, at)
             if grown is None:
                 break
             meant, last = grown, at
@@ -95,6 +95,28 @@ def _from(tokens: Sequence[Token], start: int) -> tuple[Meant | None, int]:
             break
         at += 1
     return meant, last + 1
+
+
+def _is_another(tokens: Sequence[Token], at: int, meant: Meant) -> bool:
+    """ "Every two weeks at 9 and Tuesdays at 10": days after an hour that have one of their own are another time."""
+    is_joined = any("and" in token.keys for token in tokens[meant.last + 1 : at])
+    match tokens[at].made:
+        case Rhythm() if meant.rhythm is not None and is_joined:
+            return True
+        case Day() | Rhythm() if meant.clock is not None and (meant.rhythm or meant.day) is not None:
+            return (is_joined and meant.rhythm is not None) or _has_hour(tokens, at)
+        case _:
+            return False
+
+
+def _has_hour(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an hour follows right after the days there."""
+    for token in tokens[at + 1 : at + 1 + FAR]:
+        if isinstance(token.made, Clock):
+            return True
+        if "and" in token.keys or not (GLUE & set(token.kinds) or "part" in token.keys):
+            return False
+    return False
 
 
 def _hour_too(tokens: Sequence[Token], at: int, meant: Meant | None) -> Token | None:

@@ -9,7 +9,7 @@ from bot.when.made import Clock, Limit, Rhythm, Unit
 from bot.when.meant import Meant
 from bot.when.pattern import Scene
 from bot.when.reading import Note, Unsure
-from bot.when.rules import Freq, Rule, Weekday
+from bot.when.rules import Freq, Rule, Weekday, weekly
 from bot.when.schedule import Every, Recurring, Schedule, moment
 from bot.when.settle import MORNING_HOUR, ONE
 
@@ -34,15 +34,12 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
         limit = replace(limit, ends=first + timedelta(days=limit.length))
     now = _now(scene)
     if rhythm.rule is None:
-        each_day = _within_hours(meant, rhythm, limit, scene)
-        if each_day is not None:
-            return Repeated((each_day,))
-        # "Every two hours on weekdays": nobody said within which hours.
-        question = Unsure.WHICH_HOUR if limit.weekdays else None
-        return Repeated((_even(meant, rhythm, limit, scene),), question)
+        return _by_the_clock(meant, rhythm, limit, scene)
     times, notes = _times(meant, rhythm)
     rules = [rule for rule in (_without_days(rhythm.rule, limit), _without_days(rhythm.other, limit)) if rule]
     rules = [_pinned(rule, meant, limit, scene) for rule in rules]
+    contrary = _contrary(rules[0], meant)
+    rules += contrary
     pairs = [(rule, zone, at) for rule in rules for zone in zones for at in times]
     here = scene.now
     found = tuple(
@@ -53,7 +50,7 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
     )
     is_nameless = meant.zone is not None and not meant.zone.names  # half an hour from Greenwich has no summer time
     question = rhythm.why or (Unsure.WHICH_ZONE if len(zones) > 1 or is_nameless else None)
-    if not _is_pinned(rules[0]) or _is_elsewhere(rules[0], meant):
+    if contrary or not _is_pinned(rules[0]) or _is_elsewhere(rules[0], meant):
         question = Unsure.WHICH_DAY
     elif rules[0] != _without_days(rhythm.rule, limit) and limit.start is None:
         notes = (Note.DAY_ASSUMED, *notes)
@@ -62,6 +59,31 @@ def repeated(meant: Meant, rhythm: Rhythm, scene: Scene) -> Repeated:
     if found and found[0].next(now) is None:
         return Repeated(found, Unsure.PAST, notes)
     return Repeated(found, question, notes)
+
+
+def _contrary(rule: Rule, meant: Meant) -> list[Rule]:
+    """ "Every 10 days on Tuesday": what the day of the week says against the days that are counted."""
+    weekday = meant.day.weekday if meant.day is not None else None
+    if weekday is None or rule.freq is not Freq.DAILY or rule.interval % 7 == 0:
+        return []
+    return [] if any(each.start for each in meant.limits) else [weekly(weekday)]
+
+
+def _by_the_clock(meant: Meant, rhythm: Rhythm, limit: Limit, scene: Scene) -> Repeated:
+    """ "Every two hours", within what was said of the day."""
+    each_day = _within_hours(meant, rhythm, limit, scene)
+    if each_day is not None:
+        return Repeated((each_day,))
+    even = _even(meant, rhythm, limit, scene)
+    # "Every two hours on weekdays": nobody said within which hours.
+    question = Unsure.WHICH_HOUR if limit.weekdays else None
+    if meant.day is None or any((limit.ends, limit.until, limit.count, *(each.start for each in meant.limits))):
+        return Repeated((even,), question)
+    ends = moment(datetime.combine(meant.day.day + ONE, time()), even.zone)
+    if ends <= even.start:
+        return Repeated((even,), Unsure.WHICH_DAY)
+    question = question or (Unsure.WHICH_DAY if meant.day.weekday is not None else None)
+    return Repeated((replace(even, ends=ends), even), question)
 
 
 def _now(scene: Scene) -> datetime:
