@@ -17,7 +17,7 @@ from adapters.port import Adapter
 from bot.delivering.due import Moment, moment_of
 from bot.delivering.faults import Dead, Divert, Retry, is_given_up, pause_after, verdict_of
 from bot.delivering.heeding import wording_for
-from bot.delivering.message import message_of, place_of, typed_before
+from bot.delivering.message import is_alone, message_of, place_of, typed_before
 from bot.delivering.reach import Reach
 from bot.delivering.sent_already import SENDING, Claim, sent_once
 from bot.delivering.settling import Settling
@@ -94,6 +94,7 @@ class Courier:
         wording = await wording_for(self._manner.tones, due, place_of(due))
         outgoing = message_of(due, moment, typed=typed_before(adapter.limits), wording=wording)
         try:
+            await _read_by_its_person(due, adapter)
             sent = await sent_once(adapter, outgoing, claim, clock=self._manner.clock)
         except (AdapterError, TimeoutError) as fault:
             await self._failed(due, moment, Unreachable() if isinstance(fault, TimeoutError) else fault)
@@ -133,3 +134,10 @@ class Courier:
             raise
         if not ours:
             log.warning("claim was lost", extra={"send": due.id})
+
+
+async def _read_by_its_person(due: Due, adapter: Adapter) -> None:
+    """Raises `Refused` where others would be told for somebody who left where it was asked for, or is no more."""
+    place = place_of(due)
+    if due.way is Way.ORIGIN and not is_alone(place) and not await adapter.reads(due.handle, place):
+        raise Refused

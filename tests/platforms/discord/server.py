@@ -123,12 +123,13 @@ class DiscordStandIn:
         return Channel(self.world, channel, guild)
 
     def delete_account(self, person: Person) -> None:
-        """Somebody is at Discord no more: they leave all guilds, and what is left of them has no name."""
+        """Somebody is at Discord no more: they leave all guilds, have no name, and nothing reaches them."""
         for guild in self.world.backend.guilds.values():
             if person.id in guild.members:
                 self.world.backend.remove_member(guild.id, person.id)
         self.world.backend.users[person.id].name = f"deleted_user_{person.id}"
         self.world.backend.users[person.id].global_name = None
+        self.close_direct(person)
 
     async def reply(self, post: Post, *, seconds: float = SECONDS) -> Post:
         """The bot's first message in reply to that one; raises TimeoutError."""
