@@ -169,7 +169,8 @@ class Due:
     the `text` of a notice and the `key` that it was kept by. `first_tried_at`: when somebody first began to send it,
     None: nobody has; of what waits for talk, `tried_in` are the keys of the places where. `ready_at` is when it was
     ready before this claim, which was made at `claimed_at` by the database's clock. Where it is `answered`, it reached
-    the person and they have answered: it is to be settled without another send.
+    the person and they have answered: it is to be settled without another send. `reads_origin`: whether they still read
+    the place, shared with others, where it was asked for.
     """
 
     id: SendId
@@ -192,6 +193,7 @@ class Due:
     key: str | None = None
     answered: bool = False
     claimed_at: datetime | None = None
+    reads_origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.errors import Outdated, RateLimited, Refused, TooLarge
-from adapters.types import address_of
-from bot.delivering.message import is_alone, is_owner
+from bot.delivering.message import is_owner
 from memory.reminder import Due, Way
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
@@ -74,13 +73,8 @@ def next_way(due: Due) -> Way | None:
 
 
 def _asked_among_others(due: Due) -> bool:
-    """Whether it was asked for by that person in a place that is still there and not the one that is closed."""
-    reminder = due.reminder
-    return is_owner(due) and reminder is not None and bool(reminder.origin_key) and not _is_direct(reminder.origin_key)
-
-
-def _is_direct(key: str) -> bool:
-    return is_alone(address_of(key))
+    """Whether it was asked for by that person in a place that they still read, and not the one that is closed."""
+    return due.reads_origin and is_owner(due)
 
 
 def pause_after(fault: Exception, attempt: int, *, longest: timedelta = LONGEST_PAUSE) -> timedelta:

@@ -151,4 +151,5 @@ def _due(row: asyncpg.Record) -> Due:
         key=send["source"],
         answered=send["answered"],
         claimed_at=row["claimed_at"],
+        reads_origin=bool(send["reads_origin"]),
     )

@@ -20,6 +20,7 @@ from tests.memory.learning_world import (
     open_world,
 )
 from tests.memory.reminder_world import LATER, PAST, PLATFORM, SOON, claimed, due_now, held, new, public, states
+from tests.memory.test_clearing import cleared
 
 
 @pytest.fixture
@@ -139,3 +140,19 @@ async def test_a_second_person_is_told_only_once_they_agree(world: World) -> Non
         await door.ask_companion(kept.person, kept.id, (kept.person, PLATFORM, ANA.handle))
     assert (await door.ask_companion(kept.person, kept.id, None)).consent is None
     assert not await door.answer_companion(ben, kept.id, True)
+
+
+async def test_who_left_a_closed_place_has_nothing_said_there(world: World) -> None:
+    await public(world, CELLAR)
+    await world.memory.following.left_place(ANA, CELLAR.key)
+    await due_now(world)
+    (due,) = await claimed(world)
+    assert (due.way, due.reads_origin) == (Way.DIRECT, False)
+
+
+async def test_a_place_that_is_gone_is_read_by_nobody(world: World) -> None:
+    await public(world)
+    await world.memory.following.closed(GARDEN.key)
+    await cleared(world)
+    await due_now(world)
+    assert [due.reads_origin for due in await claimed(world)] == [False]

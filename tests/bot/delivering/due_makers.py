@@ -59,6 +59,7 @@ def due_of(schedule: Schedule = ONCE, policy: Policy | None = None, *, way: Way 
         due_at=AT,
         zone=LISBON,
         locale="en",
+        reads_origin=True,
     )
 
 
@@ -66,7 +67,8 @@ def asked_alone(due: Due) -> Due:
     """The same of a reminder that was asked for in direct."""
     assert due.reminder is not None
     key = direct_with("discord", "101").key
-    return replace(due, reminder=replace(due.reminder, origin_key=key, origin_audience=Audience.DIRECT))
+    alone = replace(due.reminder, origin_key=key, origin_audience=Audience.DIRECT)
+    return replace(due, reminder=alone, reads_origin=False)
 
 
 def in_hall(due: Due) -> Due:

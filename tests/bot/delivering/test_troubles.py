@@ -9,6 +9,7 @@ import pytest
 
 from adapters.errors import AdapterError, DirectClosed, RateLimited, Refused, TooLarge, Unreachable
 from adapters.types import direct_with
+from bot.bridge import to_account
 from bot.when import Every
 from tests.bot.delivering.delivery_world import (
     ANA,
@@ -196,3 +197,21 @@ async def test_a_fault_of_our_own_is_a_dead_letter_in_the_end_and_the_reminder_g
                 await asyncio.sleep(0.02)
     (letter,) = await world.memory.reminders.dead_letters(held.person)
     assert letter.fault == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_where_its_person_has_left_the_place_it_waits_until_they_talk(world: World, late: bool) -> None:
+    """Who leaves the server where they met the bot can often be written to no more, and reads nothing there."""
+    world.post.troubles |= {DIRECT: [DirectClosed(), DirectClosed()], HALL.channel: [Unreachable()]}
+    await world.held(now())
+    if late:
+        async with delivering(world):
+            await until(lambda: len(world.post.tried) == 2)
+            assert await settled(world) == [("waiting", "origin")]
+        world.ahead = HOUR
+        await world.rows("UPDATE outbox SET ready_at = now() RETURNING id")
+    assert HALL.space is not None
+    await world.memory.following.left_space(to_account("discord", ANA), f"discord/{HALL.space}")
+    async with delivering(world):
+        assert await settled(world) == [("waiting", "talk")]
+    assert [each.address.channel for each in world.post.tried] == [DIRECT, HALL.channel, DIRECT][: 3 if late else 1]
