@@ -4,12 +4,15 @@ They are read before all else, since their numbers and units look like lengths, 
 are meant may be said on either side of any rhythm of weeks, so that is read last.
 """
 
+from dataclasses import replace
+
 from bot.when.frequency import of_unit, on_weekdays, on_weekends, together
-from bot.when.made import Made, Number, Rhythm, Unit
+from bot.when.made import Made, Number, Rhythm, Span, Unit
 from bot.when.nths import NTHS
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.rhythms import RHYTHMS
 from bot.when.rules import Freq, Rule, weekly
+from bot.when.spans import moment_at
 
 ALTERNATING = Stage()
 _COUNTED = ("unit", "fortnight", "weekday", "weekdays", "weekend", "measure", "perunit")
@@ -104,17 +107,20 @@ def _in_equal_steps(found: Found, scene: Scene) -> Made | None:
 
 @ALTERNATING.rule("skip u=unit")
 def _skipped(found: Found, scene: Scene) -> Made | None:
-    """через день в 9, через неделю по вторникам; without an hour or such days it is a day or a week from now.
+    """через день в 9, через неделю по вторникам; without such days it is a week from now, without an hour it is asked.
 
-    At an hour "in a day" would be called tomorrow.
+    At an hour "in a day" would be called tomorrow; who asks again and again does not mean once.
     """
     unit = Unit(found.key("u", "unit"))
     if unit is Unit.WEEK and (found.precedes("weekdays") or found.follows("weekdays")):
         return of_unit(unit, 2)
+    if unit is not Unit.DAY or found.precedes("after", "before", "dash", "number"):
+        return None
     has_hour = found.precedes("on") and len(found.rest) > 1 and "number" in found.rest[1].kinds
-    if unit is Unit.DAY and (has_hour or found.precedes("part") or found.follows("number", "oclock", "part")):
+    if has_hour or found.precedes("part") or found.follows("number", "oclock", "part", "askoften"):
         return of_unit(unit, 2)
-    return None
+    later = moment_at(scene.now, Span(0, 1, 0, unit))
+    return replace(later, steps=of_unit(unit, 2)) if later else None
 
 
 @RHYTHMS.rule("r=rhythm")

@@ -84,11 +84,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point at a distance from now: wall time, and whether it was an elapsed one."""
+    """A point at a distance from now: wall time, and whether it was an elapsed one; `steps` where it may be a rhythm."""
 
     wall: datetime
     elapsed: float | None
     unit: Unit
+    steps: "Rhythm | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,9 @@ def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | No
         many = repeated(meant, meant.rhythm, scene)
         return many.schedules, many.question, many.notes
     one = settled(meant, scene)
+    if meant.moment is not None and meant.moment.steps is not None and one.question is None:
+        steps = repeated(replace(meant, moment=None), meant.moment.steps, scene)
+        return (*one.times[:1], *steps.schedules), Unsure.WHICH_DAY, one.notes
     if meant.day is not None and meant.day.through and one.question is None:
         week = Rhythm(Rule(Freq.WEEKLY, 1, tuple(map(Weekday, sorted(meant.day.through)))))
         return (*one.times[:1], *repeated(replace(meant, day=None), week, scene).schedules), Unsure.WHICH_DAY, one.notes

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.when import Every, Once, Reading, Recurring, read
+from bot.when import Every, Once, Reading, Recurring, Unsure, read
 from bot.when.lexicon import LANGUAGES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -152,7 +152,6 @@ def test_each_language_has_its_forms() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "через день"),
         ("ru", "через неделю в 9"),
         ("ru", "через день после 9 мая"),
         ("ru", "ещё раз в 2 часа"),
@@ -163,6 +162,25 @@ def test_each_language_has_its_forms() -> None:
 )
 def test_what_only_looks_like_it_is_once(language: str, text: str) -> None:
     assert isinstance(_told(text, language).understood, Once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["через день", "напомни мне через день полить цветы", "полить цветы через день", "через день пить таблетки в 10"],
+)
+def test_a_day_later_or_every_other_day_is_asked_where_no_hour_follows(text: str) -> None:
+    found = _told(text, "ru")
+    assert found.understood is None and found.question is Unsure.WHICH_DAY
+    once, steps = (choice.schedule for choice in found.alternatives)
+    assert isinstance(once, Once) and once.wall == datetime(2026, 11, 27, 10)
+    assert isinstance(steps, Recurring) and str(steps.rule) == DAYS
+
+
+def test_who_asks_to_be_reminded_again_and_again_means_every_other_day() -> None:
+    """The aspect of the verb says so in Russian."""
+    found = _told("напоминай мне через день поливать цветы", "ru")
+    assert isinstance(found.understood, Recurring) and str(found.understood.rule) == DAYS
+    assert found.task == "поливать цветы"
 
 
 @pytest.mark.parametrize(
