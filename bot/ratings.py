@@ -1,15 +1,17 @@
 """Thumbs on the bot's answers become ratings, and who thumbs down is asked in private what was wrong, once.
 
+That they were asked stands with the rating, so that it is known to all processes and after a restart; where the
+question could not be sent, it is as if nobody had asked.
 The button names the answer by itself, so that it works after a restart; it allows nothing, since memory looks
 whether the person reads that answer.
 """
 
 import asyncio
-import time
-from collections import OrderedDict
-from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
+from adapters.errors import AdapterError
 from adapters.outgoing import LONGEST_CONTROL, Button, Form, Outgoing
 from adapters.port import Adapter
 from adapters.types import Reaction, direct_with
@@ -18,12 +20,13 @@ from bot.errors import UserError
 from bot.order import Order
 from bot.patience import LONG_PATIENCE_SECONDS, patiently
 from bot.reply import Reply
+from memory.errors import MemoryFault
 from memory.feedback import Feedback
 from memory.memory import Memory
 from memory.types import Audience, Place, Viewer
 
 COMMAND = "rate"
-ASK_S, PEOPLE = 600.0, 10_000
+ASK_S = 600.0  # who thumbs down five answers in a row is not written to five times
 PAUSES = (0.5, 2.0)  # a thumb may come before the answer, which was just sent, is in the log of turns
 UP, DOWN = ("👍", ":+1:", ":thumbsup:", "+1", "thumbsup"), ("👎", ":-1:", ":thumbsdown:", "-1", "thumbsdown")
 _SKINS = {ord("\ufe0f"): None, **dict.fromkeys(range(0x1F3FB, 0x1F400))}
@@ -43,10 +46,8 @@ def thumb(emoji: str) -> int:
 class Ratings:
     """Keeps what people think of answers."""
 
-    def __init__(self, memory: Memory, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._clock = clock
-        self._asked: OrderedDict[str, float] = OrderedDict()
 
     async def take(self, reaction: Reaction, adapter: Adapter) -> None:
         """Keep a thumb, or take it back; anything else on an answer means nothing."""
@@ -65,8 +66,8 @@ class Ratings:
                 await asyncio.sleep(pause)
                 kept = await self._rate(Viewer(person, place), reaction, value=value)
         unhappy = kept is not None and reaction.added and value < 0 and kept.reason is None
-        if unhappy and met and self._may_ask(account.platform, account.handle):
-            await self._ask_why(reaction, adapter)
+        if unhappy and met:
+            await self._ask_why(Viewer(person, place), reaction, adapter)
 
     async def reason(self, order: Order, scene: object = None) -> Reply:
         """Ask for a reason, or keep the one that was entered; raises `UserError`."""
@@ -89,26 +90,23 @@ class Ratings:
         step = partial(self._memory.answers.rate, viewer, reaction.message_id, now, undone=undone)
         return await patiently(step, seconds=LONG_PATIENCE_SECONDS)
 
-    def _may_ask(self, platform: str, handle: str) -> bool:
-        """Not twice within `ASK_S`: who thumbs down five answers in a row is not written to five times."""
-        key, now = f"{platform}/{handle}", self._clock()
-        asked = self._asked.get(key)
-        if asked is not None and now - asked < ASK_S:
-            return False
-        self._asked[key] = now
-        self._asked.move_to_end(key)
-        if len(self._asked) > PEOPLE:
-            self._asked.popitem(last=False)
-        return True
-
-    async def _ask_why(self, reaction: Reaction, adapter: Adapter) -> None:
-        """Where the platform can say it to the person alone."""
-        named = _named(reaction.address.key, reaction.message_id)
+    async def _ask_why(self, viewer: Viewer, reaction: Reaction, adapter: Adapter) -> None:
+        """Where the platform can say it to the person alone; raises `AdapterError`."""
+        named, about = _named(reaction.address.key, reaction.message_id), (viewer, reaction.message_id)
         if not adapter.limits.private_replies or named is None:
+            return
+        if not await self._memory.answers.ask(*about, rest=timedelta(seconds=ASK_S)):
             return
         address = direct_with(reaction.address.platform, reaction.author.handle)
         button = Button("Say what was wrong", COMMAND, named)
-        await adapter.send(Outgoing(address, ASKED, private=True, buttons=(button,), mentions=reaction.author.handle))
+        try:
+            await adapter.send(
+                Outgoing(address, ASKED, private=True, buttons=(button,), mentions=reaction.author.handle)
+            )
+        except AdapterError:
+            with suppress(MemoryFault):
+                await self._memory.answers.unask(*about)
+            raise
 
 
 def _named(key: str, message_id: str) -> str | None:

@@ -39,6 +39,17 @@ class Answers:
         kept = None if reason is None else redact(keepable(reason)).text.strip()[:LONGEST_REASON].strip()
         return await feedback.rate(self._database, viewer, message_id, value=value, reason=kept or None, undone=undone)
 
+    async def ask(self, viewer: Viewer, message_id: str, *, rest: timedelta) -> bool:
+        """Whether the viewer, who thumbed that answer down, is to be asked why, by the caller and nobody else.
+
+        Once for each answer, and after that for so long about no other.
+        """
+        return await feedback.ask(self._database, viewer, message_id, rest=rest)
+
+    async def unask(self, viewer: Viewer, message_id: str) -> None:
+        """The viewer could not be asked about that answer: the next thumb down may ask."""
+        await feedback.unask(self._database, viewer, message_id)
+
     async def turn(self, viewer: Viewer, message_id: str) -> Turn | None:
         """The turn of the answer with that message id in the viewer's place, whoever it answered; None as in `rate`."""
         return await turns.answered_turn(self._database, viewer, message_id)
