@@ -84,7 +84,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point at a distance from now: wall time, and whether it was an elapsed one; `steps` where it may be a rhythm."""
+    """A point at a distance from now: wall time, and whether it was an elapsed one; `steps`: or this rhythm."""
 
     wall: datetime
     elapsed: float | None
