@@ -10,7 +10,7 @@ from adapters.types import Audience, Author, direct_with
 from bot.bridge import to_account, to_place
 from bot.delivering.due import TELL_ROUND
 from bot.delivering.waiting import WaitingReminders
-from memory.reminder import Policy, Reminder
+from memory.reminder import OccurrenceId, Policy, Reminder
 from memory.types import Viewer
 from tests.bot.delivering.delivery_world import (
     ANA,
@@ -202,3 +202,42 @@ async def test_a_fault_of_our_own_in_telling_them_costs_nobody_anything_else(
         await world.bring_forward()
         assert (await settled(world))[0] == ("dead", "direct")
     assert "delivery not settled" in caplog.messages and "task failed, restarting" not in caplog.messages
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "somebody else", "nobody", "done"])
+async def test_what_they_were_to_be_told_later_is_not_told_where_it_no_longer_holds(world: World, why: str) -> None:
+    """Ben is asleep: until he wakes he may have taken it back, or Ana may have answered."""
+    closed(world)
+    held, ben = await watched(world), await world.person(BEN)
+    await answer(world, held, True)
+    eva = await world.memory.person(to_account("discord", EVA), to_place(HALL, Audience.PUBLIC))
+    world.post.troubles[f"@{BEN.handle}"] = [Unreachable()] * 9
+    async with delivering(world):
+        await until(lambda: any(each.address.channel == f"@{BEN.handle}" for each in world.post.tried))
+        await until(lambda: world.post.sending == 0)
+    door = world.memory.reminders
+    match why:
+        case "withdrawn":
+            await answer(world, held, False)
+        case "somebody else":
+            await door.ask_companion(held.person, held.id, (eva, "discord", EVA.handle))
+        case "nobody":
+            await door.ask_companion(held.person, held.id, None)
+        case _:
+            ((occurrence,),) = await world.rows("SELECT id FROM occurrences")
+            assert isinstance(occurrence, int)
+            await door.done(held.person, OccurrenceId(occurrence))
+    assert await world.rows("SELECT state FROM outbox WHERE person_id = $1", ben) == [("cancelled",)]
+
+
+async def test_what_is_done_of_another_day_leaves_what_they_were_to_be_told(world: World) -> None:
+    held, ben = await watched(world), await world.person(BEN)
+    await answer(world, held, True)
+    for occurrence in (1, 10):
+        key = f"watched:{held.id}:{occurrence}"
+        assert await world.memory.outbox.notice(ben, "discord", BEN.handle, "not confirmed", key)
+    ((first,),) = await world.rows("SELECT id FROM occurrences")
+    assert first == 1
+    await world.memory.reminders.done(held.person, OccurrenceId(1))
+    states = await world.rows("SELECT state FROM outbox WHERE person_id = $1 ORDER BY id", ben)
+    assert states == [("cancelled",), ("waiting",)]
