@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from adapters.cuts import opening_of
+
 _FENCE = r"[ \t]{0,12}(`{3,8}|~{3,8})(?![`~])[ \t]*([\w+#.-]{0,20})[^`\n]{0,80}(?:\n|\Z)"
 _LINE = re.compile(
     r"(?P<blank>[ \t\r]*+(?:\n|\Z))"
@@ -19,6 +21,8 @@ _LINE = re.compile(
     r"|(?P<indented>[ \t])"
 )
 _OPENING = re.compile(_FENCE)
+_LANGUAGE = re.compile(r"[ \t]*([\w+#.-]{1,20})[ \t\r]*\n")
+SHORT = 40  # characters before code in its line that stay with it
 
 
 class Kind(Enum):
@@ -106,9 +110,10 @@ def _section(parts: list[Block]) -> Block:
 def _plain_blocks(text: str) -> Iterator[Block]:
     """The blocks before headings are joined with what they head."""
     reader = _Reader(text)
-    for start, end in lines_of(text, 0, len(text)):
-        if done := reader.take(start, end):
-            yield done
+    for line in lines_of(text, 0, len(text)):
+        for start, end in reader.pieces_of(*line):
+            if done := reader.take(start, end):
+                yield done
     if text:
         yield reader.block()
 
@@ -128,6 +133,14 @@ class _Reader:
         """The block so far."""
         return Block(self._kind, self._start, self._stop, self._end, self._fence)
 
+    def pieces_of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A line; in two where much stands in it before code, which chat programs show in lines of its own."""
+        opening = opening_of(self._text, start, end) if self._closing is None else None
+        if opening is not None and opening[0] - start > SHORT and not _is_quote(self._text, start):
+            yield start, opening[0]
+            start = opening[0]
+        yield start, end
+
     def take(self, start: int, end: int) -> Block | None:
         """Read a line; the block before it, where it begins another one."""
         stop = end
@@ -141,11 +154,14 @@ class _Reader:
         if group == "blank":
             self._end, self._gap = end, True
             return None
-        if self._goes_on(group):
+        opening = opening_of(self._text, start, end) if group not in ("fence", "quote") else None
+        if self._goes_on(group) and opening is None:
             self._stop, self._end, self._gap = stop, end, False
             return None
         done = self.block() if self._end else None
         self._begin(group, start, stop=stop, end=end)
+        if opening is not None:
+            self._open(opening, end)
         return done
 
     def _inside(self, start: int, *, stop: int, end: int) -> None:
@@ -175,7 +191,20 @@ class _Reader:
         if group == "fence" and (opening := _OPENING.match(self._text, start, end)):
             marker, language = opening[1], opening[2]
             self._fence = Fence(marker, language, end, end)
-            self._closing = re.compile(rf"[ \t]{{0,12}}{marker}{marker[0]}{{0,4}}[ \t\r]{{0,8}}")
+            before = r"[^`\n]*" if marker[0] == "`" else r"[ \t]{0,12}"
+            self._closing = re.compile(rf"{before}{marker}{marker[0]}{{0,4}}[ \t\r]{{0,8}}")
+
+    def _open(self, ticks: tuple[int, int], end: int) -> None:
+        """Code that begins within the line: it ends where as many backticks stand, wherever that is."""
+        marker, language = self._text[slice(*ticks)], _LANGUAGE.match(self._text, ticks[1], end)
+        self._kind = Kind.FENCE
+        self._fence = Fence(marker, language[1] if language else "", end, end)
+        self._closing = re.compile(rf"[^\n]*?(?<!`){marker}(?!`)[^\n]*")
+
+
+def _is_quote(text: str, start: int) -> bool:
+    found = _LINE.match(text, start)
+    return found is not None and found.lastgroup == "quote"
 
 
 _KINDS = {"fence": Kind.FENCE, "heading": Kind.HEADING, "item": Kind.LIST, "quote": Kind.QUOTE}

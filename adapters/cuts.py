@@ -1,7 +1,7 @@
 """Where a line that is too long may be cut: at a space, outside links, code, mentions, addresses, never in a sign."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from adapters.graphemes import is_boundary
@@ -11,10 +11,13 @@ _BREAK = re.compile(  # after a space, and between signs of scripts that write w
     r"\s+|[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uff01-\uff60]"
     r"(?![、。，．！？：；」』）】〉》〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ])"
 )
-_WHOLE = re.compile(  # links, mentions and emoji of Discord's, addresses
-    r"!?\[[^\[\]\n]*+\]\((?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]++\"[^\"\n]*+\")?\)"
+_WHOLE = re.compile(  # what is escaped, links, mentions and emoji of Discord's, addresses, spoilers and emphasis
+    r"\\[!-/:-@\[-`{-~]"
+    r"|!?\[[^\[\]\n]*+\]\((?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]++\"[^\"\n]*+\")?\)"
     r"|<[^<>\s]{1,200}>|https?://[^\s<>\[\]`]++"
+    r"|\|\|[^|\n]++\|\||\*\*[^*\n]++\*\*|__[^_\n]++__|~~[^~\n]++~~"
 )
+_BEGINS = re.compile(r"(?:#{1,6}|-#|>{1,3}|[-*+]|\d{1,9}[.)])(?:\s|\Z)")  # something else where a line begins with it
 _TICKS = re.compile("`+")
 
 
@@ -28,6 +31,20 @@ def spans_of(text: str, start: int, stop: int) -> list[Span]:
         else:
             merged.append((first, last))
     return merged
+
+
+def opening_of(text: str, start: int, stop: int) -> Span | None:
+    """The backticks in a line that begin code which the line does not end."""
+    if text.find("```", start, stop) < 0:
+        return None
+    whole = _code(text, start, stop)
+    runs = (each.span() for each in _TICKS.finditer(text, start, stop))
+    return next((each for each in runs if each[1] - each[0] >= 3 and not _is_inside(each[0], whole)), None)
+
+
+def _is_inside(at: int, spans: Sequence[Span]) -> bool:
+    index = bisect_right(spans, at, key=lambda each: each[0]) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _code(text: str, start: int, stop: int) -> list[Span]:
@@ -66,7 +83,7 @@ def cut(text: str, start: int, most: int, spans: Sequence[Span]) -> int:
 
 
 def _may_cut(text: str, at: int, start: int, spans: Sequence[Span]) -> bool:
-    return _around(at, spans) is None and is_boundary(text, at, start)
+    return _around(at, spans) is None and is_boundary(text, at, start) and _BEGINS.match(text, at) is None
 
 
 def _around(at: int, spans: Sequence[Span]) -> Span | None:

@@ -1,7 +1,8 @@
 """Markdown as models write it, in what Discord renders of it: tables as code, headings of three sizes; pure.
 
-Discord draws no table and knows `#` to `###`; all else is left as it is. A table is found by its first two rows, so of
-a growing text only lines that begin with `|` wait for their end, and the line after the first of them.
+Discord draws no table, knows `#` to `###`, quotes within no quotes, and to it `>>>` quotes all the rest; else all is
+left as it is. A table is found by its first two rows, so of a growing text only lines that begin with `|` wait for
+their end, and the line after the first of them.
 """
 
 import re
@@ -11,8 +12,29 @@ FENCE = "```"
 SMALLEST_HEADING, MOST_HASHES = "###", 6
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?\n?")
 _OF_RULES = frozenset("|:- \t\r")
+_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
 _HEADING = re.compile(r"\A([ \t]{0,3})#{4,6}(?=[ \t])")
+_QUOTES = re.compile(r"\A {0,3}>(?: {0,3}>)+ ")
 _EMPHASIS = re.compile(r"\*\*|`+")
+
+
+def moved_left(text: str) -> str:
+    """A list that goes on in a message of its own: Discord cuts the spaces before a message, not those of its lines."""
+    lines = text.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    shift = _depth(lines[first]) if first < len(lines) and _ITEM.match(lines[first]) else 0
+    for at in range(first, len(lines)):
+        depth = _depth(lines[at])
+        if shift == 0 or (depth < shift and lines[at].strip() and not _ITEM.match(lines[at])):
+            break
+        if lines[at].strip():
+            shift = min(shift, depth)
+            lines[at] = lines[at][shift:]
+    return "\n".join(lines)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def rendered(text: str) -> str:
@@ -38,6 +60,7 @@ class Rendering:
         self._rest = ""
         self._inside = False  # of a line whose beginning was given already
         self._fenced = False
+        self._line = list[str]()  # so far, without rows of tables
         self._first: str | None = None  # a row that may be the first of a table
         self._table = False
 
@@ -50,8 +73,12 @@ class Rendering:
             if not (stop or self._inside or self._decided(self._rest)):
                 break
             taken, self._rest = self._rest[: stop or None], self._rest[stop:] if stop else ""
+            if self._inside:
+                self._line.append(taken)
             shown.append(taken if self._inside else self._begun(taken))
             self._inside = not stop
+            if stop:
+                self._ended()
         return "".join(shown)
 
     def finish(self) -> str:
@@ -67,7 +94,12 @@ class Rendering:
     def _decided(self, begun: str) -> bool:
         """Whether the beginning of a line says what it is."""
         bare = begun.lstrip(" \t")
-        if not bare or FENCE.startswith(bare) or (self._first is not None and _OF_RULES.issuperset(bare)):
+        if (
+            not bare
+            or set(bare) <= {">", " "}
+            or FENCE.startswith(bare)
+            or (self._first is not None and _OF_RULES.issuperset(bare))
+        ):
             return False
         if self._fenced:
             return True
@@ -83,12 +115,17 @@ class Rendering:
             return f"{FENCE}\n{self._begun(line)}"
         if self._first is not None:
             return self._second(line)
-        if bare.startswith(FENCE):
-            self._fenced = not self._fenced
-        elif not self._fenced and bare.startswith("|"):
+        if not self._fenced and bare.startswith("|"):
             self._first = line
             return ""
-        return line if self._fenced else _HEADING.sub(rf"\1{SMALLEST_HEADING}", line, count=1)
+        self._line.append(line)
+        return line if self._fenced else _QUOTES.sub("> ", _HEADING.sub(rf"\1{SMALLEST_HEADING}", line, count=1))
+
+    def _ended(self) -> None:
+        """A line is whole: code begins and ends by three ticks, wherever in it they stand."""
+        if "".join(self._line).count(FENCE) % 2:
+            self._fenced = not self._fenced
+        self._line.clear()
 
     def _second(self, line: str) -> str:
         """The line after what may be the first row of a table."""
@@ -96,6 +133,8 @@ class Rendering:
         if "-" in line and _RULE.fullmatch(line):
             self._table = True
             return f"{FENCE}\n{_row(first)}{_row(line)}"
+        self._line.append(first)
+        self._ended()
         return first + self._begun(line)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import discord
 from discord.http import MultipartParameters, handle_message_parameters
 
+from adapters.discord.dialect import moved_left
 from adapters.outgoing import File, Outgoing
 from adapters.portions import portions_of
 
@@ -29,7 +30,7 @@ class Piece:
 
     def saying(self, text: str) -> "Piece":
         """The same with other text."""
-        return replace(self, text=text)
+        return replace(self, text=moved_left(text))
 
     def parameters(self, channel: int, nonce: int | str) -> MultipartParameters:
         """As discord.py sends it; files are made anew, since a try reads them."""
@@ -70,7 +71,7 @@ def _arranged(
     first: Piece, parts: Sequence[str], *, files: tuple[File, ...], view: discord.ui.View | None
 ) -> list[Piece]:
     """The first piece answers; the last with text has the controls and the first files, further files follow."""
-    pieces = [first.saying(parts[0]), *(Piece(part) for part in parts[1:])]
+    pieces = [first.saying(parts[0]), *(Piece("").saying(part) for part in parts[1:])]
     pieces[-1] = replace(pieces[-1], files=files[:MOST_FILES], view=view)
     rest = range(MOST_FILES, len(files), MOST_FILES)
     return pieces + [Piece("", files=files[start : start + MOST_FILES]) for start in rest]

@@ -24,6 +24,10 @@ MARKUP = st.lists(
             "`",
             "```",
             "```py\n",
+            "```x```\n",
+            ">>> ",
+            "> ",
+            ">",
             " ",
             "word ",
             "**",
@@ -50,6 +54,14 @@ MARKUP = st.lists(
         ("```\n#### kept\n```\n#### Four", "```\n#### kept\n```\n### Four"),
         ("a || b\n- x | y\n---\n", "a || b\n- x | y\n---\n"),
         ("||spoiler|| here\n", "||spoiler|| here\n"),
+        (f"```x = 1```\n{TABLE}", f"```x = 1```\n{CODE}```"),
+        (f"Run: ```x``` so\n{TABLE}", f"Run: ```x``` so\n{CODE}```"),
+        (f"- Run: ```py\n{TABLE}#### x\n```\n#### Four", f"- Run: ```py\n{TABLE}#### x\n```\n### Four"),
+        ("```py\nx = 1```\n#### Four", "```py\nx = 1```\n### Four"),
+        (">>> all\nof it", "> all\nof it"),
+        (">> a\n> > b\n>>c\n> d > e\n>no", "> a\n> b\n>>c\n> d > e\n>no"),
+        ("```\n>>> kept\n```", "```\n>>> kept\n```"),
+        ("-# small\n# Big\n[a](<https://b>) \\*c\\*\n", "-# small\n# Big\n[a](<https://b>) \\*c\\*\n"),
         ("", ""),
     ],
 )
@@ -71,7 +83,7 @@ def test_however_it_is_cut_it_is_the_same(text: str, data: st.DataObject) -> Non
 def test_words_are_kept_and_code_is_closed(text: str) -> None:
     shown = rendered(text)
     assert shown.count("word") == text.count("word") and shown.count("é🐕") == text.count("é🐕")
-    if "|" not in text and "#" not in text:
+    if "|" not in text and "#" not in text and ">" not in text:
         assert shown == text
     if "`" not in text:
         assert shown.count("```") % 2 == 0
@@ -80,7 +92,7 @@ def test_words_are_kept_and_code_is_closed(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_an_outcome(text: str) -> None:
     assert rendered(text) == rendered(text)
-    if "|" not in text and "####" not in text:
+    if "|" not in text and "####" not in text and ">" not in text:
         assert rendered(text) == text
 
 
