@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from adapters.discord.adapter import Discord
 from adapters.discord.client import Client
 from adapters.discord.settings import Settings as DiscordSettings
 from adapters.outgoing import Outgoing, Sent
-from adapters.port import Adapter
+from adapters.port import Adapter, Reconciles
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import Settings as SlackSettings
 from tests.reminder_deaths.children import Tell
@@ -49,7 +50,23 @@ class Telling:
             self.tell({"searches": [outgoing.key, begin, time.monotonic()]})
 
 
-class TellingSlack(Slack):
+class Told:
+    """Tells of what the adapter's own class, which stands after it, then does."""
+
+    _telling: Telling
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """See the adapter."""
+        self._telling.sends(outgoing)
+        return await cast(Adapter, super()).send(outgoing)
+
+    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """See the adapter."""
+        with self._telling.searching(outgoing):
+            return await cast(Reconciles, super()).find(outgoing, since)
+
+
+class TellingSlack(Told, Slack):
     """Slack's."""
 
     def __init__(self, settings: SlackSettings, telling: Telling) -> None:
@@ -57,33 +74,13 @@ class TellingSlack(Slack):
         self._telling = telling
         self._wire._client.headers["User-Agent"] = str(os.getpid())
 
-    async def send(self, outgoing: Outgoing) -> Sent:
-        """See `Slack`."""
-        self._telling.sends(outgoing)
-        return await super().send(outgoing)
 
-    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
-        """See `Slack`."""
-        with self._telling.searching(outgoing):
-            return await super().find(outgoing, since)
-
-
-class TellingDiscord(Discord):
+class TellingDiscord(Told, Discord):
     """Discord's."""
 
     def __init__(self, token: str, settings: DiscordSettings, telling: Telling) -> None:
         super().__init__(token, settings)
         self._telling = telling
-
-    async def send(self, outgoing: Outgoing) -> Sent:
-        """See `Discord`."""
-        self._telling.sends(outgoing)
-        return await super().send(outgoing)
-
-    async def find(self, outgoing: Outgoing, since: datetime) -> Sent | None:
-        """See `Discord`."""
-        with self._telling.searching(outgoing):
-            return await super().find(outgoing, since)
 
 
 @asynccontextmanager
