@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, takewhile
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vRecur
+from icalendar import Alarm, Calendar, Event, TimezoneDaylight, TimezoneStandard, vRecur
 
 from bot.listing import one_line
 from bot.reminders.lists import Showing
 from bot.reminders.replies import capital, task_line
 from bot.reminders.times import planned, schedule_of
-from bot.reminders.wish import NOWHERE
+from bot.reminders.wish import APART, NOWHERE
 from bot.when import Every, Once, Recurring, say_day
 from memory.reminder import Reminder
 
@@ -61,7 +61,26 @@ def calendar_file(reminders: Sequence[Reminder], now: datetime) -> bytes:
     starts = [event.start for event in made.events]
     first = min([each.date() for each in starts if isinstance(each, datetime)], default=now.date())
     made.add_missing_timezones(first - timedelta(days=366), now.date() + ZONES_AHEAD)
+    for zone in made.timezones:
+        for part in zone.subcomponents:
+            if isinstance(part, TimezoneStandard | TimezoneDaylight):
+                _by_the_clock_before(part)
     return bytes(made.to_ical())
+
+
+def _by_the_clock_before(part: TimezoneStandard | TimezoneDaylight) -> None:
+    """The library tells of clocks that jump ahead by what they show then; RFC 5545, 3.6.5, by what they showed before.
+
+    Whoever reads it by the letter would be as much late until they have shown that hour.
+    """
+    ahead = part.TZOFFSETTO - part.TZOFFSETFROM
+    if ahead <= timedelta():
+        return
+    further = [onset - ahead for onset, _ in part.rdates if isinstance(onset, datetime)]
+    part.DTSTART -= ahead
+    part.pop("RDATE", None)
+    if further:
+        part.add("rdate", further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +124,7 @@ def _left_out(schedule: Recurring, at: time, now: datetime, due: datetime) -> li
 
 def _described(timed: _Timed, reminder: Reminder, name: str, now: datetime) -> Event:
     event, alarm = Event(), Alarm()
-    summary = one_line(reminder.text, LONGEST_SUMMARY)
+    summary = one_line(reminder.text.replace(APART, " "), LONGEST_SUMMARY)
     event.add("uid", f"reminder-{reminder.id}-{name}@rapport")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", timed.start)

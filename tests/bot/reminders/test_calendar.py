@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 
 from bot.reminders.calendar import agenda, calendar_file
 from bot.reminders.lists import Showing
+from bot.reminders.wish import APART, joined
 from bot.when import Every, Freq, Once, Recurring, Rule, Schedule, Weekday
 from bot.when.stored import stored
 from memory.reminder import Policy, Reminder, ReminderId, Standing
@@ -153,11 +154,43 @@ def test_the_zones_it_names_are_in_it_and_mean_the_same() -> None:
         assert wall.replace(tzinfo=made).utcoffset() == wall.replace(tzinfo=ZoneInfo("Europe/Berlin")).utcoffset()
 
 
+@pytest.mark.parametrize(
+    "name", ["Europe/Berlin", "Australia/Lord_Howe", "Europe/Dublin", NEW_YORK, "Africa/Casablanca", "Pacific/Auckland"]
+)
+def test_clocks_change_in_the_file_when_they_do(name: str) -> None:
+    """RFC 5545 has each onset by the clock that shows before it, so that an hour after it is no hour late that day."""
+    schedule, there = Recurring(START, (time(9),), name, Rule(Freq.DAILY)), ZoneInfo(name)
+    (zone,) = Calendar.from_ical(calendar_file([reminder_of(schedule)], NOW).decode()).timezones
+    seen = 0
+    for part in zone.subcomponents:
+        before, after = part.TZOFFSETFROM, part.TZOFFSETTO
+        for onset in (part.DTSTART, *part.rdates) if before != after else ():
+            wall = onset[0] if isinstance(onset, tuple) else onset
+            assert isinstance(wall, datetime)
+            at = (wall - before).replace(tzinfo=UTC)
+            assert (at - timedelta(seconds=1)).astimezone(there).utcoffset() == before, wall
+            assert at.astimezone(there).utcoffset() == after, wall
+            seen += 1
+    assert seen > 20
+
+
 def test_what_people_wrote_cannot_break_out_of_the_file() -> None:
     text = "lunch\r\nEND:VEVENT\nBEGIN:VEVENT;x=1,\\n"
     calendar = Calendar.from_ical(calendar_file([reminder_of(SCHEDULES["daily"], text)], NOW).decode())
     (event,) = calendar.events
     assert str(event["summary"]) == "lunch END:VEVENT BEGIN:VEVENT;x=1,\\n"
+
+
+def test_lines_are_folded_and_what_is_only_for_us_is_not_in_the_file() -> None:
+    text = joined("water; the “fern”, \\ " + "日本語 äöü " * 20, "in the hall")
+    content = calendar_file([reminder_of(SCHEDULES["weekdays"], text)], NOW)
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75 and content.count(b"\n") == content.count(b"\r\n")
+    first, *_ = Calendar.from_ical(content.decode()).events
+    assert (
+        str(first["summary"])
+        == str(first.alarms.times[0].alarm["description"])
+        == " ".join(text.replace(APART, " ").split())
+    )
 
 
 def test_an_hour_that_goes_along_has_no_zone() -> None:
