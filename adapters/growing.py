@@ -39,7 +39,8 @@ class Growing:
 
     `limit` is in characters; `closes` tells whether code that is still being written is closed in what is shown, which
     each edit then takes back. `RateLimited` widens the interval; `Unreachable` is tried again in the next round; after
-    an edit that is `Refused` the rest goes into a new message, and a `Refused` post is the end.
+    an edit that is `Refused` the rest goes into a new message, and a `Refused` post is the end. Where the words need
+    more than `most` messages, those show the beginning and `cut` says so; after `longest` characters no more are heard.
     """
 
     def __init__(
@@ -48,6 +49,8 @@ class Growing:
         edit: Edit,
         *,
         limit: int,
+        most: int | None = None,
+        longest: int | None = None,
         end: Edit | None = None,
         closes: bool = True,
         clock: Callable[[], float] = time.monotonic,
@@ -56,6 +59,8 @@ class Growing:
         self._edit = edit
         self._end = end or edit
         self._limit = limit
+        self._most, self._longest = most, longest
+        self.cut = False
         self._closes = closes
         self._interval = FIRST_INTERVAL
         self._clock = clock
@@ -77,18 +82,28 @@ class Growing:
                 raise fault
         return list(self._ids)
 
+    @property
+    def words(self) -> str:
+        """All that was heard."""
+        return "".join(self._words)
+
     async def settle(self) -> None:
         """After `tell` was broken off: show what was heard until then, in one try."""
         await self._bring(self._edit)
 
     async def _hear(self, words: AsyncIterator[str]) -> None:
         """Take the words as they come; whoever gives them says how long they may take."""
+        length = 0
         try:
             async for piece in words:
                 if self._stopped:
                     return
                 self._words.append(piece)
                 self._news.set()
+                length += len(piece)
+                if self._longest is not None and length >= self._longest:
+                    log.info("reply not heard to its end", extra={"characters": length})
+                    return
         finally:
             self._heard.set()
             self._news.set()
@@ -162,10 +177,16 @@ class Growing:
 
     def _wanted(self) -> list[tuple[str, int]]:
         """The text of each message, and where its words end."""
-        parts = parts_of("".join(self._words)[self._base :], self._limit)
+        left = None if self._most is None else self._most - len(self._ids) + len(self._messages)
+        # Two parts after the last that is shown decide where that one ends; what follows them changes nothing.
+        stop = None if left is None else self._base + (left + 2) * self._limit
+        parts = parts_of(self.words[self._base : stop], self._limit)
         reaches = accumulate((len(part.own) for part in parts), initial=self._base)
         next(reaches)
         wanted = [(part.text, reach) for part, reach in zip(parts, reaches, strict=True) if part.text.strip()]
+        if left is not None and len(wanted) > left:
+            self.cut = True
+            return wanted[:left]
         if self._closes and wanted and not self._heard.is_set():
             text, reach = wanted[-1]
             closed = text + closing_of(text)  # what is still being written is shown as code

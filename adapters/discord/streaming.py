@@ -1,14 +1,18 @@
-"""A reply that grows by edits."""
+"""A reply that grows by edits; of one that is far too long the beginning stands there, and all of it is in a file."""
 
 import time
 from collections.abc import AsyncIterator
 
-from adapters.discord.pieces import LONGEST_TEXT, Piece
+from adapters.discord.pieces import LONGEST_TEXT, MOST_PARTS, Piece
 from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
 from adapters.errors import Refused
 from adapters.growing import Growing, following
-from adapters.outgoing import Outgoing, Sent
+from adapters.outgoing import File, Outgoing, Sent
+from adapters.portions import WHOLE_NAME
+
+LONGEST_ANSWER = 100_000  # characters: a model that never ends is not heard any longer
+IN_FILE = "(That was only the beginning: all of it is in the file.)"
 
 
 async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
@@ -26,10 +30,13 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     async def edit(message_id: str, text: str) -> None:
         await sending.edit(channel, message_id, first.saying(text))
 
-    growing = Growing(post, edit, limit=LONGEST_TEXT, clock=time.monotonic)
+    growing = Growing(post, edit, limit=LONGEST_TEXT, most=MOST_PARTS, longest=LONGEST_ANSWER, clock=time.monotonic)
     ids = await growing.tell(following(outgoing.text, words))
     if not ids:
         raise Refused("There is nothing to send.")
+    if growing.cut:
+        whole = File(WHOLE_NAME, growing.words.encode())
+        ids.append(await sending.post(channel, Piece(IN_FILE, files=(whole,))))
     view = view_of(outgoing)
     if view is not None:
         await sending.show(channel, ids[-1], view)

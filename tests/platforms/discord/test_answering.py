@@ -8,7 +8,10 @@ from itertools import pairwise
 import pytest
 
 from adapters.discord.adapter import Discord
+from adapters.discord.pieces import MOST_PARTS
+from adapters.discord.streaming import IN_FILE, LONGEST_ANSWER
 from adapters.outgoing import Button, File, Outgoing
+from adapters.portions import WHOLE_NAME
 from adapters.text import split
 from adapters.types import Message, direct_with
 from tests.platforms.discord.adapting import adapting, address_of, echo, only_guild
@@ -165,3 +168,47 @@ async def test_typing_is_shown_while_an_answer_is_thought_about(
 
     async with adapting(discord, think):
         await discord.reply(await alice.send(general, f"{discord.mention} hello"))
+
+
+async def test_an_answer_without_end_is_its_beginning_and_a_file(
+    discord: DiscordStandIn, alice: Person, general: Channel
+) -> None:
+    given: list[str] = []
+
+    async def words() -> AsyncIterator[str]:
+        while True:
+            given.append(f"Line {len(given)} of it.\n")
+            yield given[-1]
+            await asyncio.sleep(0)
+
+    async with adapting(discord) as bot:
+        outgoing = Outgoing(address_of(general), "", buttons=(Button("Why", "why"),))
+        sent = await bot.adapter.stream(outgoing, words())
+        posts = await discord.said(general, count=MOST_PARTS + 1)
+    whole = "".join(given)
+    assert [post.text.strip() for post in posts[:-1]] == [each.strip() for each in split(whole, 2000)[:MOST_PARTS]]
+    assert LONGEST_ANSWER <= len(whole) < LONGEST_ANSWER + 1000
+    ((name, address),) = posts[-1].files
+    assert (name, posts[-1].text, [button.label for button in posts[-1].buttons]) == (WHOLE_NAME, IN_FILE, ["Why"])
+    assert discord.world.backend.cdn.get(address) == whole.encode()
+    assert [sent.message_id, *sent.more] == [str(post.id) for post in posts]
+
+
+async def test_of_a_narrow_bucket_no_more_is_taken_than_its_headers_leave(
+    discord: DiscordStandIn, alice: Person, general: Channel
+) -> None:
+    words = [f"word{number} " for number in range(60)]
+
+    async def growing() -> AsyncIterator[str]:
+        for word in words:
+            yield word
+            await asyncio.sleep(0.1)
+
+    async with adapting(discord) as bot:
+        discord.rest.buckets.size, discord.rest.buckets.seconds = 1, 2.5
+        await bot.adapter.stream(Outgoing(address_of(general), ""), growing())
+        (post,) = general.posts(by_bot=True)
+    edits = discord.log.to("PATCH", f"{ROUTE}/*")
+    assert post.text.strip() == "".join(words).strip()
+    assert len(edits) >= 2 and {each.status for each in edits} == {200}
+    assert all(later.at - sooner.at > 2.4 for sooner, later in pairwise(edits))

@@ -1,0 +1,52 @@
+"""A reply that grows without end: so much of it is heard, so many messages show it, and no edit comes after them."""
+
+from collections.abc import AsyncIterator
+
+from adapters.errors import MessageGone
+from adapters.growing import Growing
+from adapters.text import split
+from tests.adapters.growing_channel import Channel, now, played, said, words
+
+
+async def endless(given: list[str]) -> AsyncIterator[str]:
+    """Words without end, of which `given` is told how many were taken."""
+    async for piece in said([f"word{number} " for number in range(100_000)], pause=0.01):
+        given.append(piece)
+        yield piece
+
+
+def test_a_reply_without_end_has_one() -> None:
+    async def story() -> None:
+        channel, given = Channel(), list[str]()
+        growing = Growing(channel.post, channel.edit, limit=100, most=3, longest=5000, clock=now)
+        ids = await growing.tell(endless(given))
+        whole = "".join(given)
+        assert growing.cut and growing.words == whole[: len(growing.words)]
+        assert 5000 <= len(growing.words) < 5100 and len(whole) < 5200
+        assert ids == list(channel.shown) == ["m0", "m1", "m2"]
+        assert channel.texts == split(whole, 100)[:3]
+        last = max(at for at, _, _ in channel.calls)
+        assert last < 2.0, "nothing is edited while what is not shown any more arrives"
+
+    played(story)
+
+
+def test_a_reply_that_just_fits_is_not_cut() -> None:
+    async def story() -> None:
+        channel, whole = Channel(), words(40)
+        growing = Growing(channel.post, channel.edit, limit=100, most=len(split("".join(whole), 100)), clock=now)
+        await growing.tell(said(whole))
+        assert not growing.cut
+        assert channel.texts == split("".join(whole), 100)
+
+    played(story)
+
+
+def test_what_is_said_again_below_a_deleted_message_counts_as_well() -> None:
+    async def story() -> None:
+        channel = Channel(faults=[None, None, MessageGone()])
+        growing = Growing(channel.post, channel.edit, limit=100, most=3, clock=now)
+        ids = await growing.tell(said(words(200)))
+        assert growing.cut and len(ids) == 3
+
+    played(story)
