@@ -1,4 +1,4 @@
-"""Later, in somebody's own words: where something is put off, a length alone says how long. Pure."""
+"""Later, in somebody's own words: where something is put off, a length alone says how long, in figures or words. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ LONGEST = 60  # characters of what can be a length alone
 def read_later(words: str, at: datetime, zone: ZoneInfo, *, languages: Sequence[str]) -> Reading:
     """When that is."""
     found = read(words, at, zone, languages=languages)
-    if found.question is not Unsure.NO_TIME or len(words) > LONGEST or not any(each.isdecimal() for each in words):
+    if found.question is not Unsure.NO_TIME or len(words) > LONGEST:
         return found
     tried = (read(each.format(words.strip()), at, zone, languages=languages) for each in AHEAD)
     return next((each for each in tried if each.understood is not None and not each.task), found)

@@ -40,6 +40,38 @@ def test_a_length_alone_says_how_long(language: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words", "minutes"),
+    [
+        ("en", "half an hour", 30),
+        ("en", "an hour", 60),
+        ("en", "two hours", 120),
+        ("en", "an hour and a half", 90),
+        ("en", "a week", 7 * 24 * 60),
+        ("de", "eine halbe Stunde", 30),
+        ("de", "zwei Stunden", 120),
+        ("fr", "une demi-heure", 30),
+        ("fr", "une heure", 60),
+        ("es", "media hora", 30),
+        ("es", "una hora", 60),
+        ("pt", "meia hora", 30),
+        ("it", "mezz'ora", 30),
+        ("it", "un'ora", 60),
+        ("ru", "полчаса", 30),
+        ("ru", "час", 60),
+        ("tr", "yarım saat", 30),
+        ("tr", "bir saat", 60),
+        ("ar", "نصف ساعة", 30),
+        ("ar", "ساعة", 60),
+        ("ja", "一時間", 60),
+        ("zh", "半小时", 30),
+        ("zh", "一小时", 60),
+    ],
+)
+def test_a_length_may_be_in_words_without_a_figure(language: str, words: str, minutes: int) -> None:
+    assert later(words, language) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         ("de", "heute Abend"),
@@ -55,6 +87,9 @@ def test_this_evening_is_this_evening(language: str, words: str) -> None:
     assert isinstance(found, Once) and found.wall.date() == NOW.date() and found.wall.hour in (19, 20, 21)
 
 
-@pytest.mark.parametrize("words", ["later", "20", "the 20 ferns", "", "x" * 500, "20 minutes " * 20])
+@pytest.mark.parametrize(
+    "words",
+    ["later", "20", "the 20 ferns", "", "x" * 500, "20 minutes " * 20, "a cat", "the fern", "one", "half", "hours"],
+)
 def test_what_is_no_length_stays_unclear(words: str) -> None:
     assert read_later(words, NOW, HERE, languages=("en",)).question is Unsure.NO_TIME
