@@ -9,7 +9,7 @@ from adapters.types import direct_with
 from bot.delivering.due import moment_of
 from bot.delivering.message import told_at
 from bot.naming import as_said
-from bot.reminder_orders.later import read_later
+from bot.reminder_orders.later import TOMORROW, TONIGHT, at_home, read_later
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form
 from bot.reminders.replies import COMMAND, brief, moment_line, task_line, zone_pick
 from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
@@ -21,8 +21,7 @@ from memory.errors import NotVisible
 from memory.memory import Memory
 from memory.reminder import OccurrenceId, SendId
 
-EVENING_HOUR, LATE_HOUR, MORNING_HOUR = 20, 22, 9
-LOCAL = ("tonight", "tomorrow")
+LOCAL = (TONIGHT, TOMORROW)
 FURTHEST = timedelta(days=366)
 MINUTES = {"15m": 15, "15": 15, "30m": 30, "1h": 60, "2h": 120, "3h": 180}
 ONCE_ONLY = "Later can be one time only; Edit changes the whole reminder."
@@ -126,16 +125,7 @@ def _listed(word: str, press: Press) -> datetime | None:
         return datetime.fromtimestamp(int(word[1:]), UTC)
     if word not in LOCAL:
         return None
-    here = now.astimezone(ZoneInfo(press.zone))
-    tomorrow = _at(here + timedelta(days=1), MORNING_HOUR)
-    if word == "tomorrow":
-        return tomorrow
-    soon = here + timedelta(minutes=15)
-    return next((each for hour in (EVENING_HOUR, LATE_HOUR) if (each := _at(here, hour)) > soon), tomorrow)
-
-
-def _at(day: datetime, hour: int) -> datetime:
-    return day.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    return at_home(word, now, ZoneInfo(press.zone))
 
 
 def _asked(press: Press, times: list[Schedule], question: str) -> Reply:

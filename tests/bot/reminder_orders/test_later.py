@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.reminder_orders.later import read_later
+from bot.reminder_orders.later import at_home, read_later
 from bot.when import Once, Unsure
 
 NOW = datetime(2026, 11, 26, 16, tzinfo=UTC)
@@ -93,3 +93,23 @@ def test_this_evening_is_this_evening(language: str, words: str) -> None:
 )
 def test_what_is_no_length_stays_unclear(words: str) -> None:
     assert read_later(words, NOW, HERE, languages=("en",)).question is Unsure.NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("word", "zone", "now", "wanted"),
+    [
+        ("tonight", "Europe/Berlin", "2026-11-26T12:00+01:00", "2026-11-26T20:00+01:00"),
+        ("tonight", "Europe/Berlin", "2026-11-26T19:50+01:00", "2026-11-26T22:00+01:00"),
+        ("tonight", "Europe/Berlin", "2026-11-26T23:30+01:00", "2026-11-27T09:00+01:00"),
+        ("tonight", "Europe/Berlin", "2026-11-27T00:30+01:00", "2026-11-27T20:00+01:00"),
+        ("tomorrow", "Europe/Berlin", "2026-11-26T23:59+01:00", "2026-11-27T09:00+01:00"),
+        ("tomorrow", "Asia/Tokyo", "2026-11-26T16:00+00:00", "2026-11-28T09:00+09:00"),  # it is the 27th there
+        ("tonight", "America/New_York", "2026-11-27T03:50+00:00", "2026-11-27T09:00-05:00"),  # 22:50 of the 26th there
+        ("tonight", "Pacific/Kiritimati", "2026-11-26T12:00+00:00", "2026-11-27T20:00+14:00"),
+        ("tomorrow", "Europe/Berlin", "2026-03-28T12:00+01:00", "2026-03-29T09:00+02:00"),  # the clocks change
+        ("tonight", "Europe/Berlin", "2026-10-25T02:30+01:00", "2026-10-25T20:00+01:00"),  # the second half past two
+        ("tomorrow", "America/New_York", "2026-10-31T12:00-04:00", "2026-11-01T09:00-05:00"),
+    ],
+)
+def test_tonight_and_tomorrow_are_those_of_where_the_person_is(word: str, zone: str, now: str, wanted: str) -> None:
+    assert at_home(word, datetime.fromisoformat(now), ZoneInfo(zone)).isoformat(timespec="minutes") == wanted
