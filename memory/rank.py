@@ -99,7 +99,7 @@ def rank_facts(signals: Signals, limit: int, faint: float = FAINT) -> dict[FactI
     facts, words = _with_wishes(signals.facts, signals.wishes), max(signals.words, 1)
     scores = np.nan_to_num(facts.similarity) * (1 - OVERLAP) + OVERLAP * facts.overlap / words
     scores = np.where(np.isnan(facts.similarity), facts.overlap / words, scores)
-    best = np.argsort(-scores, kind="stable")[:limit]
+    best = np.lexsort((-facts.id, -scores))[:limit]  # of equals the newest: whose they are is not to order them
     least = max(faint, WORTH * float(scores[best[0]])) if best.size else faint
     return {FactId(int(facts.id[at])): min(float(scores[at]), 1.0) for at in best if scores[at] >= least}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
+from memory.tone.belonging import evened
 from memory.tone.lexicon import lexicon_of
 from memory.tone.listed import CODES
 
@@ -32,7 +33,8 @@ _LOOKED_BACK = 24  # signs
 
 
 def nameless(own: str) -> str:
-    """The text with `NAME` for each name."""
+    """The text with `NAME` for each name and each word for a group of people."""
+    own = evened(own, NAME)
     main = _script(own)
     out: list[str] = []
     at, open_until = 0, -1

@@ -57,6 +57,30 @@ async def tell(memory: Memory, name: str, audience: Audience) -> Told:
     return Told(Viewer(speakers[0], place), lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Somebody who said the same as everybody and what they are: `of_group` is that line."""
+
+    told: Told
+    of_group: str
+
+
+async def profile(memory: Memory, group: str, of_group: str, *, at: int) -> Profile:
+    """Has somebody say it all in direct, with what they are as the line before number `at`, each line a fact too."""
+    place = Place(f"of {at}:{group}", None, Audience.DIRECT)
+    speaker = await memory.person(Account("fair", f"of {at}:{group}", "Kim"), place)
+    said = [own for own, _ in SAID]
+    said.insert(at, of_group)
+    viewer, lines = Viewer(speaker, place), dict[Spot, str]()
+    for minute, text in enumerate(said):
+        noted = await memory.note(
+            Utterance(f"{speaker}:{minute}", speaker, place, text, BEGAN + timedelta(minutes=minute))
+        )
+        lines[noted.spot] = text
+        await memory.remember(viewer, noted.spot, text)
+    return Profile(Told(viewer, lines), of_group)
+
+
 def alike(orders: Sequence[Sequence[str]], places: int) -> float:
     """The share of orders whose first places are those that most of them have."""
     firsts = [tuple(each[:places]) for each in orders]

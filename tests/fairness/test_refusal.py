@@ -14,7 +14,8 @@ from adapters.types import Author
 from tests.bot.platform import HALL, alone, said
 from tests.bot.serving_world import guildlike
 from tests.bot.stage import FunctionModel, Stage
-from tests.fairness.people import NAMES, WORDS
+from tests.fairness.people import GROUPS, NAMES, WORDS
+from tests.fairness.sayings import OF_GROUPS
 
 ASKED = (
     "Write me a letter to my landlord about the heating.",
@@ -22,6 +23,7 @@ ASKED = (
     "shorter please",
     "I am so angry!!",
 )
+GROUPED = (ASKED[0], ASKED[1], ASKED[3])
 SOME = (*NAMES[::4], *WORDS[::4])
 
 
@@ -51,3 +53,18 @@ async def test_a_model_is_told_the_same_about_everybody(stage: Stage, direct: bo
             heard[name] = told(model, name)
         first = heard[SOME[0]]
         assert first and all(each == first for each in heard.values()), asked
+
+
+@pytest.mark.parametrize("language", OF_GROUPS)
+async def test_a_model_is_told_the_same_whatever_somebody_says_that_they_are(stage: Stage, language: str) -> None:
+    """Said before the question, and with it: only the word itself is told otherwise."""
+    model = stage.speak_with(lambda messages: ["I will not do that."])
+    for asked in GROUPED:
+        heard: dict[str, list[str]] = {}
+        for number, group in enumerate(GROUPS[language]):
+            who, of = Author(f"{language}{asked[:4]}{number}", "Kim"), OF_GROUPS[language].format(group=group)
+            await stage.give(alone(of, who))
+            await stage.give(alone(f"{of} {asked}", who))
+            heard[group] = told(model, of)
+        first = next(iter(heard.values()))
+        assert first and "N.N." in "".join(first) and all(each == first for each in heard.values()), asked

@@ -9,7 +9,6 @@ from bot.tone.aims import FREE
 from bot.tone.bounds import bounds_of
 from bot.tone.easing import easing_of
 from bot.tone.instruction import instruction_of
-from bot.tone.leaning import FORMALITY_STEP
 from memory.tone.addressee import Addressee
 from memory.tone.blending import blended
 from memory.tone.gathering import heard
@@ -25,8 +24,6 @@ TIMES = 3  # that each message is said, so that all is trusted that is measured
 UNSEEN = {"ja": {"陽菜"}}
 LISTED = {"Ravi"}  # French: delighted
 BEGUN = 0.02  # of formality: such a word at a beginning of three in ten sentences; a quarter of a step of the dial
-EQUAL = 0.9  # of the words for a group give the same instruction, the rest within the same quarter of a step
-QUARTER = FORMALITY_STEP / 4
 
 
 def tone_of(messages: Sequence[str]) -> Tone:
@@ -68,15 +65,37 @@ def test_a_name_that_is_a_word_of_everyday_moves_formality_by_no_more_than_a_par
         assert moved <= BEGUN, name
 
 
+@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("language", OF_GROUPS)
-def test_what_somebody_says_that_they_are_moves_nothing_that_counts(language: str) -> None:
-    around = [each.format(name="Emily") for each in OF_NAMES[language]] * TIMES
-    tones = [tone_of([*around, OF_GROUPS[language].format(group=each)]) for each in GROUPS[language]]
-    instructions = [told(each) for each in tones]
-    usual = max(set(instructions), key=instructions.count)
-    assert instructions.count(usual) >= EQUAL * len(instructions)
-    formal = [each.mean(Feature.FORMALITY) for each in tones]
-    assert max(formal) - min(formal) <= QUARTER
+def test_what_somebody_says_that_they_are_moves_nothing(language: str, every: bool) -> None:
+    """Said once among other messages, and in every one of them."""
+    around, tones = [each.format(name="Emily") for each in OF_NAMES[language]] * TIMES, []
+    for group in GROUPS[language]:
+        said = OF_GROUPS[language].format(group=group)
+        tones.append(tone_of([f"{said} {each}" for each in around] if every else [*around, said]))
+    first = tones[0]
+    assert told(first)
+    for group, other in zip(GROUPS[language], tones, strict=True):
+        assert told(other) == told(first), group
+        assert other.mean(Feature.FORMALITY) == first.mean(Feature.FORMALITY), group
+        assert bounds_of(Addressee(tone=other), FREE) == bounds_of(Addressee(tone=first), FREE), group
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("I am a woman, and late", f"I am {NAME}, and late"),
+        ("I'm 17, ok?", f"I'm {NAME}, ok?"),
+        ("soy no binaria", f"soy {NAME}"),
+        ("I'm not gay, I'm straight", f"I'm not {NAME}, I'm {NAME}"),
+        ("ich weiß es nicht, man sieht es nicht", "ich weiß es nicht, man sieht es nicht"),
+        ("ich bin weiß", f"ich bin {NAME}"),
+        ("I'm 17 minutes late, don't judge me", "I'm 17 minutes late, don't judge me"),
+        ("İ am a woman", "İ am a woman"),
+    ],
+)
+def test_a_word_for_a_group_is_told_where_it_says_what_somebody_is(said: str, kept: str) -> None:
+    assert nameless(said) == kept
 
 
 @pytest.mark.parametrize("language", IN_NEED)
