@@ -13,7 +13,7 @@ from memory.wording import words
 
 _MARKS = dict.fromkeys(map(ord, '"“”„«»‘’‚‹›`´＂'), "'") | {ord("–"): "-", ord("—"): "-", ord("…"): "..."}
 _TRIM = " \t\r\n'\".,;:!?…。、！？-–—"
-_SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟]+|\n+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟।॥]+|\n+")
 _FOREIGN = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
     re.DOTALL | re.MULTILINE,

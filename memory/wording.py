@@ -2,7 +2,8 @@
 
 Words are alike when they share most of their beginning, which is what inflection leaves alone in most languages
 with spaces; scripts without spaces are cut into pairs of characters. That is cruder than stemming and needs no
-list per language. It cost: irregular forms (go/went) do not match, so callers ask for a share, not for all.
+list per language. It cost: irregular forms (go/went) do not match, so callers ask for a share, not for all. Arabic
+inflects in front: there the article, what is joined to a word, and who does it are left out first.
 """
 
 import re
@@ -10,9 +11,14 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 
-_WORD = re.compile(r"\w+")
+from memory.terms import MARKS
+
+_VOWELLED = re.compile("[\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0640]+")  # hardly ever written, and drawn out
+_IN_FRONT = re.compile(r"(?:[وف](?=\w{4}))?(?:[بك]?ال(?=\w{3})|لل(?=\w{3})|س?[أتين](?=\w{3}))?")
 # Han, kana, Thai, Lao, Khmer, Burmese: written without spaces.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(f"[{_SPACELESS}]+")
+_WORD = re.compile(rf"\w[\w{MARKS}{_SPACELESS}]*")  # vowels that are marks: without them no Hindi or Thai word is whole
 _SHORTEST, _LIKENESS = 3, 0.6
 
 
@@ -23,7 +29,7 @@ def folded(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in order, folded; pairs of characters where the script has no spaces."""
-    return tuple(piece for word in _WORD.findall(folded(text)) for piece in _pieces(word))
+    return tuple(piece for word in _WORD.findall(_VOWELLED.sub("", folded(text))) for piece in _pieces(word))
 
 
 def _pieces(word: str) -> Iterator[str]:
@@ -53,11 +59,18 @@ def alike(one: str, other: str) -> bool:
     """True where two folded words look like forms of one word."""
     if one == other:
         return True
+    one, other = _bare(one), _bare(other)
     shorter = min(len(one), len(other))
     if shorter < _SHORTEST or one[0] != other[0] or one.isdigit() or other.isdigit():
         return False
     shared = next((i for i in range(shorter) if one[i] != other[i]), shorter)
     return shared >= _SHORTEST and shared >= _LIKENESS * shorter
+
+
+def _bare(word: str) -> str:
+    """`word` without what Arabic puts in front of it."""
+    front = _IN_FRONT.match(word) if "\u0620" <= word[:1] <= "\u064a" else None
+    return word[front.end() :] if front else word
 
 
 def covered(wanted: Collection[str], by: Collection[str]) -> frozenset[str]:
