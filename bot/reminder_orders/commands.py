@@ -176,7 +176,7 @@ class ReminderCommands:
         if press.rest.casefold() == "yes":
             count = await self._held.cancel_all(press.asking.person)
             return Reply(press.say("Cancelled: {count}. You have no reminders any more.", count=count), replace=True)
-        held = await self._held.of(press.asking.person, Standing.ACTIVE, Standing.PAUSED)
+        held = await self._held.of(press.asking.person)  # with what was offered, as it is cancelled with them
         if not held:
             return Reply(press.say(NONE), press.showing.back, replace=True)
         text = press.say("Cancel all your reminders? Number of them: {count}. That cannot be undone.", count=len(held))

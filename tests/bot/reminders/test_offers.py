@@ -27,3 +27,14 @@ async def test_an_offer_of_something_else_or_of_another_time_is_taken(chat: Chat
     told = await chat.order("reminder", f"accept {offer.id}")
     assert told.text.startswith("I will remind you of this: water the fern")
     assert len(await held(chat.stage)) == 3
+
+
+async def test_all_are_cancelled_with_what_is_paused_and_what_was_offered_and_as_many_as_was_asked(chat: Chat) -> None:
+    await proposed(chat.stage, DAILY, quote="I'll water the fern every morning")
+    paused = await added(chat.stage, DAILY, text="water the lawn")
+    await chat.stage.memory.reminders.pause(paused.person, paused.id)
+    await added(chat.stage, DAILY, text="feed the cat")
+    asked = await chat.order("reminders", "cancel all")
+    assert "Number of them: 3." in asked.text
+    assert "Cancelled: 3." in (await chat.press(asked, "Cancel all")).text
+    assert not await held(chat.stage, Standing.ACTIVE, Standing.PAUSED, Standing.PROPOSED)
