@@ -155,7 +155,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """An emoji put on a message of the bot, or taken from it where `added` is False."""
+    """An emoji put on a message of the bot; or taken from one, maybe another's and by who knows whom, if not `added`."""
 
     address: Address
     audience: Audience

@@ -56,17 +56,19 @@ class Ratings:
             return
         place = to_place(reaction.address, reaction.audience)
         account = to_account(reaction.address.platform, reaction.author)
-        met = await patiently(partial(self._memory.knows, account), seconds=LONG_PATIENCE_SECONDS)
-        if not (met or reaction.added):
-            return  # a stranger has nothing to take back, and of what was taken back nobody says whose message it is on
+        known = await patiently(partial(self._memory.following.whose, account), seconds=LONG_PATIENCE_SECONDS)
+        if not reaction.added:
+            # A stranger has nothing to take back; and nobody says whose message it was on, or what they are called.
+            if known is not None:
+                await self._rate(Viewer(known, place), reaction, value=value)
+            return
         person = await self._memory.person(account, place)
         kept = await self._rate(Viewer(person, place), reaction, value=value)
-        for pause in PAUSES if reaction.added else ():
+        for pause in PAUSES:
             if kept is None:
                 await asyncio.sleep(pause)
                 kept = await self._rate(Viewer(person, place), reaction, value=value)
-        unhappy = kept is not None and reaction.added and value < 0 and kept.reason is None
-        if unhappy and met:
+        if known is not None and kept is not None and value < 0 and kept.reason is None:
             await self._ask_why(Viewer(person, place), reaction, adapter)
 
     async def reason(self, order: Order, scene: object = None) -> Reply:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from memory.outcomes import Receipt
 from memory.presence import Presence
 from memory.reading import read
-from memory.store import clearing, membership, retraction
+from memory.store import clearing, membership, people, retraction
 from memory.store.database import Database
 from memory.types import Account, Membership, PersonId, Utterance
 
@@ -58,6 +58,10 @@ class Following:
     async def spaces(self, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
         """The spaces of which something is kept for use, whose names begin so; so many after that name, in order."""
         return await membership.spaces(self._database, prefix, after=after, most=most)
+
+    async def whose(self, account: Account) -> PersonId | None:
+        """The person of an account, None where nobody was ever met under it; nothing becomes known by asking."""
+        return await people.whose(self._database, account)
 
     async def left_place(self, account: Account, place_key: str) -> None:
         """The account no longer reads the place nor its threads, and loses what only those allowed."""

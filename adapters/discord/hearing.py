@@ -13,7 +13,7 @@ from adapters.discord.people import People
 from adapters.discord.places import PAUSES, Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
 from adapters.port import Handler
-from adapters.types import Address, Audience, Closed, Deleted, Left, Opened, Reaction
+from adapters.types import Address, Audience, Author, Closed, Deleted, Left, Opened, Reaction
 
 
 class Hearing:
@@ -63,7 +63,7 @@ class Hearing:
             return
         if raw.member is not None:
             self._people.met(raw.member)
-        author = author_of(raw.member) if raw.member is not None else await self._people.author(raw.user_id)
+        author = await self._reacting(raw)
         if author is None:
             return
         place = await self._find(raw.channel_id, raw.guild_id)
@@ -78,6 +78,14 @@ class Hearing:
             at=_now(),
         )
         await self._deliver(reaction)
+
+    async def _reacting(self, raw: discord.RawReactionActionEvent) -> Author | None:
+        """Who that is; of who takes back something, which Discord tells of every message, no more than is known."""
+        if raw.member is not None:
+            return author_of(raw.member)
+        if raw.event_type == "REACTION_REMOVE":
+            return Author(str(raw.user_id), self._people.named(raw.user_id) or "")
+        return await self._people.author(raw.user_id)
 
     async def channel_gone(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""

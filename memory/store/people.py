@@ -7,6 +7,7 @@ from memory.types import Account, PersonId, Place, PlaceId
 
 ENTER = "SELECT person_id, place_id FROM enter_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 KNOWN = "SELECT EXISTS (SELECT FROM accounts WHERE platform = $1 AND handle = $2)"
+WHOSE = "SELECT person_id FROM accounts WHERE platform = $1 AND handle = $2"
 LEAVE = "SELECT leave_place($1, $2)"
 
 
@@ -29,3 +30,9 @@ async def leave(database: Database, person: PersonId, place_key: str) -> None:
 async def is_known(database: Database, account: Account) -> bool:
     """Whether the account is registered."""
     return bool(await database.fetchval(KNOWN, keepable(account.platform), keepable(account.handle)))
+
+
+async def whose(database: Database, account: Account) -> PersonId | None:
+    """The person of a registered account."""
+    found = await database.fetchval(WHOSE, keepable(account.platform), keepable(account.handle))
+    return None if found is None else PersonId(found)

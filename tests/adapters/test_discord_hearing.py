@@ -214,12 +214,16 @@ async def test_an_emoji_on_a_message_of_ours_is_told(added: bool) -> None:
     assert told.address == ROOM and told.audience is Audience.PUBLIC
 
 
-async def test_an_emoji_elsewhere_by_us_by_a_bot_or_by_nobody_known_is_not_told() -> None:
+async def test_an_emoji_elsewhere_by_us_or_by_a_bot_is_not_told() -> None:
     ear = Ear()
     assert await ear.reacts(of=ALICE) is None
     assert await ear.reacts(by=ME) is None
     assert await ear.reacts(by=OTHER_BOT, bot=True) is None
-    assert await Ear().reacts(added=False, of=None) is None
+
+
+async def test_what_somebody_takes_back_is_told_without_their_name_where_that_is_not_known() -> None:
+    told = await Ear().reacts(added=False, of=None)
+    assert isinstance(told, Reaction) and (told.author.handle, told.author.name) == (str(ALICE), "")
 
 
 async def test_a_channel_a_thread_and_a_server_close() -> None:
