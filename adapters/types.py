@@ -155,7 +155,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """An emoji put on a message of the bot; or taken from one, maybe another's and by who knows whom, if not `added`."""
+    """An emoji put on a message of the bot; or taken from any message, and by whoever it was, if not `added`."""
 
     address: Address
     audience: Audience
