@@ -44,6 +44,8 @@ class _Words(BaseModel):
     before: str
     heads: list[str]
     tails: list[str]
+    weak: list[str] = []
+    spoilt: str = "(?!)"
     known: str
     duty: str
     timed: str
@@ -60,6 +62,8 @@ class _Patterns:
     before: re.Pattern[str]
     head: re.Pattern[str] | None
     tail: re.Pattern[str] | None
+    weak: re.Pattern[str] | None
+    spoilt: re.Pattern[str]
     known: re.Pattern[str]
     duty: re.Pattern[str]
     timed: re.Pattern[str]
@@ -112,13 +116,36 @@ def _wanted(sentence: str, *, alone: bool) -> Wanted | None:
     for words in _patterns().values():
         rest = _rest(words, plain)
         if rest is None:
+            if (weak := _weakly(words, sentence)) is not None:
+                return Wanted(weak, alone, duty=False)
             continue
         head, after = rest
-        if words.known.match(after.lstrip(_EDGES)):
-            return None
         is_timed = words.timed.match(head) is not None
+        if _is_known(words, after) or (is_timed and _is_known(words, _past_time(after) or "")):
+            return None
         return Wanted(sentence, alone, words.duty.match(after.lstrip(_EDGES)) is not None and not is_timed)
     return None
+
+
+def _is_known(words: _Patterns, after: str) -> bool:
+    return words.known.match(after.lstrip(_EDGES)) is not None
+
+
+def _weakly(words: _Patterns, sentence: str) -> str | None:
+    """The time and what is to be done at it, of "tell me at 9 to call"; None where anything else is to be told."""
+    found = words.weak.match(sentence.strip(_EDGES).casefold()) if words.weak is not None else None
+    if found is None:
+        return None
+    after = sentence.strip(_EDGES)[found.end() :]
+    rest = _past_time(after)
+    return after.strip(_EDGES) if rest and words.duty.match(_plain(rest).strip(_EDGES)) else None
+
+
+def _past_time(after: str) -> str | None:
+    """What follows the time with which these words begin; None where they begin with none."""
+    words = after.strip(_EDGES)
+    span = read(words, _ANY_TIME, ZoneInfo("UTC")).span
+    return words[span[1] :] if span is not None and span[0] == 0 else None
 
 
 def _rest(words: _Patterns, plain: str) -> tuple[str, str] | None:
@@ -127,7 +154,7 @@ def _rest(words: _Patterns, plain: str) -> tuple[str, str] | None:
     if found is not None and _leads(words, plain[: found.start()]):
         return found[0], plain[found.end() :]
     found = words.tail.search(plain.rstrip(_EDGES)) if words.tail is not None else None
-    return None if found is None else (found[0], "")
+    return None if found is None or words.spoilt.search(plain[: found.start()]) else (found[0], "")
 
 
 def _leads(words: _Patterns, before: str) -> bool:
@@ -174,6 +201,8 @@ def _ready(words: _Words) -> _Patterns:
         re.compile(words.before),
         _any(words.heads),
         _any(words.tails, end="$"),
+        _any(words.weak),
+        re.compile(words.spoilt),
         re.compile(words.known),
         re.compile(words.duty),
         re.compile(words.timed),

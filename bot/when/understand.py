@@ -20,6 +20,7 @@ from bot.when.meant import Meant
 from bot.when.months import MONTH_DATES
 from bot.when.nths import NTHS
 from bot.when.numerals import numerals
+from bot.when.parted import beside_times, paired
 from bot.when.pattern import MOST_TOKENS, Scene
 from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsure, nothing
 from bot.when.relative import RELATIVE
@@ -104,9 +105,11 @@ def parsed(text: str, scene: Scene) -> Parsed:
     """The times of the text as that language reads them."""
     folded = fold(text)
     tokens = numerals(tokenize(folded, scene.words)[:MOST_TOKENS], ones_first="ones_first" in scene.words.flags)
+    tokens = paired(tokens)
     for stage in STAGES:
         tokens = stage.run(tokens, scene)
-    return Parsed(folded, tuple(tokens), tuple(gathered(tokens)))
+    times = gathered(tokens)
+    return Parsed(folded, tuple(beside_times(tokens, times)), tuple(times))
 
 
 def reading_of(text: str, scene: Scene) -> Reading:
