@@ -30,5 +30,10 @@ def matched_of(
 ) -> Matched:
     """For an answer of the bot of that name; a slow model is not asked again, nor is one that did something."""
     bounds = UNBOUND if slow else matching.bounds
-    gate = Gate(bounds, count=count, may=lambda: hands is None or not (hands.acted or hands.replies))
+    gate = Gate(
+        bounds,
+        count=count,
+        may=lambda: hands is None or not (hands.acted or hands.replies),
+        example=matching.example,
+    )
     return Matched(matching, gate, Tuning(Review(name), matching))

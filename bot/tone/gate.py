@@ -7,28 +7,28 @@ second sentence is seen, and that nobody who wishes for casual words is spared p
 """
 
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 from bot.llm.types import Ask, ChatMessage, Completed
 from bot.supervise import Ahead
 from bot.tone.borders import BORDER, is_border
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, Limit
+from bot.tone.echo import Echo, Pieces, Speak
 from bot.tone.judging import judge
 from bot.tone.register import FEWEST
 from memory.wording import words
 
 HELD_CHARACTERS, HELD_SECONDS = 160, 0.4
 REMADE_SECONDS = 1.5  # to the first token: a model that takes longer is not asked again
-Pieces = AsyncGenerator[str | Completed, None]
-Speak = Callable[[Ask], Pieces]
 
 
 class Gate:
     """The gate of one answer; `remade` names what was wrong with the draft that was broken off, if one was.
 
-    `may`: whether asking again is allowed still, as it is not once a tool was used.
+    `may`: whether asking again is allowed still, as it is not once a tool was used; `example`: what is not recited.
     """
 
     def __init__(
@@ -38,10 +38,12 @@ class Gate:
         count: Callable[[str], int],
         may: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
+        example: str = "",
     ) -> None:
         limits = {aspect: limit for aspect, limit in bounds.limits.items() if _is_models(aspect, limit)}
         self._bounds = Bounds(limits) if limits else UNBOUND
         self._count, self._may, self._clock = count, may, clock
+        self._echo = Echo(example) if example else None
         self.remade: tuple[Aspect, ...] = ()
 
     async def speak(self, speak: Speak, ask: Ask, *, again: Speak | None = None, drafts: int = 1) -> Pieces:
@@ -50,6 +52,8 @@ class Gate:
         Where `speak` has several `drafts` written at once to choose from, `again` writes the one that takes their
         place: told what was wrong, it is right as a rule, and all of them anew would cost as much as they did.
         """
+        if self._echo is not None:
+            speak = partial(self._echo.speak, speak)
         draft = _Draft(self._clock, fewest=FEWEST if Aspect.FORMALITY in self._bounds.limits else 0)
         async with aclosing(speak(ask)) as pieces, Ahead(pieces) as ahead:
             if self._bounds:

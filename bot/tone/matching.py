@@ -23,8 +23,8 @@ from memory.tone.written import written
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The `instruction` for the model, '' for none; `bounds`, `dress` and `shape` for its words; why it is eased; the
-    words that it is kept from."""
+    """The `instruction` for the model, '' for none, with the `example` in it; `bounds`, `dress` and `shape` for its
+    words; why it is eased; the words that it is kept from."""
 
     instruction: str = ""
     bounds: Bounds = UNBOUND
@@ -32,6 +32,7 @@ class Matching:
     easing: Easing | None = None
     dress: Dress = NAKED
     shunned: tuple[str, ...] = ()
+    example: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.instruction or self.bounds or self.shape or self.dress)
@@ -56,7 +57,8 @@ def matching_of(
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
     language = language_of(addressee.tone) if small and addressee.tone is not None else None
     shunned = shunned_of(bounds, language)
-    return Matching("\n".join(filter(None, told)), bounds, shape_of(addressee.wishes.presets), easing, dress, shunned)
+    shape, whole = shape_of(addressee.wishes.presets), "\n".join(filter(None, told))
+    return Matching(whole, bounds, shape, easing, dress, shunned, example)
 
 
 def matching_within(
