@@ -113,7 +113,7 @@ def _marked_before(found: Found, scene: Scene) -> Made | None:
     hour = found.made("h", Number)
     if hour.width in (3, 4):
         return clock_of(hour.whole // 100, hour.whole % 100)
-    return clock_of(hour.whole, minutes_of(found, 0))
+    return None if _are_hours(found, scene) else clock_of(hour.whole, minutes_of(found, 0))
 
 
 @CLOCKS.rule("h=number oclock m=half/andhalf s=span?", "h=number measure? half oclock")
@@ -135,7 +135,16 @@ def _marked_minutes_of(found: Found, scene: Scene) -> Made | None:
         "unit", "month", "dot", "weekday"
     ):
         return None
+    if _are_hours(found, scene):
+        return None
     return clock_of(found.made("h", Number).whole, minutes_of(found, 0), *_seconds(found))
+
+
+def _are_hours(found: Found, scene: Scene) -> bool:
+    """Whether "9 Uhr und 21 Uhr", "9時と21時" are two hours: minutes are joined by "and" where people say them so."""
+    if not found.includes("and") or not found.all("m", Number) or found.includes("minutes"):
+        return False
+    return "andminutes" not in scene.words.flags or found.precedes("oclock")
 
 
 @CLOCKS.rule("h=number approx? oclock")

@@ -51,6 +51,27 @@ def test_numbers_that_are_joined_are_hours(text: str, hours: tuple[int, ...]) ->
     assert all(each.minute == 0 for each in recurring(text).times)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "every day at 9 o'clock and 21 o'clock"),
+        ("de", "jeden Tag um 9 Uhr und 21 Uhr"),
+        ("de", "jeden Tag um 9 und 21 Uhr"),
+        ("es", "todos los días a las 9h y 21h"),
+        ("fr", "tous les jours à 9h et 21h"),
+        ("it", "ogni giorno alle 9 e alle 21"),
+        ("pt", "todo dia às 9h e 21h"),
+        ("ru", "каждый день в 9 часов и 21 час"),
+        ("tr", "her gün saat 9 ve saat 21'de"),
+        ("ar", "كل يوم الساعة 9 والساعة 21"),
+        ("ja", "毎日9時と21時"),
+        ("zh", "每天9点和21点"),
+    ],
+)
+def test_two_hours_are_no_hour_and_its_minutes(language: str, text: str) -> None:
+    assert recurring(text, language).times == (time(9), time(21))
+
+
 def test_minutes_are_minutes_where_they_are_said_so() -> None:
     assert due("mañana a las ocho y veinte", "es") == "2027-03-11 08:20"
     assert due("remind me tomorrow at 9 and 3 people will come", "en") == "2027-03-11 09:00"
