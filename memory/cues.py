@@ -33,10 +33,16 @@ JEST = any_of(
 SUPPOSITION = any_of(
     r"if i\b", r"if we\b", r"what if\b", "imagine ", "suppose ", "hypothetically", "i wish", "i would ", "i'd ",
     "would be ", "in another life", "falls ich", "wenn ich .{0,60}(?:wäre|hätte|könnte|würde)", "angenommen",
-    "stell dir vor", "ich würde", "ich wäre", "ich hätte gern", r"si yo\b", r"si fuera", r"si tuviera",
+    "stell dir vor", r"(?:ich|wir) (?:würde|wäre|hätte|könnte)n?\b", r"(?:würde|wäre|hätte|könnte)n? (?:ich|wir)\b",
+    r"si yo\b", r"si fuera", r"si tuviera",
     r"si (?:(?:me|te|se|nos|le|lo|la) )?(?!(?:para|cara|clara)\b)\w+(?:ara|iera|ase|iese)\b",
-    "me gustaría", "ojalá", "imagina", "si j'étais", "si j'avais", "si je ", "j'aimerais", "imagine que",
-    r"j'aurais\b", r"je serais\b", r"se (?!esse\b)\w+(?:asse|esse|isse)\b",
+    r"(?!adquir|diría)\w*iría(?:mos|n|s)?\b", r"(?:querr|tendr|podr|estar|har|saldr|vendr)ía\b",
+    r"(?:yo|me|nos) (?!quer|prefer|suger|refer|requer|maría)\w+[ae]ría(?:mos)?\b", "me gustaría", "ojalá", "imagina",
+    "si j'étais", "si j'avais", "si je ", "imagine que", r"\w+erai(?:s|t|ent)\b",
+    r"(?:au|i|pour|voud|dev|sau|ver|viend|viv)rai(?:s|t|ent)\b", r"(?:morar|viver|ter|poder|estar)ia\b",
+    r"(?:eu|a gente) (?!quer|prefer|suger|refer)\w+[aei]ria\b", r"(?:sa|viv|abite|av|pot|compre|lavore)rei\b",
+    r"\w+л[аи]? бы\b", "أتمنى", "ليتني",
+    r"se (?!esse\b)\w+(?:asse|esse|isse)\b",
     r"se eu\b", "gostaria", "quem me dera", "se fossi", "se avessi", "vorrei", "если бы", r"я бы\b", "хотел бы",
     "gdyby", "もし", "だったら", "だといいな", "如果", "假如", "要是", "만약", "لو ", "eğer",
 )  # fmt: skip
@@ -176,15 +182,36 @@ _ANSWERING = any_of(
     "antwoord", "odpowi", "cevap", "yanıt", "絵文字", "答え", "返事", "返信", "回答", "敬語", "タメ口", "と呼んで",
     "回复", "回覆", "称呼我", "叫我", "대답", "답변", "답장", "존댓말", "반말", "이모지", "أجب", "إجاب", "جواب",
 )  # fmt: skip
+_YOU = re.compile(
+    r"(?:(?:and|but|well|so|hey|hi|oh|und|aber|na|y|pero|e|mas|et|mais|и|а|но),? |\w+[,:] )?(?:(?:you(?:'re|'ve|rs?)?"
+    r"|u r|du|dein\w*|tú|usted|eres|você|vocês|tu|teus?|tuas?|ton|ta|tes|vous|votre|vos|ты|тво[йяеи]|вы|ваша?)"
+    r"(?! know| see| guessed)(?!\w)|あなた|君[はがの]|你|您|너는|당신|أنت )"
+)
+_ME = re.compile(
+    r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ich|mich|mir|mein\w*|bin|hab\w*|wir|uns\w*|yo|mis?|conmigo|nos|nosotr[ao]s"
+    r"|soy|estoy|tengo|vivo|nuestr\w+|je?|moi|mon|ma|mes|suis|nous|notre|on|eu|meus?|minhas?|comigo|sou|tenho|nós"
+    r"|io|mi[oa]|sono|noi|я|меня|мне|мной|мо[йяеи]|мы|нас|нам)(?!\w)|私|僕|俺|我|나|내|저|أنا"
+)
 # Attempts to talk to the machinery behind the bot.
 INJECTION = any_of(
     r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",
     "system message", "you are now ", "jailbreak", "developer mode", r"<\|", r"\[/?inst\]",
     r"###\s*(?:system|instruction)", "ignorier.{0,20}anweisung", "ignora .{0,30}instruc",
     "ignore[zr]? .{0,30}(?:instruc|consigne)", "忽略.{0,10}指令", "игнорир.{0,30}инструкц", "指示を無視",
+    r"^(?:system|assistant|developer)\s*:", r"(?:you|users?|everybody|everyone|assistant|bot) .{0,20}obey\b",
+    "(?:du|nutzer|user|alle|jeder) .{0,30}gehorch", "(?:debes|deben?|tienes?|tienen) .{0,20}obede",
+    "(?:dois|doit|doivent|devez) .{0,20}obéi", "(?:deve[ms]?|têm|tem) .{0,20}obede", "(?:должн|обязан).{0,30}подчин",
+    r"(?:all|every|any|other) (?:the )?users? (?:must|should|shall|have to|has to|are to)\b",
+    "alle (?:be)?nutzer (?:müssen|sollen)", "todos los usuarios deben", "tous les utilisateurs doivent",
+    "todos os usuários devem", "все пользователи должны", "所有用户(?:都)?必须",
 )  # fmt: skip
 
 
 def about_answers(text: str) -> bool:
     """Whether `text` (casefolded) plainly speaks of how somebody wants to be answered or addressed."""
     return _ANSWERING.search(text) is not None
+
+
+def is_said_to_somebody(text: str) -> bool:
+    """Whether `text` (casefolded) begins with "you" or "your", and nothing in it is of who says it."""
+    return _YOU.match(text) is not None and _ME.search(text) is None

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from memory.acting import plays_a_role
 from memory.attributes import unsaid
 from memory.clock import Held, held
-from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION
+from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, is_said_to_somebody
 from memory.delicate import delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
 from memory.hearing import asked, heard, next_words, spoken_to
@@ -92,6 +92,7 @@ def _grounded(item: Item, batch: Batch) -> Claim:
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
     certainty = _certainty(item, said, next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
+    _check_whose(item, line, subject)
     _check_words(item, line, name, neighbour, batch)
     when, ground = _when(item, said, line, known=neighbour is not None), _named(item.depends, batch)
     assert line.speaker_id is not None
@@ -192,6 +193,15 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
         raise _Drop("about nobody named there")
     known = [(person, known) for known, person in batch.people if folded(known) == name]
     return known[0] if len(known) == 1 else (None, about)
+
+
+def _check_whose(item: Item, line: Line, subject: PersonId | None) -> None:
+    """Refuses a wish that is not its speaker's own, and of the speaker what they say to somebody else."""
+    if item.kind is Kind.INSTRUCTION and subject != line.speaker_id:
+        raise _Drop("wish of another")
+    wish = item.kind in (Kind.PREFERENCE, Kind.INSTRUCTION)
+    if subject == line.speaker_id and not wish and is_said_to_somebody(folded(item.quote.strip("\"'«»“”"))):
+        raise _Drop("said to somebody else")
 
 
 def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
