@@ -51,8 +51,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "channel_deleted": _CHANNELS,
     "channel_id_changed": _ROOMS,
     "channel_left": _CHANNELS,
-    "channel_shared": _CHANNELS,
-    "channel_unshared": _CHANNELS,
+    "channel_shared": (*_CHANNELS, *_ROOMS),
+    "channel_unshared": (*_CHANNELS, *_ROOMS),
     "group_archive": _ROOMS,
     "group_deleted": _ROOMS,
     "group_left": _ROOMS,
@@ -77,15 +77,13 @@ _WRITE, _READ = ("chat:write",), ("channels:read", "groups:read", "im:read", "mp
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")  # to see whether it wrote already
 # Every method of the Web API that may be called, with the scopes that it takes.
 METHODS: Mapping[str, tuple[str, ...]] = {
-    "agents.sessions.rename": _WRITE,
     "agents.sessions.setStatus": _WRITE,
     "apps.connections.open": (),  # with the app's own token, whose scope is connections:write
-    "assistant.threads.setStatus": ("assistant:write",),
+    "assistant.threads.setStatus": _WRITE,
     "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "assistant.threads.setTitle": ("assistant:write",),
     "auth.test": (),
     "chat.appendStream": _WRITE,
-    "chat.delete": _WRITE,
     "chat.getPermalink": (),
     "chat.postEphemeral": _WRITE,
     "chat.postMessage": _WRITE,
@@ -101,13 +99,10 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "files.getUploadURLExternal": ("files:write",),
     "files.info": ("files:read",),
     "oauth.v2.access": (),
-    "users.conversations": _READ,
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),
     "views.publish": (),
-    "views.push": (),
-    "views.update": (),
 }
 SOCKET_SCOPE = "connections:write"
 

@@ -34,8 +34,7 @@ MOST_RESTING = 10_000
 FORMS = frozenset(
     (
         *("auth.test", "chat.getPermalink", "conversations.history", "conversations.info", "conversations.members"),
-        *("conversations.replies", "users.conversations"),
-        *("users.info", "users.list", "files.getUploadURLExternal", "files.info"),
+        *("conversations.replies", "users.info", "users.list", "files.getUploadURLExternal", "files.info"),
     )
 )
 # What slack-sdk raises over an answer that is none of Slack's, and over a session that was closed meanwhile.

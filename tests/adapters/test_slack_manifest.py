@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.manifest import manifest, manifest_text
 from adapters.slack.permissions import EVENTS, METHODS, ORGANISATION_EVENTS, SCOPES, missing_scopes
+from adapters.slack.wire import FORMS
 from bot.catalog import load_catalog
+from tests.platforms.slack import scopes as slack
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://rapport.example.org"
-TABLES = ("permissions.py", "manifest.py")
+TABLES = ("permissions.py", "manifest.py")  # and FORMS, how arguments travel: naming a method there calls none
 # What one call of the library asks Slack.
 SEVERAL = {"files_upload_v2": ("files.getUploadURLExternal", "files.completeUploadExternal")}
 # Slack's own list of events that an app may get with its bot's token (docs.slack.dev/reference/events).
@@ -72,11 +74,32 @@ def test_events_of_whole_organisations_are_asked_for_where_it_can_be_installed_i
     assert set(EVENTS) - set(alone) == set(ORGANISATION_EVENTS)
 
 
-def test_every_scope_is_there_for_an_event_or_a_method_and_has_a_reason() -> None:
-    used = {scope for table in (EVENTS, METHODS) for needed in table.values() for scope in needed}
-    assert {each.name for each in SCOPES} == used | {"commands"}
+def test_every_scope_has_a_reason() -> None:
     assert all(each.reason for each in SCOPES)
     assert len({each.name for each in SCOPES}) == len(SCOPES)
+
+
+def without(scopes: Iterable[str]) -> list[str]:
+    """What of all that the bot calls, hears and offers cannot be done with these scopes, by Slack's documents."""
+    features = cast("dict[str, object]", manifest(load_catalog())["features"])
+    return slack.lacking(scopes, called(), EVENTS, set(features) & set(slack.FEATURES))
+
+
+def test_with_its_scopes_everything_can_be_done_and_without_any_of_them_something_cannot() -> None:
+    asked = {each.name for each in SCOPES}
+    assert without(asked) == []
+    assert [each for each in asked if not without(asked - {each})] == [], "asked for in vain"
+
+
+def test_what_the_bot_believes_a_method_or_an_event_takes_is_what_slack_says() -> None:
+    for method, believed in METHODS.items():
+        if method in slack.METHODS_BY_KIND:
+            assert set(believed) == {f"{each}:{slack.METHODS_BY_KIND[method]}" for each in slack.FAMILIES.values()}
+        else:
+            assert bool(believed) == bool(slack.METHODS[method]) and set(believed) <= set(slack.METHODS[method])
+    for event, believed in EVENTS.items():
+        assert slack.lacking(believed, (), (event,), ()) == []
+        assert [each for each in believed if not slack.lacking(set(believed) - {each}, (), (event,), ())] == [], event
 
 
 def test_every_command_that_is_offered_is_in_the_manifest() -> None:
@@ -91,7 +114,18 @@ def test_every_command_that_is_offered_is_in_the_manifest() -> None:
 def trees() -> Iterator[ast.AST]:
     for path in sorted((ROOT / "adapters" / "slack").rglob("*.py")):
         if path.name not in TABLES:
-            yield ast.parse(path.read_text("utf-8"))
+            tree = ast.parse(path.read_text("utf-8"))
+            tree.body = [each for each in tree.body if not is_table(each)]
+            yield tree
+
+
+def is_table(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FORMS"
+
+
+def called() -> set[str]:
+    """The methods of the Web API that the adapter calls."""
+    return {method for tree in trees() for method in methods_in(tree)}
 
 
 def methods_in(tree: ast.AST) -> Iterator[str]:
@@ -119,10 +153,10 @@ def test_what_is_looked_for_in_the_code_would_be_found() -> None:
     assert set(events_in(tree)) == {"pin_added"}
 
 
-def test_every_method_that_the_adapter_calls_has_its_scopes() -> None:
-    called = {method for tree in trees() for method in methods_in(tree)}
-    assert "oauth.v2.access" in called
-    assert called <= set(METHODS)
+def test_the_methods_that_are_allowed_are_those_that_are_called() -> None:
+    assert "oauth.v2.access" in called()
+    assert called() == set(METHODS), "each is tried with faults, and takes its scopes: test_faults_calls"
+    assert set(METHODS) >= FORMS
 
 
 def test_every_event_that_the_adapter_takes_is_asked_for() -> None:

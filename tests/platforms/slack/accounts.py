@@ -4,7 +4,7 @@ from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Workspace
 from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.shapes import user_shape
-from tests.platforms.slack.wire import Payload
+from tests.platforms.slack.wire import Payload, mapping
 
 
 def changed(slack: SlackStandIn, person: Person, *, told_to: Workspace | None = None) -> None:
@@ -25,5 +25,6 @@ def deactivated(slack: SlackStandIn, person: Person) -> None:
 
 def _tell(slack: SlackStandIn, kind: str, person: Person, *, team: str | None = None) -> None:
     shape = user_shape(person.user, locale=True, enterprise=slack.world.teams[person.user.team].enterprise)
+    shape["profile"] = {**mapping(shape["profile"]), "fields": {}}  # these stand in events alone
     event: Payload = {"type": kind, "user": shape, "cache_ts": 1, "event_ts": slack.world.ts()}
     slack.happenings.tell(slack.hands.installation(person.user), event, team=team or person.user.team)

@@ -17,13 +17,12 @@ class Agents:
 
     def methods(self) -> dict[str, Method]:
         """By name."""
-        write = ("chat:write", "assistant:write")
         return {
-            "assistant.threads.setStatus": Method(self.status, write),
-            "assistant.threads.setTitle": Method(self.title, ("assistant:write",)),
-            "assistant.threads.setSuggestedPrompts": Method(self.prompts, ("assistant:write",)),
-            "agents.sessions.setStatus": Method(self.session, ("chat:write",)),
-            "agents.sessions.rename": Method(self.rename, ("chat:write",)),
+            "assistant.threads.setStatus": self.status,
+            "assistant.threads.setTitle": self.title,
+            "assistant.threads.setSuggestedPrompts": self.prompts,
+            "agents.sessions.setStatus": self.session,
+            "agents.sessions.rename": self.rename,
         }
 
     def status(self, asked: Asked) -> Payload:

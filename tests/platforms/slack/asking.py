@@ -68,15 +68,7 @@ class Asked:
         return mine and (channel.kind == "channel" or self.me in channel.members)
 
 
-Run = Callable[[Asked], Payload]
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A method, and the scopes of which it needs one."""
-
-    run: Run
-    scopes: tuple[str, ...] = ()
+Method = Callable[[Asked], Payload]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from tests.platforms.slack.asking import Asked, Method, RefusedCall
 from tests.platforms.slack.blocks import broken_blocks
 from tests.platforms.slack.happenings import Happenings
 from tests.platforms.slack.shapes import message_shape
-from tests.platforms.slack.wire import Payload, listed, mapping, text_of
+from tests.platforms.slack.wire import Payload, listed, mapping, text_of, without
 from tests.platforms.slack.world import Channel, Message
 
+# What the answer to an edit does not repeat of the message.
+BESIDE = ("ts", "thread_ts", "parent_user_id", "streaming_state", "reply_count", "latest_reply", "reactions")
 LONGEST_TEXT, LONGEST_MARKDOWN = 40_000, 12_000
 
 
@@ -23,13 +25,12 @@ class Chat:
 
     def methods(self) -> dict[str, Method]:
         """By name."""
-        write = ("chat:write",)
         return {
-            "chat.postMessage": Method(self.post, write),
-            "chat.update": Method(self.update, write),
-            "chat.delete": Method(self.delete, write),
-            "chat.postEphemeral": Method(self.ephemeral, write),
-            "chat.getPermalink": Method(self.permalink),
+            "chat.postMessage": self.post,
+            "chat.update": self.update,
+            "chat.delete": self.delete,
+            "chat.postEphemeral": self.ephemeral,
+            "chat.getPermalink": self.permalink,
         }
 
     def post(self, asked: Asked) -> Payload:
@@ -53,7 +54,8 @@ class Chat:
             message.edited = self._world.ts()
         self._happenings.changed(message, before)
         shape = message_shape(self._world, message)
-        return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": shape}
+        told = without(shape, *BESIDE)
+        return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": told}
 
     def delete(self, asked: Asked) -> Payload:
         """A message of the bot's goes."""

@@ -11,6 +11,7 @@ from tests.platforms.slack.chatting import running
 from tests.platforms.slack.judge import misspoken, untrue, violations
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
+from tests.platforms.slack.responses import misanswered
 from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import SlackStandIn
 
@@ -71,4 +72,5 @@ def judge(stand_in: SlackStandIn) -> None:
     assert violations(stand_in.log.calls) == []
     assert misspoken(stand_in.log.told) == []
     assert untrue(stand_in.log.told) == []
+    assert misanswered(stand_in.log.sent) == []
     assert list(stand_in.log.gaps) == [], "the stand-in cannot do that"

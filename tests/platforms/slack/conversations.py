@@ -2,11 +2,12 @@
 
 from tests.platforms.slack.asking import Asked, Method, RefusedCall, page_of
 from tests.platforms.slack.happenings import Happenings
+from tests.platforms.slack.scopes import FAMILIES
 from tests.platforms.slack.shapes import channel_shape, message_shape
-from tests.platforms.slack.wire import Payload
+from tests.platforms.slack.wire import Payload, without
 from tests.platforms.slack.world import Channel, Message
 
-KINDS = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
+OPENED = ("id", "created", "is_im", "is_org_shared", "context_team_id", "is_archived", "user", "priority")
 TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
 
@@ -18,17 +19,17 @@ class Conversations:
         self._world = happenings.world
 
     def methods(self) -> dict[str, Method]:
-        """By name; where no scope stands here, it depends on the channel."""
+        """By name."""
         return {
-            "conversations.open": Method(self.open, ("im:write", "mpim:write")),
-            "conversations.info": Method(self.info),
-            "conversations.list": Method(self.all),
-            "conversations.history": Method(self.history),
-            "conversations.replies": Method(self.replies),
-            "conversations.members": Method(self.members),
-            "conversations.join": Method(self.join, ("channels:join",)),
-            "conversations.leave": Method(self.leave, ("channels:manage", "groups:write", "im:write", "chat:write")),
-            "users.conversations": Method(self.of_user),
+            "conversations.open": self.open,
+            "conversations.info": self.info,
+            "conversations.list": self.all,
+            "conversations.history": self.history,
+            "conversations.replies": self.replies,
+            "conversations.members": self.members,
+            "conversations.join": self.join,
+            "conversations.leave": self.leave,
+            "users.conversations": self.of_user,
         }
 
     def open(self, asked: Asked) -> Payload:
@@ -41,14 +42,15 @@ class Conversations:
         if self._world.users[users[0]].deleted:
             raise RefusedCall("user_disabled")
         channel = self._world.direct(asked.me, users[0])
+        shape = channel_shape(self._world, channel, asked.me)
         full = asked.truth("return_im")
-        return {"channel": channel_shape(self._world, channel, asked.me) if full else {"id": channel.id}}
+        return {"channel": {key: shape[key] for key in (OPENED if full else OPENED[:1])}}
 
     def info(self, asked: Asked) -> Payload:
         """One channel."""
         channel = self._read(asked, "read")
         shape = channel_shape(self._world, channel, asked.me)
-        return {"channel": shape if asked.truth("include_num_members") else _uncounted(shape)}
+        return {"channel": shape if asked.truth("include_num_members") else without(shape, "num_members")}
 
     def all(self, asked: Asked) -> Payload:
         """All channels that the app may know of."""
@@ -58,7 +60,7 @@ class Conversations:
         """The channels that a person is in, as far as the app may know; without a person, the bot."""
         user = asked.text("user") or asked.me
         found = [each for each in self._world.channels.values() if self._may_list(asked, each)]
-        return self._listed(asked, [each for each in found if user in each.members])
+        return self._listed(asked, [each for each in found if user in each.members], "is_member", "num_members")
 
     def history(self, asked: Asked) -> Payload:
         """Messages, the newest first, without replies."""
@@ -90,7 +92,7 @@ class Conversations:
             raise RefusedCall("method_not_supported_for_channel_type")
         if asked.me not in channel.members:
             channel.members.append(asked.me)
-        return {"channel": channel_shape(self._world, channel, asked.me)}
+        return {"channel": without(channel_shape(self._world, channel, asked.me), "num_members")}
 
     def leave(self, asked: Asked) -> Payload:
         """The bot leaves a channel."""
@@ -102,21 +104,21 @@ class Conversations:
 
     def _read(self, asked: Asked, right: str, *, member: bool = False) -> Channel:
         channel = asked.channel(member=member)
-        asked.need_scope(f"{KINDS[channel.kind]}:{right}")
+        asked.need_scope(f"{FAMILIES[channel.kind]}:{right}")
         return channel
 
     def _may_list(self, asked: Asked, channel: Channel) -> bool:
         types = asked.text("types").replace(" ", "") or "public_channel"
         wanted = {TYPES.get(each, "") for each in types.split(",")}
         for kind in wanted - {""}:
-            asked.need_scope(f"{KINDS[kind]}:read")
+            asked.need_scope(f"{FAMILIES[kind]}:read")
         team = asked.text("team_id") or asked.installation.team
         hidden = asked.truth("exclude_archived") and channel.archived
         inside = channel.kind == "channel" or asked.me in channel.members
         return channel.kind in wanted and team in {channel.team, *channel.shared} and inside and not hidden
 
-    def _listed(self, asked: Asked, channels: list[Channel]) -> Payload:
-        page = page_of(asked, [channel_shape(self._world, each, asked.me) for each in channels])
+    def _listed(self, asked: Asked, channels: list[Channel], *untold: str) -> Payload:
+        page = page_of(asked, [without(channel_shape(self._world, each, asked.me), *untold) for each in channels])
         return {"channels": page.items, "response_metadata": {"next_cursor": page.cursor}}
 
     def _messages(self, asked: Asked, messages: list[Message]) -> Payload:
@@ -124,7 +126,8 @@ class Conversations:
         ends = asked.truth("inclusive")
         shown = [each for each in messages if self._is_read(each) and _between(each, oldest, latest, ends=ends)]
         told = asked.truth("include_all_metadata")
-        page = page_of(asked, [message_shape(self._world, each, metadata=told) for each in shown])
+        shapes = (message_shape(self._world, each, metadata=told) for each in shown)
+        page = page_of(asked, [without(each, "streaming_state") for each in shapes])  # events alone tell it
         more: Payload = {"response_metadata": {"next_cursor": page.cursor}} if page.cursor else {}
         return {"messages": page.items, "has_more": bool(page.cursor), **more}
 
@@ -135,7 +138,3 @@ class Conversations:
 def _between(message: Message, oldest: float, latest: float, *, ends: bool) -> bool:
     at = float(message.ts)
     return oldest <= at <= latest if ends else oldest < at < latest
-
-
-def _uncounted(shape: Payload) -> Payload:
-    return {key: value for key, value in shape.items() if key != "num_members"}

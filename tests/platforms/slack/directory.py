@@ -16,17 +16,16 @@ class Directory:
 
     def methods(self) -> dict[str, Method]:
         """By name."""
-        people = ("users:read",)
         return {
-            "auth.test": Method(self.who_am_i),
-            "users.info": Method(self.info, people),
-            "users.list": Method(self.all, people),
-            "users.lookupByEmail": Method(self.by_email, ("users:read.email",)),
-            "bots.info": Method(self.bot, people),
-            "team.info": Method(self.team, ("team:read",)),
-            "reactions.add": Method(self.react, ("reactions:write",)),
-            "reactions.remove": Method(self.unreact, ("reactions:write",)),
-            "reactions.get": Method(self.reactions, ("reactions:read",)),
+            "auth.test": self.who_am_i,
+            "users.info": self.info,
+            "users.list": self.all,
+            "users.lookupByEmail": self.by_email,
+            "bots.info": self.bot,
+            "team.info": self.team,
+            "reactions.add": self.react,
+            "reactions.remove": self.unreact,
+            "reactions.get": self.reactions,
         }
 
     def who_am_i(self, asked: Asked) -> Payload:
@@ -103,7 +102,11 @@ class Directory:
     def reactions(self, asked: Asked) -> Payload:
         """A message with what stands under it."""
         message = self._reacted(asked)
-        return {"type": "message", "channel": message.channel, "message": message_shape(self._world, message)}
+        return {
+            "type": "message",
+            "channel": message.channel,
+            "message": message_shape(self._world, message, metadata=False),
+        }
 
     def _reacted(self, asked: Asked) -> Message:
         channel = asked.channel(member=True)

@@ -63,6 +63,8 @@ class Faults:
 
     def refuse(self, method: str, error: str, *, times: int = FOREVER, more: Payload | None = None) -> Fault:
         """Refusals with one of Slack's codes."""
+        if error == "missing_scope":
+            return self.need(method, "chat:write", times=times)  # Slack always says which
         return self.order(method, Answer(error=error, more=more or {}), times=times)
 
     def need(self, method: str, scope: str, *, times: int = FOREVER) -> Fault:

@@ -23,12 +23,11 @@ class Files:
 
     def methods(self) -> dict[str, Method]:
         """By name."""
-        write = ("files:write",)
         return {
-            "files.getUploadURLExternal": Method(self.begin, write),
-            "files.completeUploadExternal": Method(self.complete, write),
-            "files.info": Method(self.info, ("files:read",)),
-            "files.delete": Method(self.delete, write),
+            "files.getUploadURLExternal": self.begin,
+            "files.completeUploadExternal": self.complete,
+            "files.info": self.info,
+            "files.delete": self.delete,
         }
 
     def begin(self, asked: Asked) -> Payload:

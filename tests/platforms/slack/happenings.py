@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.platforms.slack.delivery import Delivery
 from tests.platforms.slack.log import Log
+from tests.platforms.slack.scopes import told
 from tests.platforms.slack.shapes import message_shape
 from tests.platforms.slack.wire import Payload, without_none
 from tests.platforms.slack.world import APP, Channel, Installation, Message, World
@@ -68,7 +69,7 @@ class Happenings:
         self, installation: Installation, event: Payload, channel: Channel | None = None, *, team: str | None = None
     ) -> None:
         """The app is told of an event in a workspace: its own, or with a whole enterprise's installation in any."""
-        if not self._may(installation, event):
+        if not self._may(installation, event, channel):
             return
         where = installation.team if installation.org is None else team or (channel.team if channel else None)
         number, kind = self.world.id("Ev"), str(event["type"])
@@ -89,14 +90,11 @@ class Happenings:
         )
         self.delivery.tell(kind, envelope)
 
-    def _may(self, installation: Installation, event: Payload) -> bool:
+    def _may(self, installation: Installation, event: Payload, channel: Channel | None) -> bool:
         """Whether it has the scope without which the event is not told."""
-        needed = NEEDED.get(str(event["type"]))
-        if needed is None:
-            kind = {"channel": "channels", "group": "groups"}.get(str(event.get("channel_type")))
-            kind = kind or str(event.get("channel_type"))
-            needed = f"{kind}:history" if event["type"] == "message" else ""
-        return not needed or needed in installation.scopes
+        kind = "" if channel is None else channel.kind
+        needed = told(str(event["type"]), kind)
+        return not needed or bool(installation.scopes & set(needed))
 
     def _authorization(self, installation: Installation) -> Payload:
         org = installation.org is not None
@@ -130,6 +128,3 @@ class Happenings:
     def _names(self, message: Message, heard: Installation, channel: Channel) -> bool:
         named = f"<@{heard.user}>" in message.text
         return named and channel.kind != "im" and message.user != heard.user
-
-
-NEEDED = {"app_mention": "app_mentions:read", "reaction_added": "reactions:read", "reaction_removed": "reactions:read"}

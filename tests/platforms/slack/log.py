@@ -1,6 +1,7 @@
 """What went over the sockets and when: the newest of it, with a count of what was let go."""
 
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -47,7 +48,11 @@ class Delivered:
 
 
 class Log(Kept[Call, Delivered]):
-    """Calls and attempts to tell something, the newest of them."""
+    """Calls and attempts to tell something, the newest of them; `sent` is each answer with its method."""
+
+    def __init__(self, kept: int) -> None:
+        super().__init__(kept)
+        self.sent: deque[tuple[str, Payload]] = deque(maxlen=kept)
 
     def deliver(self, delivered: Delivered) -> None:
         """Something was sent, or tried to be."""

@@ -50,7 +50,7 @@ class Installs:
 
     def methods(self) -> dict[str, Method]:
         """By name; those of the app itself are in `open_methods`."""
-        return {"auth.revoke": Method(self.revoke_token)}
+        return {"auth.revoke": self.revoke_token}
 
     def install(
         self, team: str, scopes: set[str] | None = None, *, installer: str = "", org: str | None = None

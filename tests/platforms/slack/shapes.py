@@ -57,7 +57,6 @@ def _profile(user: User, *, email: bool) -> Payload:
         "status_emoji_display_info": [],
         "status_expiration": 0,
         "team": user.team,
-        "fields": {},
     }
     return {**shape, "email": user.email} if email and user.email else shape
 
@@ -82,7 +81,7 @@ def channel_shape(world: World, channel: Channel, me: str) -> Payload:
     }
     if channel.kind == "im":
         other = next((each for each in channel.members if each != me), me)
-        return {**shape, "user": other, "is_user_deleted": world.users[other].deleted, "priority": 0}
+        return {**shape, "user": other, "priority": 0}
     return {
         **shape,
         "name": channel.name,

@@ -3,14 +3,15 @@
 `python -m tests.platforms.slack.spec FOLDER`, where in FOLDER was run:
 `npm install @slack/types @slack/web-api ts-json-schema-generator`
 
-Both packages of Slack's are under the MIT licence. Kept are the arguments of the methods that the stand-in offers and
-the events that it tells, as JSON Schema and without words.
+Both packages of Slack's are under the MIT licence. Kept are the arguments and the answers of the methods that the
+stand-in offers, and the events that it tells, as JSON Schema and without words.
 """
 
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote
@@ -30,7 +31,7 @@ METHODS = (
     *("oauth.v2.access", "reactions.add", "reactions.get", "reactions.remove", "team.info", "users.conversations"),
     *("users.info", "users.list", "users.lookupByEmail", "views.open", "views.publish", "views.push", "views.update"),
 )
-OTHERWISE = {"oauth.v2.access": "OAuthV2AccessArguments"}
+OTHERWISE = {"oauth.v2.access": "OAuthV2AccessArguments"}  # the answer is written Oauth
 EVENTS = {
     "agent_session_stopped": "AgentSessionStoppedEvent",
     "app_home_opened": "AppHomeOpenedEvent",
@@ -76,10 +77,22 @@ class Gathering:
         """The root of a document, whose definitions are here now."""
         found = mapping(_plain(document.get("definitions")))
         root = mapping(found.pop(alias))
-        renamed = {name: f"{name}.{alias}" for name, each in found.items() if self._otherwise(name, each)}
+        renamed = {name: f"{name}.{alias}" for name in self._others(found)}
         for name, each in found.items():
             self.definitions[_named(renamed.get(name, name))] = _referring(each, renamed)
         return mapping(_referring(root, renamed))
+
+    def _others(self, found: Payload) -> set[str]:
+        """The names that stand for something else already, or for what refers to such a name."""
+        others: set[str] = set()
+        while (
+            more := {
+                name for name, each in found.items() if self._otherwise(name, each) or others & set(_referred(each))
+            }
+            - others
+        ):
+            others |= more
+        return others
 
     def _otherwise(self, name: str, definition: object) -> bool:
         """Whether the name stands for something else already."""
@@ -92,19 +105,24 @@ def gathered(folder: Path) -> Payload:
     methods = {name: _one(folder, "@slack/web-api", _arguments(name), gathering) for name in METHODS}
     events = {name: _one(folder, "@slack/types", alias, gathering) for name, alias in EVENTS.items()}
     views = {"view": _one(folder, "@slack/types", "View", gathering)}
+    answers = {name: _one(folder, "@slack/web-api", f"{_camel(name)}Response", gathering) for name in METHODS}
     return {
         "notice": NOTICE,
         "versions": {name: _version(folder, name) for name in ("@slack/types", "@slack/web-api")},
         "methods": methods,
         "events": events,
         "views": views,
+        "answers": answers,
         "definitions": dict(sorted(gathering.definitions.items())),
     }
 
 
 def _arguments(method: str) -> str:
-    camel = "".join(part[0].upper() + part[1:] for part in method.split("."))
-    return OTHERWISE.get(method, f"{camel}Arguments")
+    return OTHERWISE.get(method, f"{_camel(method)}Arguments")
+
+
+def _camel(method: str) -> str:
+    return "".join(part[0].upper() + part[1:] for part in method.split("."))
 
 
 def _one(folder: Path, package: str, name: str, gathering: Gathering) -> Payload:
@@ -151,6 +169,19 @@ def _referring(value: object, renamed: dict[str, str]) -> object:
     if not isinstance(value, dict):
         return value
     return {key: _target(each, renamed) if key == "$ref" else _referring(each, renamed) for key, each in value.items()}
+
+
+def _referred(value: object) -> Iterator[str]:
+    """The names of the definitions that something refers to."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _referred(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key == "$ref":
+                yield unquote(str(each)).rpartition("/definitions/")[2]
+            else:
+                yield from _referred(each)
 
 
 def _target(reference: object, renamed: dict[str, str]) -> str:

@@ -24,11 +24,10 @@ class Streams:
 
     def methods(self) -> dict[str, Method]:
         """By name."""
-        write = ("chat:write",)
         return {
-            "chat.startStream": Method(self.start, write),
-            "chat.appendStream": Method(self.append, write),
-            "chat.stopStream": Method(self.stop, write),
+            "chat.startStream": self.start,
+            "chat.appendStream": self.append,
+            "chat.stopStream": self.stop,
         }
 
     def kill(self) -> int:

@@ -18,7 +18,7 @@ WHOLE = "".join(WORDS)
 SECONDS = 25.0
 LIMITED = Answer(429, "ratelimited", retry_after=1)
 ON_THE_WAY = (
-    *("auth.test", "users.info", "conversations.info", "conversations.members", "users.list", "users.conversations"),
+    *("auth.test", "users.info", "conversations.info", "conversations.members", "users.list"),
     *("agents.sessions.setStatus", "assistant.threads.setStatus"),
     *("chat.startStream", "chat.appendStream", "chat.stopStream", "chat.update"),
 )

@@ -10,9 +10,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from tests.platforms.slack.interactions import NotOffered
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
-from tests.platforms.slack.probe import app_of, by_socket, client_of, refusal
+from tests.platforms.slack.probe import app_of, by_socket, client_of, moment, refusal
 from tests.platforms.slack.server import SlackStandIn
-from tests.platforms.slack.wire import Payload
+from tests.platforms.slack.wire import Payload, mapping
+from tests.platforms.slack.world import SCOPES
 
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 FAMILIES = ("channels", "groups", "mpim")
@@ -76,6 +77,22 @@ async def test_without_the_scope_nothing_is_told(slack: SlackStandIn, alice: Per
         assert slack.log.events("message") == slack.log.events("app_mention") == []
 
 
+@pytest.mark.parametrize("private", [False, True])
+async def test_who_comes_in_is_told_with_the_scope_of_that_kind_of_channel(
+    slack: SlackStandIn, alice: Person, *, private: bool
+) -> None:
+    channel, bob = slack.home.channel("hall", private=private), slack.person("Bob")
+    scopes, (own, other) = slack.home.installation.scopes, ("channels:read", "groups:read")[:: -1 if private else 1]
+    async with by_socket(slack, app_of(slack)):
+        scopes.discard(other)
+        channel.join(alice)
+        scopes.discard(own)
+        channel.join(bob)
+        await moment()
+    told = slack.log.events("member_joined_channel")
+    assert {mapping(each.payload["event"])["user"] for each in told} == {alice.id}
+
+
 async def test_where_the_bot_is_not_it_hears_and_says_nothing(slack: SlackStandIn, alice: Person) -> None:
     client, secret = client_of(slack), slack.home.channel("secret", alice, private=True, bot=False)
     open_ = slack.home.channel("open", alice, bot=False)
@@ -84,6 +101,7 @@ async def test_where_the_bot_is_not_it_hears_and_says_nothing(slack: SlackStandI
     assert await refusal(say(client, open_)) == "not_in_channel"
     await alice.post(open_, f"{slack.mention} hello")
     assert list(slack.log.told) == []
+    slack.home.installation.scopes.add("channels:join")
     await client.conversations_join(channel=open_.id)
     await say(client, open_)
     open_.remove_bot()
@@ -131,7 +149,7 @@ async def test_a_guest_is_known_as_one(slack: SlackStandIn) -> None:
 async def test_a_workspace_knows_nothing_of_another(slack: SlackStandIn) -> None:
     garden = slack.workspace("Garden")
     bob = slack.person("Bob", at=garden)
-    hall, token = garden.channel("hall", bob, bot=False), garden.install().token
+    hall, token = garden.channel("hall", bob, bot=False), garden.install([*SCOPES, "team:read"]).token
     assert await refusal(client_of(slack).conversations_info(channel=hall.id)) == "channel_not_found"
     assert await refusal(client_of(slack).users_info(user=bob.id)) == "user_not_found"
     assert (await client_of(slack, token).conversations_info(channel=hall.id))["channel"]["name"] == "hall"

@@ -40,10 +40,10 @@ class Views:
     def methods(self) -> dict[str, Method]:
         """By name."""
         return {
-            "views.open": Method(self.open),
-            "views.push": Method(self.push),
-            "views.update": Method(self.update),
-            "views.publish": Method(self.publish),
+            "views.open": self.open,
+            "views.push": self.push,
+            "views.update": self.update,
+            "views.publish": self.publish,
         }
 
     def trigger(self, trigger: Trigger) -> str:

@@ -31,6 +31,11 @@ def truth(value: object) -> bool:
     return value is True or text_of(value).lower() in ("1", "true")
 
 
+def without(fields: Payload, *names: str) -> Payload:
+    """The fields but these."""
+    return {key: value for key, value in fields.items() if key not in names}
+
+
 def without_none(**fields: object) -> Payload:
     """The fields that have a value."""
     return {key: value for key, value in fields.items() if value is not None}

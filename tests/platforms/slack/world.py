@@ -8,34 +8,12 @@ import itertools
 import time
 from dataclasses import dataclass, field
 
+from adapters.slack import permissions
 from tests.platforms.slack.wire import Payload
 
 APP, HOME_DOMAIN = "A0RAPPORT", "home"
 KEPT_MESSAGES = 500
-SCOPES = frozenset(
-    (
-        "app_mentions:read",
-        "assistant:write",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "mpim:history",
-        "mpim:read",
-        "reactions:read",
-        "reactions:write",
-        "team:read",
-        "users:read",
-    )
-)
+SCOPES = frozenset(each.name for each in permissions.SCOPES)  # no more than the manifest asks for
 
 
 @dataclass(slots=True)
