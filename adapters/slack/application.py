@@ -14,7 +14,7 @@ from typing import cast
 import aiohttp
 
 from adapters.errors import AdapterError, Misconfigured, RateLimited, Unreachable
-from adapters.slack.faults import SPENT
+from adapters.slack.faults import SPENT, pause_in
 from adapters.slack.permissions import SOCKET_SCOPE
 
 API = "https://slack.com/api/"
@@ -121,7 +121,7 @@ async def _ask(
 async def _post(session: aiohttp.ClientSession, url: str, sent: Mapping[str, str]) -> _Told:
     async with session.post(url, data=sent, allow_redirects=False) as answer:
         if answer.status == 429:
-            raise RateLimited(SECONDS)
+            raise RateLimited(pause_in(answer.headers))
         if answer.status >= 500:
             raise Unreachable()
         found = cast(object, await answer.json(content_type=None))

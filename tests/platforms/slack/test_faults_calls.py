@@ -1,19 +1,43 @@
 """What each method of the Web API may answer instead of doing what it is asked for, and what becomes of that."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.errors import Misconfigured, RateLimited, Refused, Unreachable
+from adapters.slack.access import Access
+from adapters.slack.application import check_socket
 from adapters.slack.grants import Grant
 from adapters.slack.permissions import METHODS
 from adapters.slack.wire import Wire
 from tests.platforms.slack.faults import Answer
 from tests.platforms.slack.server import SlackStandIn
 
-OPEN = ("apps.connections.open", "oauth.v2.access")  # asked without the token of a workspace
-ASKED = [each for each in METHODS if each not in OPEN]
+
+async def installs(slack: SlackStandIn) -> None:
+    """The app asks for a token in exchange for a code."""
+    owner = slack.credentials
+    client = AsyncWebClient(base_url=slack.api, retry_handlers=[])
+    await Access(client, owner.client_id, owner.client_secret).redeem("1", now=0.0)
+
+
+async def connects(slack: SlackStandIn) -> None:
+    """The app asks for a socket."""
+    async with Wire(slack.api, token=slack.token) as wire:
+        await wire.socket(slack.credentials.app_token)
+
+
+async def checks(slack: SlackStandIn) -> None:
+    """Whoever looks whether the settings are right asks for a socket."""
+    await check_socket(slack.credentials.app_token, slack.api)
+
+
+# What is asked without the token of a workspace, in each way; all others go over the wire. That both together are what
+# the code calls is seen to by test_slack_manifest.
+APART = (("apps.connections.open", connects), ("apps.connections.open", checks), ("oauth.v2.access", installs))
+ASKED = [each for each in METHODS if each not in dict(APART)]
 EACH = pytest.mark.parametrize("method", ASKED)
 
 
@@ -38,6 +62,18 @@ async def test_a_method_that_is_limited_is_left_alone_for_as_long_as_slack_says(
         assert 6 <= limited.value.retry_after <= 7
     assert [each.status for each in slack.log.to(method)] == [429]
     assert slack.log.to("*") == slack.log.to(method), "nobody else was asked instead"
+
+
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(("method", "way"), APART)
+async def test_a_limit_is_told_with_its_seconds_where_no_token_of_a_workspace_is_used(
+    slack: SlackStandIn, method: str, way: Callable[[SlackStandIn], Awaitable[None]]
+) -> None:
+    slack.faults.limit(method, 7)
+    with pytest.raises(RateLimited) as limited:
+        await way(slack)
+    assert limited.value.retry_after == 7
+    assert [each.status for each in slack.log.to("*")] == [429], "nobody asks again meanwhile"
 
 
 async def test_a_short_limit_is_waited_for_and_a_long_one_told(slack: SlackStandIn, wire: Wire) -> None:
