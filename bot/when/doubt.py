@@ -13,7 +13,6 @@ from bot.when.rules import Freq
 from bot.when.tokens import Token
 
 _LEFT = {"every", "workday", "unit"}  # words that belong to some time
-MOST_A_DAY = 6
 _RARE = (Freq.MONTHLY, Freq.YEARLY)
 
 
@@ -25,18 +24,11 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
         return Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY, others
     first, last = reach(tokens, meant)
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
-    if "many" in left or _is_often(meant):
+    if "many" in left or meant.often:
         return Unsure.WHICH_HOUR, ()
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
     return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
-
-
-def _is_often(meant: Meant) -> bool:
-    """ "Every day three times" is no end after three days."""
-    rule = meant.rhythm.rule if meant.rhythm is not None else None
-    counted = any(each.count is not None and each.count <= MOST_A_DAY for each in meant.limits)
-    return rule is not None and rule.freq is Freq.DAILY and counted and meant.clock is None
 
 
 def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.when.daytime import within
 from bot.when.frequency import together
-from bot.when.made import Clock, Day, Limit, Moment, Period, Rhythm, Zone
+from bot.when.made import SECONDS, Clock, Day, Limit, Moment, Period, Rhythm, Unit, Zone
 from bot.when.rules import Freq, Rule, Weekday
 from bot.when.tokens import Token
 
@@ -31,6 +31,7 @@ class Meant:
     led: bool = False  # parts of the day stand before their hours, as in "in the evening at 8"
     picked: bool = False  # the days of its week were named after the rhythm
     asked: bool = False  # it stands right beside the words that ask
+    often: bool = False  # a count stands right after the rhythm: "every week three times"
     bound: date | None = None  # where it begins or ends, which without a rhythm is the day
     spans: tuple[tuple[int, int], ...] = field(default=())
 
@@ -118,7 +119,23 @@ def _with_moment(meant: Meant, moment: Moment) -> Meant | None:
     return replace(meant, moment=moment, day=None) if meant.moment is None else None
 
 
+MOST_A_DAY = 6
+
+
+def _is_often(meant: Meant, limit: Limit) -> bool:
+    """ "Every week three times" is no end after three weeks; "for three days" and "Mondays, three times" are."""
+    if limit.count is None or limit.count > MOST_A_DAY or meant.rhythm is None or meant.clock is not None:
+        return False
+    rule = meant.rhythm.rule
+    if rule is None:
+        return meant.rhythm.seconds == SECONDS[Unit.HOUR]
+    return rule.interval == 1 and not (rule.weekdays or rule.monthdays)
+
+
 def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
+    if limit.count == 1:  # "remind me once at 9", 每天提醒我一次
+        return meant
+    meant = replace(meant, often=meant.often or _is_often(meant, limit))
     if limit.length and meant.rhythm is None:  # "for five days" is every day
         meant = replace(meant, rhythm=Rhythm(Rule(Freq.DAILY)))
     if limit.until is not None and meant.rhythm is None:

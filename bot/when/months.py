@@ -173,7 +173,9 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     value = int(made.value) if isinstance(made, Number | Ordinal) else 0
     kinds = {kind for token in found.tokens for kind in token.keys}
     is_range = found.after is not None and "to" in found.after.keys and "at" not in found.after.keys
-    if not 1 <= value <= 31 or ("daymark" not in kinds and (is_range or found.precedes(*_OTHERS, "dash", "measure"))):
+    if not 1 <= value <= 31 or (
+        "daymark" not in kinds and (is_range or found.precedes(*_OTHERS, "dash", "measure", "times"))
+    ):
         return None
     if (isinstance(made, Ordinal) and not _is_named(found, kinds)) or (
         isinstance(made, Number) and not _is_day(found, scene)
