@@ -1,27 +1,23 @@
 """Discord behind `adapters.port.Adapter`: talking, and nothing that has to be asked of Discord before it is heard."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 
-import discord
-
 from adapters.catalog import Catalog
 from adapters.discord import files, pulse
 from adapters.discord.absent import Known
 from adapters.discord.audience import PLATFORM
 from adapters.discord.client import Client
-from adapters.discord.commands import sync_commands
 from adapters.discord.connection import WRONG_SHARDS, Connection
 from adapters.discord.controls import Interactions
 from adapters.discord.desk import Desk
 from adapters.discord.dialect import rendered, rendered_as_it_comes
 from adapters.discord.directory import Names
-from adapters.discord.faults import REST_FAULTS
 from adapters.discord.hearing import Hearing
+from adapters.discord.offering import Offering
 from adapters.discord.people import People
 from adapters.discord.pieces import LARGEST_FILE, LONGEST_TEXT
 from adapters.discord.places import Places
@@ -38,9 +34,7 @@ from adapters.port import Handler
 from adapters.text import plain_markup
 from adapters.types import Address, Attachment, Command, Event, Message
 
-log = logging.getLogger(__name__)
 EDITS_A_SECOND = 1.0
-OFFER_SECONDS = 120.0
 for _talkative in ("discord.http", "discord.webhook.async_"):
     logging.getLogger(_talkative).setLevel(logging.ERROR)  # their warnings hold addresses with tokens in them
 
@@ -60,7 +54,7 @@ class Discord:
         self._people = People(self._wire)
         self._sending = Sending(self._wire, self._places)
         self._readers = Readers(self._wire)
-        self._catalog = catalog
+        self._offering = Offering(catalog)
         self._known = known
         self._interactions = Interactions(self._sending.send)
         self._desk = Desk(catalog, self._interactions, self._people)
@@ -110,17 +104,8 @@ class Discord:
 
         client.hearing = Hearing(client, deliver, places=self._places, people=self._people, fetch=self._wire.channel)
         client.interacted = lambda interaction: self._desk.receive(interaction, deliver)
-        client.offer = self._offer
+        client.offer = self._offering.offer
         client.known = self._known
-
-    async def _offer(self, client: discord.Client) -> None:
-        """Make Discord offer the commands; that it could not be done costs a log line."""
-        if self._catalog:
-            try:
-                async with asyncio.timeout(OFFER_SECONDS):
-                    await sync_commands(client, self._catalog)
-            except REST_FAULTS:
-                log.exception("commands not written")
 
 
 def _shown(outgoing: Outgoing) -> Outgoing:

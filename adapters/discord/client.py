@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 RATE_LIMIT_SECONDS = 30.0  # the least that discord.py accepts; a longer pause is told to who asked
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
 Interacted = Callable[[discord.Interaction[discord.Client]], Awaitable[None]]
-Offer = Callable[[discord.Client], Awaitable[object]]
+Offer = Callable[["Client"], Awaitable[object]]
 
 
 class Client(discord.AutoShardedClient):
     """Hands what it hears to `hearing` and `interacted`, both set before it connects.
 
     `offer` makes Discord offer the bot's commands; one process of a bot does that, the one of the first shard. `known`
-    tells of which servers something is kept.
+    tells of which servers something is kept. `ended` comes true when it is closed, for who waits meanwhile.
     """
 
     hearing: Hearing
@@ -46,10 +46,16 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
         )
         self.shard_ids = list(settings.shard_ids) or None
+        self.ended = asyncio.Event()
         self._turns: Turns | None = None
         self._resuming: dict[int, Resuming] = {}
         guard(self._connection.parsers)
         self._connection.parsers["READY"] = told_anew(self, self._connection.parsers["READY"])
+
+    async def close(self) -> None:
+        """End all sessions."""
+        self.ended.set()
+        await super().close()
 
     async def launch_shards(self) -> None:
         """Begin all sessions, once Discord lets the bot begin so many."""
