@@ -115,16 +115,20 @@ class Past:
 
 @asynccontextmanager
 async def bench(
-    platform: str, people: int, past: Past | None = None, *, sampled: Path | None = None
+    platform: str, people: int, past: Past | None = None, *, sampled: Path | None = None, by: str | None = None
 ) -> AsyncIterator[Bench]:
-    """Everything started, the bot connected and its model found."""
+    """Everything started, the bot connected and its model found; `by`: over which transport, where there are several.
+
+    With a `sampled` file it is looked where the bot's time goes.
+    """
     async with AsyncExitStack() as stack:
         home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
         stack.callback(shutil.rmtree, home)
         home.chmod(0o711)
         dsn = await stack.enter_async_context(embedded_postgres(home / "data"))
         await migrate(dsn)
-        world = await stack.enter_async_context(started(f"tests.bench.{platform}_world", "--people", str(people)))
+        told = ("--people", str(people), *(("--by", by) if by else ()))
+        world = await stack.enter_async_context(started(f"tests.bench.{platform}_world", *told))
         seed = await world.hear(START_SECONDS)
         if past is not None:
             await _remember(dsn, past, platform, handle=seed["people"][0])

@@ -13,7 +13,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def sound(heard: dict[str, Any]) -> dict[str, Any]:
 async def latency(asked: argparse.Namespace) -> None:
     """From the event to the sign of work and to the first words."""
     past = Past(asked.lines, asked.facts, [])
-    async with bench(asked.platform, 1, past) as running:
+    async with bench(asked.platform, 1, past, by=asked.by) as running:
         await running.talk(texts_of(WARM_UP, past.lines), pause=0.2, seconds=WARM_SECONDS)
         await running.idle()
         await running.figures()
@@ -77,7 +77,7 @@ async def throughput(asked: argparse.Namespace) -> None:
     """Messages answered a second, and who used the processors for that."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sampled.json" if asked.parts else None
-        async with bench(asked.platform, asked.people, sampled=file) as running:
+        async with bench(asked.platform, asked.people, sampled=file, by=asked.by) as running:
             await running.talk(texts_of(asked.people), talkers=asked.people, seconds=WARM_SECONDS)
             await running.idle()
             await running.figures()
@@ -128,7 +128,7 @@ async def memory(asked: argparse.Namespace) -> None:
     """Resident memory as messages pass."""
     samples: list[Sample] = []
     end, passed = time.monotonic() + asked.seconds, 0
-    async with bench(asked.platform, asked.people) as running:
+    async with bench(asked.platform, asked.people, by=asked.by) as running:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
             async with _watched(running.bot.pid) as seen:
@@ -146,10 +146,10 @@ async def memory(asked: argparse.Namespace) -> None:
     print(f"{found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
 
 
-def main(platform: str) -> None:
-    """Reads what is to be measured."""
+def main(platform: str, transports: Sequence[str] = ()) -> None:
+    """Reads what is to be measured, and over which of the transports where there are several."""
     parser = argparse.ArgumentParser(prog=f"python -m tests.bench.{platform}", description=__doc__)
-    parser.set_defaults(platform=platform)
+    parser.set_defaults(platform=platform, by=None)
     kinds = parser.add_subparsers(required=True)
     one = kinds.add_parser("latency")
     one.set_defaults(measure=latency, messages=300, seconds=600.0)
@@ -164,6 +164,8 @@ def main(platform: str) -> None:
     long.add_argument("--every", type=int, default=EVERY)
     long.add_argument("--filling", type=int, default=FILLING, help="messages until every cache is full")
     for each in (one, many, long):
+        if transports:
+            each.add_argument("--by", choices=transports, default=transports[0])
         each.add_argument("--messages", type=int)
         each.add_argument("--seconds", type=float, help="the longest it may take")
     many.add_argument("--people", type=int, default=400)

@@ -138,9 +138,14 @@ async def _orders() -> AsyncIterator[Order]:
 
 def asked_people(doc: str | None) -> int:
     """How many there are to be, from the arguments."""
+    return int(arguments(doc).parse_args().people)
+
+
+def arguments(doc: str | None) -> argparse.ArgumentParser:
+    """What a world is told when it is started."""
     parser = argparse.ArgumentParser(description=doc)
     parser.add_argument("--people", type=int, default=400)
-    return int(parser.parse_args().people)
+    return parser
 
 
 def _say(told: Mapping[str, object]) -> None:

@@ -1,6 +1,6 @@
-"""The bot at Slack, measured: python -m tests.bench.slack latency|throughput|memory"""
+"""The bot at Slack, measured: python -m tests.bench.slack latency|throughput|memory [--by socket|http]"""
 
 from tests.bench.platform_measured import main
 
 if __name__ == "__main__":
-    main("slack")
+    main("slack", ("socket", "http"))

@@ -8,8 +8,11 @@ from types import ModuleType
 
 import aiohttp
 import pytest
+from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
 
 import bot.dispatch
+from adapters.slack.web import served
 from tests.bench import discord_world, slack_world
 from tests.bench.platform_figures import Sample, Wait, growth, shares, wait, waits
 from tests.bench.platform_measured import sound
@@ -110,6 +113,30 @@ async def test_a_request_at_slack_arrives_whole_though_it_is_watched() -> None:
         async with session.post(f"{bench.slack.api}chat.postMessage", json=words, headers=headers) as answer:
             said = await answer.json()
     assert said["ok"], said
+
+
+async def test_what_is_told_over_http_is_signed_and_goes_over_connections_that_are_kept() -> None:
+    came: list[tuple[object, bool]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        body, headers = await request.text(), request.headers
+        signed = SignatureVerifier(bench.slack.credentials.signing_secret).is_valid(
+            body, headers["X-Slack-Request-Timestamp"], headers["X-Slack-Signature"]
+        )
+        came.append((request.transport, signed))
+        return web.Response()
+
+    bench = slack_world.Bench(1, slack_world.free_port())
+    routes = web.Application()
+    routes.router.add_post("/slack/events", take)
+    port = int(str(bench.place).rpartition(":")[2])
+    async with served(routes, "127.0.0.1", port), bench:
+        await bench.ready()
+        person = bench.slack.person("Lea")
+        for _ in range(3):
+            await person.dm("Good morning.")
+            await bench.slack.delivery.settled()
+    assert len(came) == 4 and len(set(came)) == 1 and came[0][1]
 
 
 @pytest.mark.parametrize(("refused", "calls"), [(6, 100), (20, 1000)])
