@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
+from uuid import uuid4
 
 from adapters.errors import RateLimited, Unreachable
 from adapters.types import Address, Command, Message
@@ -87,14 +88,10 @@ class Inbox:
                         self._stop(place, (message,))
 
     async def _claim(self, event: Message | Command, until: float, *, owed: bool) -> bool:
-        """A first try that was lost may have claimed it: then noting decides."""
+        """A try whose answer was lost may have claimed it, so each says by whom it is made."""
         place, platform = event.address.key if owed else None, event.address.platform
-        claim = partial(self._memory.claim_event, platform, claim_of(event), place=place)
-        try:
-            ours = await claim()
-        except DatabaseUnreachable:
-            await patiently(claim, until=until)
-            ours = True
+        claim = partial(self._memory.claim_event, platform, claim_of(event), place=place, by=uuid4().hex)
+        ours = await patiently(claim, until=until)
         if ours:
             self._working.setdefault(platform, {})[claim_of(event)] = (event.address.key, event.id)
         return ours

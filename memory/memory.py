@@ -219,9 +219,9 @@ class Memory:
         """The last answer the viewer got in this place."""
         return await turns.last_turn(self._database, viewer)
 
-    async def claim_event(self, platform: str, event_id: str, *, place: str | None = None) -> bool:
-        """True when the caller is the one to handle this platform event now; `place` is where an answer is owed."""
-        return await inbox.claim_event(self._database, platform, event_id, lease=LEASE, place=place)
+    async def claim_event(self, platform: str, event: str, *, place: str | None = None, by: str | None = None) -> bool:
+        """True when the caller, who may ask again as `by`, is to handle it now; `place` is where an answer is owed."""
+        return await inbox.claim_event(self._database, (platform, event), lease=LEASE, place=place, by=by)
 
     async def settle_event(self, platform: str, event_id: str) -> None:
         """The event is handled and never comes again."""

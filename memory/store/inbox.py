@@ -12,9 +12,10 @@ from memory.outcomes import LeftWaiting
 from memory.store.database import Database
 
 CLAIM = """
-INSERT INTO inbox AS i (platform, event_id, lease_until, place) VALUES ($1, $2, now() + $3, $4)
-ON CONFLICT (platform, event_id) DO UPDATE SET lease_until = excluded.lease_until, place = excluded.place
-WHERE i.done_at IS NULL AND (i.lease_until IS NULL OR i.lease_until < now())
+INSERT INTO inbox AS i (platform, event_id, lease_until, place, claimant) VALUES ($1, $2, now() + $3, $4, $5)
+ON CONFLICT (platform, event_id)
+DO UPDATE SET lease_until = excluded.lease_until, place = excluded.place, claimant = excluded.claimant
+WHERE i.done_at IS NULL AND (i.lease_until IS NULL OR i.lease_until < now() OR i.claimant = excluded.claimant)
 RETURNING true"""
 SETTLE = """
 INSERT INTO inbox (platform, event_id, done_at) VALUES ($1, $2, now())
@@ -49,14 +50,14 @@ DELETE FROM inbox WHERE (platform, event_id) IN (
 
 
 async def claim_event(
-    database: Database, platform: str, event_id: str, *, lease: timedelta, place: str | None = None
+    database: Database, event: tuple[str, str], *, lease: timedelta, place: str | None = None, by: str | None = None
 ) -> bool:
-    """True for one caller at a time until the lease ends, and for none once the event is settled.
+    """True for one caller at a time until the lease ends, and for none once the event, of a platform, is settled.
 
-    `place` is the key of where somebody waits for an answer to it.
+    `place` is the key of where somebody waits for an answer to it; `by` names a caller who may ask again.
     """
     known = None if place is None else keepable(place)
-    return await database.fetchval(CLAIM, keepable(platform), keepable(event_id), lease, known, once=True) is True
+    return await database.fetchval(CLAIM, *map(keepable, event), lease, known, by, once=True) is True
 
 
 async def is_known(database: Database, platform: str, event_id: str) -> bool:

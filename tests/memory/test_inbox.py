@@ -17,7 +17,7 @@ from memory.store.inbox import claim_event
 
 async def main():
     async with open_database(sys.argv[1]) as database:
-        print(await claim_event(database, "p", "e", lease=timedelta(seconds=3)), flush=True)
+        print(await claim_event(database, ("p", "e"), lease=timedelta(seconds=3)), flush=True)
         await asyncio.sleep(60)
 
 asyncio.run(main())
@@ -33,23 +33,23 @@ async def test_the_event_of_a_killed_process_is_given_out_again_after_its_lease(
         assert await asyncio.wait_for(process.stdout.readline(), 30) == b"True\n"
         process.send_signal(signal.SIGKILL)
         await process.wait()
-        assert not await claim_event(database, "p", "e", lease=timedelta(minutes=1))
+        assert not await claim_event(database, ("p", "e"), lease=timedelta(minutes=1))
         async with asyncio.timeout(10):
-            while not await claim_event(database, "p", "e", lease=timedelta(minutes=1)):
+            while not await claim_event(database, ("p", "e"), lease=timedelta(minutes=1)):
                 await asyncio.sleep(0.1)
-        assert not await claim_event(database, "p", "e", lease=timedelta(minutes=1))
+        assert not await claim_event(database, ("p", "e"), lease=timedelta(minutes=1))
 
 
 async def test_a_settled_event_stays_settled_whatever_became_of_its_lease(database_dsn: str) -> None:
     nothing = timedelta(0)
     async with open_database(database_dsn) as database:
-        assert await claim_event(database, "p", "e", lease=nothing)
-        assert await claim_event(database, "p", "e", lease=nothing)  # the lease was over at once
+        assert await claim_event(database, ("p", "e"), lease=nothing)
+        assert await claim_event(database, ("p", "e"), lease=nothing)  # the lease was over at once
         await settle_event(database, "p", "e")
         for lease in (nothing, timedelta(minutes=1)):
-            assert not await claim_event(database, "p", "e", lease=lease)
+            assert not await claim_event(database, ("p", "e"), lease=lease)
         await settle_event(database, "p", "never claimed")
-        assert not await claim_event(database, "p", "never claimed", lease=nothing)
+        assert not await claim_event(database, ("p", "never claimed"), lease=nothing)
 
 
 async def test_old_events_are_dropped_a_slice_at_a_time(database_dsn: str) -> None:
@@ -57,7 +57,7 @@ async def test_old_events_are_dropped_a_slice_at_a_time(database_dsn: str) -> No
     async with open_database(database_dsn) as database:
         for number in range(5):
             await settle_event(database, "p", f"old {number}")
-        await claim_event(database, "p", "old, in somebody's hands", lease=timedelta(minutes=1))
+        await claim_event(database, ("p", "old, in somebody's hands"), lease=timedelta(minutes=1))
         await database.execute("UPDATE inbox SET received_at = now() - interval '8 days'")
         await settle_event(database, "p", "young")
         assert [await prune(database, older=week, most=3) for _ in range(3)] == [3, 2, 0]
@@ -70,19 +70,19 @@ async def test_what_is_stopped_in_a_place_is_done_there_alone(database_dsn: str)
     lease = timedelta(minutes=1)
     async with open_database(database_dsn) as database:
         for event, place in (("a", "here"), ("b", "here"), ("c", "there")):
-            assert await claim_event(database, "p", event, lease=lease, place=place)
-        assert await claim_event(database, "q", "a", lease=lease, place="here")
+            assert await claim_event(database, ("p", event), lease=lease, place=place)
+        assert await claim_event(database, ("q", "a"), lease=lease, place="here")
         await stop_events(database, "p", "here", event_ids=["b", "c", "never claimed"])
         assert await ended_events(database, "p", ["a", "b", "c", "never claimed"]) == ["b"]
         await stop_events(database, "p", "here")
         assert sorted(await ended_events(database, "p", ["a", "b", "c"])) == ["a", "b"]
         assert await ended_events(database, "q", ["a"]) == []
         assert await ended_events(database, "p", []) == []
-        assert not await claim_event(database, "p", "a", lease=timedelta(0)), "it is never given out again"
+        assert not await claim_event(database, ("p", "a"), lease=timedelta(0)), "it is never given out again"
 
 
 async def test_who_was_told_to_stop_is_not_left_waiting(database_dsn: str) -> None:
     async with open_database(database_dsn) as database:
-        assert await claim_event(database, "p", "a", lease=timedelta(0), place="here")
+        assert await claim_event(database, ("p", "a"), lease=timedelta(0), place="here")
         await stop_events(database, "p", "here")
         assert await claim_left_waiting(database, "p", lease=timedelta(minutes=1), most=10) is None

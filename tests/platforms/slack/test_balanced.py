@@ -16,11 +16,13 @@ from adapters.types import Event
 from bot.catalog import load_catalog
 from tests.adapters.slack_installed import processes
 from tests.bot.stage import Stage, staged
+from tests.bot.test_told_twice import stored
 from tests.platforms.slack.adapting import nothing_more
 from tests.platforms.slack.hooks import Hook
 from tests.platforms.slack.log import Delivered
 from tests.platforms.slack.scene import Scene, scene_at
 from tests.platforms.slack.server import HOST, SlackStandIn
+from tests.platforms.slack.test_every_command import COMMANDS, typed
 
 END_SECONDS = 20.0
 
@@ -158,3 +160,29 @@ async def test_a_mention_is_answered_once_though_one_process_knows_nothing_of_it
     assert [post.text for post in general.posts(by_bot=True, thread=asked)] == ["Here."]
     balanced.to(1)
     assert (await slack.reply(await alice.post(general, "And still?", thread=first))).text == "Here."
+
+
+async def test_whatever_is_used_and_told_to_both_processes_is_done_once(balanced: Balanced, database_dsn: str) -> None:
+    scene, slack = balanced.scene, balanced.scene.slack
+    scene.alice.user.admin = True
+    balanced.to(0)
+    uses = [await scene.alice.slash(scene.general, typed(each.name)) for each in COMMANDS]
+    for use in uses:
+        await scene.answered(use)
+    scene.alice.open_home()
+    page = await scene.shows(scene.alice, "I learn from what you say")
+    await scene.alice.click(page, "Turn learning off")
+    await scene.shows(scene.alice, "Learning is off")
+    await scene.alice.shortcut(await scene.alice.dm("My boat is red"), "keep")
+    await nothing_more(slack)
+    once, said = await stored(database_dsn), [len(use.posts) for use in uses]
+    told = list(slack.log.told)
+    assert len(told) >= len(COMMANDS) + 4
+    for number in (0, 1):
+        balanced.to(number)
+        for each in told:
+            assert (await slack.delivery.again(each)).acknowledged is not None
+        await nothing_more(slack)
+    await slack.log.until(lambda: all(each.quiet.is_quiet for each in balanced.stages))
+    assert await stored(database_dsn) == once
+    assert [len(use.posts) for use in uses] == said
