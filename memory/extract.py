@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import ValidationError
 
 from memory.acting import plays_a_role
+from memory.affirming import is_denied
 from memory.attributes import unsaid
 from memory.clock import Held, held
 from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, is_said_to_somebody
@@ -222,6 +223,8 @@ def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None,
     enough = _SUPPORT / 2 if item.kind is Kind.INSTRUCTION else _SUPPORT  # "be brief" is told as "wants short answers"
     if not spoken or len(spoken) < enough * len(own - covered(own, people | known | question)) or strange:
         raise _Drop("says more than was said")
+    if item.relation is not Relation.ENDS and is_denied(item.fact, line.text, item.quote, f"{name} {line.speaker}"):
+        raise _Drop("denied there")
     if unsaid(item.fact, said | known | question | people):
         raise _Drop("infers what somebody is")
 
