@@ -15,7 +15,10 @@ INTERRUPTED, ENDED = 130, 143
 
 
 def main() -> int:
-    """Exit codes: 0 done, 1 failed with a sentence, 2 wrong arguments, 130 interrupted, 143 ended by a signal."""
+    """Exit codes: 0 done, 1 failed with a sentence, 2 wrong arguments, 130 interrupted, 143 ended by a signal.
+
+    To be ended by a signal is how `run` is done: whoever looks after services takes anything but 0 for a failure.
+    """
     arguments = read_arguments(sys.argv[1:])
     zoneinfo.reset_tzpath(to=[])  # the pinned package's zones, the same on every machine
     try:
@@ -27,7 +30,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except asyncio.CancelledError:
-        return ENDED
+        return 0 if arguments.action == "run" else ENDED
 
 
 async def _run(settings: Settings, arguments: Arguments) -> int:

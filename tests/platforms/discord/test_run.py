@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.connection import WRONG_TOKEN
 from tests.bot.program import SECONDS, Ended, run, surroundings
 from tests.bot.stand_in import Request, Send, StandIn, model_list, says
 from tests.platforms.discord.gateway import Granted
@@ -17,7 +18,7 @@ from tests.platforms.discord.places import Guild
 from tests.platforms.discord.posts import Post
 from tests.platforms.discord.server import TOKEN, DiscordStandIn
 
-COMMAND = (sys.executable, "-m", "bot", "run")
+COMMAND = (sys.executable, "-m", "bot", "run", "--discord")
 
 
 def environment(discord: DiscordStandIn, dsn: str, home: Path) -> Mapping[str, str]:
@@ -83,7 +84,7 @@ async def test_it_answers_remembers_and_forgets(
         assert reply.pings <= {alice.id}
         assert [post.id for post in general.posts(by_bot=True, after=overheard.id)] == [reply.id]
         child.send_signal(signal.SIGTERM)
-        assert await ended(child) == 143
+        assert await ended(child) == 0
 
 
 async def test_ended_by_a_signal_it_finishes_what_it_was_saying(
@@ -106,7 +107,7 @@ async def test_ended_by_a_signal_it_finishes_what_it_was_saying(
             await asyncio.wait_for(begun.wait(), SECONDS)
             child.send_signal(signal.SIGTERM)
             assert (await reply_to(discord, said)).text == "Good night."
-            assert await ended(child) == 143
+            assert await ended(child) == 0
 
 
 async def refused(more: Mapping[str, str]) -> Ended:
@@ -117,7 +118,7 @@ async def test_a_wrong_token_is_one_sentence(discord: DiscordStandIn, database_d
     more = {**environment(discord, database_dsn, tmp_path), "RAPPORT_DISCORD_TOKEN": "MTIz.wrong.token"}
     end = await refused(more)
     assert end.code == 1
-    assert "Discord does not accept the bot's token." in end.err.splitlines()[-1]
+    assert end.err.splitlines()[-1] == WRONG_TOKEN
     assert "MTIz" not in end.err + end.out + (tmp_path / "rapport.log").read_text()
 
 
@@ -129,8 +130,9 @@ async def test_a_missing_intent_is_one_sentence(database_dsn: str, tmp_path: Pat
 
 
 async def test_without_a_token_it_says_what_to_set(database_dsn: str, tmp_path: Path) -> None:
-    end = await run(COMMAND, surroundings(database_dsn, tmp_path))
+    *anywhere, _ = COMMAND
+    end = await run(anywhere, surroundings(database_dsn, tmp_path))
     assert (end.code, end.err.count("\n")) == (1, 1)
     assert "RAPPORT_DISCORD_TOKEN" in end.err and "rapport chat" in end.err
-    alone = await run((*COMMAND, "--discord"), surroundings(database_dsn, tmp_path))
+    alone = await run(COMMAND, surroundings(database_dsn, tmp_path))
     assert (alone.code, "No Discord token is set." in alone.err) == (1, True)
