@@ -74,7 +74,7 @@ CHANGE = any_of(
     "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b", "termin",
     "acab", "dejo ", "me mudo", "quitte", "déménage", r"finit\b", "deixo ", "finisc", "lascio ", "заканчива", "ухожу",
     "увольня", "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت",
-    "توقفت",
+    "توقفت", "من (?:الشهر|الأسبوع|العام) القادم", "ابتداء من", "اعتبارا من", "अब ", "এখন ",
 )  # fmt: skip
 # It goes on as before, which is nothing new.
 STILL = any_of(

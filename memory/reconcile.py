@@ -15,6 +15,7 @@ from datetime import datetime
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
+from memory.topics import replaces_topic
 from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
@@ -179,7 +180,8 @@ def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:
         return False
     side_by_side = ADDS_UP.search(folded(claim.text)) and ADDS_UP.search(folded(fact.text))
     near = ground.similarity(claim.text, fact.text) >= _NEAR
-    return bool(_shared(claim, fact)) or (near and not side_by_side)
+    one_topic = _shared_word(claim, fact) or replaces_topic(claim.text, fact.text, claim.subject_name)
+    return bool(_shared(claim, fact)) or one_topic or (near and not side_by_side)
 
 
 def _plainly_instead(claim: Claim, fact: Known, ground: Ground) -> bool:

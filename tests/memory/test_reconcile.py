@@ -54,6 +54,10 @@ def test_the_same_thing_in_other_words_reinforces_where_the_model_says_so() -> N
         ("Ana works as a nurse.", "Ana works as a teacher.", "I work as a teacher", 0.76),
         ("Ana's favourite band is Coldplay.", "Sigur Rós is Ana's favourite band.", "Sigur Rós is my favourite", 0.75),
         ("Ben has a Volvo.", "Ben sold the Volvo.", "sold the Volvo", 0.86),
+        ("Ana lives in Reykjavik.", "Ana moved to Ouagadougou.", "moved to Ouagadougou in March", 0.4),
+        ("Ana تعيش في القاهرة.", "Ana انتقلت إلى عمان.", "انتقلت إلى عمان", 0.33),
+        ("Ana تعمل في بنك.", "Ana ستعمل في مدرسة.", "من الشهر القادم سأعمل في مدرسة", 0.42),
+        ("Ana İzmir'de yaşıyor.", "Ana Bursa'ya taşındı.", "geçen ay Bursa'ya taşındım", 0.4),
     ],
 )
 def test_an_update_that_the_words_bear_out_supersedes(old: str, new: str, line: str, near: float) -> None:
@@ -75,6 +79,8 @@ def test_an_update_that_the_words_bear_out_supersedes(old: str, new: str, line: 
         ("Ana studies law.", "Ana studies at night.", "I study at night", 0.7),
         ("Ana's exam is on 3 May.", "Ana's exam is about torts.", "my exam is about torts", 0.69),
         ("Ana spricht Deutsch.", "Ana spricht Polnisch.", "ich spreche Polnisch", 0.8),
+        ("Ana lives in Oslo.", "Ana's parents moved to Ouagadougou.", "my parents moved to Ouagadougou", 0.4),
+        ("Ana lives in Oslo.", "Ana has a new job as a cook.", "I have a new job as a cook", 0.4),
     ],
 )
 def test_a_small_models_wrong_update_destroys_nothing(old: str, new: str, line: str, near: float) -> None:

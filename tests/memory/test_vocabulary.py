@@ -37,6 +37,8 @@ def become(one: Claim, known: Known = KNOWN, *, audience: Audience = Audience.PR
 def test_another_member_may_change_what_something_is_called() -> None:
     assert become(NEWS) is Supersede
     assert become(called("The Orca is no longer the billing service.", relation=ENDS, neighbour=KNOWN.id)) is End
+    assert become(called("The Orca is our office.", relation=UPDATES, neighbour=KNOWN.id)) is Supersede
+    assert become(called("The Orca is our office.", relation=Relation.NONE)) is Add
 
 
 def test_what_is_known_there_already_is_not_kept_for_each_that_says_it() -> None:
