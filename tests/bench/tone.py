@@ -161,11 +161,11 @@ def show(results: Sequence[Result]) -> None:
     print(f"bounds met in {sum(each.kept for each in results) / count:.0%} (goal 95 %)")
 
 
-async def run(model: str, questions: int) -> list[Result]:
-    """The whole bot on a database of its own."""
+@asynccontextmanager
+async def whole_bot(model: str, known: Known) -> AsyncIterator[Stage]:
+    """The whole bot with the chosen model, on a database of its own, for whom `known` says."""
     home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
     home.chmod(0o711)
-    known = Known()
     try:
         async with embedded_postgres(home) as dsn, endpoint(model, home) as found:
             await migrate(dsn)
@@ -173,9 +173,16 @@ async def run(model: str, questions: int) -> list[Result]:
                 found_out = await models.probe()
                 # The packaged model answers as it does in the program, whose choice of it says that it is slow.
                 stage.mind.ready(Voice(models, slow=model == "demo" or is_slow(found_out)))
-                return await measured(stage, known, questions=questions)
+                yield stage
     finally:
         shutil.rmtree(home)
+
+
+async def run(model: str, questions: int) -> list[Result]:
+    """All writers answered."""
+    known = Known()
+    async with whole_bot(model, known) as stage:
+        return await measured(stage, known, questions=questions)
 
 
 def main() -> None:

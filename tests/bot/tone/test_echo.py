@@ -32,7 +32,16 @@ async def test_what_was_shown_is_not_recited(draft: tuple[str, ...]) -> None:
     assert isinstance(asked, ChatMessage) and "cats" not in asked.text and "Say it all again." in asked.text
 
 
-@pytest.mark.parametrize("draft", [("hey. ", "the train is late"), ("trains are like cats",), ("",), ("Hello",)])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        ("hey Kim, ", "trains ", "are late."),
+        ("hey. ", "the train is late"),
+        ("trains are like cats",),
+        ("",),
+        ("Hello",),
+    ],
+)
 async def test_what_is_said_in_own_words_passes_piece_by_piece(draft: tuple[str, ...]) -> None:
     model = Model(draft)
     assert (await spoken(Echo(LINE), model))[:-1] == list(draft) and len(model.asked) == 1
