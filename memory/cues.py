@@ -182,16 +182,6 @@ _ANSWERING = any_of(
     "antwoord", "odpowi", "cevap", "yanıt", "絵文字", "答え", "返事", "返信", "回答", "敬語", "タメ口", "と呼んで",
     "回复", "回覆", "称呼我", "叫我", "대답", "답변", "답장", "존댓말", "반말", "이모지", "أجب", "إجاب", "جواب",
 )  # fmt: skip
-_YOU = re.compile(
-    r"(?:(?:and|but|well|so|hey|hi|oh|und|aber|na|y|pero|e|mas|et|mais|и|а|но),? |\w+[,:] )?(?:(?:you(?:'re|'ve|rs?)?"
-    r"|u r|du|dein\w*|tú|usted|eres|você|vocês|tu|teus?|tuas?|ton|ta|tes|vous|votre|vos|ты|тво[йяеи]|вы|ваша?)"
-    r"(?! know| see| guessed)(?!\w)|あなた|君[はがの]|你|您|너는|당신|أنت )"
-)
-_ME = re.compile(
-    r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ich|mich|mir|mein\w*|bin|hab\w*|wir|uns\w*|yo|mis?|conmigo|nos|nosotr[ao]s"
-    r"|soy|estoy|tengo|vivo|nuestr\w+|je?|moi|mon|ma|mes|suis|nous|notre|on|eu|meus?|minhas?|comigo|sou|tenho|nós"
-    r"|io|mi[oa]|sono|noi|я|меня|мне|мной|мо[йяеи]|мы|нас|нам)(?!\w)|私|僕|俺|我|나|내|저|أنا"
-)
 # Attempts to talk to the machinery behind the bot.
 INJECTION = any_of(
     r"(?:ignore|disregard|forget|override) .{0,30}(?:instruction|prompt|rule|above|previous)", "system prompt",
@@ -210,8 +200,3 @@ INJECTION = any_of(
 def about_answers(text: str) -> bool:
     """Whether `text` (casefolded) plainly speaks of how somebody wants to be answered or addressed."""
     return _ANSWERING.search(text) is not None
-
-
-def is_said_to_somebody(text: str) -> bool:
-    """Whether `text` (casefolded) begins with "you" or "your", and nothing in it is of who says it."""
-    return _YOU.match(text) is not None and _ME.search(text) is None

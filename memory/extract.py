@@ -15,13 +15,14 @@ from memory.acting import plays_a_role
 from memory.affirming import is_denied
 from memory.attributes import unsaid
 from memory.clock import Held, held
-from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION, is_said_to_somebody
+from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION
 from memory.delicate import delicate
 from memory.grounding import foreign, is_question, locate, overlap, statement
 from memory.hearing import asked, heard, next_words, spoken_to
 from memory.item import Item
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
 from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
+from memory.whose import is_anothers
 from memory.wording import content, covered, fingerprint, folded, numbers
 
 _SUPPORT = 0.5  # share of a fact's words that its line must hold
@@ -200,9 +201,10 @@ def _check_whose(item: Item, line: Line, subject: PersonId | None) -> None:
     """Refuses a wish that is not its speaker's own, and of the speaker what they say to somebody else."""
     if item.kind is Kind.INSTRUCTION and subject != line.speaker_id:
         raise _Drop("wish of another")
-    wish = item.kind in (Kind.PREFERENCE, Kind.INSTRUCTION)
-    if subject == line.speaker_id and not wish and is_said_to_somebody(folded(item.quote.strip("\"'«»“”"))):
-        raise _Drop("said to somebody else")
+    if subject == line.speaker_id and item.kind not in (Kind.PREFERENCE, Kind.INSTRUCTION):
+        why = is_anothers(item.fact.replace(line.speaker or "", ""), item.quote, line.text)
+        if why:
+            raise _Drop(why)
 
 
 def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:

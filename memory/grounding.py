@@ -15,7 +15,8 @@ _MARKS = dict.fromkeys(map(ord, '"“”„«»‘’‚‹›`´＂'), "'") | {
 _TRIM = " \t\r\n'\".,;:!?…。、！？-–—"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟;；]+['\"”»)]*(?=\s|$)|[。！？؟।॥]+|\n+")
 _FOREIGN = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
+    r"```.*?(?:```|\Z)|`[^`\n]+`|^[ \t]*>[^\n]*|^<[^\W\d_][\w .-]{0,30}>[ \t][^\n]*|[♪♫🎵🎶][^\n♪♫🎵🎶]{8,}[♪♫🎵🎶]"
+    r"|[“„«「『][^”»」』\n]{12,}[”“»」』]|(?<!\w)\"[^\"\n]{12,}\"",
     re.DOTALL | re.MULTILINE,
 )
 _ASKING = ("?", "？", "؟", "か。", "吗", "呢", "吗。")  # what a question ends with
@@ -133,7 +134,7 @@ def _asking_share(text: str) -> float:
 
 
 def foreign(text: str) -> tuple[tuple[int, int], ...]:
-    """The stretches that are somebody else's or a machine's words: code, block quotes, long quotations."""
+    """The stretches that are somebody else's or a machine's words: code, block quotes, long quotations, songs, logs."""
     return tuple(_foreign_spans(text))
 
 

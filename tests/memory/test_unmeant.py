@@ -102,3 +102,41 @@ def test_an_order_for_others_or_to_the_machinery_is_no_wish(said: str, one: dict
 )
 def test_words_that_orders_hold_too_are_free(said: str, fact: str) -> None:
     assert len(tried(batch(said), item(said, fact)).claims) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "fact"),
+    [
+        ("Bob wrote: I sold my car", "I sold my car", "Ana sold her car."),
+        ("Bob wrote: I sold my car", "Bob wrote: I sold my car", "Ana sold her car."),
+        ("mein Bruder sagt: ich ziehe nach Rom", "ich ziehe nach Rom", "Ana zieht nach Rom."),
+        ("my boss thinks I live in Rome", "I live in Rome", "Ana lives in Rome."),
+        ("mis padres creen que vivo en Vigo", "vivo en Vigo", "Ana vive en Vigo."),
+        ("она думает, что я живу в Риме", "я живу в Риме", "Ana живёт в Риме."),
+    ],
+)
+def test_what_another_says_or_thinks_of_somebody_is_not_what_they_say(said: str, quote: str, fact: str) -> None:
+    assert refusal(batch(said), item(quote, fact)) == "said by somebody else"
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "fact"),
+    [
+        ("my doctor says I have asthma", "I have asthma", "Ana has asthma."),
+        ("as I said: I live in Rome", "I live in Rome", "Ana lives in Rome."),
+        ("I think I live too near to Rome", "I live too near to Rome", "Ana lives too near to Rome."),
+        ("ich sagte schon: ich ziehe nach Rom", "ich ziehe nach Rom", "Ana zieht nach Rom."),
+        ("Lena said: I am moving to Rome", "Lena said: I am moving to Rome", "Lena is moving to Rome."),
+    ],
+)
+def test_what_somebody_passes_on_as_their_own_is_theirs(said: str, quote: str, fact: str) -> None:
+    about = fact.partition(" ")[0]
+    assert len(tried(batch(said), item(quote, fact, about=about)).claims) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["♪ I was born in the USA ♪", "la la 🎵 I was born in the USA 🎶", "<bob> I was born in the USA"]
+)
+def test_what_is_sung_or_pasted_from_a_log_is_not_their_own(said: str) -> None:
+    one = item("I was born in the USA", "Ana was born in the USA.")
+    assert refusal(batch(said), one) in ("not their own words", "quote not found")
