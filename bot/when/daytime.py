@@ -38,3 +38,9 @@ def within(clock: Clock, part: int) -> Clock:
     else:
         half = 12
     return replace(clock, hour=hour + half, half=half)
+
+
+def ends_at(first: Clock, last: Clock) -> int:
+    """Minutes of the day; "from 9 to 5" ends in the afternoon."""
+    start, end = (clock.hour * 60 + clock.minute for clock in (first, last))
+    return end + 720 if last.half is None and end <= start and end < 720 else end

@@ -1,9 +1,9 @@
-"""Times of day as they are spoken: "half past five", "halb vier", "at three twenty", "at 8", "from 9 to 5". Pure."""
+"""Times of day as they are spoken: "half past five", "halb vier", "at three twenty", "at 8". Pure."""
 
 from dataclasses import replace
 
 from bot.when.clocks import minutes_of
-from bot.when.daytime import clock_of
+from bot.when.daytime import clock_of, ends_at
 from bot.when.made import Clock, Made, Number
 from bot.when.pattern import Found, Scene, Stage
 
@@ -37,10 +37,13 @@ def _past(found: Found, scene: Scene) -> Made | None:
     "at? quarter beforehour h=number/clock oclock?",
     "at? quarterto h=number/clock oclock?",
     "at? m=number/span beforehour h=number/clock oclock?",
+    "at? t=minutesto minutes? h=number/clock oclock?",
 )
 def _to(found: Found, scene: Scene) -> Made | None:
     if found.follows("every"):
         return None  # "every 2 hours until 6"
+    if found.all("m", Number) and ("between" in found.tokens[0].keys or found.follows("between")):
+        return None  # "from 10 to 12" is no ten to twelve
     if found.precedes("month", "unit") or (
         not found.all("h", Clock)
         and found.has("m")
@@ -48,7 +51,7 @@ def _to(found: Found, scene: Scene) -> Made | None:
         and found.all("m", Number)[0].whole % 5
     ):
         return None
-    return _moved(found, -minutes_of(found, 15))
+    return _moved(found, -(found.key("t", "minutesto") if found.has("t") else minutes_of(found, 15)))
 
 
 @SPOKEN.rule(
@@ -64,7 +67,8 @@ def _spoken(found: Found, scene: Scene) -> Made | None:
     is_time = bool(found.all("h", Clock)) or bool(
         {"at", "oclock"} & {kind for token in found.tokens for kind in token.keys}
     )
-    if not is_time and not found.precedes("part") and not (found.has("q") and "andloose" in scene.words.flags):
+    loose = found.has("q") and ("andloose" in scene.words.flags or found.follows("part", "daypart", "rday", "day"))
+    if not is_time and not found.precedes("part") and not loose:
         return None
     if found.has("q"):
         kinds = found.named["q"][0].keys
@@ -100,6 +104,14 @@ def _moved(found: Found, minutes: int) -> Made | None:
         total += 720
     half = hour.half if hour.half is None else 12 * (total >= 720)
     return replace(hour, hour=total // 60, minute=total % 60, half=half)
+
+
+@SPOKEN.rule("at? oclockpre? w=hourword")
+def _hour_word(found: Found, scene: Scene) -> Made | None:
+    """полвосьмого, yedide: hour and minutes in one word."""
+    hour, minute = divmod(found.key("w", "hourword"), 100)
+    clock = clock_of(hour, minute)
+    return replace(clock, bare=True) if isinstance(clock, Clock) else clock
 
 
 @SPOKEN.rule("c=clock z=halfday", "z=halfday c=clock")
@@ -147,11 +159,20 @@ def _digits_spoken(found: Found, scene: Scene) -> Made | None:
     return clock_of(hour.whole, minute.whole)
 
 
+@SPOKEN.rule("between n=number to m=number")
+def _from_to(found: Found, scene: Scene) -> Made | None:
+    """mañana de 10 a 12: before the second is taken for the hour."""
+    first, last = plain_clock(found, "n"), plain_clock(found, "m")
+    if first is None or last is None or found.precedes("strange", "month", "unit", "ordmark", "of", "number", "slash"):
+        return None
+    return replace(first, end=ends_at(first, last), bare=True)
+
+
 @SPOKEN.rule("at approx? n=number", "on? n=number (?=approx? part)", "n=number")
 def _bare(found: Found, scene: Scene) -> Made | None:
     """at 8, at 1030, 3 in the morning, 9 tomorrow."""
     number = found.made("n", Number)
-    if "until" in found.tokens[0].keys and found.follows("unit", "span", "every", "often"):
+    if "until" in found.tokens[0].keys and found.follows("unit", "span", "every", "often", "clock", "number"):
         return None
     marked = (
         "at" in found.tokens[0].keys
@@ -177,7 +198,7 @@ def _once_it_is(found: Found, scene: Scene) -> Made | None:
     """when it's 5, when it's half past 5, wenn es 5 ist; but not: when it's 5 degrees."""
     if clocks := found.all("c", Clock):
         return clocks[0]
-    clock = _plain(found, "n")
+    clock = plain_clock(found, "n")
     is_counted = found.after is not None and not found.precedes(*_AFTER_HOUR) and "itis" not in found.tokens[-1].keys
     return None if clock is None or is_counted else replace(clock, bare=True)
 
@@ -195,46 +216,10 @@ def _belongs_elsewhere(found: Found) -> bool:
     return bool(glued and len(found.rest) > 1 and found.rest[1].glued and "number" in found.rest[1].kinds)
 
 
-@SPOKEN.rule(
-    "c=clock to d=clock",
-    "c=clock dash d=clock",
-    "c=clock dash n=number",
-    "n=number dash/to d=clock",
-    "c=clock to n=number",
-    "between c=clock and d=clock",
-    "between n=number and d=clock",
-    "n=number dash m=number (?=at? part)",
-    "between n=number to/dash/and m=number",
-)
-def _range(found: Found, scene: Scene) -> Made | None:
-    """3-4pm: when it begins, and its end beside it."""
-    joins = {kind for token in found.tokens for kind in token.keys}
-    if {"to", "at"} <= joins and found.follows("on", "the", "dayno", "weekday", "month"):
-        return None  # "le 16 à 18h" is no range
-    if "until" in joins and found.follows("rhythm", "span", "every"):
-        return None
-    begins, ends = found.all("c", Clock), found.all("d", Clock)
-    last = ends[0] if ends else _plain(found, "n") if begins else _plain(found, "m")
-    first = begins[0] if begins else _plain(found, "n")
-    if first is None:
-        return None
-    if first.half is None and ends and ends[0].half is not None and not ends[0].literal:
-        half = ends[0].half
-        if not begins and first.hour != 12 and first.hour % 12 > ends[0].hour % 12:
-            half = 12 - half
-        first = replace(first, hour=first.hour % 12 + half, half=half) if first.hour <= 12 else first
-    return replace(first, end=_end(first, last)) if last else first
-
-
-def _plain(found: Found, name: str) -> Clock | None:
+def plain_clock(found: Found, name: str) -> Clock | None:
+    """The number of that name as an hour; None where it is none."""
     numbers = found.all(name, Number)
     if not numbers or not 1 <= numbers[0].value <= 24 or numbers[0].width > 2:
         return None
     clock = clock_of(numbers[0].whole)
     return clock if isinstance(clock, Clock) else None
-
-
-def _end(first: Clock, last: Clock) -> int:
-    """Minutes of the day; "from 9 to 5" ends in the afternoon."""
-    start, end = (clock.hour * 60 + clock.minute for clock in (first, last))
-    return end + 720 if last.half is None and end <= start and end < 720 else end

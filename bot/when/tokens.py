@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.when.folding import Folded
 from bot.when.lexicon import Keys, Lexicon, split
@@ -61,7 +62,16 @@ def tokenize(text: Folded, words: Lexicon) -> list[Token]:
         glued = bool(tokens) and tokens[-1].end == start
         tokens.append(_token(text.text[start:end], start, glued, keys))
         at += max(count, 1)
-    return _without_strange(tokens)
+    return _without_months(_without_strange(tokens))
+
+
+def _without_months(tokens: list[Token]) -> list[Token]:
+    """Numbers that are no months before the word for hours: "sept heures" is seven o'clock."""
+    made = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if {"number", "month"} <= token.keys.keys() and {"oclock", "unit"} & after.keys.keys():
+            made[at] = replace(token, keys={kind: value for kind, value in token.keys.items() if kind != "month"})
+    return made
 
 
 def _pieces(text: str) -> tuple[list[tuple[str, int, int]], dict[int, str]]:

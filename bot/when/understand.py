@@ -13,6 +13,7 @@ from bot.when.dates import DATES
 from bot.when.doubt import is_beside, left_over
 from bot.when.feasts import FEASTS
 from bot.when.folding import Folded, fold
+from bot.when.hour_ranges import HOUR_RANGES
 from bot.when.lexicon import Lexicon, lexicon
 from bot.when.limits import LIMITS
 from bot.when.made import Rhythm
@@ -46,6 +47,7 @@ STAGES = (
     MONTH_DATES,
     CLOCKS,
     SPOKEN,
+    HOUR_RANGES,
     ZONES,
     NTHS,
     RHYTHMS,
