@@ -115,6 +115,7 @@ def held(fact: Fact, zone: tzinfo) -> str:
     when = f"since {short_day(fact.valid_from, zone)}"
     if fact.valid_until is not None:
         when = f"{short_day(fact.valid_from, zone)} to {short_day(fact.valid_until, zone)}"
+    when += ", said with doubt" if fact.is_hedged else ""
     return when if fact.uncertain_since is None else f"{when}, may no longer hold"
 
 

@@ -71,7 +71,7 @@ def write_notes(asker: Asker, recall: Recall, *, profile: Sequence[Fact], shown:
     zone, today = now.tzinfo or UTC, now.date()
     head = [] if shown.day == today else [_today(asker.name, now)]
     wishes = [fact for fact in fresh if _is_wish(fact, asker, now=now)]
-    dated = [(fact.valid_from, f"- {_fact(fact, zone, now=now)}") for fact in fresh if fact not in wishes]
+    dated = [(fact.valid_from, f"- {_fact(fact, asker, zone, now=now)}") for fact in fresh if fact not in wishes]
     dated += [(each.lines[0].said_at, f"- {_passage(each, zone)}") for each in passages if each.lines]
     body = [text for _, text in sorted(dated, key=lambda pair: pair[0])]
     parts = [_wished(asker, wishes)] if wishes else []
@@ -137,15 +137,24 @@ def _today(asker: str, now: datetime) -> str:
     return f"Today is {day}. You are talking with {neutral_name(asker)}."
 
 
-def _fact(fact: Fact, zone: tzinfo, *, now: datetime) -> str:
+def _fact(fact: Fact, asker: Asker, zone: tzinfo, *, now: datetime) -> str:
     when = f"{'from ' if fact.valid_from > now else ''}{short_day(fact.valid_from, zone)}"
     if fact.valid_until is not None:
         when += f" until {short_day(fact.valid_until, zone)}"
     if fact.uncertain_since is not None:
         when += ", may no longer hold"
-    if fact.is_claim_about_another and fact.subject is not None:
+    if fact.is_hedged:
+        when += ", said with doubt"
+    if _is_hearsay(fact, asker):
         return f"{when}, {neutral_name(fact.speaker_name)} said: {_one_line(fact.text)}"
     return f"{when}: {_one_line(fact.text)}"
+
+
+def _is_hearsay(fact: Fact, asker: Asker) -> bool:
+    """Whether it is told with its speaker. What the asker says of their cat is theirs; a word is the place's."""
+    if fact.subject is not None:
+        return fact.is_claim_about_another
+    return fact.speaker != asker.person and fact.kind is not Kind.VOCABULARY
 
 
 def _passage(passage: Passage, zone: tzinfo) -> str:

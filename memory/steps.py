@@ -41,7 +41,7 @@ def _writing(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, s
         case Refine():
             yield Writing(_belief(change, leased, vectors, standing=standing), Closing(change.old, None))
         case Reinforce():
-            yield Repeating(change.fact, _quote(change.claim))
+            yield Repeating(change.fact, _quote(change.claim), change.claim.certainty is Certainty.SAID)
         case Drop():
             pass
         case _:

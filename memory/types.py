@@ -14,6 +14,8 @@ FactId = NewType("FactId", int)
 TurnId = NewType("TurnId", int)
 PlaceId = NewType("PlaceId", int)
 
+PLAINLY = 0.75  # the confidence from which a fact was said without a hedge
+
 
 class Audience(StrEnum):
     """Who can read a place: one person and the bot, a closed group, or every member of its space."""
@@ -226,6 +228,11 @@ class Fact:
     def is_claim_about_another(self) -> bool:
         """True where the speaker talks about somebody else: to be attributed, never asserted."""
         return self.subject != self.speaker
+
+    @property
+    def is_hedged(self) -> bool:
+        """True where its speaker was not sure, and has not said it plainly since: to be hedged, never asserted."""
+        return self.confidence < PLAINLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from memory.ports import Vector
 from memory.store.database import Connection
-from memory.types import Audience, FactId, Kind, PersonId, Sensitivity, Spot
+from memory.types import PLAINLY, Audience, FactId, Kind, PersonId, Sensitivity, Spot
 
 IDS = "SELECT nextval('fact_ids') FROM generate_series(1, $1::integer)"
 RETIRE_OVER = """
@@ -139,18 +139,22 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
     written = await connection.execute(INSERT, *_values(belief))
     if written == "INSERT 0 0":
         standing = FactId(await connection.fetchval(STANDING, *where))
-        await reinforce(connection, belief.tenant, standing, belief.quote)
+        await reinforce(connection, belief.tenant, standing, belief.quote, surely=belief.confidence >= PLAINLY)
         return standing, False
     await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
     await _post(connection, belief)
     return belief.id, True
 
 
-async def reinforce(connection: Connection, tenant: str, fact: FactId, quote: Quote) -> bool:
-    """One more source for the fact, once; False where it has that one already or is gone."""
+async def reinforce(connection: Connection, tenant: str, fact: FactId, quote: Quote, *, surely: bool) -> bool:
+    """One more source for the fact, once; False where it has that one already or is gone.
+
+    What was only hedged again is no surer than before.
+    """
     if await connection.fetchval(SOURCE, *_source(tenant, fact, quote)) is None:
         return False
-    await connection.execute(SURER, tenant, fact)
+    if surely:
+        await connection.execute(SURER, tenant, fact)
     return True
 
 

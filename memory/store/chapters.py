@@ -11,10 +11,10 @@ from memory.store.beliefs import Belief, Quote
 from memory.store.consolidation import HOLD, TAKE_SOURCES, Leased, hold
 from memory.store.database import Connection, Database
 from memory.terms import postings
-from memory.types import FactId, Kind, PlaceId, Sensitivity, Spot
+from memory.types import PLAINLY, FactId, Kind, PlaceId, Sensitivity, Spot
 from memory.wording import fingerprint
 
-CONFIDENCE = 0.6  # as of something said with a doubt: a model joined it
+CONFIDENCE = PLAINLY  # less than what was said in these words: a model joined it
 FIRST = """
 SELECT place_id, seq, quote, said_at FROM fact_sources WHERE tenant = $1 AND fact_id = $2
 ORDER BY said_at, place_id, seq LIMIT 1"""

@@ -109,10 +109,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """One fact that was said again."""
+    """One fact that was said again, `surely` or with a hedge."""
 
     fact: FactId
     quote: Quote
+    surely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ async def _write(connection: Connection, tenant: str, step: Step, stands: dict[F
     """Does one step; `stands`: under which id each new fact stands, as it may have stood already."""
     match step:
         case Repeating():
-            await beliefs.reinforce(connection, tenant, step.fact, step.quote)
+            await beliefs.reinforce(connection, tenant, step.fact, step.quote, surely=step.surely)
         case Resting():
             ground = None if step.ground is None else stands.get(step.ground, step.ground)
             await beliefs.rest(connection, tenant, stands.get(step.fact, step.fact), ground)

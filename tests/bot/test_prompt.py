@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
+from bot.listing import short_line
 from bot.llm.types import ChatMessage
 from bot.notes import Asker, Notes, Shown, with_doubt, with_question, write_notes
 from bot.persona import load_persona
 from bot.prompt import Budget, Scene, budget_for, compose, opening_messages
-from memory.types import Conflict, Fact, Kind, Line
+from memory.types import Conflict, Fact, FactId, Kind, Line
 from tests.bot.makers import ANA, BEN, NOW, fact, line, passage, recall
 
 ASKER = Asker("Ana", ANA)
@@ -183,6 +184,26 @@ def test_hearsay_keeps_its_speaker() -> None:
     notes = write_notes(ASKER, recall(fact(1, "Ben likes jazz", subject=BEN)), profile=(), shown=Shown(), now=NOW)
     assert notes is not None
     assert "Ana said: Ben likes jazz" in notes.text
+
+
+def test_what_others_say_of_somebody_unknown_is_theirs_too() -> None:
+    lena = replace(fact(1, "Lena moved to Hull", subject=None), speaker=BEN, speaker_name="Ben", subject_name="Lena")
+    word = replace(lena, id=FactId(2), text="The Orca is the billing service", kind=Kind.VOCABULARY)
+    own = fact(3, "Ana's cat is called Miez", subject=None)
+    notes = write_notes(ASKER, recall(lena, word, own), profile=(), shown=Shown(), now=NOW)
+    assert notes is not None
+    for told in ("2026, Ben said: Lena moved to Hull", "2026: The Orca is", "2026: Ana's cat is called Miez"):
+        assert told in notes.text
+
+
+def test_what_is_in_doubt_is_not_asserted() -> None:
+    shaken = replace(fact(1, "Ana's commute takes 20 minutes"), uncertain_since=NOW)
+    hedged = replace(fact(2, "Ana moves to Madrid"), confidence=0.6)
+    notes = write_notes(ASKER, recall(shaken, hedged), profile=(), shown=Shown(), now=NOW)
+    assert notes is not None
+    assert "may no longer hold: Ana's commute" in notes.text
+    assert "said with doubt: Ana moves to Madrid" in notes.text
+    assert "may no longer hold" in short_line(shaken, UTC) and "said with doubt" in short_line(hedged, UTC)
 
 
 def test_what_was_noted_is_not_noted_again() -> None:

@@ -143,6 +143,7 @@ async def test_a_chapter_rests_on_every_quote_and_its_events_stay(world: World) 
         Kind.EVENT,
         ["I met Ytterby0 there", "I met Ytterby1 there"],
     )
+    assert not whole.is_hedged, "what it joins was said plainly"
     assert len(await world.facts()) == 46
     await week(world)
     assert await consolidate_next(world.database, joining) == Consolidated(viewer.person)

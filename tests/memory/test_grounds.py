@@ -224,3 +224,15 @@ async def test_what_was_told_more_exactly_is_told_once_on_both_clocks(world: Wor
     assert [f.text for f in await world.memory.facts_as_of(ana, held=held, known=now)] == ["Ana lives in Oslo, Norway."]
     old = next(fact for fact in await world.facts(history=True) if "Oslo" not in fact.text)
     assert old.valid_until is None, "it did not end"
+
+
+async def test_a_hedge_said_again_makes_nothing_surer(world: World) -> None:
+    for line in ("maybe I move to Madrid", "maybe I move to Madrid, who knows", "maybe I move to Madrid, ask me later"):
+        await world.say(ANA, line)
+        await world.learn(item(1, "maybe I move to Madrid", "Ana moves to Madrid."))
+    (madrid,) = await world.facts()
+    assert madrid.is_hedged and len(madrid.sources) == 3
+    await world.say(ANA, "it is settled, I move to Madrid")
+    await world.learn(item(1, "I move to Madrid", "Ana moves to Madrid."))
+    (madrid,) = await world.facts()
+    assert not madrid.is_hedged
