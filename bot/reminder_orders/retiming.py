@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from adapters.outgoing import Button
 from bot.reminder_orders.press import Press
-from bot.reminders.marks import mark_of, marked
-from bot.reminders.replies import COMMAND, brief, is_english, task_line, when_line
+from bot.reminders.marks import marked, move_mark
+from bot.reminders.replies import COMMAND, LIST, brief, capital, is_english, task_line, when_line
 from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
+from bot.reminders.times import schedule_of
 from bot.reply import Reply
 from bot.when import Reading, Recurring, Schedule, read
 from memory.reminder import Reminder
@@ -27,12 +28,14 @@ def read_mark(press: Press, taken: Schedule) -> Schedule:
 
 def asked_when(press: Press, kept: Reminder, reading: Reading) -> Reply:
     """What is open about a new time, with what may be meant."""
-    found = reading.alternatives
-    marks = [(brief(each.schedule, press.asking.tongue), mark_of(each.schedule, each.schedule)) for each in found]
+    taken, tongue = schedule_of(kept), press.asking.tongue
+    ways = [each.schedule for each in reading.alternatives]
+    marks = [(capital(brief(each, tongue)), move_mark(each, taken)) for each in ways]
     question = press.say(QUESTIONS[reading.question] if reading.question else NO_TIME)
     said = f"{question} ({task_line(kept.text)})"
     if not press.controls:
-        return Reply("\n".join([said, *(label for label, _ in marks), press.say(AGAIN_EXACTLY)]))
+        typed = [f"{label}: /{LIST} move {kept.id} {mark}" if mark else label for label, mark in marks]
+        return Reply("\n".join([said, *typed, press.say(AGAIN_EXACTLY)]))
     buttons = tuple(Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark)
     return Reply(said, (*buttons, press.showing.button("Say it in my own words", COMMAND, f"when {kept.id}")))
 

@@ -15,7 +15,7 @@ from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
 from bot.reminders.language import put
-from bot.reminders.marks import mark_of
+from bot.reminders.marks import move_mark
 from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
 from bot.reminders.replies import COMMAND, LIST, brief, capital, task_line, told, when_line
@@ -220,12 +220,13 @@ class ReminderHands:
 
     def _ask_when(self, kept: Reminder, reading: Reading) -> str:
         """The times that may be meant, each on a button."""
-        tongue, found = self._asking.tongue, reading.alternatives
-        marks = [(brief(each.schedule, tongue), mark_of(each.schedule, each.schedule)) for each in found]
+        tongue, taken = self._asking.tongue, schedule_of(kept)
+        ways = [each.schedule for each in reading.alternatives]
+        marks = [(capital(brief(each, tongue)), move_mark(each, taken)) for each in ways]
         buttons = [Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark]
         if reading.question is None or not buttons:
             return TIMELESS
-        typed = "" if self._controls else "\n" + "\n".join(label for label, _ in marks)
+        typed = "" if self._controls else "".join(f"\n{label}: /{LIST} move {kept.id} {mark}" for label, mark in marks)
         asked = f"{self._say(QUESTIONS[reading.question])} ({task_line(kept.text)})"
         self._answer(Reply(f"{asked}{typed}", self._under(*buttons)))
         return ASKED

@@ -1,13 +1,14 @@
 """What words mean for something that is due already: they change what they name, and the rest of it stays. Pure.
 
 An hour alone is that hour of its day, or of its days with their end and their exceptions; a day alone is that day at
-its hour. Who says a whole rhythm has said all of it.
+its hour. Who says a whole rhythm has said all of it; whether a day said of a rhythm ends that is asked.
 """
 
 from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.reminders.moved_days import asked_how_often
 from bot.reminders.spoken_times import Listener, Said, plain
 from bot.when import Note, Once, Reading, Recurring, Schedule, Unsure, is_day, is_hour
 
@@ -33,8 +34,11 @@ def moved(said: Said, taken: Schedule, listener: Listener) -> Reading:
     words = _with_at(said, listener) if found.question is Unsure.NO_TIME else said
     if is_hour(words.text, listener.languages):
         return _at_that_hour(words, taken, listener)
-    found = listener.read(words)
-    return _at_its_hour(found, taken, said.at) if is_day(words.text, listener.languages) else found
+    found, day_alone = listener.read(words), is_day(words.text, listener.languages)
+    kept = _at_its_hour(found, taken, said.at) if day_alone else found
+    if not isinstance(taken, Recurring):
+        return kept
+    return asked_how_often(kept, taken, said.at, keeps_hours=day_alone)
 
 
 def _at_that_hour(words: Said, taken: Schedule, listener: Listener) -> Reading:

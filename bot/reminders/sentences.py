@@ -29,6 +29,7 @@ QUESTIONS = {
     Unsure.WHICH_HOUR: "Which hour do you mean?",
     Unsure.WHICH_ZONE: "Which time zone do you mean?",
     Unsure.SHORT_MONTHS: "Some months have no such day. What shall hold in those?",
+    Unsure.HOW_OFTEN: "From now on always then, or only that one time and no more?",
     Missing.ZONE: "I do not know your time zone yet, so I do not know when that is. Which one is yours?",
     Missing.TASK: "What shall I remind you of?",
 }

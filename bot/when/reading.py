@@ -18,6 +18,7 @@ class Unsure(Enum):
     WHICH_HOUR = "which hour"
     WHICH_ZONE = "which zone"
     SHORT_MONTHS = "short months"
+    HOW_OFTEN = "how often"  # from now on, or once
 
 
 class Note(Enum):

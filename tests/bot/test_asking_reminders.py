@@ -219,6 +219,16 @@ async def test_one_is_moved_to_the_person_s_own_time(stage: Stage) -> None:
     assert [each.label for each in last(stage).buttons] == ["Mon 24 Dec 2040, 05:00", "Mon 24 Dec 2040, 17:00"]
 
 
+async def test_a_day_said_of_a_rhythm_is_asked_about(stage: Stage) -> None:
+    turns(stage, *twice([call("move_reminder", number=1, when="Tuesday")], ["Ok."]))
+    await stage.give(alone("Remind me every Monday at 9am to call the bank.", ANA))
+    before = await held(stage)
+    await stage.give(alone("move it to Tuesday", ANA))
+    always, once = (each.label for each in last(stage).buttons)
+    assert always.startswith("Every Tuesday at 09:00") and once.startswith("Tue ")
+    assert await held(stage) == before
+
+
 async def test_a_server_that_refuses_tools_answers_without_them_and_grammar_goes_on(stage: Stage) -> None:
     model = turns(stage, [ModelRejected()], ["Hello."], ["Hello again."])
     assert await stage.give(alone("Hi", ANA)) == "Hello."
