@@ -5,6 +5,8 @@ guess. What belongs to the task stands behind other words: "at 5 to book the fli
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.when.compose import FAR
 from bot.when.meant import Meant
@@ -22,6 +24,8 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
     if others:
         hours = meant.only_clock and all(each.only_clock for each in others)
         return Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY, others
+    if any("eve" in token.keys for token in tokens[: meant.first]):  # "the day before my flight on 10 December"
+        return Unsure.WHICH_DAY, _eves(meant)
     first, last = reach(tokens, meant)
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
     if "many" in left or meant.often:
@@ -29,6 +33,12 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
     return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
+
+
+def _eves(meant: Meant) -> tuple[Meant, ...]:
+    if meant.day is None or meant.rhythm is not None:
+        return ()
+    return (replace(meant, day=replace(meant.day, days=(meant.day.day - timedelta(days=1),), weekday=None)),)
 
 
 def reach(tokens: Sequence[Token], meant: Meant) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Lengths of time, and points at a distance: "2h 30m", "in an hour and a half", "two days after Easter". Pure."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -185,6 +186,16 @@ def _next_to_day(found: Found, scene: Scene) -> Made | None:
     span = span_of(1, unit)
     sign = -1 if any("before" in token.keys and "after" not in token.keys for token in found.tokens) else 1
     return _shift_day(span, found.made("d", Day), sign) if span else None
+
+
+@MOMENTS.rule("x=eve the? d=day", "d=day x=evepost")
+def _eve(found: Found, scene: Scene) -> Made | None:
+    """la veille de Noël, クリスマスの前日, the night before the 5th; the part of the day is after the point."""
+    token = found.named["x"][0]
+    value = token.keys["eve" if "eve" in token.keys else "evepost"]
+    day, part = found.made("d", Day), round(abs(value) % 1 * 10)
+    moved = _shift_day(Span(0, 1, 0, Unit.DAY), day, 1 if value > 0 else -1)
+    return replace(moved, part=part or None) if isinstance(moved, Day) else None
 
 
 def _from_day(found: Found, sign: int) -> Made | None:
