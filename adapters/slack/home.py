@@ -77,7 +77,7 @@ class Homes:
         async with page.lock:
             if looked is not None and looked != page.showing:
                 return False
-            if looked is not None and not page.above and _alike(page.shown, home.sections):
+            if looked is not None and page.shown and not page.above and _alike(page.shown, home.sections):
                 page.at = max(page.at, home.at)
                 return True
             page.showing = home.showing
