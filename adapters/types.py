@@ -1,6 +1,6 @@
 """Neutral events from chat platforms to the bot: frozen, slotted, times aware UTC. `outgoing` is the way back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,9 @@ class Address:
 
     `thread` is set only where everybody who reads `channel` may read the thread too; a closed thread is a channel of
     its own. The channel of a conversation of two is always that of `direct_with`.
+
+    `own` is no part of what it is: what the platform itself calls the channel, with which bot of ours is meant there.
+    It is the same wherever it is told of, also for who knows less or otherwise of the space; '' where all know alike.
     """
 
     platform: str
@@ -26,6 +29,7 @@ class Address:
     channel: str
     thread: str | None = None
     title: str = ""
+    own: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

@@ -3,8 +3,9 @@
 What is claimed is known to be in work for as long as this process lives, unless another says that nobody wants it. What
 could not be answered, since the platform or the database was away or the process ends, stays unsettled: `amends` tells
 those who wait. What a platform calls a message need not be unique beyond its channel, so a claim names both; and its
-thread, which tells later to whom the first message of a thread was said. It names the channel alike in a space and
-outside: which it is two processes may believe otherwise at the same moment.
+thread, which tells later to whom the first message of a thread was said. Two processes may believe otherwise of a place
+at the same moment, in which space it is and even with whom, so a claim names nothing of that: a message by what the
+platform itself calls the channel, a command, whose name is like no other, alone.
 """
 
 import asyncio
@@ -108,7 +109,7 @@ class Inbox:
 
 def claim_of(event: Message | Command) -> str:
     """What an event is claimed as."""
-    return _claim(event.address, event.id)
+    return f"/ {event.id}" if isinstance(event, Command) else _claim(event.address, event.id)
 
 
 def claims_of(address: Address, ids: Collection[str]) -> list[str]:
@@ -122,7 +123,6 @@ def claimed_id(claim: str) -> str:
 
 
 def _claim(address: Address, name: str) -> str:
-    # Outside any space a channel's name begins with whose it is, as another bot of ours may be in the same channel.
-    channel = address.channel if address.space is None else f"{address.space}:{address.channel}"
+    channel = address.own or (address.channel if address.space is None else f"{address.space}:{address.channel}")
     place = channel if address.thread is None else f"{channel}/{address.thread}"
     return f"{place} {name}"

@@ -62,6 +62,10 @@ class Places:
         `shared`: the event says that people from elsewhere are there; a `user` who is a guest says as much. Raises
         `AdapterError` only where nothing is known of the workspace.
         """
+        found, bot = await self._where(spot, user=user, kind=kind, shared=shared), await self._wire.bot(spot.team)
+        return replace(found, address=replace(found.address, own=handle_of(bot.user, spot.channel)))
+
+    async def _where(self, spot: Spot, *, user: str | None, kind: str | None, shared: bool) -> Where:
         team, channel = spot.team, spot.channel
         handle = self._directs.get((team, channel))
         if handle is None and kind == IM and user is not None and user != (await self._wire.bot(team)).user:
