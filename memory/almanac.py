@@ -113,7 +113,8 @@ SPANISH = Tongue(
     since="desde|a partir de", until="hasta|para",
     before="antes del?|antes de que", after="después del?|tras|después de que",
     between="entre|desde|de", ands="y|hasta|a",
-    event=r"(?:me|nos|yo|el|la|los|las|mi|mis|nuestr\w+|que|mudar\w*|casar\w*|empezar\w*|llegar\w*|(?<=del )\w+)\b",
+    event=r"(?:me|nos|yo|el|la|los|las|mi|mis|nuestr\w+|que|(?<=del )\w+)\b",
+    acts=r"(?!ayer\b|anteayer\b)\w{2,}(?:[aei]r|[áéí]r)(?:me|nos|se|te|l[aeo]s?)?\b",
     ever="desde|desde que",
     asking="qué|que|quién|dónde|cómo|cuándo|de|hice|hicimos|hacía|he|hemos|hecho|dije|dijimos|dicho|conté|contado"
     "|hablamos|hablé|hablado|pasó|pasado|yo|me|nos|te|te|sabes|sobre|con|y|todo|algo|más|ocurrió|fue",
@@ -150,8 +151,9 @@ PORTUGUESE = Tongue(
     since="desde|a partir de", until="até",
     before="antes d[eoa]s?", after="depois d[eoa]s?|após",
     between="entre|de", ands="e|até|a",
-    event=r"(?:me|eu|nós|o|a|os|as|meu|minha|nosso|nossa|que|mudar\w*|casar\w*|começar\w*|chegar\w*"
+    event=r"(?:me|eu|nós|o|a|os|as|meu|minha|nosso|nossa|que"
     r"|(?<=d[oa] )\w+|(?<=d[oa]s )\w+)\b",
+    acts=r"\w{2,}(?:[aei]r|-se)(?:mos)?\b",
     ever="desde|desde que",
     asking="o|que|quê|quem|onde|como|quando|de|fiz|fizemos|fazia|feito|disse|dissemos|contei|contamos|falamos|falei"
     "|aconteceu|eu|me|nós|te|sabe|sobre|com|e|tudo|algo|mais|foi|é|a",
@@ -222,8 +224,9 @@ ITALIAN = Tongue(
     since="da|dal|dall'|dalla|a partire da(?:l|ll')?", until="fino a(?:l|ll')?",
     before="prima d(?:i|el|ella|ell'|ei)|prima che", after="dopo|dopo che",
     between="tra|fra|da|dal", ands="e|a|al|fino a",
-    event=r"(?:mi|ci|io|il|la|lo|le|i|l'|mio|mia|nostr\w+|che|trasferir\w*|sposar\w*|iniziar\w*|aver\w*|esser\w*"
+    event=r"(?:mi|ci|io|il|la|lo|le|i|l'|mio|mia|nostr\w+|che"
     r"|(?<=del )\w+|(?<=dell[a'])\w+|(?<=della )\w+)",
+    acts=r"\w{2,}[aei]r(?:e|mi|ci|si)?\b",
     ever="da quando",
     asking="cosa|che|chi|dove|come|quando|di|ho|abbiamo|fatto|facevo|detto|raccontato|parlato|successo|è|io|mi|noi|ti"
     "|sai|su|con|e|tutto|altro|c'è|stato|ci",

@@ -218,7 +218,9 @@ def _related(tongue: Tongue, text: str, found: re.Match[str], *, days: Days, kin
 def _anchor(tongue: Tongue, text: str) -> Anchor | None:
     """An event that the question is dated by."""
     for side, words in ((Side.BEFORE, tongue.before), (Side.AFTER, f"{tongue.after}|{tongue.ever}")):
-        found = re.search(rf"(?<!\w)(?:{words})(?:\s|(?<='))(?={tongue.event})(?P<clause>[^?.!,;]+)", text)
+        found = re.search(
+            rf"(?<!\w)(?:{words})(?:\s|(?<='))(?={tongue.event}|{tongue.acts})(?P<clause>[^?.!,;]+)", text
+        )
         if found is None:
             continue
         known = content(found["clause"]) - ARTICLES

@@ -44,6 +44,7 @@ class Tongue:
     of: str  # between day, month and year
     not_after: str  # words behind which a name is none of time
     verbs: tuple[str, ...] = ()  # names that are verbs too
+    acts: str = "(?!)"  # what such an event may be by itself: "antes de mudarme"
     year_after: str = ""  # a year needs no preposition behind these
     month_first: bool = False  # "May 3"
 
