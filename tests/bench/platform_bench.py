@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from tests.bench.talk import Talk
 
 SETTINGS = "[limits]\nperson_answers_per_minute = 0\nspace_answers_per_minute = 0\n"
 START_SECONDS = 120.0
+RUN = ("bot", "run")
 IDLE_SECONDS, IDLE = 120.0, 0.05  # seconds of processor time in a second
 ADOPT = "UPDATE accounts SET platform = $1, handle = $2"
 MOVE = "UPDATE places SET key = $1"
@@ -115,11 +116,11 @@ class Past:
 
 @asynccontextmanager
 async def bench(
-    platform: str, people: int, past: Past | None = None, *, sampled: Path | None = None, by: str | None = None
+    platform: str, people: int, past: Past | None = None, *, program: Sequence[str] = RUN, by: str | None = None
 ) -> AsyncIterator[Bench]:
     """Everything started, the bot connected and its model found; `by`: over which transport, where there are several.
 
-    With a `sampled` file it is looked where the bot's time goes.
+    `program` is the bot, or what is to take its place.
     """
     async with AsyncExitStack() as stack:
         home = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
@@ -139,7 +140,6 @@ async def bench(
             "RAPPORT_MODEL_URL": url,
             "RAPPORT_MODEL": "bench",
         }
-        program = ("bot", "run") if sampled is None else ("tests.bench.platform_sampled", str(sampled))
         bot = await stack.enter_async_context(started(*program, environment=environment))
         yield Bench(world, bot, model, url, dsn, postmaster(home))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.packaged import LocalEmbedder
-from tests.bench.platform_bench import Past, bench
+from tests.bench.platform_bench import RUN, Past, bench
 from tests.bench.platform_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
 from tests.bench.platform_processes import (
     resident,
@@ -52,7 +52,7 @@ def sound(heard: dict[str, Any]) -> dict[str, Any]:
 async def latency(asked: argparse.Namespace) -> None:
     """From the event to the sign of work and to the first words."""
     past = Past(asked.lines, asked.facts, [])
-    async with bench(asked.platform, 1, past, by=asked.by) as running:
+    async with bench(asked.platform, 1, past, program=_program(asked), by=asked.by) as running:
         await running.talk(texts_of(WARM_UP, past.lines), pause=0.2, seconds=WARM_SECONDS)
         await running.idle()
         await running.figures()
@@ -69,6 +69,13 @@ async def latency(asked: argparse.Namespace) -> None:
             _show(name, wait(taken))
 
 
+def _program(asked: argparse.Namespace, sampled: Path | None = None) -> Sequence[str]:
+    """The bot, looked at or not, or the least program in its place."""
+    if asked.floor:
+        return (f"tests.bench.{asked.platform}_floor",)
+    return RUN if sampled is None else ("tests.bench.platform_sampled", str(sampled))
+
+
 def _show(name: str, taken: Wait) -> None:
     print(f"{name:<45}{taken.p50:>8.1f}{taken.p95:>8.1f}{taken.most:>8.1f}", flush=True)
 
@@ -77,7 +84,7 @@ async def throughput(asked: argparse.Namespace) -> None:
     """Messages answered a second, and who used the processors for that."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sampled.json" if asked.parts else None
-        async with bench(asked.platform, asked.people, sampled=file, by=asked.by) as running:
+        async with bench(asked.platform, asked.people, program=_program(asked, file), by=asked.by) as running:
             await running.talk(texts_of(asked.people), talkers=asked.people, seconds=WARM_SECONDS)
             await running.idle()
             await running.figures()
@@ -90,7 +97,8 @@ async def throughput(asked: argparse.Namespace) -> None:
         print(f"{heard['calls'] / answered:.2f} requests at the platform a message; in the memory: ", end="")
         print(", ".join(f"{here[name] - there[name]} {name}" for name in here), f"; {model['learned']} calls to learn")
         _show("ms from a message to the first words", wait(waits(heard["asked"], heard["posted"])))
-        _show("ms of that in the model", wait(model["taken"]))
+        if model["taken"]:
+            _show("ms of that in the model", wait(model["taken"]))
         print(f"{'':<36}{'ms a message':>14}{'processors':>12}")
         for name in after:
             spent = after[name] - before[name]
@@ -128,7 +136,7 @@ async def memory(asked: argparse.Namespace) -> None:
     """Resident memory as messages pass."""
     samples: list[Sample] = []
     end, passed = time.monotonic() + asked.seconds, 0
-    async with bench(asked.platform, asked.people, by=asked.by) as running:
+    async with bench(asked.platform, asked.people, program=_program(asked), by=asked.by) as running:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
             async with _watched(running.bot.pid) as seen:
@@ -149,7 +157,7 @@ async def memory(asked: argparse.Namespace) -> None:
 def main(platform: str, transports: Sequence[str] = ()) -> None:
     """Reads what is to be measured, and over which of the transports where there are several."""
     parser = argparse.ArgumentParser(prog=f"python -m tests.bench.{platform}", description=__doc__)
-    parser.set_defaults(platform=platform, by=None)
+    parser.set_defaults(platform=platform, by=None, floor=False)
     kinds = parser.add_subparsers(required=True)
     one = kinds.add_parser("latency")
     one.set_defaults(measure=latency, messages=300, seconds=600.0)
@@ -166,6 +174,7 @@ def main(platform: str, transports: Sequence[str] = ()) -> None:
     for each in (one, many, long):
         if transports:
             each.add_argument("--by", choices=transports, default=transports[0])
+            each.add_argument("--floor", action="store_true", help="the least app that answers, in the bot's place")
         each.add_argument("--messages", type=int)
         each.add_argument("--seconds", type=float, help="the longest it may take")
     many.add_argument("--people", type=int, default=400)

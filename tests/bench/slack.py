@@ -1,4 +1,4 @@
-"""The bot at Slack, measured: python -m tests.bench.slack latency|throughput|memory [--by socket|http]"""
+"""The bot at Slack, measured: python -m tests.bench.slack latency|throughput|memory [--by socket|http] [--floor]"""
 
 from tests.bench.platform_measured import main
 

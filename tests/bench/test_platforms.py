@@ -13,13 +13,16 @@ from slack_sdk.signature import SignatureVerifier
 
 import bot.dispatch
 from adapters.slack.web import served
-from tests.bench import discord_world, slack_world
+from tests.bench import discord_world, slack_floor, slack_world
 from tests.bench.platform_figures import Sample, Wait, growth, shares, wait, waits
 from tests.bench.platform_measured import sound
 from tests.bench.platform_model import facts_in
 from tests.bench.platform_people import Order, People, Seat, name_of
 from tests.bench.platform_processes import resident, started, used, used_by_family, used_by_loop
 from tests.bench.platform_sampled import part_of, placed, within
+from tests.platforms.slack.probe import by_socket, moment
+from tests.platforms.slack.processes import environment
+from tests.platforms.slack.server import SlackStandIn
 
 MIB = 2**20
 
@@ -150,3 +153,18 @@ async def test_a_child_is_asked_and_ended() -> None:
     async with started("tests.bench.platform_model") as child:
         assert (await child.hear(30))["url"].startswith("http://127.0.0.1:")
     assert child.process.returncode is not None
+
+
+async def test_the_least_app_answers_each_message_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with SlackStandIn() as slack:
+        for name, told in environment(slack).items():
+            monkeypatch.setenv(name, told)
+        lea, hall = slack.person("Lea"), slack.home.channel("hall")
+        hall.join(lea)
+        async with by_socket(slack, slack_floor.app()):
+            asked = [await lea.dm("Good morning."), await lea.post(hall, f"{slack.mention} Good morning.")]
+            await lea.post(hall, "Good morning to all others.")
+            found = [(await slack.reply(each)).thread_ts for each in asked]
+            await moment()
+    assert found == [each.ts for each in asked]
+    assert len(slack.log.to("chat.postMessage")) == 2
