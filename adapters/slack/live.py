@@ -19,6 +19,7 @@ from adapters.slack.manifest import NAME
 from adapters.slack.markup import LONGEST_TEXT
 from adapters.slack.origin import Origin, write_origin
 from adapters.slack.pieces import Piece
+from adapters.slack.sending import FOLDED
 from adapters.slack.spots import PLATFORM
 from adapters.slack.views import Block, controls_of, modal_of, notice_of
 from adapters.slack.wire import Wire
@@ -130,7 +131,7 @@ class Live:
         """Say it at the address that came for it; False where that is spent."""
         if not self._origin.url:
             return False
-        way = {"response_type": "ephemeral", "replace_original": in_place}
+        way = {"response_type": "ephemeral", "replace_original": in_place, **FOLDED}
         try:
             await post_answer(self._origin.url, {**self._said(outgoing), **way}, api=self._tools.wire.api)
         except Refused:

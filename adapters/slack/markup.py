@@ -20,6 +20,7 @@ _WHOLE = re.compile(
 )
 _OPENING = re.compile(r"(?<!<)<++(?=@[A-Z]|#[A-Z]|!(?i:here|channel|everyone|group|subteam)\b)")
 _UNFINISHED = re.compile(rf"(?<!<)<++(?:[@#!][^<>\n]{{0,{LONGEST_CALL}}})?\Z")
+_LINK = re.compile(r"(?i)https?:|\bwww\.")
 _HALF = re.compile(r"&[a-z]{0,3}\Z")
 
 
@@ -44,6 +45,11 @@ async def calling_as_told(words: AsyncIterator[str], only: str | None = None) ->
             waiting = waiting[end:]
     if waiting:
         yield calling(waiting, only)
+
+
+def holds_link(text: str) -> bool:
+    """Whether something in it may be a link that Slack unfolds."""
+    return _LINK.search(text) is not None
 
 
 def fallback_of(text: str) -> str:

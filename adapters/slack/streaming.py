@@ -1,6 +1,7 @@
 """A reply that grows as Slack itself shows it: words are added to a stream, and nothing is written anew.
 
 Where Slack has no stream for it, or ends it in the middle as it does after a while, the same message grows by edits.
+So does what holds a link: of a stream, Slack takes no word that links shall not unfold, and an edit unfolds none.
 Whether words arrived whose answer was lost is not known; then the message is written anew as well.
 """
 
@@ -16,7 +17,7 @@ from adapters.outgoing import Outgoing, Sent
 from adapters.recent import Recent
 from adapters.slack.askers import Asker
 from adapters.slack.faults import is_everywhere, is_of_recipient
-from adapters.slack.markup import LONGEST_TEXT, calling_as_told
+from adapters.slack.markup import LONGEST_TEXT, calling_as_told, holds_link
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import Piece, called
 from adapters.slack.sending import Sending
@@ -88,7 +89,7 @@ class _Shown:
 
     def grows_to(self, text: str) -> bool:
         """Whether adding words to it is enough to show the text."""
-        return self.live and not self.unsure and text.startswith(self.text)
+        return self.live and not self.unsure and text.startswith(self.text) and not holds_link(text)
 
 
 class Pen:
@@ -109,7 +110,7 @@ class Pen:
         """Begin a message; gives its ts."""
         if self._last is not None and self._last.live:
             await self._stop(self._last)
-        ts = await self._start(text) if self._native and self._asker is not None else None
+        ts = await self._start(text) if self._native else None
         self._native = ts is not None
         posted = ts or await self._sending.post(self._spot, Piece(text))
         self._last = _Shown(posted, text, live=ts is not None)
@@ -154,8 +155,9 @@ class Pen:
             await self._stop(last)
 
     async def _start(self, text: str) -> str | None:
-        """Begin a stream with the first words; None where Slack has none here."""
-        assert self._asker is not None
+        """Begin a stream with the first words; None where Slack has none here, or it would show them otherwise."""
+        if holds_link(text) or self._asker is None:
+            return None
         sent = {
             **{"channel": self._spot.channel, "thread_ts": self._spot.thread, "markdown_text": text},
             **{"recipient_team_id": self._asker.team, "recipient_user_id": self._asker.user},
