@@ -22,6 +22,7 @@ Edit = Callable[[str, str], Awaitable[None]]
 FIRST_INTERVAL, LONGEST_INTERVAL, LONGEST_WAIT = 1.0, 15.0, 60.0
 CALL_SECONDS = 90.0  # a post or edit that takes longer has failed
 TRIES = 6
+LONGEST_ANSWER = 100_000  # characters: a model that never ends is not heard any longer
 
 
 @dataclass(slots=True)
@@ -215,3 +216,16 @@ async def following(text: str, words: AsyncIterator[str]) -> AsyncIterator[str]:
         yield text
     async for piece in words:
         yield piece
+
+
+async def all_of(words: AsyncIterator[str]) -> str:
+    """The words in one, no more of them than of any answer."""
+    heard: list[str] = []
+    length = 0
+    async for piece in words:
+        heard.append(piece)
+        length += len(piece)
+        if length >= LONGEST_ANSWER:
+            log.info("reply not heard to its end", extra={"characters": length})
+            break
+    return "".join(heard)

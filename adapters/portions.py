@@ -6,6 +6,7 @@ from adapters.text import split
 
 WHOLE_NAME = "answer.md"
 SEE_FILE = "\n\n(This is only the beginning: all of it is in the file.)"
+IN_FILE = "(That was only the beginning: all of it is in the file.)"
 
 
 def portions_of(outgoing: Outgoing, *, limit: int, most: int, largest: int) -> tuple[list[str], tuple[File, ...]]:

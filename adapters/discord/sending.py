@@ -20,6 +20,7 @@ from adapters.discord.places import Places
 from adapters.discord.views import view_of
 from adapters.discord.wire import Wire
 from adapters.errors import Refused
+from adapters.growing import all_of
 from adapters.outgoing import Outgoing, Sent
 from adapters.types import Address, Command, Message, direct_with
 
@@ -70,7 +71,7 @@ class Sending:
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""
-        text = outgoing.text + "".join([piece async for piece in words])
+        text = outgoing.text + await all_of(words)
         return await self.send(replace(outgoing, text=text))
 
     async def post(self, channel: int, piece: Piece, nonce: str | None = None) -> str:

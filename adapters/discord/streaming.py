@@ -7,12 +7,9 @@ from adapters.discord.pieces import LONGEST_TEXT, MOST_PARTS, Piece
 from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
 from adapters.errors import Refused
-from adapters.growing import Growing, following
+from adapters.growing import LONGEST_ANSWER, Growing, following
 from adapters.outgoing import File, Outgoing, Sent
-from adapters.portions import WHOLE_NAME
-
-LONGEST_ANSWER = 100_000  # characters: a model that never ends is not heard any longer
-IN_FILE = "(That was only the beginning: all of it is in the file.)"
+from adapters.portions import IN_FILE, WHOLE_NAME
 
 
 async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.errors import MessageGone, Refused
+from adapters.growing import all_of
 from adapters.outgoing import Outgoing, Sent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.files import upload
@@ -60,7 +61,7 @@ class Sending:
 
     async def whole(self, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
         """Send the words when all are there."""
-        text = outgoing.text + "".join([piece async for piece in words])
+        text = outgoing.text + await all_of(words)
         return await self.send(replace(outgoing, text=text))
 
     async def post(self, spot: Spot, piece: Piece, *, key: str | None = None) -> str:

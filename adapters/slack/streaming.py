@@ -2,7 +2,8 @@
 
 Where Slack has no stream for it, or ends it in the middle as it does after a while, the same message grows by edits.
 So does what holds a link: of a stream, Slack takes no word that links shall not unfold, and an edit unfolds none.
-Whether words arrived whose answer was lost is not known; then the message is written anew as well.
+Whether words arrived whose answer was lost is not known; then the message is written anew as well. Of what is far too
+long the beginning stands there, and all of it is in a file.
 """
 
 import asyncio
@@ -10,16 +11,18 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
-from adapters.growing import Growing, following
-from adapters.outgoing import Outgoing, Sent
+from adapters.growing import LONGEST_ANSWER, Growing, following
+from adapters.outgoing import File, Outgoing, Sent
+from adapters.portions import IN_FILE, WHOLE_NAME
 from adapters.recent import Recent
 from adapters.slack.askers import Asker
 from adapters.slack.faults import is_everywhere, is_of_recipient
 from adapters.slack.markup import LONGEST_TEXT, calling_as_told, holds_link
 from adapters.slack.payloads import text_in
-from adapters.slack.pieces import Piece, called
+from adapters.slack.pieces import MOST_PARTS, Piece, called
 from adapters.slack.sending import Sending
 from adapters.slack.spots import Spot
 from adapters.slack.status import ACTIVE, Status
@@ -51,10 +54,14 @@ class Streaming:
         controls = tuple(controls_of(outgoing, whose=asker.user if asker else ""))
         pen = Pen(self._sending, spot, asker=asker, native=native)
         end = None if controls else pen.end
-        growing = Growing(pen.post, pen.edit, limit=LONGEST_TEXT, end=end, closes=not native)
+        bounded = partial(Growing, limit=LONGEST_TEXT, most=MOST_PARTS, longest=LONGEST_ANSWER)
+        growing = bounded(pen.post, pen.edit, end=end, closes=not native)
         with self._status.working(asker):
             ids = await self._told(growing, pen, calling_as_told(following(outgoing.text, words), called(outgoing)))
             await pen.finish(controls)
+            if growing.cut:
+                whole = File(WHOLE_NAME, growing.words.encode())
+                ids.append(await self._sending.post(spot, Piece(IN_FILE, files=(whole,))))
             if pen.settled:
                 self._status.settled(spot)
         if pen.refused:

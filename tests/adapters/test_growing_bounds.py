@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from adapters.errors import MessageGone
-from adapters.growing import Growing
+from adapters.growing import LONGEST_ANSWER, Growing, all_of
 from adapters.text import split
 from tests.adapters.growing_channel import Channel, now, played, said, words
 
@@ -48,5 +48,17 @@ def test_what_is_said_again_below_a_deleted_message_counts_as_well() -> None:
         growing = Growing(channel.post, channel.edit, limit=100, most=3, clock=now)
         ids = await growing.tell(said(words(200)))
         assert growing.cut and len(ids) == 3
+
+    played(story)
+
+
+def test_what_is_sent_whole_is_heard_to_the_same_bound() -> None:
+    async def endless() -> AsyncIterator[str]:
+        while True:
+            yield "again "
+
+    async def story() -> None:
+        assert LONGEST_ANSWER <= len(await all_of(endless())) < LONGEST_ANSWER + 10
+        assert await all_of(said(["all ", "of it"])) == "all of it"
 
     played(story)

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.discord.adapter import Discord
 from adapters.discord.pieces import MOST_PARTS
-from adapters.discord.streaming import IN_FILE, LONGEST_ANSWER
+from adapters.growing import LONGEST_ANSWER
 from adapters.outgoing import Button, File, Outgoing
-from adapters.portions import WHOLE_NAME
+from adapters.portions import IN_FILE, WHOLE_NAME
 from adapters.text import split
 from adapters.types import Message, direct_with
 from tests.platforms.discord.adapting import adapting, address_of, echo, only_guild
