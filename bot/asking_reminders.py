@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Heard
 from bot.days import zone_of
+from bot.delivering.followed import FollowedReminders
 from bot.delivering.heeding import heeded
 from bot.reminders.hands import Occasion, ReminderHands
 from bot.reminders.outcomes import Asking
@@ -31,6 +32,7 @@ class AskingReminders:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._reminding = Reminding(memory.reminders)
+        self._held = FollowedReminders(memory, memory.tones)
 
     async def answer(self, heard: Heard, *, name: str, controls: bool, model: bool) -> Reply | None:
         """The answer where a reminder was clearly asked for, and is made or asked about; None: that is not so.
@@ -58,7 +60,7 @@ class AskingReminders:
         wanted = _wanted(heard, name)
         alone = wanted is not None and wanted.alone
         occasion = Occasion(asking_of(heard), heard.noted.text, earlier, alone, controls, partial(self._wording, heard))
-        return ReminderHands(self._reminding, self._memory.reminders, occasion)
+        return ReminderHands(self._reminding, self._held, occasion)
 
     async def _wording(self, heard: Heard) -> Wording:
         """As they are answered there, which is at hand since their message was."""

@@ -15,13 +15,11 @@ from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.days import zone_of
+from bot.delivering.followed import line_of, moved_to
 from bot.delivering.heeding import heeded_alone
-from bot.delivering.message import zone_told
 from bot.delivering.words import words_of
 from bot.reminders.rezoning import Moved, followed, rezoned
 from bot.reminders.wording import PLAIN, Tones, Wording
-from bot.when import Once, say
 from bot.when.stored import stored
 from bot.zones import ZONE_DATA
 from memory.errors import MemoryFault
@@ -30,8 +28,8 @@ from memory.types import PersonId
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
-MOST, MOST_TOLD, LONGEST_TASK = 100, 8, 100
-CLOCKS, MOVED, FOLLOWED = "clocks", "moved", "followed"  # sentences that tell why, to others only that
+MOST, MOST_TOLD = 100, 8
+CLOCKS, MOVED = "clocks", "moved"  # sentences that tell why, to others only that
 
 
 class Timed(Protocol):
@@ -126,7 +124,7 @@ class ZoneChanges:
         told = {}
         for each in await self._outbox.followers(moved.reminder):
             wording = await heeded_alone(self._tones, each.person, each.platform, handle=each.handle)
-            told[each.person] = notice_to(each, moved, wording)
+            told[each.person] = moved_to(each, moved.reminder, moved.due, wording)
         return told
 
     def _timing(self, moved: Moved) -> Timing | None:
@@ -153,27 +151,10 @@ def notice_of(moved: Sequence[Moved], why: str, wording: Wording = PLAIN) -> str
     """What somebody is told of all of theirs that come at another moment now."""
     felt = [each for each in moved if each.is_felt]
     words = words_of(felt[0].reminder.language, wording=wording)
-    lines = [_line(each.reminder.text, each.due, each.zone, words.language) for each in felt[:MOST_TOLD]]
+    lines = [line_of(each.reminder.text, each.due, each.zone, words.language) for each in felt[:MOST_TOLD]]
     lines += ["…"] * (len(felt) > MOST_TOLD)
     zones = dict.fromkeys(each.zone for each in felt)
     return words.sentence(why, zone=", ".join(zones), list="\n".join(lines))
-
-
-def notice_to(follower: Follower, moved: Moved, wording: Wording = PLAIN) -> str:
-    """What somebody is told who joined it, by their own clock; by its clock only where that was said openly."""
-    kept = moved.reminder
-    words = words_of(follower.locale, kept.language, wording=wording)
-    zone = str(zone_of(follower.zone or zone_told(kept)))
-    return words.sentence(FOLLOWED, list=_line(kept.offered or "", moved.due, zone, words.language))
-
-
-def _line(text: str, due: datetime | None, zone: str, language: str) -> str:
-    task = " ".join(text.split())
-    short = task if len(task) <= LONGEST_TASK else f"{task[: LONGEST_TASK - 1]}…"
-    if due is None:
-        return f"- {short}"
-    wall = due.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
-    return f"- {short}: {say(Once(wall, zone, due), language)}"
 
 
 def _whose(moved: Moved) -> int:

@@ -1,5 +1,6 @@
 """The door to reminders for those whose they are, reachable as `memory.reminders`: a person touches only their own."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,14 +40,16 @@ class Reminders:
         """That one, however it stands."""
         return await reminders.get(self._database, person, reminder)
 
-    async def edit(self, person: PersonId, reminder: ReminderId, change: Change) -> Reminder:
+    async def edit(
+        self, person: PersonId, reminder: ReminderId, change: Change, notices: Mapping[PersonId, str] | None = None
+    ) -> Reminder:
         """Says it differently, or is due differently: then all that was still to come of it is taken back.
 
-        What had ended goes on with a new timing; what is held up or proposed stays so. Raises NotVisible where it was
-        taken back.
+        What had ended goes on with a new timing; what is held up or proposed stays so. `notices` tell who still follows
+        it, where it goes on at other times. Raises NotVisible where it was taken back.
         """
         text = None if change.text is None else _kept(change.text)
-        return await reminders.change(self._database, person, reminder, replace(change, text=text))
+        return await reminders.change(self._database, person, reminder, replace(change, text=text), notices or {})
 
     async def pause(self, person: PersonId, reminder: ReminderId) -> Reminder:
         """Holds it up; nothing of it is sent."""
@@ -56,9 +59,11 @@ class Reminders:
         """Lets go on what was held up, or takes what was proposed; None: its times are over, so it ends."""
         return await reminders.stand(self._database, person, reminder, Standing.ACTIVE, due_at=due_at)
 
-    async def cancel(self, person: PersonId, reminder: ReminderId) -> Reminder:
-        """Takes it back, for good."""
-        return await reminders.stand(self._database, person, reminder, Standing.CANCELLED)
+    async def cancel(
+        self, person: PersonId, reminder: ReminderId, notices: Mapping[PersonId, str] | None = None
+    ) -> Reminder:
+        """Takes it back, for good; `notices` tell who still follows it."""
+        return await reminders.stand(self._database, person, reminder, Standing.CANCELLED, notices=notices)
 
     async def cancel_all(self, person: PersonId) -> int:
         """Takes back all that goes on, is held up or proposed; how many."""

@@ -163,7 +163,7 @@ def _about_notice(key: str, words: Words) -> tuple[Button, ...]:
     number, _, more = rest.partition(":")
     if kind == "refined" and more in set(Dial):
         return (Button(words_for_tone(words.language).undo, TONE, f"{more} 0"),)
-    if kind not in NOTICES or not (number.isascii() and number.isdecimal()):
+    if kind not in NOTICES or more.endswith(":ended") or not (number.isascii() and number.isdecimal()):
         return ()
     return tuple(Button(words.labels[label], COMMAND, f"{act} {number}") for label, act in NOTICES[kind])
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.delivering.followed import FollowedReminders
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_orders.retiming import NO_TIME, asked_when, editable, read_mark
 from bot.reminders.lists import next_line, offered, opened, shown
@@ -25,8 +26,8 @@ from memory.reminder import Change, Policy, Reminder, Standing
 class ReminderChanges:
     """Acts on one reminder each; all raise `UserError`, and NotVisible for what is not there or not theirs."""
 
-    def __init__(self, memory: Memory, reminding: Reminding) -> None:
-        self._memory = memory
+    def __init__(self, memory: Memory, reminding: Reminding, followed: FollowedReminders) -> None:
+        self._memory, self._followed = memory, followed
         self._held = memory.reminders
         self._reminding = reminding
 
@@ -134,7 +135,8 @@ class ReminderChanges:
             raise press.fault(REFUSALS[Refusal.OVER])
         if is_too_often(schedule, press.asking.at):
             raise press.fault(REFUSALS[Refusal.TOO_OFTEN])
-        changed = await self._held.edit(kept.person, kept.id, Change(timing=timing_of(schedule, due), policy=policy))
+        change = Change(timing=timing_of(schedule, due), policy=policy)
+        changed = await self._followed.edit(kept.person, kept.id, change)
         return self._shown(press, changed, "Changed.")
 
     async def _what(self, press: Press) -> Reply:
@@ -186,7 +188,7 @@ class ReminderChanges:
         kept = await self._get(press)
         if kept.standing is Standing.CANCELLED:
             raise press.fault("That one was cancelled already.")
-        await self._held.cancel(press.asking.person, kept.id)
+        await self._followed.cancel(press.asking.person, kept.id)
         return Reply(press.say(CANCELLED, text=task_line(kept.text)), press.showing.back, replace=True)
 
     async def _pause(self, press: Press) -> Reply:

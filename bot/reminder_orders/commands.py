@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adapters.errors import AdapterError
 from adapters.outgoing import File, Style
+from bot.delivering.followed import FollowedReminders
 from bot.delivering.heeding import heeded
 from bot.errors import UserError
 from bot.exports import write_calendar
@@ -50,7 +51,8 @@ class ReminderCommands:
         self._memory, self._held, self._exports, self._tones = memory, memory.reminders, exports, tones
         self._reminding = Reminding(memory.reminders)
         self._company = ReminderCompany(memory)
-        self._changes = ReminderChanges(memory, self._reminding)
+        self._followed = FollowedReminders(memory, tones)
+        self._changes = ReminderChanges(memory, self._reminding, self._followed)
         self._table: Mapping[str, Act] = {
             "": self._list,
             "page": self._list,
@@ -174,7 +176,7 @@ class ReminderCommands:
     async def _all(self, press: Press) -> Reply:
         """Cancels all of them, once that was confirmed."""
         if press.rest.casefold() == "yes":
-            count = await self._held.cancel_all(press.asking.person)
+            count = await self._followed.cancel_all(press.asking.person)
             return Reply(press.say("Cancelled: {count}. You have no reminders any more.", count=count), replace=True)
         held = await self._held.of(press.asking.person)  # with what was offered, as it is cancelled with them
         if not held:

@@ -1,6 +1,6 @@
 """Reminders as their people see and change them. Each statement is one function of the database and one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,8 +25,8 @@ ADD = """
 SELECT a.fresh, a.reminder FROM add_reminder(
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::audience, $15, $16, $17, $18, $19, $20) a"""
 OF = "SELECT * FROM reminders_of($1, $2, $3)"
-CHANGE = "SELECT * FROM change_reminder($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-STAND = "SELECT * FROM stand_reminder($1, $2, $3, $4)"
+CHANGE = "SELECT * FROM change_reminder($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+STAND = "SELECT * FROM stand_reminder($1, $2, $3, $4, $5, $6)"
 CANCEL_ALL = "SELECT cancel_reminders($1)"
 SKIP = "SELECT * FROM skip_occurrence($1, $2, $3)"
 ANSWER = "SELECT * FROM answer_occurrence($1, $2, $3)"
@@ -76,19 +76,27 @@ async def get(database: Database, person: PersonId, which: ReminderId) -> Remind
     return _theirs(await database.fetchrow(OF, person, None, which))
 
 
-async def change(database: Database, person: PersonId, which: ReminderId, to: Change) -> Reminder:
+async def change(
+    database: Database, person: PersonId, which: ReminderId, to: Change, notices: Mapping[PersonId, str]
+) -> Reminder:
     """Makes it different; raises NotVisible, also where it was taken back."""
     timing, policy = to.timing, to.policy
     when = (None,) * 4 if timing is None else (timing.schedule, timing.zone, timing.zone_data, timing.due_at)
     how = (None,) * 3 if policy is None else (policy.useless_after, policy.again, policy.floating)
-    return _theirs(await database.fetchrow(CHANGE, person, which, _kept(to.text), *when, *how))
+    return _theirs(await database.fetchrow(CHANGE, person, which, _kept(to.text), *when, *how, *_columns_of(notices)))
 
 
 async def stand(
-    database: Database, person: PersonId, which: ReminderId, standing: Standing, *, due_at: datetime | None = None
+    database: Database,
+    person: PersonId,
+    which: ReminderId,
+    standing: Standing,
+    *,
+    due_at: datetime | None = None,
+    notices: Mapping[PersonId, str] | None = None,
 ) -> Reminder:
     """Holds it up, lets it go on or takes it back, where that means anything; raises NotVisible."""
-    return _theirs(await database.fetchrow(STAND, person, which, standing.value, due_at))
+    return _theirs(await database.fetchrow(STAND, person, which, standing.value, due_at, *_columns_of(notices or {})))
 
 
 async def cancel_all(database: Database, person: PersonId) -> int:
@@ -180,6 +188,10 @@ def _theirs(row: asyncpg.Record | None) -> Reminder:
     if row is None:
         raise NotVisible("There is no such reminder of yours.")
     return reminder(row)
+
+
+def _columns_of(notices: Mapping[PersonId, str]) -> tuple[list[PersonId], list[str]]:
+    return list(notices), [keepable(each) for each in notices.values()]
 
 
 def _kept(text: str | None) -> str | None:
