@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.when.compose import FAR
+from bot.when.made import Span
 from bot.when.meant import Meant
 from bot.when.reading import Unsure
 from bot.when.rules import Freq
@@ -30,9 +31,22 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
     if "many" in left or meant.often:
         return Unsure.WHICH_HOUR, ()
+    if _has_length(tokens, meant):
+        return Unsure.WHICH_DAY, ()
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
     return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
+
+
+def _has_length(tokens: Sequence[Token], meant: Meant) -> bool:
+    """ "A week on Monday", "vendredi en huit": how far a day of the week is from now was said, and not read."""
+    if meant.day is None or meant.day.weekday is None:
+        return False
+    before, after = tokens[: meant.first][-2:], tokens[meant.last + 1 :][:2]
+    lengths = [each.made for each in (*before, *after[:1])]
+    return any(isinstance(each, Span) and not each.is_elapsed for each in lengths) or any(
+        "weekson" in each.keys for each in after
+    )
 
 
 def _eves(meant: Meant) -> tuple[Meant, ...]:

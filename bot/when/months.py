@@ -155,6 +155,7 @@ def _month_number(found: Found, scene: Scene) -> Made | None:
     return coming_month(value, scene)
 
 
+_ENDS = {"number", "ordinal", "the", "weekday", "day"}
 _OTHERS = ("unit", "weekday", "month", "colon", "oclock", "halfday", "slash", "half", "rel", "weekend", "workday")
 
 
@@ -172,7 +173,8 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     made = found.named["d"][0].made
     value = int(made.value) if isinstance(made, Number | Ordinal) else 0
     kinds = {kind for token in found.tokens for kind in token.keys}
-    is_range = found.after is not None and "to" in found.after.keys and "at" not in found.after.keys
+    ends = {kind for token in found.rest[1:2] for kind in token.kinds}  # "on the 2nd to pay" is no range
+    is_range = found.precedes("to") and not found.precedes("at") and not ends.isdisjoint(_ENDS)
     if not 1 <= value <= 31 or (
         "daymark" not in kinds and (is_range or found.precedes(*_OTHERS, "dash", "measure", "times"))
     ):

@@ -9,6 +9,7 @@ from bot.when.calendar import ONE, day_or_none, month_start
 from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Period, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import SATURDAY, period, period_of_month, weekend
+from bot.when.reading import Unsure
 from bot.when.spans import moment_at, span_of
 
 RELATIVE = Stage()
@@ -86,6 +87,14 @@ def _rel_unit(found: Found, scene: Scene) -> Made | None:
     if unit is Unit.DAY:
         return Day((scene.today + ahead * ONE,))
     return period(scene.today, unit, ahead)
+
+
+@RELATIVE.rule("(in|on|of)* the? weekend after the? r=rel")
+def _weekend_after_next(found: Found, scene: Scene) -> Made | None:
+    """The one after the next may be the second or the third from now."""
+    if found.key("r", "rel") < 1 or found.precedes("weekday", "unit", "month", "weekend"):
+        return None
+    return Day((weekend(scene.today, 2).start, weekend(scene.today, 1).start), Unsure.WHICH_DAY, stretch=True)
 
 
 @RELATIVE.rule("(in|on|of)* the? r=rel weekend", "(on|in)* the? weekend r=relpost/rel?", "(in|on)* the? weekend")

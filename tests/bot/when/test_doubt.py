@@ -96,6 +96,9 @@ def test_minutes_are_minutes_where_they_are_said_so() -> None:
         ("remind me at 4pm and again at 5pm to check", Unsure.WHICH_HOUR, ["03-10 16:00", "03-10 17:00"]),
         ("every full moon at 9pm remind me to look up", Unsure.WHICH_DAY, ["03-10 21:00"]),
         ("remind me every other weekday at 9 to run", Unsure.WHICH_DAY, ["03-10 21:00"]),
+        ("remind me a week on Monday at 8 to pay", Unsure.WHICH_DAY, ["03-15 08:00"]),
+        ("remind me a fortnight on Saturday at 9 to pay", Unsure.WHICH_DAY, ["03-13 09:00"]),
+        ("remind me the weekend after next at 11 to pay", Unsure.WHICH_DAY, ["03-27 11:00", "03-20 11:00"]),
         ("erinnere mich morgen in einer Woche an den Termin", Unsure.WHICH_DAY, ["03-11 09:00", "03-17 09:20"]),
     ],
 )  # fmt: skip

@@ -41,3 +41,8 @@ def test_the_day_before_something_on_a_day_is_asked_about() -> None:
 def test_the_day_before_yesterday_is_a_word_of_its_own() -> None:
     assert reading("the day before yesterday at 9").question is Unsure.PAST
     assert due("the day after tomorrow at noon") == "2027-03-12 12:00"
+
+
+@pytest.mark.parametrize("text", ["remind me on the 12th to pay rent", "remind me the 12th to pay rent"])
+def test_a_day_of_the_month_before_what_is_to_be_done_is_no_range(text: str) -> None:
+    assert due(text) == "2027-03-12 09:00" and reading(text).task == "pay rent"
