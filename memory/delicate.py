@@ -14,7 +14,7 @@ _DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
     (Sensitivity.CREDENTIALS, re.compile(r"\[secret removed")),
     (Sensitivity.HEALTH, any_of(
         "allerg", "alérg", "аллерг", "アレルギー", "过敏", "過敏", "알레르기", "حساسية", "intoleran", "diagnos",
-        "cancer", "krebs(?!bach)", "cáncer", "рак ", "癌", "diabet", "диабет", "糖尿", "depress", "depresi",
+        "cancer", "krebs(?!bach)", "cáncer", "рак ", "癌", "diabet", "диабет", "糖尿", "(?:anti-?)?depres",
         "депресс", "うつ病", "抑郁", "anxiety", "burn-?out", "therap", "terapia", "thérap", "терапи", "psychiat",
         "medication", "medikament", r"pills?\b", "insulin", r"hiv\b", "epilep", "asthma", "asma", "adhd", "autis",
         "pregnan", "schwanger", "embaraz", "enceinte", "grávida", "беремен", "妊娠", "怀孕", "surgery", "operiert",

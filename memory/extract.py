@@ -102,7 +102,7 @@ def _grounded(item: Item, batch: Batch) -> Claim:
         line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
         line.text[span[0] : span[1]], line.said_at,
         certainty=certainty,
-        sensitivity=_sensitivity(item, said),
+        sensitivity=_sensitivity(item, said, neighbour),
         relation=item.relation if neighbour else Relation.NONE,
         neighbour=neighbour.id if neighbour else None,
         valid_from=when.since,
@@ -129,9 +129,10 @@ def _self_contained(fact: str, name: str, line: Line) -> str:
     return fact if folded(name) in told or folded(line.speaker or name) in told else f"{name}: {fact}"
 
 
-def _sensitivity(item: Item, said: str) -> Sensitivity:
-    """Never less than the model says, and never less than the plain words say."""
-    return item.sensitive if item.sensitive is not Sensitivity.NONE else delicate(folded(f"{said} {item.fact}"))
+def _sensitivity(item: Item, said: str, neighbour: Neighbour | None) -> Sensitivity:
+    """Never less than the model says, than the plain words say, and than what it was said of before."""
+    told = item.sensitive if item.sensitive is not Sensitivity.NONE else delicate(folded(f"{said} {item.fact}"))
+    return neighbour.sensitivity if told is Sensitivity.NONE and neighbour else told
 
 
 def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:

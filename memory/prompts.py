@@ -34,6 +34,7 @@ class Neighbour:
     kind: Kind
     text: str
     valid_from: datetime
+    sensitivity: Sensitivity = Sensitivity.NONE
 
 
 @dataclass(frozen=True, slots=True)

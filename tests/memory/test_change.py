@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from memory.types import Account, Utterance
-from tests.memory.learning_world import ANA, BEN, GARDEN, START, World, item
+from memory.types import Account, Sensitivity, Utterance
+from tests.memory.learning_world import ANA, BEN, CELLAR, GARDEN, SHED, START, World, item
 
 OSLO = item(1, "I live in Oslo", "Ana lives in Oslo.")
 
@@ -136,3 +136,38 @@ async def test_what_was_believed_then_is_told_on_both_clocks(world: World) -> No
     assert await then(january, march) == ["Ana lives in Bergen."], "by now it is known"
     assert await then(autumn, march) == ["Ana lives in Oslo."], "history is known too"
     assert await then(march, autumn) == ["Ana lives in Oslo."]
+
+
+async def test_what_is_delicate_changes_where_it_was_said_too(world: World) -> None:
+    for place in (CELLAR, GARDEN):
+        await world.say(ANA, "I take insulin", place)
+        await world.learn(item(1, "I take insulin", "Ana takes insulin."))
+        await world.say(ANA, "I no longer inject, no insulin any more", place)
+        await world.learn(item(1, "no insulin any more", "Ana takes no insulin any more.", relation="ends", known=1))
+        assert "Known:\n[1] Ana takes insulin." in world.asked[-1].input
+    told = await world.current()
+    assert set(told) == {"Ana takes no insulin any more."}
+    assert await world.current(place=GARDEN) == [], "and is told in direct only"
+
+
+async def test_what_is_delicate_stays_so_in_what_replaces_it(world: World) -> None:
+    await world.say(ANA, "I take insulin", CELLAR)
+    await world.learn(item(1, "I take insulin", "Ana takes insulin."))
+    await world.say(ANA, "I no longer take them", CELLAR)
+    await world.learn(item(1, "I no longer take them", "Ana no longer takes them.", relation="ends", known=1))
+    (fact,) = await world.facts()
+    assert fact.sensitivity is Sensitivity.HEALTH
+
+
+async def test_what_is_delicate_is_shown_to_the_model_where_it_was_said_and_nowhere_else(world: World) -> None:
+    await world.say(ANA, "I take insulin")
+    await world.learn(item(1, "I take insulin", "Ana takes insulin."))
+    await world.say(ANA, "I take insulin", CELLAR)
+    await world.learn(item(1, "I take insulin", "Ana takes insulin."))
+    for place in (GARDEN, SHED):
+        await world.say(ANA, "insulin is a topic today", place)
+        await world.learn()
+        assert "Known: nothing" in world.asked[-1].input
+    await world.say(BEN, "insulin is a topic today", CELLAR)
+    await world.learn()
+    assert "Known: nothing" in world.asked[-1].input
