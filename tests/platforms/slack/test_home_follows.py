@@ -11,13 +11,17 @@ from memory.ports import Extraction
 from memory.types import Account, Audience, PersonId, Place, Viewer
 from tests.bot.stage import Stage, staged
 from tests.memory.learning_world import item
+from tests.platforms.programs import SECONDS
 from tests.platforms.slack.accounts import deactivated
 from tests.platforms.slack.chatting import running
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.places import Channel
 from tests.platforms.slack.posts import Post
+from tests.platforms.slack.processes import Processes
 from tests.platforms.slack.scene import Scene, kept
+from tests.platforms.slack.server import SlackStandIn
 from tests.platforms.slack.test_home import looked
+from tests.scenarios.reference_model import ReferenceModel
 
 
 @pytest.fixture
@@ -221,3 +225,19 @@ async def test_of_what_nobody_looks_at_nobody_is_told(
     await other.memory.choices.set_learning(await person_of(other, scene.bob), False)
     await scene.shows(scene.bob, "Learning is off")
     assert set(told) == {handle_of(scene.bob)}
+
+
+async def test_the_program_follows_another_process(
+    slack: SlackStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with ReferenceModel() as model, Processes(slack, database_dsn, tmp_path / "program", model) as programs:
+        await programs.start()
+        use = await scene.alice.slash(scene.general, "/rapport remember My bike is blue")
+        await slack.log.until(lambda: "Kept: " in use.text, SECONDS)  # it may be loading still
+        await looked(scene, "bike is blue")
+        async with staged(database_dsn, tmp_path) as other:
+            person = await person_of(other, scene.alice)
+            await other.memory.choices.set_learning(person, False)
+            await scene.shows(scene.alice, "Learning is off")
+            await other.memory.following.erase_account("slack", handle_of(scene.alice))
+            await scene.shows(scene.alice, "So far I remember nothing of you")
