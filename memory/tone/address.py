@@ -51,13 +51,19 @@ def address_of(text: Written) -> float | None:
 
 
 def _familiar(text: Written, forms: _Forms) -> int:
-    words = sum(each in forms.t or each.endswith(forms.t_words_end or "\n") for each in text.folded)
+    words = _words(text, forms.t, forms.t_words_end)
     return words + _within(text.text, forms.t_in) + _ends(text, forms.t_ends, unless=forms.v_ends)
 
 
 def _formal(text: Written, forms: _Forms) -> int:
-    words = sum(each in forms.v or each.endswith(forms.v_words_end or "\n") for each in text.folded)
+    words = _words(text, forms.v, forms.v_words_end)
     return words + _within(text.text, forms.v_in) + _ends(text, forms.v_ends) + _titles(text, forms.title)
+
+
+def _words(text: Written, forms: frozenset[str], ends: tuple[str, ...]) -> int:
+    if not ends:
+        return sum(map(forms.__contains__, text.folded))
+    return sum(each in forms or each.endswith(ends) for each in text.folded)
 
 
 def _within(text: str, forms: Sequence[str]) -> int:

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from memory.tone.listed import beside
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LOOKED_BACK = 20  # signs
 Phrases = Mapping[str, tuple[str, ...]]  # by the first word, longest first
 
@@ -31,12 +33,16 @@ class _Book(BaseModel):
 
 def evened(own: str, one: str) -> str:
     """The text with `one` for each word for a group, its article and an age that somebody says to be of."""
-    own = _aged().sub(lambda found: f"{found[1]} {one}", own)
-    if not own.isascii():
+    if _SHORT_NUMBER.search(own):
+        own = _aged().sub(lambda found: f"{found[1]} {one}", own)
+    if _JAPANESE.search(own):
         for phrase in _book().unspaced["ja"]:
             own = own.replace(phrase, one)
     known, framed, lower = _phrases(framed=False), _phrases(framed=True), own.lower()
     if len(lower) != len(own):  # a letter that is two in lower case: places would not be the same
+        return own
+    words = _WORD.findall(lower)
+    if known.keys().isdisjoint(words) and framed.keys().isdisjoint(words):
         return own
     out, at = "", 0
     for token in _WORD.finditer(lower):

@@ -97,7 +97,11 @@ _EMPTY = Gauge()
 
 
 def _with(gauge: Gauge, value: float, weight: float) -> Gauge:
-    return pooled(gauge, Gauge(value, 0.0, weight))
+    """The same as `pooled` with a gauge of one message, which has no spread."""
+    total = gauge.weight + weight
+    share, apart = weight / total, value - gauge.mean
+    variance = gauge.variance * (1 - share) + share * (1 - share) * apart * apart
+    return Gauge(gauge.mean + apart * share, variance, total)
 
 
 def _scaled(gauge: Gauge, by: float) -> Gauge:

@@ -13,6 +13,7 @@ from memory.tone.listed import beside
 from memory.tone.measured import Habit, Tone
 
 _DOUBT = 6.0  # mentions after which what they were of counts half
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _Known = tuple[Mapping[str, str], tuple[tuple[str, str], ...]]
 
@@ -20,8 +21,8 @@ _Known = tuple[Mapping[str, str], tuple[tuple[str, str], ...]]
 def interests_in(text: str) -> Mapping[str, float]:
     """Which pastimes somebody's own words name, each once."""
     words, parts = _known()
-    found = {words[each] for each in _WORD.findall(text.lower()) if each in words}
-    if not text.isascii():
+    found = {words[each] for each in words.keys() & _WORD.findall(text.lower())}
+    if _UNSPACED.search(text):
         found.update(pastime for part, pastime in parts if part in text)
     return dict.fromkeys(sorted(found), 1.0)
 

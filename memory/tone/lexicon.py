@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from memory.tone.listed import CODES, lists_of
 from memory.tone.written import Written
@@ -39,8 +41,7 @@ class Kind(StrEnum):
 ANYWHERE = frozenset((Kind.POLITE, Kind.WARM, Kind.GREETING, Kind.CLOSING, Kind.SLANG, Kind.LAUGH))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word or phrase of the lists: words `start` to `end` of the message."""
 
     start: int
@@ -85,14 +86,16 @@ def found_in(text: Written, lexicon: Lexicon | None) -> Found:
     if lexicon is None:
         return Found()
     hits = tuple(_inside(text.text, lexicon) if lexicon.unspaced else _spaced(text.folded, lexicon))
-    return Found(hits, Counter(kind for each in hits for kind in each.kinds))
+    return Found(hits, Counter(chain.from_iterable(each.kinds for each in hits)))
 
 
 def _spaced(words: Sequence[str], lexicon: Lexicon) -> Iterator[Hit]:
     for start, word in enumerate(words):
         for phrase, kinds in lexicon.phrases.get(word, ()):
             size = len(phrase)
-            if size == 1 or tuple(words[start : start + size]) == phrase:
+            if size == 1:
+                yield Hit(start, start + 1, word, kinds)
+            elif tuple(words[start : start + size]) == phrase:
                 yield Hit(start, start + size, " ".join(phrase), kinds)
 
 

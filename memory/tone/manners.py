@@ -20,6 +20,9 @@ _LAUGH = re.compile(
     "|(?<=[\u3040-\u30ff\u4e00-\u9fff!！?？])[wｗ]+(?!\\w)|(?<=[\u0e00-\u0e7f])5{3,}|(?<=[\u0e00-\u0e7f] )5{3,}",
     re.IGNORECASE,
 )
+# One of these is in any laugh, and found sooner than that: in most messages no more is looked for.
+_LAUGHING = ("haha", "ahah", "hehe", "hihi", "kkk", "rsrs", "www", "!w", "?w")
+_LAUGHING_MAYBE = re.compile("j[aei]j|[хſ\u0e00-\u0e7f\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff！？ｗ]")
 _WINKS = re.compile(r"(?<!\w)(?:[;][-o']?[)DPp]|[xX]D+|[:=]-?[DPp])(?!\w)")
 _FIRST, _LAST, _SIGNED = 3, 5, 2  # words
 
@@ -27,7 +30,8 @@ _FIRST, _LAST, _SIGNED = 3, 5, 2  # words
 def manners(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Feature, float]:
     """What of a message's manners can be told."""
     many = max(1, len(text.sentences))
-    laughs = len(_LAUGH.findall(text.text)) + len(_WINKS.findall(text.text))
+    laughs = len(_LAUGH.findall(text.text)) if _may_laugh(text.text) else 0
+    laughs += len(_WINKS.findall(text.text))
     laughs += sum(count for each, count in text.pictures.items() if each[0] in _FUNNY)
     values = {Feature.HUMOUR: min(MOST, (laughs + found.of(Kind.LAUGH)) / many)}
     if lexicon is None or not text.words:
@@ -45,6 +49,11 @@ def manners(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Fea
     if not lexicon.kinds:
         return values | {feature: value for feature, value in told.items() if value > 0}
     return values | told | _directness(found) | _contracting(found) | _spelling(text, lexicon, found)
+
+
+def _may_laugh(text: str) -> bool:
+    lower = text.lower()
+    return any(each in lower for each in _LAUGHING) or _LAUGHING_MAYBE.search(lower) is not None
 
 
 def greetings(text: Written, lexicon: Lexicon, found: Found) -> Mapping[Habit, Mapping[str, float]]:
@@ -77,7 +86,7 @@ def _spelling(text: Written, lexicon: Lexicon, found: Found) -> dict[Feature, fl
 
 
 def _greets(hit: Hit) -> bool:
-    return Kind.GREETING in hit.kinds and hit.start < _FIRST and (hit.start == 0 or len(hit.phrase) > 2)
+    return hit.start < _FIRST and Kind.GREETING in hit.kinds and (hit.start == 0 or len(hit.phrase) > 2)
 
 
 def _closes(hit: Hit, text: Written, lexicon: Lexicon) -> bool:

@@ -19,10 +19,10 @@ from memory.tone.listed import CODES
 
 NAME = "Alex"
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"
-_SIGN = f"(?:[^\\W\\d_{_UNSPACED}]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f])"
-_TOKEN = re.compile(f"{_SIGN}+(?:['’-]{_SIGN}+)*|[\u3400-\u9fff]+")
+_SIGNS = f"(?:[^\\W\\d_{_UNSPACED}]++|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]++)++"
+_TOKEN = re.compile(f"{_SIGNS}(?:['’-]{_SIGNS})*+|[\u3400-\u9fff]+")
 _TAIL = re.compile("['’-][a-zà-öø-ÿ]+$")
-_BEGINS = re.compile("(?:^|[.!?…:;\\n。！？¿¡\"“„«(*•-]|[^\\w\\s,'’])\\s*$")
+_WITHIN = "_,'’"  # what no sentence begins behind, as none does behind letters and digits
 _BEFORE = re.compile(
     r"(?:^|[^\w])(?:the|der|die|das|des|de[mn]|(?:[kmds]?ein|unser|eu(?:e?r)|ihr|dies|jed|all|welch|viel)(?:e[nmrs]?)?"
     r"|im|am|ans|ins|zum|zur|vom|beim|\w+(?:ige|iche|ische|ste|te)[nmrs]?|neue[nmrs]?|gute[nmrs]?|kein)\s$",
@@ -72,15 +72,23 @@ def everyday_in(language: str | None) -> frozenset[str]:
 
 def _is_name(token: re.Match[str], own: str, main: str) -> bool:
     word = token[0]
+    if main == "a" and word.isascii() and word.islower():
+        return False  # as most are
     if _foreign(word, main):
         return word[:1].isupper() or word.upper() == word.lower()
     if not word[0].isupper() or len(word) < 2 or word.isupper():
         return False
     folded = word.replace("’", "'").casefold()
     before = own[max(0, token.start() - _LOOKED_BACK) : token.start()]
-    if _BEGINS.search(before):
+    if _begins(before):
         return folded not in _beginning() and folded.partition("'")[0] not in _beginning()
     return folded not in _within() and not _BEFORE.search(before)
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence, or what stands for one, begins behind this."""
+    told = before.rstrip()
+    return not told or "\n" in before[len(told) :] or not (told[-1].isalnum() or told[-1] in _WITHIN)
 
 
 def _foreign(word: str, main: str) -> bool:
@@ -91,6 +99,8 @@ def _script(text: str) -> str:
     """The script of most of the letters; those of Japanese are one."""
     if text.isascii():
         return "a" if text.strip() else ""
+    if len(scripts := {*map(_script_of, {*text})} - {None}) < 2:
+        return next((each for each in scripts if each is not None), "")
     counts = {"a": 0}
     for sign, many in Counter(text).items():
         if (name := _script_of(sign)) is not None:

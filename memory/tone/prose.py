@@ -14,6 +14,7 @@ _POINTERS = re.compile(
     r"<[@#!&][^>\s]{1,100}>|<[tm]:[^>\s]{1,40}>|<?(?:https?|ftp|mailto|file)://?[^\s>]+>?|\bwww\.[^\s]+"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![\w@])@[\w][\w.-]{0,40}"
 )
+_POINTING = ("<", ":/", "www.", "@")  # one of which each of them has
 _COMMAND = re.compile(r"\s*[/!][a-zA-Z][\w-]*(?:\s|$)")
 _QUOTED = re.compile("“[^“”\n]{12,}”|„[^„“”\n]{12,}[“”]|«[^«»\n]{12,}»|「[^「」\n]{8,}」|『[^『』\n]{8,}』")
 _STRAIGHT = re.compile(r'(?<!\w)"[^"\n]{12,}"(?!\w)')
@@ -44,8 +45,10 @@ def own_words(text: str, *, quotes: bool = False) -> str:
     shown = text[:LONGEST].replace("\r", "\n").replace("\x00", " ")
     if _COMMAND.match(shown):
         return ""
-    shown = _CUSTOM.sub(r"\1", _FENCED.sub(" ", shown))
-    shown = _LABELLED.sub(lambda found: found[1] or found[2], shown)
+    if "`" in shown or ">>>" in shown:
+        shown = _FENCED.sub(" ", shown)
+    if "<" in shown or "](" in shown:
+        shown = _LABELLED.sub(lambda found: found[1] or found[2], _CUSTOM.sub(r"\1", shown))
     lines = (_line(each, quotes=quotes) for each in shown.split("\n"))
     return "\n".join(each for each in lines if each)
 
@@ -53,10 +56,13 @@ def own_words(text: str, *, quotes: bool = False) -> str:
 def _line(line: str, *, quotes: bool) -> str:
     if not line.strip() or _PASTED.match(line):
         return ""
-    kept = _POINTERS.sub(" ", _LEADING.sub("", line))
+    kept = _LEADING.sub("", line)
+    if any(each in kept for each in _POINTING):
+        kept = _POINTERS.sub(" ", kept)
     if not quotes:
-        kept = _STRAIGHT.sub(_unquoted, _QUOTED.sub(_unquoted, kept))
-    kept = " ".join(_MARKUP.sub("", kept).split()).strip()
+        kept = _QUOTED.sub(_unquoted, kept) if not kept.isascii() else kept
+        kept = _STRAIGHT.sub(_unquoted, kept) if '"' in kept else kept
+    kept = " ".join(_MARKUP.sub("", kept).split())
     return "" if _is_listing(kept) else kept
 
 

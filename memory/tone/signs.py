@@ -8,7 +8,6 @@ from memory.tone.measured import Feature
 from memory.tone.written import Written
 
 MOST = 3.0  # a sentence
-_RUN = re.compile(r"[!！]")
 _ELLIPSIS = re.compile(r"…+|\.{2,}|。{2,}|・{3,}")
 _ASKS, _STOPS = "?？؟", ".。．।۔"
 _COMMAS = ",،、，"
@@ -22,7 +21,7 @@ def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
     found = {
         Feature.EMOJI: min(MOST, sum(text.pictures.values()) / many),
         Feature.EMOTICONS: min(MOST, text.emoticons / many),
-        Feature.EXCLAIMING: min(MOST, len(_RUN.findall(text.text)) / many),
+        Feature.EXCLAIMING: min(MOST, (text.text.count("!") + text.text.count("！")) / many),
         Feature.TRAILING: min(MOST, len(_ELLIPSIS.findall(text.text)) / many),
         Feature.COMMAS: min(MOST, sum(text.text.count(each) for each in _COMMAS) / many),
         Feature.LINES: log(max(1, raw_lines)),
@@ -43,7 +42,7 @@ def _stops(text: Written) -> dict[Feature, float]:
 def _capitals(text: Written) -> dict[Feature, float]:
     firsts = [next((sign for sign in each if sign.isalpha()), "") for each in text.sentences]
     cased = [each for each in firsts if each.upper() != each.lower()]
-    words = [each for each in text.words if each.upper() != each.lower()]
+    words = [each for each in text.words if each.isascii() or each.upper() != each.lower()]
     found: dict[Feature, float] = {}
     if cased:
         found[Feature.CAPITALS] = sum(each.isupper() for each in cased) / len(cased)
@@ -54,5 +53,7 @@ def _capitals(text: Written) -> dict[Feature, float]:
 
 def _shouted(words: list[str]) -> int:
     loud = [each.isupper() and len(each) > 1 for each in words]
+    if not any(loud):
+        return 0
     beside = [loud[i] and (any(loud[max(0, i - 1) : i]) or any(loud[i + 1 : i + 2])) for i in range(len(words))]
     return sum(each and (near or len(word) >= _SHOUT) for word, each, near in zip(words, loud, beside, strict=True))

@@ -14,6 +14,7 @@ from memory.tone.listed import CODES, lists_of
 
 _FEWEST, _LEAD = 2, 1.5  # words of a language; how much more of it than of the next
 _SHARE = 5  # one in so many signs must be of a script
+_OWN_SCRIPT = re.compile("[\u0370-\u03ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
@@ -25,7 +26,7 @@ _SCRIPTS = (
 
 def language_of(text: str, folded: Sequence[str]) -> str | None:
     """The ISO code of the language of a text with these words in lower case; None where it cannot be told."""
-    for code, found in () if text.isascii() else _SCRIPTS:
+    for code, found in _SCRIPTS if _OWN_SCRIPT.search(text) else ():
         if len(found.findall(text)) * _SHARE >= len(text):
             return code
     if len(folded) < _FEWEST:

@@ -14,11 +14,11 @@ from memory.tone.tongues import language_of
 
 LONGEST = 600  # characters that are measured; what is longer has told how it is written by then
 # Marks belong to letters in Indic and Semitic scripts, and are none to the expression \w.
-_LETTER = (
-    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f"
-    "\u0e31-\u0e4e\u0eb1-\u0ecd\u1000-\u103f\u1050-\u109d\u1780-\u17d3])"
+_LETTERS = (
+    "(?:[^\\W\\d_]++|[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0d7f"
+    "\u0e31-\u0e4e\u0eb1-\u0ecd\u1000-\u103f\u1050-\u109d\u1780-\u17d3]++)++"
 )
-_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ-]{_LETTER}+)*['’]?")
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ-]{_LETTERS})*+['’]?")
 _EMOJI = "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
 _END = re.compile(
     f"[.!?…．؟।]+[\"'”’»)\\]」』]*(?=\\s|$|[^\\w\\s.,;:/-])(?:\\s*{_EMOJI}+)*|[。！？]+[」』）]*(?:{_EMOJI}+)*|\n"
@@ -26,7 +26,7 @@ _END = re.compile(
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-_CLOSE = re.compile("[\"'”’»)\\]」』\\s]+$")
+_CLOSERS = "\"'”’»)]」』" + "".join(each for each in map(chr, range(0x3001)) if each.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ def written(own: str, language: str | None = None) -> Written:
     """`own` words taken apart; the language is looked for where it is not given."""
     text = cut(own)
     words = tuple(_WORD.findall(text))
-    folded = tuple(each.replace("’", "'").lower() for each in words)
+    folded = tuple(map(str.lower, words if "’" not in text else (each.replace("’", "'") for each in words)))
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     count = len(words) if not unspaced else sum(_size(each) for each in words)
     told, pictures, smiles = sentences(text), emoji(text), emoticons(text)
-    bare = tuple(_CLOSE.sub("", without(each).rstrip() if pictures or smiles else each) for each in told)
+    bare = tuple((without(each) if pictures or smiles else each).rstrip(_CLOSERS) for each in told)
     language = language or language_of(text, folded)
     return Written(text, told, words, folded, count, language, pictures, smiles, bare)
 
