@@ -1,6 +1,6 @@
 """Keeps due times true where the rules of clocks change, and where somebody travels who wants their hour to go along.
 
-What is found changed stands in the database, one reminder after another, so that whoever dies in the middle leaves the
+What is found changed stands in the database, one person after another, so that whoever dies in the middle leaves the
 rest for the next one. Nothing that was to come is lost by it: what would have come between is due at once. Whoever is
 affected is told, once for all of theirs that were found together; who joined one, once for each: what was said openly
 and when, never what moved it, since that may tell where its person is.
@@ -8,7 +8,7 @@ and when, never what moved it, since that may tell where its person is.
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -23,7 +23,7 @@ from bot.reminders.wording import PLAIN, Tones, Wording
 from bot.when.stored import stored
 from bot.zones import ZONE_DATA
 from memory.errors import MemoryFault
-from memory.reminder import Follower, Reminder, Standing, Timing
+from memory.reminder import Follower, Reminder, ReminderId, Replanned, Standing, Timing
 from memory.types import PersonId
 
 log = logging.getLogger(__name__)
@@ -44,10 +44,8 @@ class Timed(Protocol):
     async def followers(self, reminder: Reminder) -> tuple[Follower, ...]:
         """Who joined it."""
 
-    async def moved(
-        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
-    ) -> bool:
-        """Puts down the new time, and what people are told of it; False: it has changed since it was read."""
+    async def moved(self, replanned: Sequence[Replanned], zone_data: str) -> tuple[ReminderId, ...]:
+        """Puts down new times of one person's and what is told of them; those that changed, where nothing is done."""
 
 
 class ZoneChanges:
@@ -101,17 +99,25 @@ class ZoneChanges:
         return sum([await self._put_together(list(group), why) for _, group in groups])
 
     async def _put_together(self, moved: Sequence[Moved], why: str) -> int:
-        """The notice goes with the first that is written down: its person may have changed others meanwhile."""
-        theirs, done, is_told = sorted(moved, key=lambda each: not each.is_felt), 0, False
-        for at, each in enumerate(theirs):
+        """All of one person with what they are told, or none: whoever dies in the middle would tell them again.
+
+        What its person changed meanwhile is left, and they are told of the others.
+        """
+        theirs = sorted(moved, key=lambda each: not each.is_felt)
+        while theirs:
+            changed = await self._outbox.moved([each async for each in self._told(theirs, why)], self._zone_data)
+            if not changed:
+                break
+            theirs = [each for each in theirs if each.reminder.id not in changed]
+        return len(theirs)
+
+    async def _told(self, theirs: Sequence[Moved], why: str) -> AsyncIterator[Replanned]:
+        """Their person is told with the first of those that are felt, which stand first."""
+        for each in theirs:
             notices = await self._to_followers(each) if each.is_felt else {}
-            tells = each.is_felt and not is_told
-            if tells:
-                notices[each.reminder.person] = await self._notice(theirs[at:], why)
-            is_written = await self._outbox.moved(each.reminder, self._timing(each), self._zone_data, notices)
-            is_told = is_told or (is_written and tells)
-            done += is_written
-        return done
+            if each.is_felt and each is theirs[0]:
+                notices[each.reminder.person] = await self._notice(theirs, why)
+            yield Replanned(each.reminder, self._timing(each), notices)
 
     async def _notice(self, theirs: Sequence[Moved], why: str) -> str:
         first = theirs[0].reminder

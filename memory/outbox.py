@@ -4,12 +4,12 @@
 claim; None: never again. A settling says False where the claim was lost: somebody else has it, or it was taken back.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from memory.keepable import keepable
 from memory.redact import redact
-from memory.reminder import Due, Follower, Reminder, SendId, Timing, Way
+from memory.reminder import Due, Follower, Reminder, ReminderId, Replanned, SendId, Way
 from memory.store import listening, outbox, travellers
 from memory.store.database import Database
 from memory.types import PersonId
@@ -102,15 +102,13 @@ class Outbox:
         """Who joined it."""
         return await travellers.followers(self._database, reminder)
 
-    async def moved(
-        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
-    ) -> bool:
-        """Its times were computed anew with that zone data; None: there is none to come.
+    async def moved(self, replanned: Sequence[Replanned], zone_data: str) -> tuple[ReminderId, ...]:
+        """Times of one person's reminders were computed anew with that zone data, and are put down all at once.
 
-        What was due already stays; `notices` tell its person and who still follows it. False: it has changed since it
-        was read, and nobody is told.
+        What was due already stays; their person is told, and who still follows them. Which of them have changed since
+        they were read: where there are any, nothing is done and nobody is told.
         """
-        return await travellers.moved(self._database, reminder, timing, zone_data=zone_data, notices=notices)
+        return await travellers.moved(self._database, replanned, zone_data=zone_data)
 
     async def listen(self, platforms: Sequence[str], woken: Callable[[], None]) -> None:
         """Calls `woken` when something is ready earlier than known, and after each time that it could not hear.

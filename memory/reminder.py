@@ -4,6 +4,7 @@ A reminder has occurrences, one for each time it is due; what is to be sent of o
 survives the process that was about to send it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -159,6 +160,15 @@ class Follower:
     handle: str
     zone: str | None = None
     locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A reminder with its times as computed anew, None: there is none to come; `notices` tell people of that."""
+
+    reminder: Reminder
+    timing: Timing | None
+    notices: Mapping[PersonId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

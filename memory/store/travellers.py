@@ -1,16 +1,17 @@
 """Reminders that come at another moment than planned, since clocks or people have moved, and who is told of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from memory.keepable import keepable
-from memory.reminder import Follower, Reminder, Timing
+from memory.reminder import Follower, Reminder, ReminderId, Replanned
 from memory.store.database import Database
 from memory.store.reminders import reminder
 from memory.types import PersonId
 
 DRIFTED = "SELECT d.reminder, d.zone FROM drifted_reminders($1, $2) d"
 FOLLOWERS = "SELECT * FROM followers_of($1, $2)"
-MOVE = "SELECT move_reminder($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+MOVE = "SELECT move_reminders($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 
 
 async def drifted(database: Database, *, unknown: Collection[str], most: int) -> tuple[tuple[Reminder, str], ...]:
@@ -27,14 +28,33 @@ async def followers(database: Database, of: Reminder) -> tuple[Follower, ...]:
     )
 
 
-async def moved(
-    database: Database, of: Reminder, timing: Timing | None, *, zone_data: str, notices: Mapping[PersonId, str]
-) -> bool:
-    """Its times were computed anew; False: it has changed since it was read."""
-    when: tuple[object, ...] = (of.schedule, of.zone, keepable(zone_data), None)
-    if timing is not None:
-        when = (keepable(timing.schedule), keepable(timing.zone), keepable(timing.zone_data), timing.due_at)
-    said = {person: keepable(notice) for person, notice in notices.items()}
-    own = said.pop(of.person, None)
-    others = (list(said), list(said.values()))
-    return bool(await database.fetchval(MOVE, of.person, of.id, of.revision, *when, own, *others, once=True))
+async def moved(database: Database, replanned: Sequence[Replanned], *, zone_data: str) -> tuple[ReminderId, ...]:
+    """Their times were computed anew; those that changed since they were read, where nothing is done."""
+    if not replanned:
+        return ()
+    person = replanned[0].reminder.person
+    told = [(each.reminder.id, who, keepable(said)) for each in replanned for who, said in each.notices.items()]
+    own = {which: said for which, who, said in told if who == person}
+    others = [each for each in told if each[1] != person]
+    kept = [each.reminder for each in replanned]
+    when = [_when(each) for each in replanned]
+    changed = await database.fetchval(
+        MOVE,
+        person,
+        [each.id for each in kept],
+        [each.revision for each in kept],
+        [schedule for schedule, _, _ in when],
+        [zone for _, zone, _ in when],
+        keepable(zone_data),
+        [due for _, _, due in when],
+        [own.get(each.id) for each in kept],
+        *([each[at] for each in others] for at in range(3)),
+        once=True,
+    )
+    return tuple(ReminderId(each) for each in changed)
+
+
+def _when(of: Replanned) -> tuple[str, str, datetime | None]:
+    if of.timing is None:
+        return of.reminder.schedule, of.reminder.zone, None
+    return keepable(of.timing.schedule), keepable(of.timing.zone), of.timing.due_at

@@ -1,6 +1,6 @@
 """Clocks whose rules change, and people who travel: nothing is lost or comes twice, and who is affected is told."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,8 +16,7 @@ from bot.when import Every, Freq, Once, Recurring, Rule, Schedule
 from bot.when.stored import restored, stored
 from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
-from memory.reminder import NewReminder, Policy, Reminder, Standing, Timing
-from memory.types import PersonId
+from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Replanned, Standing
 from tests.bot.platform import ADA, Guildlike, alone
 from tests.bot.serving_world import person_of
 from tests.bot.stage import Stage, staged
@@ -142,13 +141,11 @@ class Hasty:
         self.stale, self.drifted = self._outbox.stale, self._outbox.drifted
         self.followers = self._outbox.followers
 
-    async def moved(
-        self, reminder: Reminder, timing: Timing | None, zone_data: str, notices: Mapping[PersonId, str]
-    ) -> bool:
+    async def moved(self, replanned: Sequence[Replanned], zone_data: str) -> tuple[ReminderId, ...]:
         if self._left:
             self._left -= 1
-            await self._held.pause(reminder.person, reminder.id)
-        return await self._outbox.moved(reminder, timing, zone_data, notices)
+            await self._held.pause(replanned[0].reminder.person, replanned[0].reminder.id)
+        return await self._outbox.moved(replanned, zone_data)
 
 
 @pytest.mark.parametrize("changed", [1, 2])

@@ -17,7 +17,7 @@ from bot.when import Freq, Recurring, Rule, Schedule
 from bot.when.stored import stored
 from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
-from memory.reminder import Change, Due, NewReminder, Policy, Reminder
+from memory.reminder import Change, Due, NewReminder, Policy, Reminder, ReminderId
 from memory.types import PersonId, Viewer
 from tests.bot.platform import ADA, BEN, HALL, Guildlike, said
 from tests.bot.stage import Stage, staged
@@ -135,14 +135,14 @@ class Killed(BaseException):
 
 
 class Mortal:
-    """An outbox whose process is killed right after, or right before, a new time is put down."""
+    """An outbox whose process is killed right after, or right before, new times are put down."""
 
     def __init__(self, stage: Stage, *, after: bool) -> None:
         outbox = stage.memory.outbox
         self._moved, self._after = outbox.moved, after
         self.stale, self.drifted, self.followers = outbox.stale, outbox.drifted, outbox.followers
 
-    async def moved(self, *given: object) -> bool:
+    async def moved(self, *given: object) -> tuple[ReminderId, ...]:
         if self._after:
             await self._moved(*given)  # type: ignore[arg-type]
         raise Killed
@@ -158,6 +158,20 @@ async def test_who_is_killed_in_the_middle_tells_everybody_once(stage: Stage, af
     changes = ZoneChanges(stage.memory.outbox)
     assert await changes.once() + await changes.once() == (0 if after else 1)
     assert {who: len(notices) for who, notices in (await told(stage)).items()} == {kept.person: 1, ben.person: 1}
+
+
+@pytest.mark.parametrize("after", [True, False])
+async def test_who_is_killed_between_several_of_one_person_tells_them_once(stage: Stage, after: bool) -> None:
+    first, *_ = [await opened(stage, source=str(number)) for number in range(3)]
+    ben = await met(stage, BEN)
+    await joined(stage, ben, BEN, first)
+    with pytest.raises(Killed):
+        await ZoneChanges(Mortal(stage, after=after)).once()
+    changes = ZoneChanges(stage.memory.outbox)
+    assert await changes.once() + await changes.once() == (0 if after else 3)
+    found = await told(stage)
+    (own,), (theirs,) = found[first.person], found[ben.person]
+    assert (own.text or "").count("lunch of all") == 3 and (theirs.text or "").count("lunch of all") == 1
 
 
 async def test_who_has_left_it_before_it_is_told_is_told_nothing(stage: Stage) -> None:

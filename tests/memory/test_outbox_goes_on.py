@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from memory.errors import NotVisible
-from memory.reminder import Change, Standing, Timing
+from memory.reminder import Change, Replanned, Standing, Timing
 from memory.types import PersonId
 from tests.memory.learning_world import ANA, World
 from tests.memory.reminder_world import LATER, NOW, PAST, PLATFORM, SOON, claimed, held, lapse, states
@@ -122,8 +122,8 @@ async def test_other_zone_data_moves_what_is_to_come_and_tells_once(world: World
     for not_newer in ("2026a", "2025z", "2025.10"):
         assert await outbox.stale(not_newer) == ()
     assert await outbox.stale("2026b") == (kept,)
-    assert await outbox.moved(kept, NEW, "2026b", told)
-    assert not await outbox.moved(kept, NEW, "2026b", told)
+    assert await outbox.moved([Replanned(kept, NEW, told)], "2026b") == ()
+    assert await outbox.moved([Replanned(kept, NEW, told)], "2026b") == (kept.id,)
     assert await outbox.stale("2026b") == ()
     assert (await world.memory.reminders.get(kept.person, kept.id)).next_due == LATER
     (due,) = await claimed(world)

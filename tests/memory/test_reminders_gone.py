@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from memory.errors import ChoiceUnknown, NotVisible
-from memory.reminder import Change, Standing, Timing, Way
+from memory.reminder import Change, Replanned, Standing, Timing, Way
 from memory.types import PersonId
 from tests.memory.learning_world import (
     ANA,
@@ -58,7 +58,7 @@ async def test_what_others_were_to_be_told_of_somebodys_reminders_goes_with_them
     for number, key in enumerate((f"watched:{kept.id}:7", f"watched:{other.id}:8", "refined:1")):
         assert await world.memory.outbox.notice(ben.person, PLATFORM, BEN.handle, f"note {number}", key)
     timing = Timing(kept.schedule, kept.zone, "2027a", LATER)
-    assert await world.memory.outbox.moved(kept, timing, "2027a", {ben.person: "note 3"})
+    assert not await world.memory.outbox.moved([Replanned(kept, timing, {ben.person: "note 3"})], "2027a")
     await world.owner("UPDATE outbox SET state = 'sent', settled_at = now() WHERE text = 'note 1'")
     assert await world.memory.following.erase_account(PLATFORM, ANA.handle)
     assert [row["text"] for row in await world.owner("SELECT text FROM outbox")] == ["note 2"]
