@@ -133,6 +133,33 @@ async def test_all_of_a_person_are_told_of_together(stage: Stage) -> None:
     assert said.count("take a walk") == 8 and said.endswith("…")
 
 
+async def test_who_has_more_than_are_looked_at_together_is_told_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zone_changes, "MOST", 2)
+    wanted = daily().next(NOW + timedelta(hours=2))
+    assert wanted is not None
+    for number in range(5):
+        await hold(stage, replace(daily(), start=wanted.date()), wanted - timedelta(hours=1), source=str(number))
+    found = [await changes(stage).once() for _ in range(3)]
+    (said,) = await notices(stage)
+    assert sum(found) == said.count("take a walk") == 5
+
+
+async def test_who_travels_with_more_than_are_looked_at_together_is_told_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zone_changes, "MOST", 2)
+    due = daily().next(NOW + timedelta(hours=2))
+    assert due is not None
+    for number in range(5):
+        kept = await hold(stage, daily(), due, floating=True, data=ZONE_DATA, source=str(number))
+    await stage.memory.choices.set_zone(kept.person, TOKYO)
+    found = [await changes(stage).once() for _ in range(3)]
+    (said,) = await notices(stage)
+    assert sum(found) == said.count("take a walk") == 5
+
+
 class Hasty:
     """An outbox whose first so many reminders are changed by their person just before their new time is put down."""
 
