@@ -1,9 +1,9 @@
 """Both ends of one batch: the known facts beside it, read before the model is asked, and all that came of it, written.
 
-Facts are read through visible_facts even here, as each of the batch's speakers would see them in that place, but for
-what they themselves said there of delicate matters, which nobody is told there and which changes all the same. The
-write is one transaction under the place's row lock, in which everything that may have changed meanwhile is looked at
-again: the lease, the lines that were erased, the facts that were corrected.
+Facts are read through visible_facts even here, as each of the batch's speakers would see them in that place, with what
+they themselves said there of delicate matters, which nobody is told there and which changes all the same. The write is
+one transaction under the place's row lock, in which everything that may have changed meanwhile is looked at again: the
+lease, the lines that were erased, the facts that were corrected.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -29,15 +29,9 @@ SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid
        CASE WHEN f.place_id = ANY ($8) THEN $9 ELSE f.place_id END AS place_id,  -- a thread reads as its channel does
        (SELECT max(s.said_at) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS said_at
 FROM (
-    SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2) f
+    SELECT DISTINCT ON (f.id) f.* FROM unnest($1::bigint[]) s(speaker), visible_facts(s.speaker, $2, true) f
     WHERE f.tenant = $3 AND f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
       AND (f.speaker_id = ANY ($1) OR (f.kind = 'vocabulary' AND f.audience <> 'direct'))
-    UNION
-    -- What is delicate is told in direct only, and yet it changes where it was said: those who read there heard it.
-    SELECT f.* FROM facts f
-    WHERE f.tenant = $3 AND f.place_id = ANY ($8) AND f.speaker_id = ANY ($1) AND f.sensitivity <> 'none'
-      AND f.audience = $10::text::audience
-      AND f.superseded_at IS NULL AND (f.valid_until IS NULL OR f.valid_until > now())
 ) f LEFT JOIN (
     SELECT document, count(*) AS overlap FROM terms
     WHERE tenant = $3 AND source = 'f' AND term = ANY ($4) GROUP BY document
@@ -85,7 +79,7 @@ async def near(
         lines = [f"[{','.join(map(str, vector.tolist()))}]" for vector in vectors] if model else []
         room = await connection.fetchval(ROOM, leased.place)
         where, here = (speakers, leased.key, leased.tenant), (room, leased.place)
-        rows = await connection.fetch(NEAR, *where, list(words), lines, model, MOST_NEIGHBOURS, *here, leased.audience)
+        rows = await connection.fetch(NEAR, *where, list(words), lines, model, MOST_NEIGHBOURS, *here)
     return tuple(_near(row) for row in rows)
 
 
