@@ -8,7 +8,8 @@ import pytest
 
 from bot.llm.types import Ask, ChatMessage, Completed, Deadlines
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, Limit
-from bot.tone.gate import HELD_SECONDS, Gate, Pieces
+from bot.tone.echo import Pieces
+from bot.tone.gate import HELD_SECONDS, Gate
 
 FORMAL = Bounds({Aspect.ADDRESS: Limit(0.5, hard=True)})
 STIFF = Bounds({Aspect.FORMALITY: Limit(0.28, hard=True)})
