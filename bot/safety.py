@@ -8,6 +8,7 @@ import re
 
 _FENCES = tuple(f"<{end}{name}" for name in ("notes", "wishes", "tone", "quoted", "files") for end in ("", "/"))
 _MARKS = (*_FENCES, "<|", "<start_of_turn", "<end_of_turn", "[INST]", "[/INST]", "</s>")
+_BEGINNINGS = frozenset(mark[:size].lower() for mark in _MARKS for size in range(1, len(mark) + 1))
 _LONGEST = max(map(len, _MARKS))
 _MARK = re.compile("|".join(map(re.escape, _MARKS)), re.IGNORECASE)
 _ANGLED = re.compile(
@@ -93,8 +94,7 @@ class Review:
 
 def _unfinished(text: str) -> int:
     """How many last characters may be the beginning of a mark."""
-    for size in range(min(len(text), _LONGEST - 1), 0, -1):
-        tail = text[-size:].lower()
-        if any(mark.lower().startswith(tail) for mark in _MARKS):
-            return size
-    return 0
+    tail = text[1 - _LONGEST :].lower()
+    if "<" not in tail and "[" not in tail:
+        return 0  # as hardly ever
+    return next((size for size in range(len(tail), 0, -1) if tail[-size:] in _BEGINNINGS), 0)

@@ -12,6 +12,7 @@ from bot.tone.scanning import Kind, Stretch
 from memory.wording import words
 
 _KEPT = "\ue000"  # of the private use area: no letter, mark or space
+_ENDS = re.compile("[.!?…。！？\n]")
 _MUST = re.compile(rf"\d|{_KEPT}")
 
 
@@ -32,9 +33,9 @@ class Cutting:
         """What may be said with the next stretch."""
         if self._most == inf:
             return stretch.text
-        masked = _masked(stretch)
+        masked, open_end = _masked(stretch), self._settled < len(self._mask)
         self._text, self._mask = self._text + stretch.text, self._mask + masked
-        said = self._sentences()
+        said = self._sentences(look=open_end or _ENDS.search(masked) is not None)
         if self._rest is not None:
             return said + self._beyond()
         self._free = self._free or (
@@ -50,10 +51,10 @@ class Cutting:
         self.cut = bool(self._rest and self._rest.strip())
         return said
 
-    def _sentences(self) -> str:
-        """Those that are over."""
+    def _sentences(self, *, look: bool) -> str:
+        """Those that are over; there may be some where it is worth to `look`."""
         said = ""
-        while self._rest is None and (end := _border(self._mask, self._settled)) is not None:
+        while look and self._rest is None and (end := _border(self._mask, self._settled)) is not None:
             said += self._over(end)
         self._settled = settled(self._mask, _KEPT)
         return said

@@ -32,6 +32,8 @@ _MARK = re.compile(
     rf"|(?P<open>¡+{_STRAY}))"
     r"|(?P<end>[.?…]+(?=[\s\"”’»)\]*_]|\Z)|[。？]+|\n)"
 )
+# Some of any mark: without it, and most pieces of an answer are, none is looked for.
+_SOME = re.compile(f"[.?…!！¡。？\n\U0001f1e6-\U0001f1ff]|{_BASE}|{_DRESSED}")
 _OPEN = re.compile(
     f"[{_BLANKS}.?…!！¡。？\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]|{_BASE}|{_DRESSED}"
 )
@@ -82,7 +84,7 @@ class Marks:
         self._kind = stretch.kind
         self._held += stretch.text
         ready = len(self._held)
-        while ready and _OPEN.match(self._held[ready - 1]):
+        while ready and not self._held[ready - 1].isalnum() and _OPEN.match(self._held[ready - 1]):
             ready -= 1
             if len(self._held) - ready > _HELD:  # no writing, and nothing to wait for
                 ready = len(self._held)
@@ -112,6 +114,8 @@ class Marks:
     def _marked(self, text: str, following: str) -> str:
         """A text that may be cut here, with the character that comes after it."""
         out, at, whole = "", 0, text + following
+        if not _SOME.search(whole):
+            return self._said(text)
         for found in _MARK.finditer(whole):
             if found.start() >= len(text):
                 break
@@ -133,7 +137,7 @@ class Marks:
             self._skips = not text
         if text:
             self._linked = False
-            self._open = self._open or any(each.isalnum() for each in text)
+            self._open = self._open or text.isalnum() or any(each.isalnum() for each in text)
             self._last, self._recent = text[-1], (self._recent + text)[-_LONGEST:]
             self._solid = text.rstrip(_BLANKS)[-1:] or self._solid
         return text

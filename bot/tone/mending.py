@@ -61,7 +61,11 @@ class Mending:
         return self._say(said) + self._addition(self._shown)
 
     def _through(self, *stretches: Stretch) -> str:
-        return "".join(self._cutting.feed(each) for stretch in stretches for each in self._marks.feed(stretch))
+        said = ""
+        for stretch in stretches:
+            for each in self._marks.feed(stretch):
+                said += self._cutting.feed(each)
+        return said
 
     def _say(self, said: str, *, raw: str = "") -> str:
         if not self._shown.strip():

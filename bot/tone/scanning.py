@@ -7,13 +7,14 @@ does not apply.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 _CLOSERS = {
     '"': '"', "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "<": ">",
 }  # fmt: skip
 _OPENER = re.compile(r"\n|https?://|www\.|`+|[\"“„‟«»‹「『]|<(?=[^\s<])|\](?=\()")
+_MAYBE_ENDS = frozenset("htps:/w`<]")  # the last characters of what follows
 _MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])$")
 _BEFORE_QUOTES = "([{-–—/*_~:="
 _LINK_END = re.compile(r"[\s<>|]")
@@ -32,8 +33,7 @@ class Kind(Enum):
     CODE = auto()  # and links: kept, and no words to be counted
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Some of a text in order."""
 
     text: str
@@ -116,7 +116,7 @@ class Scanning:
             if found.start():
                 return self._take(found.start(), self._line_is)
             return self._open(found.group())
-        maybe = None if final else _MAYBE_OPENER.search(self._held)
+        maybe = None if final or self._held[-1] not in _MAYBE_ENDS else _MAYBE_OPENER.search(self._held)
         return self._take(maybe.start() if maybe else len(self._held), self._line_is)
 
     def _opens(self, mark: str, start: int) -> bool:
