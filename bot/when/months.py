@@ -29,7 +29,7 @@ MONTH_DATES = Stage()
 def _month_and_day(found: Found, scene: Scene) -> Made | None:
     """March 3rd, 3 March 2026, 10 to 22 August."""
     number, month = found.number("d"), found.key("m", "month")
-    if number.width > 2 or number.whole < 0 or _belongs_elsewhere(found):
+    if number.width > 2 or number.whole < 0 or _belongs_elsewhere(found) or _begins_at_an_hour(found):
         return None
     if found.has("y"):
         return _with_year(found, month, number.whole)
@@ -49,6 +49,12 @@ def _belongs_elsewhere(found: Found) -> bool:
     if found.after is not None and found.after.glued and found.precedes("colon", "oclock"):
         return True
     return found.precedes("halfday") or (found.tokens[-1] is day and found.precedes("unit"))
+
+
+def _begins_at_an_hour(found: Found) -> bool:
+    """Whether what looks like a range of days is an hour and a day: "every day at 9 until 12 December"."""
+    numbers = [token.made for token in found.tokens if isinstance(token.made, Number | Ordinal)]
+    return len(numbers) - found.has("y") > 1 and isinstance(numbers[0], Number) and found.follows("at")
 
 
 def _with_year(found: Found, month: int, day: int) -> Made | None:
