@@ -13,7 +13,7 @@ from bot.tone.bounds import RARELY_STOPS
 from bot.tone.easing import EASED, Easing
 from bot.tone.leaning import trust_in, words_of
 from memory.tone.addressee import Addressee
-from memory.tone.measured import Feature, Tone
+from memory.tone.measured import Feature, Habit, Tone
 from memory.tone.wished import Dial
 
 TRUSTED = 0.4  # of a habit that is told to the model: four messages
@@ -103,13 +103,20 @@ def _measured(aims: Mapping[Dial, Aim], tone: Tone | None) -> Iterator[str]:
         if formal and feature in _LOOSE:
             continue
         if trust_in(tone, feature) >= TRUSTED and tone.mean(feature) >= least:
-            yield words
+            yield words.format(smiley=_smiley(tone))
+
+
+def _smiley(tone: Tone) -> str:
+    """The one that they type most, of those that fit any answer."""
+    known = tone.habits.get(Habit.EMOTICON, {})
+    return max(_SMILEYS, key=lambda each: known.get(each, 0.0))
 
 
 def _near(words: float, steps: Sequence[int]) -> int:
     return min(steps, key=lambda step: abs(step - words))
 
 
+_SMILEYS = (":)", ":-)", ":D", ":-D", ";)", ";-)", "=)", "xD", "XD", "^^", "^_^", ":P", ":p", ":3")
 _RARE = (
     (Feature.CAPITALS, 0.2, "Sentences may begin with a small letter."),
     (Feature.STOPS, RARELY_STOPS, "Leave out the full stop at the end of a message."),
@@ -120,7 +127,7 @@ _OFTEN = (
     (Feature.GREETING, 0.6, "Begin with a short greeting."),
     (Feature.CLOSING, 0.6, "End with a short closing."),
     (Feature.EXCLAIMING, 0.4, "An exclamation mark now and then."),
-    (Feature.EMOTICONS, 0.2, "A smiley such as :) now and then, rather than emoji."),
+    (Feature.EMOTICONS, 0.2, "A smiley such as {smiley} now and then, rather than emoji."),
     (Feature.TRAILING, 0.3, "Three dots now and then."),
 )
 _LOOSE = (Feature.CONTRACTIONS, Feature.EXCLAIMING, Feature.EMOTICONS, Feature.TRAILING)

@@ -56,7 +56,7 @@ def _signs(text: Written) -> dict[str, float]:
     shown, words = text.text, max(1, len(text.words))
     asked = shown.count("?") + shown.count("？") + shown.count("؟")
     return {
-        "marks": -_cut((sum(text.pictures.values()) + text.emoticons) / many),
+        "marks": -_cut((sum(text.pictures.values()) + sum(text.emoticons.values())) / many),
         "loud": -_cut((shown.count("!") + shown.count("！")) / many),
         "trailing": -_cut(2 * (shown.count("..") + shown.count("…")) / many),
         "asking": -_cut(asked / many),

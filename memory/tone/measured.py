@@ -47,6 +47,7 @@ class Habit(StrEnum):
 
     LANGUAGE = "language"  # as memory.languages names them
     EMOJI = "emoji"
+    EMOTICON = "emoticon"
     GREETING = "greeting"
     CLOSING = "closing"
     INTEREST = "interest"  # pastimes, only to tell who is alike

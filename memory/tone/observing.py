@@ -78,6 +78,8 @@ def _habits(text: Written, lexicon: Lexicon | None, found: Found) -> Mapping[Hab
         habits[Habit.LANGUAGE] = {text.language: 1.0}
     if text.pictures:
         habits[Habit.EMOJI] = {each: float(count) for each, count in text.pictures.items()}
+    if text.emoticons:
+        habits[Habit.EMOTICON] = {each: float(count) for each, count in text.emoticons.items()}
     if lexicon is not None:
         habits.update(greetings(text, lexicon, found))
     return habits

@@ -27,9 +27,9 @@ def emoji(text: str) -> Counter[str]:
     return Counter(each for each in _EMOJI.findall(text) if each not in _TEXTUAL)
 
 
-def emoticons(text: str) -> int:
-    """How many emoticons a text has."""
-    return len(_EMOTICON.findall(text))
+def emoticons(text: str) -> Counter[str]:
+    """The emoticons of a text, each with how often."""
+    return Counter(_EMOTICON.findall(text))
 
 
 def without(text: str) -> str:

@@ -20,7 +20,7 @@ def signs(text: Written, raw_lines: int) -> Mapping[Feature, float]:
     many = max(1, len(text.sentences))
     found = {
         Feature.EMOJI: min(MOST, sum(text.pictures.values()) / many),
-        Feature.EMOTICONS: min(MOST, text.emoticons / many),
+        Feature.EMOTICONS: min(MOST, sum(text.emoticons.values()) / many),
         Feature.EXCLAIMING: min(MOST, (text.text.count("!") + text.text.count("！")) / many),
         Feature.TRAILING: min(MOST, len(_ELLIPSIS.findall(text.text)) / many),
         Feature.COMMAS: min(MOST, sum(text.text.count(each) for each in _COMMAS) / many),

@@ -3,7 +3,7 @@
 Of nobody alone: below a few people there is nothing usual, and nobody counts for more than their share of those few.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from memory.tone.measured import Feature, Gauge, Habit, Tone
 
@@ -19,7 +19,11 @@ def usual(tones: Sequence[Tone], fewest: int = FEWEST) -> Tone | None:
         return None
     gauges = {feature: gauge for feature in Feature if (gauge := _gauge(feature, tones, fewest)) is not None}
     at = max((tone.at for tone in tones if tone.at is not None), default=None)
-    habits = {habit: kinds for habit in Habit if (kinds := _kinds(habit, tones, fewest))}
+    # Which smileys somebody types is theirs alone: nobody is given those of others.
+    shared = (habit for habit in Habit if habit is not Habit.EMOTICON)
+    habits: dict[Habit, Mapping[str, float]] = {
+        each: kinds for each in shared if (kinds := _kinds(each, tones, fewest))
+    }
     return Tone(gauges, habits, at) if gauges else None
 
 

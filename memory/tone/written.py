@@ -40,7 +40,7 @@ class Written:
     count: int  # of words, also where there are no spaces between them
     language: str | None
     pictures: Mapping[str, int]  # emoji
-    emoticons: int
+    emoticons: Mapping[str, int]
     bare: tuple[str, ...]  # the sentences without pictures, quotes and brackets behind their stops
 
     @property
