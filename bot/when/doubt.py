@@ -31,7 +31,7 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
     if "many" in left or meant.often:
         return Unsure.WHICH_HOUR, ()
-    if _has_length(tokens, meant):
+    if _has_length(tokens, meant) or _has_end(tokens, meant):
         return Unsure.WHICH_DAY, ()
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
@@ -47,6 +47,13 @@ def _has_length(tokens: Sequence[Token], meant: Meant) -> bool:
     return any(isinstance(each, Span) and not each.is_elapsed for each in lengths) or any(
         "weekson" in each.keys for each in after
     )
+
+
+def _has_end(tokens: Sequence[Token], meant: Meant) -> bool:
+    """ "毎日9時, 12日まで": that a rhythm ends was said, and not read when."""
+    before, after = tokens[: meant.first][-1:], tokens[meant.last + 1 :][:1]
+    ends = any("untilpost" in each.keys for each in before) or any("until" in each.keys for each in after)
+    return ends and meant.rhythm is not None
 
 
 def _eves(meant: Meant) -> tuple[Meant, ...]:

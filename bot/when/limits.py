@@ -51,8 +51,10 @@ def _for(found: Found, scene: Scene) -> Made | None:
     "starting (on|the|in|of)* p=period",
 )
 def _starting(found: Found, scene: Scene) -> Made | None:
-    days = found.all("d", Day)
-    return Limit(start=days[0].day if days else found.made("p", Period).day)
+    if not found.has("d"):
+        return Limit(start=found.made("p", Period).day)
+    day = found.made("d", Day)
+    return Limit(start=day.day, ends=day.last + timedelta(days=1) if day.last is not None else None)
 
 
 @LIMITS.rule(

@@ -74,6 +74,7 @@ class Day:
     stretch: bool = False  # the first of several that were named
     none: bool = False  # there is no such day, the others are near it
     through: tuple[int, ...] = ()  # the days of the week of "Monday to Friday"
+    last: date | None = None  # that of "9 to 12 December", of which this is the first
     said: bool = False  # "today" itself, so that an hour that is over is not moved
 
     @property

@@ -5,6 +5,7 @@ from datetime import date
 from bot.when.calendar import day_or_none, next_date, next_monthday
 from bot.when.dates import full_date, year_of
 from bot.when.made import Broken, Day, Made, Number, Ordinal, Period, Unit
+from bot.when.month_ranges import begins_at_an_hour, ends_on_no_day, with_second
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import coming_month, period_of_month
 from bot.when.reading import Unsure
@@ -29,14 +30,16 @@ MONTH_DATES = Stage()
 def _month_and_day(found: Found, scene: Scene) -> Made | None:
     """March 3rd, 3 March 2026, 10 to 22 August."""
     number, month = found.number("d"), found.key("m", "month")
-    if number.width > 2 or number.whole < 0 or _belongs_elsewhere(found) or _begins_at_an_hour(found):
+    if number.width > 2 or number.whole < 0 or _belongs_elsewhere(found) or begins_at_an_hour(found):
         return None
     if found.has("y"):
         return _with_year(found, month, number.whole)
     upcoming = next_date(scene.today, month, number.whole)
     if (month, number.whole) == (2, 29) and upcoming and (upcoming - scene.today).days > 366:
         return _no_leap_day(scene.today, upcoming)
-    return Day((upcoming,)) if upcoming and not _bad_end(found, month, upcoming.year) else Broken()
+    if upcoming is None or ends_on_no_day(found, month, upcoming.year):
+        return Broken()
+    return with_second(found, Day((upcoming,)))
 
 
 def _belongs_elsewhere(found: Found) -> bool:
@@ -51,12 +54,6 @@ def _belongs_elsewhere(found: Found) -> bool:
     return found.precedes("halfday") or (found.tokens[-1] is day and found.precedes("unit"))
 
 
-def _begins_at_an_hour(found: Found) -> bool:
-    """Whether what looks like a range of days is an hour and a day: "every day at 9 until 12 December"."""
-    numbers = [token.made for token in found.tokens if isinstance(token.made, Number | Ordinal)]
-    return len(numbers) - found.has("y") > 1 and isinstance(numbers[0], Number) and found.follows("at")
-
-
 def _with_year(found: Found, month: int, day: int) -> Made | None:
     year = found.made("y", Number)
     if year.width == 0 and year.value < 1900:
@@ -66,7 +63,10 @@ def _with_year(found: Found, month: int, day: int) -> Made | None:
     whole = year_of(year)
     if whole is None:
         return None
-    return Broken() if _bad_end(found, month, whole) else full_date(whole, month, day)
+    made = full_date(whole, month, day)
+    if ends_on_no_day(found, month, whole) or not isinstance(made, Day):
+        return Broken()
+    return with_second(found, made)
 
 
 _AFTER_HOURS = ("colon", "halfday", "oclock", "part", "at", "dot", "dash", "unit")
@@ -76,16 +76,6 @@ def _no_leap_day(today: date, leap: date) -> Day:
     """29 February of a year without one: the days beside it are asked, and the next that there is."""
     last = next_date(today, 2, 28) or leap
     return Day((last, date(last.year, 3, 1), leap), Unsure.WHICH_DAY, none=True)
-
-
-def _bad_end(found: Found, month: int, year: int) -> bool:
-    """Whether "June 10 - 31" ends on no day."""
-    numbers = [
-        token.made for token in found.tokens if isinstance(token.made, Number | Ordinal) and token.made.value < 100
-    ]
-    if any(isinstance(each, Number) and each.width == 2 and each.value > 31 for each in numbers):
-        return False  # one of them is a year
-    return any(day_or_none(year, month, int(each.value)) is None for each in numbers)
 
 
 @MONTH_DATES.rule("era n=number yearmark (m=number monthmark|m=month) d=number daymark", "era n=number yearmark")

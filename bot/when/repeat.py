@@ -103,7 +103,8 @@ def _limits(meant: Meant) -> Limit:
             each.length or whole.length,
         )
     if whole.start is None and meant.day is not None and meant.day.part is None:
-        return replace(whole, start=meant.day.day)
+        last = meant.day.last
+        return replace(whole, start=meant.day.day, ends=whole.ends or (last + ONE if last is not None else None))
     stretch = meant.period  # "every Friday in December"
     if stretch is not None and stretch.unit is not Unit.DAY:
         return replace(whole, start=whole.start or stretch.start, ends=whole.ends or stretch.end)

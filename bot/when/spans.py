@@ -81,6 +81,8 @@ def _is_date(found: Found) -> bool:
     """Whether 3日, 3年 is a date: it is a length only with a measure word or where it says from when it runs."""
     if not {"daymark", "monthmark", "yearmark"} & found.named["u"][0].keys.keys() or len(found.tokens) > 2:
         return False
+    if found.follows("month", "monthmark"):  # 4月12日まで
+        return True
     return not (
         found.precedes("later", "ago", "inpost", "untilpost", "half", "postevery")
         or found.follows("every", "in", "agopre", "rel", "for")

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.when.calendar import ONE, day_or_none, month_end, month_start, next_weekday, nth_weekday, week_start
 from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Period, Unit
+from bot.when.month_ranges import last_of
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import FRIDAY, SATURDAY, SUNDAY, WEEK, period
 from bot.when.relative import RELATIVE
@@ -233,10 +234,10 @@ def _range(found: Found, scene: Scene) -> Made | None:
     first, last = found.named["d"][0].made, found.tokens[-1].made
     if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:
         dated = day_or_none(last.day.year - (first.day.month > last.day.month), first.day.month, first.day.day)
-        return Day((dated,), fixed=True, stretch=True) if dated else first
+        return Day((dated,), fixed=True, stretch=True, last=last.day) if dated else first
     if not isinstance(first, Day):
         return first
-    return replace(first, stretch=True, through=_through(first, last))
+    return replace(first, stretch=True, through=_through(first, last), last=last_of(first, last))
 
 
 def _through(first: Day, last: Made | None) -> tuple[int, ...]:
