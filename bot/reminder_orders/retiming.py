@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.outgoing import Button
 from bot.reminder_orders.press import Press
-from bot.reminders.marks import marked, move_mark
-from bot.reminders.replies import COMMAND, LIST, brief, capital, is_english, task_line, when_line
+from bot.reminders.marks import marked
+from bot.reminders.replies import COMMAND, is_english, task_line, when_line
 from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
-from bot.reminders.times import schedule_of
+from bot.reminders.ways import buttons_of, lines_of, ways_of
 from bot.reply import Reply
 from bot.when import Reading, Recurring, Schedule, read
 from memory.reminder import Reminder
@@ -28,16 +27,13 @@ def read_mark(press: Press, taken: Schedule) -> Schedule:
 
 def asked_when(press: Press, kept: Reminder, reading: Reading) -> Reply:
     """What is open about a new time, with what may be meant."""
-    taken, tongue = schedule_of(kept), press.asking.tongue
-    ways = [each.schedule for each in reading.alternatives]
-    marks = [(capital(brief(each, tongue)), move_mark(each, taken)) for each in ways]
+    ways = ways_of(reading.alternatives, kept, press.asking.tongue)
     question = press.say(QUESTIONS[reading.question] if reading.question else NO_TIME)
-    said = f"{question} ({task_line(kept.text)})"
+    said = "\n".join([f"{question} ({task_line(kept.text)})", *lines_of(ways, controls=press.controls)])
     if not press.controls:
-        typed = [f"{label}: /{LIST} move {kept.id} {mark}" if mark else label for label, mark in marks]
-        return Reply("\n".join([said, *typed, press.say(AGAIN_EXACTLY)]))
-    buttons = tuple(Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark)
-    return Reply(said, (*buttons, press.showing.button("Say it in my own words", COMMAND, f"when {kept.id}")))
+        return Reply(f"{said}\n{press.say(AGAIN_EXACTLY)}")
+    own = press.showing.button("Say it in my own words", COMMAND, f"when {kept.id}")
+    return Reply(said, (*buttons_of(ways), own))
 
 
 def editable(press: Press, schedule: Schedule) -> str:

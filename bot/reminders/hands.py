@@ -15,14 +15,14 @@ from adapters.outgoing import Button, Style
 from bot.llm.types import Tool, ToolCall
 from bot.reminders.calls import TOOLS, Cancel, Move, Remind
 from bot.reminders.language import put
-from bot.reminders.marks import move_mark
 from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
-from bot.reminders.replies import COMMAND, LIST, brief, capital, task_line, told, when_line
+from bot.reminders.replies import COMMAND, LIST, capital, task_line, told, when_line
 from bot.reminders.sentences import CANCELLED, CHANGED, NOT_YOURS_NOW, NOTES, QUESTIONS, REFUSALS
 from bot.reminders.spoken_times import Listener, Said, theirs
 from bot.reminders.talk import may_cancel
 from bot.reminders.times import schedule_of, timing_of
+from bot.reminders.ways import buttons_of, lines_of, ways_of
 from bot.reminders.wish import NOWHERE, is_too_often
 from bot.reminders.wording import Wording
 from bot.reply import Reply
@@ -220,15 +220,12 @@ class ReminderHands:
 
     def _ask_when(self, kept: Reminder, reading: Reading) -> str:
         """The times that may be meant, each on a button."""
-        tongue, taken = self._asking.tongue, schedule_of(kept)
-        ways = [each.schedule for each in reading.alternatives]
-        marks = [(capital(brief(each, tongue)), move_mark(each, taken)) for each in ways]
-        buttons = [Button(label, COMMAND, f"move {kept.id} {mark}") for label, mark in marks if mark]
-        if reading.question is None or not buttons:
+        ways = ways_of(reading.alternatives, kept, self._asking.tongue)
+        if reading.question is None or not ways:
             return TIMELESS
-        typed = "" if self._controls else "".join(f"\n{label}: /{LIST} move {kept.id} {mark}" for label, mark in marks)
         asked = f"{self._say(QUESTIONS[reading.question])} ({task_line(kept.text)})"
-        self._answer(Reply(f"{asked}{typed}", self._under(*buttons)))
+        said = "\n".join([asked, *lines_of(ways, controls=self._controls)])
+        self._answer(Reply(said, self._under(*buttons_of(ways))))
         return ASKED
 
     def _say(self, english: str, **filled: object) -> str:

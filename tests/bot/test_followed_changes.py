@@ -12,7 +12,8 @@ from bot.delivering.message import told_at
 from bot.zones import ZONE_DATA
 from memory.reminder import Change, Reminder
 from memory.types import PersonId, Viewer
-from tests.bot.platform import ADA, BEN, Guildlike, ordered
+from tests.bot.asking_world import call, turns
+from tests.bot.platform import ADA, BEN, Guildlike, alone, ordered
 from tests.bot.stage import Stage, staged
 from tests.bot.test_zone_changes_followed import BERLIN, CYD, LISBON, joined, met, opened, told
 
@@ -62,6 +63,14 @@ async def test_who_joined_is_told_once_that_it_was_cancelled(stage: Stage) -> No
     assert all("lunch of all" in (each.text or "") for each in (theirs, others))
     shown = told_at(direct_with("discord", BEN.handle), theirs, moment=moment_of(theirs, datetime.now(UTC)))
     assert shown.buttons == (), "there is nothing left to stop"
+
+
+async def test_a_model_that_is_asked_to_tells_them_too(stage: Stage) -> None:
+    kept, ben, cyd = await followed(stage)
+    turns(stage, [call("cancel_reminder", number=kept.id)], ["Ok."])
+    await stage.give(alone("cancel the lunch", ADA))
+    said = await by_person(stage)
+    assert set(said) == {ben.person, cyd.person} and "cancelled" in said[cyd.person]
 
 
 async def test_all_that_are_cancelled_together_are_told_of(stage: Stage) -> None:

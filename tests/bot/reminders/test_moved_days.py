@@ -153,6 +153,16 @@ async def test_another_rhythm_that_is_open_is_not_pressed_as_the_old_one(chat: C
     assert [restored(each.schedule) for each in await held(chat.stage)] == [meant]
 
 
+async def test_what_no_button_carries_is_said(chat: Chat) -> None:
+    """A rhythm by the clock of where they are now, of a reminder by another."""
+    made = await added(chat.stage, MONDAYS)
+    form = await chat.order("reminder", f"when {made.id}")
+    await chat.order("timezone", "Asia/Tokyo")
+    shown = await chat.fill(form, "Tuesday at 10:30")
+    assert "Every Tuesday at 10:30" in shown.text and "Asia/Tokyo" in shown.text
+    assert [label[:3] for label in labels(shown)] == ["Tue", "Say"]
+
+
 async def test_at_a_terminal_each_answer_can_be_typed(stage: Stage) -> None:
     made = await added(stage, MONDAYS)
     told = await stage.order("reminders", f"when {made.id} on Tuesday")
