@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.when.compose import FAR
-from bot.when.made import Span
+from bot.when.lexicon import Lexicon
+from bot.when.made import Number, Span
 from bot.when.meant import Meant
+from bot.when.misspelt import misspelt_day
 from bot.when.reading import Unsure
 from bot.when.rules import Freq
 from bot.when.tokens import Token
@@ -19,7 +21,9 @@ _LEFT = {"every", "workday", "unit"}  # words that belong to some time
 _RARE = (Freq.MONTHLY, Freq.YEARLY)
 
 
-def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> tuple[Unsure | None, tuple[Meant, ...]]:
+def left_over(
+    tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon
+) -> tuple[Unsure | None, tuple[Meant, ...]]:
     """What is to be asked for it, and which of the other times may be meant as well; None where nothing was left."""
     others = tuple(each for each in times if each is not meant and each.weight and _is_rival(tokens, each, meant))
     if others:
@@ -31,8 +35,10 @@ def left_over(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant) -> 
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
     if "many" in left or meant.often:
         return Unsure.WHICH_HOUR, ()
-    if _has_length(tokens, meant) or _has_end(tokens, meant):
+    if _has_length(tokens, meant) or _has_end(tokens, meant) or misspelt_day(tokens, meant, words):
         return Unsure.WHICH_DAY, ()
+    if _has_number(tokens, meant):
+        return Unsure.WHICH_HOUR, ()
     # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
     is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
     return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
@@ -54,6 +60,12 @@ def _has_end(tokens: Sequence[Token], meant: Meant) -> bool:
     before, after = tokens[: meant.first][-1:], tokens[meant.last + 1 :][:1]
     ends = any("untilpost" in each.keys for each in before) or any("until" in each.keys for each in after)
     return ends and meant.rhythm is not None
+
+
+def _has_number(tokens: Sequence[Token], meant: Meant) -> bool:
+    """ "In 1h 30": a number right behind a time without an hour may be of it."""
+    after = tokens[meant.last + 1 :][:1]
+    return meant.clock is None and any(isinstance(each.made, Number) for each in after)
 
 
 def _eves(meant: Meant) -> tuple[Meant, ...]:

@@ -131,6 +131,8 @@ def _every_weekdays(found: Found, scene: Scene) -> Made | None:
 def _workdays(found: Found, scene: Scene) -> Made | None:
     """every weekday, on weekends."""
     kinds = {kind for token in found.tokens for kind in token.keys}
+    if len(found.tokens) == 1 and found.follows("number", "rel", "except"):
+        return None  # "in 3 working days"
     if not {"weekend", "weekends"} & kinds:
         return None if "other" in kinds else Rhythm(Rule(Freq.WEEKLY, 1, WORKDAYS))
     if "weekends" in kinds or "unit" in kinds:

@@ -64,6 +64,14 @@ def _and_half_after(found: Found, scene: Scene) -> Made | None:
     return span_of((amounts[0].value if amounts else 1) + 0.5, Unit(found.key("u", "unit")))
 
 
+@SPANS.rule("n=number u=unit d=+number")
+def _hours_and_minutes(found: Found, scene: Scene) -> Made | None:
+    """in 1h30."""
+    minutes, unit = found.made("d", Number), Unit(found.key("u", "unit"))
+    is_length = unit is Unit.HOUR and minutes.width == 2 and minutes.value < 60 and found.follows("in", "plus", "for")
+    return span_of(found.made("n", Number).value + minutes.value / 60, unit) if is_length else None  # not "at 1h30"
+
+
 @SPANS.rule("n=number more? measure? u=unit")
 def _plain(found: Found, scene: Scene) -> Made | None:
     number, unit = found.made("n", Number), Unit(found.key("u", "unit"))
@@ -81,9 +89,7 @@ def _is_date(found: Found) -> bool:
     """Whether 3日, 3年 is a date: it is a length only with a measure word or where it says from when it runs."""
     if not {"daymark", "monthmark", "yearmark"} & found.named["u"][0].keys.keys() or len(found.tokens) > 2:
         return False
-    if found.follows("month", "monthmark"):  # 4月12日まで
-        return True
-    return not (
+    return found.follows("month", "monthmark") or not (  # 4月12日まで
         found.precedes("later", "ago", "inpost", "untilpost", "half", "postevery")
         or found.follows("every", "in", "agopre", "rel", "for")
     )

@@ -8,6 +8,7 @@ from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Pe
 from bot.when.month_ranges import last_of
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import FRIDAY, SATURDAY, SUNDAY, WEEK, period
+from bot.when.reading import Unsure
 from bot.when.relative import RELATIVE
 
 NTH, STRETCHES, RANGES = Stage(), Stage(), Stage()
@@ -34,7 +35,9 @@ def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
     if moment.unit is not Unit.WEEK:
         return None
     weeks = round((moment.wall - scene.now).days / 7)
-    return Day((week_start(scene.today) + weeks * WEEK + weekday * ONE,))
+    of_week = week_start(scene.today) + weeks * WEEK + weekday * ONE
+    from_day = next_weekday(scene.today, weekday) + weeks * WEEK
+    return Day((of_week,)) if of_week == from_day else Day((of_week, from_day), Unsure.WHICH_DAY)
 
 
 @NTH.rule(

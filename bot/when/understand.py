@@ -158,7 +158,7 @@ def _with_rivals(
     found: Parsed, meant: Meant, *, ways: tuple[Schedule, ...], question: Unsure | None, scene: Scene
 ) -> tuple[tuple[Schedule, ...], Unsure | None]:
     """With what else may be meant, and a question, where something beside the time was left over."""
-    doubt, rivals = left_over(found.tokens, found.times, meant)
+    doubt, rivals = left_over(found.tokens, found.times, meant, words=scene.words)
     if doubt is None or question not in (None, Unsure.PAST):
         return ways, question
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)

@@ -69,3 +69,15 @@ def test_a_rhythm_ends_with_the_days_that_were_named(language: str, text: str) -
 def test_two_days_of_a_month_are_asked_about(language: str, text: str) -> None:
     assert reading(text, language).question is Unsure.WHICH_DAY
     assert offered(text, language)[:2] == ["04-10 09:00", "04-12 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question"),
+    [
+        ("ja", "12日まで毎日9時に薬を飲むのを思い出させて", Unsure.WHICH_DAY),
+        ("tr", "yarın 8 için bana hatırlat", Unsure.WHICH_HOUR),
+    ],
+)
+def test_an_end_or_a_number_that_is_not_read_is_asked_about(language: str, text: str, question: Unsure) -> None:
+    assert reading(text, language).question is question
+    assert offered(text, language) == ["03-11 09:00"]

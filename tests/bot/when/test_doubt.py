@@ -85,7 +85,10 @@ def test_minutes_are_minutes_where_they_are_said_so() -> None:
         ("remind me about the 3pm call at 2:45pm", Unsure.WHICH_HOUR, ["03-10 15:00", "03-10 14:45"]),
         ("remind me at 3 or 4 tomorrow to call", Unsure.WHICH_HOUR, ["03-11 15:00", "03-11 16:00"]),
         ("remind me every weekday at 9 and every weekend at 11", Unsure.WHICH_DAY, ["03-11 09:00", "03-13 11:00"]),
-        ("remind me weekdays 9am except Fridays to run", Unsure.WHICH_DAY, ["03-11 09:00"]),
+        ("remind me wensday at 3pm to call", Unsure.WHICH_DAY, ["03-10 15:00"]),
+        ("remind me on thursdsay at 9am to call", Unsure.WHICH_DAY, ["03-11 09:00"]),
+        ("erinnere mich Montag in einer Woche um 9 an den Termin", Unsure.WHICH_DAY, ["03-15 09:00", "03-22 09:00"]),
+        ("remind me every day at 9 until Bob is back to feed the cat", Unsure.WHICH_DAY, ["03-11 09:00"]),
         ("remind me every 1st and 3rd Monday to pay", Unsure.WHICH_DAY, ["04-01 09:00", "03-15 09:00"]),
         ("remind me the week after next on Monday to pay", Unsure.WHICH_DAY, ["03-15 09:00"]),
         ("remind me every two hours on weekdays to drink", Unsure.WHICH_HOUR, ["03-10 11:20"]),
@@ -187,3 +190,17 @@ def test_from_monday_to_friday_may_be_every_week() -> None:
 def test_what_is_held_without_a_question_is_likely_at_least() -> None:
     texts = ["at 9", "every full moon at 9pm", "every day at 9", "every other weekday at 9", "next month", "tomorrow"]
     assert all(each.understood is None or each.confidence >= LIKELY for each in map(reading, texts))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "at"),
+    [("in 1h30 to call", "en", "2027-03-10 10:50"), ("dans 1h30 appeler", "fr", "2027-03-10 10:50"),
+     ("à 1h30 appeler", "fr", "2027-03-11 01:30"), ("birthday party at 3pm", "en", "2027-03-10 15:00")],
+)  # fmt: skip
+def test_an_hour_with_minutes_is_a_length_behind_in_alone(text: str, language: str, at: str) -> None:
+    assert due(text, language) == at
+
+
+def test_weekdays_need_no_word_before_them() -> None:
+    assert [each.day for each in recurring("weekdays at 7:30am to run").rule.weekdays] == [0, 1, 2, 3, 4]
+    assert [each.day for each in recurring("weekdays 9am except Fridays to run").rule.weekdays] == [0, 1, 2, 3]
