@@ -30,8 +30,10 @@ def request(text: str, languages: Sequence[str] = ()) -> float:
 def bare(text: str, languages: Sequence[str] = ()) -> str:
     """The text without the words that ask: "call Bob" of "remind me to call Bob"."""
     zone = ZoneInfo("UTC")
-    found = [parsed(text, scene_of(_ANY_TIME, zone, each, languages)) for each in candidates(text, languages)]
-    return min((task_of(text, each.folded, each.tokens, ()) for each in found), key=len, default=text.strip())
+    scenes = [scene_of(_ANY_TIME, zone, each, languages) for each in candidates(text, languages)]
+    found = [(parsed(text, scene), scene.words) for scene in scenes]
+    left = (task_of(text, each.folded, each.tokens, (), words=words) for each, words in found)
+    return min(left, key=len, default=text.strip())
 
 
 def is_hour(text: str, languages: Sequence[str] = ()) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.when.compose import FAR
 from bot.when.lexicon import Lexicon
-from bot.when.made import Number, Span
+from bot.when.made import Number, Span, Unit
 from bot.when.meant import Meant
 from bot.when.misspelt import misspelt_day
 from bot.when.reading import Unsure
@@ -18,6 +18,7 @@ from bot.when.rules import Freq
 from bot.when.tokens import Token
 
 _LEFT = {"every", "workday", "unit"}  # words that belong to some time
+_DAYS = {"weekend", "weekends", "weekday", "weekdays", "workday", "workdays", "day", "rhythm", "period"}
 _RARE = (Freq.MONTHLY, Freq.YEARLY)
 
 
@@ -63,9 +64,11 @@ def _has_end(tokens: Sequence[Token], meant: Meant) -> bool:
 
 
 def _has_number(tokens: Sequence[Token], meant: Meant) -> bool:
-    """ "In 1h 30": a number right behind a time without an hour may be of it."""
-    after = tokens[meant.last + 1 :][:1]
-    return meant.clock is None and any(isinstance(each.made, Number) for each in after)
+    """ "Tomorrow 8": a number behind a time without an hour may be one; "at 9 on weekdays and 11 on weekends"."""
+    after = [each for each in tokens[meant.last + 1 :][:3] if "and" not in each.keys][:2]
+    if not after or not isinstance(after[0].made, Number):
+        return False
+    return meant.clock is None or any(not _DAYS.isdisjoint(each.kinds) for each in after[1:])
 
 
 def _eves(meant: Meant) -> tuple[Meant, ...]:
@@ -108,7 +111,10 @@ def _is_half(meant: Meant) -> bool:
     if meant.rhythm is None:
         return any(each.weekdays or each.without or each.count for each in meant.limits)
     rule = meant.rhythm.rule
-    return meant.moment is not None or (meant.period is not None and rule is not None and rule.freq in _RARE)
+    if meant.moment is not None or meant.period is None or rule is None:
+        return meant.moment is not None
+    # "Werktags um 9 und am Wochenende um 11" are two rhythms.
+    return rule.freq in _RARE or (bool(rule.weekdays) and meant.period.unit is Unit.DAY)
 
 
 def _is_small(token: Token) -> bool:

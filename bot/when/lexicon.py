@@ -7,7 +7,7 @@ of several words; in scripts without spaces each character is a word. It cost: f
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -29,7 +29,8 @@ class Lexicon:
     language: str
     words: Mapping[str, tuple[tuple[tuple[str, ...], Keys], ...]]
     flags: frozenset[str]
-    prefixes: tuple[str, ...] = field(default=())
+    heads: tuple[str, ...] = ()  # what is glued to a time before a task
+    tails: tuple[str, ...] = ()  # what is glued to a task before the asking
 
     def longest(self, words: list[str], at: int) -> tuple[int, Keys]:
         """How many words from `at` on are one entry, and what it is; 0 for none."""
@@ -52,10 +53,11 @@ def split(text: str) -> list[tuple[str, int, int]]:
 def lexicon(language: str) -> Lexicon:
     """The words of one of `LANGUAGES`, read once."""
     entries: dict[tuple[str, ...], dict[str, float]] = {}
-    flags: set[str] = set()
+    flags, glued = set[str](), dict[str, tuple[str, ...]]()
     for name in ("all", language):
         data = tomllib.loads((resources.files("bot.when") / "words" / f"{name}.toml").read_text("utf-8"))
         flags.update(data.pop("flags", ()))
+        glued |= {each: tuple(map(folded, data.pop(each))) for each in ("heads", "tails") if each in data}
         for kind, value, spelling in _entries(data):
             entries.setdefault(tuple(word for word, _, _ in split(folded(spelling))), {})[kind] = value
     for keys in entries.values():
@@ -64,7 +66,7 @@ def lexicon(language: str) -> Lexicon:
     by_first: dict[str, list[tuple[tuple[str, ...], Keys]]] = {}
     for words, keys in sorted(entries.items(), key=lambda entry: -len(entry[0])):
         by_first.setdefault(words[0], []).append((words, keys))
-    return Lexicon(language, {word: tuple(found) for word, found in by_first.items()}, frozenset(flags))
+    return Lexicon(language, {word: tuple(found) for word, found in by_first.items()}, frozenset(flags), **glued)
 
 
 def _entries(data: dict[str, dict[str, list[str]] | list[str]]) -> Iterator[tuple[str, float, str]]:

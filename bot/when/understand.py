@@ -128,7 +128,7 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     if beside and len(meant.spans) == 1:  # what parts them is no part of the task either
         named_at = [(named_at[0][0], named_at[-1][1])]
     spans = [places(found.folded, span) for span in named_at]
-    task = task_of(text, found.folded, found.tokens, spans)
+    task = task_of(text, found.folded, found.tokens, spans, words=scene.words)
     # "At 3 or 4 tomorrow": the day is said of both.
     whole_of = replace(other, clock=meant.clock) if other and meant.only_clock and not other.only_clock else meant
     ways, question, notes = _ways(whole_of, scene)

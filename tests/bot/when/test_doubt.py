@@ -85,6 +85,8 @@ def test_minutes_are_minutes_where_they_are_said_so() -> None:
         ("remind me about the 3pm call at 2:45pm", Unsure.WHICH_HOUR, ["03-10 15:00", "03-10 14:45"]),
         ("remind me at 3 or 4 tomorrow to call", Unsure.WHICH_HOUR, ["03-11 15:00", "03-11 16:00"]),
         ("remind me every weekday at 9 and every weekend at 11", Unsure.WHICH_DAY, ["03-11 09:00", "03-13 11:00"]),
+        ("remind me at 9 on weekdays and 11 on weekends to get up", Unsure.WHICH_HOUR, ["03-11 09:00"]),
+        ("erinnere mich werktags um 9 und am Wochenende um 11", Unsure.WHICH_DAY, ["03-11 09:00"]),
         ("remind me wensday at 3pm to call", Unsure.WHICH_DAY, ["03-10 15:00"]),
         ("remind me on thursdsay at 9am to call", Unsure.WHICH_DAY, ["03-11 09:00"]),
         ("erinnere mich Montag in einer Woche um 9 an den Termin", Unsure.WHICH_DAY, ["03-15 09:00", "03-22 09:00"]),

@@ -117,10 +117,13 @@ def test_what_stands_beside_the_asking_is_meant() -> None:
         ("Don't let me forget the rent on Friday", "the rent"),
         ("every weekday remind me at 9am to stand up", "stand up"),
         ("in 20 minutes take the bread out", "take the bread out"),
+        ("毎日8時に薬を飲むのを思い出させて", "薬を飲む"),
+        ("明日9時にはさみを買うように思い出させて", "はさみを買う"),
+        ("her ayın 15'inde saat 10'da kirayı hatırlat", "kirayı"),
     ],
 )
 def test_the_task_is_what_is_left(text: str, task: str) -> None:
-    found = reading(text)
+    found = reading(text, "en-US", "ja", "tr")
     assert found.task == task
     assert found.span is not None and text[slice(*found.span)].strip()
 
