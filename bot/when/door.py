@@ -31,9 +31,12 @@ def read(text: str, now: datetime, zone: ZoneInfo, *, languages: Sequence[str] =
     return max(told, key=_covered, default=nothing(text))
 
 
-def _covered(reading: Reading) -> float:
-    """How much of the text it explains: who types in another language than their own is understood in that one."""
-    return reading.told + reading.confidence
+def _covered(reading: Reading) -> tuple[float, int]:
+    """How much of the text it explains: who types in another language than their own is understood in that one.
+
+    Of equals the one that knows more of the asking, which leaves less of a task.
+    """
+    return reading.told + reading.confidence, -len(reading.task)
 
 
 def candidates(text: str, languages: Sequence[str]) -> list[str]:

@@ -239,3 +239,8 @@ def test_a_long_text_takes_no_longer_than_a_text_of_the_length_that_is_read() ->
 def test_what_was_understood_carries_the_zone_of_who_asked() -> None:
     found = reading("tomorrow at 4pm").understood
     assert found == Once(datetime(2027, 3, 11, 16), "America/Chicago")
+
+
+def test_a_time_that_is_said_alike_in_two_languages_is_of_the_one_that_asks() -> None:
+    assert reading("erinnere mich in 1h30 an den Ofen", "en", "de").task == "Ofen"
+    assert reading("remind me in 1h30 to check the oven", "de", "en").task == "check the oven"
