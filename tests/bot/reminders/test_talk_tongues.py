@@ -244,21 +244,3 @@ def test_something_else_is_told_or_asked(language: str, text: str) -> None:
 def test_each_language_has_its_ways() -> None:
     assert set(ASKS) == set(TELLS) == set(LANGUAGES)
     assert all(len(texts) >= 5 for texts in ASKS.values())
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "task"),
-    [
-        ("de", "Gib mir um 9 Bescheid wegen der Milch", "wegen der Milch"),
-        ("de", "melde dich morgen um 9 bei mir wegen der Rechnung", "wegen der Rechnung"),
-        ("de", "kannst du mir um 9 Bescheid geben, dass die Miete fällig ist?", "Miete fällig ist"),
-        ("zh", "帮我设个明天9点开会的闹钟", "开会"),
-        ("en", "tell me tomorrow at 9 to call Mum", "call Mum"),
-        ("en", "let me know at 9", ""),
-        ("en", "tell me something to do tomorrow", "tell me something to do"),
-        ("de", "er gab mir um 9 Bescheid", "er gab mir Bescheid"),
-        ("de", "gib mir um 9 nie Bescheid", "gib mir nie Bescheid"),
-    ],
-)
-def test_words_that_ask_together_leave_the_task(language: str, text: str, task: str) -> None:
-    assert reading(text, language).task == task
