@@ -1,6 +1,6 @@
 """Clocks whose rules change, and people who travel: nothing is lost or comes twice, and who is affected is told."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.when import Every, Freq, Once, Recurring, Rule, Schedule
 from bot.when.stored import restored, stored
 from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
-from memory.reminder import NewReminder, Policy, Reminder, ReminderId, Replanned, Standing
+from memory.reminder import NewReminder, Policy, Reminder, Standing
 from tests.bot.platform import ADA, Guildlike, alone
 from tests.bot.serving_world import person_of
 from tests.bot.stage import Stage, staged
@@ -131,60 +131,6 @@ async def test_all_of_a_person_are_told_of_together(stage: Stage) -> None:
     assert await changes(stage).once() == 12
     (said,) = await notices(stage)
     assert said.count("take a walk") == 8 and said.endswith("…")
-
-
-async def test_who_has_more_than_are_looked_at_together_is_told_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(zone_changes, "MOST", 2)
-    wanted = daily().next(NOW + timedelta(hours=2))
-    assert wanted is not None
-    for number in range(5):
-        await hold(stage, replace(daily(), start=wanted.date()), wanted - timedelta(hours=1), source=str(number))
-    found = [await changes(stage).once() for _ in range(3)]
-    (said,) = await notices(stage)
-    assert sum(found) == said.count("take a walk") == 5
-
-
-async def test_who_travels_with_more_than_are_looked_at_together_is_told_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(zone_changes, "MOST", 2)
-    due = daily().next(NOW + timedelta(hours=2))
-    assert due is not None
-    for number in range(5):
-        kept = await hold(stage, daily(), due, floating=True, data=ZONE_DATA, source=str(number))
-    await stage.memory.choices.set_zone(kept.person, TOKYO)
-    found = [await changes(stage).once() for _ in range(3)]
-    (said,) = await notices(stage)
-    assert sum(found) == said.count("take a walk") == 5
-
-
-class Hasty:
-    """An outbox whose first so many reminders are changed by their person just before their new time is put down."""
-
-    def __init__(self, stage: Stage, changed: int) -> None:
-        self._outbox, self._held, self._left = stage.memory.outbox, stage.memory.reminders, changed
-        self.stale, self.drifted = self._outbox.stale, self._outbox.drifted
-        self.followers = self._outbox.followers
-
-    async def moved(self, replanned: Sequence[Replanned], zone_data: str) -> tuple[ReminderId, ...]:
-        if self._left:
-            self._left -= 1
-            await self._held.pause(replanned[0].reminder.person, replanned[0].reminder.id)
-        return await self._outbox.moved(replanned, zone_data)
-
-
-@pytest.mark.parametrize("changed", [1, 2])
-async def test_who_changes_the_first_meanwhile_is_told_of_the_others(stage: Stage, changed: int) -> None:
-    wanted = daily().next(NOW + timedelta(hours=2))
-    assert wanted is not None
-    for number in range(4):
-        await hold(stage, replace(daily(), start=wanted.date()), wanted - timedelta(hours=1), source=str(number))
-    found = await ZoneChanges(Hasty(stage, changed), clock=lambda: NOW).once()
-    assert found == 4 - changed
-    (said,) = await notices(stage)
-    assert said.count("take a walk") == 4 - changed, "told once, of those that come at another time"
 
 
 async def test_what_cannot_be_read_stops_nobody(stage: Stage, database_dsn: str) -> None:

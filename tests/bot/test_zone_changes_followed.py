@@ -1,6 +1,6 @@
 """Clocks whose rules change, for those who joined a public reminder: told once, in their own words, what is open."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.when import Freq, Recurring, Rule, Schedule
 from bot.when.stored import stored
 from bot.zone_changes import ZoneChanges
 from bot.zones import ZONE_DATA
-from memory.reminder import Change, Due, NewReminder, Policy, Reminder, ReminderId
+from memory.reminder import Change, Due, NewReminder, Policy, Reminder, ReminderId, Replanned
 from memory.types import PersonId, Viewer
 from tests.bot.platform import ADA, BEN, HALL, Guildlike, said
 from tests.bot.stage import Stage, staged
@@ -142,9 +142,9 @@ class Mortal:
         self._moved, self._after = outbox.moved, after
         self.stale, self.drifted, self.followers = outbox.stale, outbox.drifted, outbox.followers
 
-    async def moved(self, *given: object) -> tuple[ReminderId, ...]:
+    async def moved(self, replanned: Sequence[Replanned], zone_data: str) -> tuple[ReminderId, ...]:
         if self._after:
-            await self._moved(*given)  # type: ignore[arg-type]
+            await self._moved(replanned, zone_data)
         raise Killed
 
 
