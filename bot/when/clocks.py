@@ -90,8 +90,11 @@ def _halves(found: Found, scene: Scene) -> Made | None:
     minutes = 30 if found.has("b") else minutes_of(found, 0)
     if hour.width in (3, 4) and not minutes:
         return clock_of(hour.whole // 100, hour.whole % 100, half=half)
-    if "short" in found.named["z"][0].keys and not found.named["z"][0].glued:
+    mark = found.named["z"][0]
+    if "short" in mark.keys and (not mark.glued or scene.foreign):  # "a 2ª reunião" of somebody who has no English
         return None
+    if "latin" in mark.keys and mark is found.tokens[0] and not found.includes("oclock"):
+        return None  # "I am 5", "am 2. Termin"
     return clock_of(hour.whole, minutes, *_seconds(found), half=half)
 
 

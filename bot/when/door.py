@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.when.lexicon import LANGUAGES, lexicon
 from bot.when.reading import Reading, Unsure, nothing
-from bot.when.understand import known, reading_of, scene_of
+from bot.when.understand import known, language_of, reading_of, scene_of
 
 _SCRIPTS = {
     "ru": ("\u0400", "\u04ff"),
@@ -41,8 +41,7 @@ def _covered(reading: Reading) -> tuple[float, int]:
 
 def candidates(text: str, languages: Sequence[str]) -> list[str]:
     """The languages to read in, in order."""
-    own = [tag.replace("_", "-").split("-")[0].casefold() for tag in languages]
-    given = [language for language in dict.fromkeys(own) if language in LANGUAGES]
+    given = [language for language in dict.fromkeys(map(language_of, languages)) if language in LANGUAGES]
     if given or languages:
         return given if "en" in given else [*given, "en"]
     scripts = [language for language, (low, high) in _SCRIPTS.items() if any(low <= char <= high for char in text)]

@@ -26,6 +26,8 @@ def left_over(
     tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon
 ) -> tuple[Unsure | None, tuple[Meant, ...]]:
     """What is to be asked for it, and which of the other times may be meant as well; None where nothing was left."""
+    if meant.counts:  # "at 9 about the 2nd appointment"
+        return Unsure.WHICH_DAY, (replace(meant, day=None),) if meant.clock is not None else ()
     others = tuple(each for each in times if each is not meant and each.weight and _is_rival(tokens, each, meant))
     if others:
         hours = meant.only_clock and all(each.only_clock for each in others)
@@ -92,11 +94,13 @@ def _is_rival(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
     if any({"dash", "to"} & token.keys.keys() for token in _between(tokens, other, meant)[:2]):
         return False  # the end of a range
     is_equal = other.weight == meant.weight and not meant.asked and other.only_clock == meant.only_clock
-    return is_equal or is_beside(tokens, other, meant)
+    return (is_equal and not other.counts) or is_beside(tokens, other, meant)
 
 
 def is_beside(tokens: Sequence[Token], other: Meant, meant: Meant) -> bool:
     """Whether nothing but small words part the two times."""
+    if other.counts and other.clock is None:
+        return False  # "tomorrow at 9 about the 2nd appointment"
     between = _between(tokens, other, meant)
     return other is not meant and other.weight > 0 and len(between) <= FAR and all(map(_is_small, between))
 

@@ -31,6 +31,7 @@ class Lexicon:
     flags: frozenset[str]
     heads: tuple[str, ...] = ()  # what is glued to a time before a task
     tails: tuple[str, ...] = ()  # what is glued to a task before the asking
+    verbs: tuple[str, ...] = ()  # how a verb ends that says what is to be done
 
     def longest(self, words: list[str], at: int) -> tuple[int, Keys]:
         """How many words from `at` on are one entry, and what it is; 0 for none."""
@@ -38,6 +39,10 @@ class Lexicon:
             if tuple(words[at : at + len(spelling)]) == spelling:
                 return len(spelling), keys
         return 0, {}
+
+    def is_verb(self, word: str) -> bool:
+        """Whether the word is the verb of a task, in a language where its ending tells."""
+        return word.endswith(self.verbs) if self.verbs else False
 
     def alone(self, word: str) -> Keys:
         """What a single word is; nothing for one that is not known."""
@@ -57,7 +62,7 @@ def lexicon(language: str) -> Lexicon:
     for name in ("all", language):
         data = tomllib.loads((resources.files("bot.when") / "words" / f"{name}.toml").read_text("utf-8"))
         flags.update(data.pop("flags", ()))
-        glued |= {each: tuple(map(folded, data.pop(each))) for each in ("heads", "tails") if each in data}
+        glued |= {each: tuple(map(folded, data.pop(each))) for each in ("heads", "tails", "verbs") if each in data}
         for kind, value, spelling in _entries(data):
             entries.setdefault(tuple(word for word, _, _ in split(folded(spelling))), {})[kind] = value
     for keys in entries.values():

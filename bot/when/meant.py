@@ -40,7 +40,12 @@ class Meant:
         """How much was said; 0 for what is no time by itself."""
         parts = (self.rhythm, self.day, self.moment)
         strong = 3 * sum(each is not None for each in parts) + 2 * (self.clock is not None) + (self.part is not None)
-        return strong + (self.period is not None) + self.now + (self.bound is not None)
+        return strong - 2 * self.counts + (self.period is not None) + self.now + (self.bound is not None)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its day may be no day but an ordinal of what follows: "the 2nd appointment"."""
+        return self.day is not None and self.day.counts
 
     @property
     def only_clock(self) -> bool:

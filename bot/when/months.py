@@ -180,7 +180,16 @@ def _month_day(found: Found, scene: Scene) -> Made | None:
     ):
         return None
     upcoming = next_monthday(scene.today, value)
-    return Day((upcoming,), monthday=value) if upcoming else None
+    counts = not kinds & {"dayno", "daymark"} and _may_count(found, scene)
+    return Day((upcoming,), monthday=value, counts=counts) if upcoming else None
+
+
+def _may_count(found: Found, scene: Scene) -> bool:
+    """Whether something follows of which it may be the second, and no verb of what is to be done."""
+    rest = [*found.rest]
+    if found.precedes("dot") and rest[0].glued and "dmy_dots" in scene.words.flags:  # "an den 2. Termin"
+        del rest[0]
+    return bool(rest) and "strange" in rest[0].kinds and not scene.words.is_verb(rest[0].text)
 
 
 def _is_named(found: Found, kinds: set[str]) -> bool:
@@ -194,8 +203,10 @@ def _is_day(found: Found, scene: Scene) -> bool:
     kinds = {kind for token in found.tokens for kind in token.keys}
     if kinds & {"dayno", "daymark"}:
         return True
-    if found.made("d", Number).width > 2 or found.precedes("strange") or not kinds & {"on", "the", "starting"}:
+    if found.made("d", Number).width > 2 or not kinds & {"on", "the", "starting"}:
         return False
+    if found.precedes("strange"):  # "am 2. Termin", which is an ordinal by its dot
+        return "dmy_dots" in scene.words.flags and {"on", "dot"} <= kinds and "at" not in kinds
     alone = found.before is None and found.after is None
     if "starting" in kinds and not kinds & {"on", "the"}:
         return alone and "dayalone" in scene.words.flags

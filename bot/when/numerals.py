@@ -128,7 +128,8 @@ def _ordinals(tokens: list[Token]) -> list[Token]:
     """Ordinals of words, with tens before them, and of digits with a mark."""
     made: list[Token] = []
     for token in tokens:
-        dashed = len(made) > 1 and "dash" in made[-1].keys and made[-1].glued and token.glued
+        signs = {"dash", "dot"} if "ordmark" in token.keys else {"dash"}  # "2-й", "2.ª"
+        dashed = len(made) > 1 and not signs.isdisjoint(made[-1].keys) and made[-1].glued and token.glued
         before = made[-2 if dashed else -1].made if made else None
         if "ordinal" in token.keys:
             value = int(token.keys["ordinal"])

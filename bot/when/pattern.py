@@ -29,6 +29,7 @@ class Scene:
     words: Lexicon
     month_first: bool | None
     week_starts_sunday: bool
+    foreign: bool = False  # the asker named other languages than the one that is read
 
     @property
     def today(self) -> date:

@@ -86,18 +86,25 @@ def scene_of(now: datetime, zone: ZoneInfo, language: str, tags: Sequence[str]) 
     region = _region(language, tags)
     words = lexicon(language)
     month_first = None if region is None and "mdy" in words.flags else region in _MONTH_FIRST
-    return Scene(now.astimezone(zone).replace(tzinfo=None), zone, words, month_first, region in _SUNDAY_FIRST)
+    here = now.astimezone(zone).replace(tzinfo=None)
+    foreign = bool(tags) and all(language_of(tag) != language for tag in tags)
+    return Scene(here, zone, words, month_first, region in _SUNDAY_FIRST, foreign)
 
 
 _MONTH_FIRST = {"US", "PH", "BZ"}
 _SUNDAY_FIRST = {"US", "CA", "MX", "BR", "JP", "IL", "PH", "IN", "ZA", "SA", "AE", "KR", "TW"}
 
 
+def language_of(tag: str) -> str:
+    """That of a tag like `en-GB`."""
+    return tag.replace("_", "-").split("-")[0].casefold()
+
+
 def _region(language: str, tags: Sequence[str]) -> str | None:
     for tag in tags:
-        parts = tag.replace("_", "-").split("-")
-        if parts[0].casefold() == language:
-            regions = [part.upper() for part in parts[1:] if len(part) == 2 and part.isalpha()]
+        if language_of(tag) == language:
+            parts = tag.replace("_", "-").split("-")[1:]
+            regions = [part.upper() for part in parts if len(part) == 2 and part.isalpha()]
             if regions:
                 return regions[0]
     return None
