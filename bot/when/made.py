@@ -75,6 +75,7 @@ class Day:
     none: bool = False  # there is no such day, the others are near it
     through: tuple[int, ...] = ()  # the days of the week of "Monday to Friday"
     last: date | None = None  # that of "9 to 12 December", of which this is the first
+    monthly: Rule | None = None  # of each month, which may be meant as well: "the first Monday of the month"
     counts: bool = False  # "the 2nd appointment": it may be no day but the second of what follows
     said: bool = False  # "today" itself, so that an hour that is over is not moved
 

@@ -57,7 +57,8 @@ def _two_of_every(found: Found, scene: Scene) -> Made | None:
 
 @NTHS.rule(
     "(on|at)? the? o=ordinal/lastof/end w=weekday? (of|in|on)? the? every the? u=unit (on|in)?",
-    "every u=unit (on|of|at)? the? o=ordinal/lastof w=weekday",
+    "every measure? u=unit (on|of|at)? the? o=ordinal/lastof measure? w=weekday",
+    "every dayno o=ordinal/lastof w=weekday",
     "every u=unit (on|of|at)? the? e=end",
     "(on|at|in)? the? o=end (of|the)? every u=unit",
     "(on)? the? o=lastof/ordinal d=unit (of|in)? every u=unit",

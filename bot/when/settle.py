@@ -223,9 +223,16 @@ def _today_too(walls: Walls, meant: Meant, scene: Scene) -> Walls:
 
 
 def _later_month(walls: Walls, meant: Meant, scene: Scene) -> Walls:
-    """ "On the 5th at 8" said on the 5th at 9 is the 5th of next month."""
+    """ "On the 5th at 8" said on the 5th at 9 is the 5th of next month; "the last day of the month" is asked then."""
     day = meant.day
-    if day is None or day.monthday is None or not walls.times or walls.times[0] > scene.now:
+    if day is None or not walls.times or walls.times[0] > scene.now or (day.monthday or day.monthly) is None:
         return walls
-    later = next_monthday(scene.today + ONE, day.monthday)
-    return _on(later, replace(meant, day=replace(day, days=(later,))), scene) if later else walls
+    tomorrow = scene.today + ONE
+    later = next_monthday(tomorrow, day.monthday) if day.monthday else None
+    question = None
+    if day.monthly is not None and day.monthday is None:
+        later, question = next(day.monthly.days(tomorrow)), Unsure.WHICH_DAY
+    if later is None:
+        return walls
+    found = _on(later, replace(meant, day=replace(day, days=(later,))), scene)
+    return replace(found, question=found.question or question)

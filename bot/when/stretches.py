@@ -1,18 +1,20 @@
-"""Days within stretches: "first Monday of May", "end of April", "in 2027", "Friday", the first of a range. Pure."""
+"""Days within stretches: "end of April", "in 2027", "Friday", the first of a range. Pure."""
 
 from dataclasses import replace
 from datetime import date
 
-from bot.when.calendar import ONE, day_or_none, month_end, month_start, next_weekday, nth_weekday, week_start
-from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Period, Unit
+from bot.when.calendar import ONE, day_or_none, month_end, month_start, next_weekday, week_start
+from bot.when.made import Day, Made, Moment, Number, Period, Unit
 from bot.when.month_ranges import last_of
 from bot.when.pattern import Found, Scene, Stage
-from bot.when.periods import FRIDAY, SATURDAY, SUNDAY, WEEK, period
+from bot.when.periods import FRIDAY, WEEK, period
 from bot.when.reading import Unsure
 from bot.when.relative import RELATIVE
+from bot.when.rules import Freq, Rule
 
-NTH, STRETCHES, RANGES = Stage(), Stage(), Stage()
+STRETCHES, RANGES = Stage(), Stage()
 CLOSE = 18  # the hour at which a working day ends
+_LAST_DAY = Rule(Freq.MONTHLY, monthdays=(-1,))
 
 
 @RELATIVE.rule(
@@ -40,74 +42,6 @@ def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
     return Day((of_week,)) if of_week == from_day else Day((of_week, from_day), Unsure.WHICH_DAY)
 
 
-@NTH.rule(
-    "(on|at)? the? o=ordinal/lastof/number (lastof)? w=weekday/weekend (of|in)* the? p=period",
-    "p=period (of|in|the)? o=ordinal/lastof/number measure? w=weekday",
-    "(on|at)? the? o=ordinal/lastof measure? w=weekday (of|in)? the? r=rel? u=unit",
-    "the? w=weekday o=ordinal/lastof (of|in)* the? p=period",
-    "p=period o=ordinal/lastof w=weekday",
-)
-def _nth_weekday(found: Found, scene: Scene) -> Made | None:
-    """first monday of October."""
-    made = found.named["o"][0]
-    nth = -1 if "lastof" in made.keys else int(made.made.value) if isinstance(made.made, Ordinal) else 0
-    if isinstance(made.made, Number) and "nthnumber" in scene.words.flags:
-        nth = made.made.whole
-    stretch = found.all("p", Period)
-    if not stretch:
-        if not nth or found.follows("every") or found.precedes("rel", "relpost") or not found.has("u"):
-            return None
-        if Unit(found.key("u", "unit")) is not Unit.MONTH:
-            return None
-        stretch = [period(scene.today, Unit.MONTH, int(found.named["r"][0].keys["rel"]) if found.has("r") else 0)]
-    if not nth or stretch[0].unit is Unit.DAY or stretch[0].unit is Unit.WEEK:
-        return None
-    keys = found.named["w"][0].keys
-    day = nth_weekday(stretch[0].start, stretch[0].end, int(keys.get("weekday", SATURDAY)), nth)
-    return Day((day,)) if day else Broken()
-
-
-@NTH.rule(
-    "(on)? the? o=ordinal/lastof (lastof)? u=unit (of|in)* the? p=period",
-    "(on)? the? u=unit o=ordinal/lastof (of|in)* the? p=period",
-    "p=period (of)? o=ordinal/lastof measure? u=unit",
-)
-def _nth_unit(found: Found, scene: Scene) -> Made | None:
-    """third day of October, last week of 2026, first month of 2013."""
-    token = found.named["o"][0]
-    unit, stretch = Unit(found.key("u", "unit")), found.made("p", Period)
-    nth = -1 if "lastof" in token.keys else int(token.made.value) if isinstance(token.made, Ordinal) else 0
-    if (
-        len(found.tokens) > 2
-        and isinstance(token.made, Ordinal)
-        and any("lastof" in each.keys for each in found.tokens)
-    ):
-        nth = -nth
-    if not nth or unit not in (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER) or stretch.unit <= unit:
-        return None
-    if unit is Unit.DAY:
-        day = stretch.start + (nth - 1) * ONE if nth > 0 else stretch.end + nth * ONE
-        return Day((day,)) if stretch.start <= day < stretch.end else Broken()
-    if unit is Unit.WEEK:
-        sunday = nth_weekday(stretch.start, stretch.end, SUNDAY, nth) if nth < 0 else None  # the last whole week
-        first = sunday - SUNDAY * ONE if sunday else nth_weekday(stretch.start, stretch.end, 0, nth)
-        return Period(first, first + WEEK, unit, first) if first else None
-    start = month_start(stretch.start if nth > 0 else stretch.end, (nth - (nth > 0)) * MONTHS[unit])
-    return Period(start, month_start(start, MONTHS[unit]), unit, start)
-
-
-@NTH.rule("the? o=ordinal u=unit (of? y=number)?")
-def _quarter(found: Found, scene: Scene) -> Made | None:
-    """third quarter, 4th quarter 2026."""
-    nth = found.named["o"][0].made
-    if not isinstance(nth, Ordinal) or not 1 <= nth.value <= 4 or Unit(found.key("u", "unit")) is not Unit.QUARTER:
-        return None
-    years = found.all("y", Number)
-    year = years[0].whole if years and years[0].width == 4 else scene.today.year
-    start = date(year, nth.value * 3 - 2, 1)
-    return Period(start, month_start(start, 3), Unit.QUARTER, start)
-
-
 @STRETCHES.rule(
     "(r=rday|daypart|d=day) w=eod", "at? w=eod", "at? w=eow", "at? w=eom", "at? w=eoy", "at? w=bom", "at? w=boy"
 )
@@ -121,7 +55,7 @@ def _end_word(found: Found, scene: Scene) -> Made | None:
         friday = week_start(scene.today) + FRIDAY * ONE
         return Day((friday if friday >= scene.today else scene.today,), hour=CLOSE)
     if "eom" in kinds:
-        return Day((month_end(scene.today),))
+        return Day((month_end(scene.today),), monthly=_LAST_DAY)
     if "eoy" in kinds:
         return Day((date(scene.today.year, 12, 31),))
     return Day((month_start(scene.today, 1),)) if "bom" in kinds else Day((date(scene.today.year + 1, 1, 1),))
@@ -158,8 +92,9 @@ def _edge(found: Found, scene: Scene) -> Made | None:
         return Day((stretch.start + 14 * ONE if stretch.unit is Unit.MONTH else middle,))
     if stretch.unit is Unit.WEEK:
         last = stretch.start + FRIDAY * ONE
+    is_last_of_month = found.has("u") and stretch.unit is Unit.MONTH
     return (
-        Day((last,))
+        Day((last,), monthly=_LAST_DAY if is_last_of_month else None)
         if "late" not in kinds
         else Period(stretch.end - 10 * ONE, stretch.end, Unit.DAY, stretch.end - 10 * ONE)
     )

@@ -19,6 +19,7 @@ from bot.when.limits import LIMITS
 from bot.when.made import Rhythm
 from bot.when.meant import Meant
 from bot.when.months import MONTH_DATES
+from bot.when.nth_days import NTH_ALONE, NTH_DAYS
 from bot.when.nths import NTHS
 from bot.when.numerals import numerals
 from bot.when.parted import beside_times, paired
@@ -30,10 +31,10 @@ from bot.when.rhythms import RHYTHMS
 from bot.when.rules import Freq, Rule, Weekday
 from bot.when.say import apart
 from bot.when.schedule import Once, Schedule
-from bot.when.settle import settled
+from bot.when.settle import Settled, settled
 from bot.when.spans import MOMENTS, SPANS
 from bot.when.spoken import SPOKEN
-from bot.when.stretches import NTH, RANGES, STRETCHES
+from bot.when.stretches import RANGES, STRETCHES
 from bot.when.task import task_of
 from bot.when.tokens import Token, tokenize
 from bot.when.weekdays import WEEKDAYS
@@ -51,13 +52,14 @@ STAGES = (
     ZONES,
     NTHS,
     RHYTHMS,
-    NTH,
+    NTH_DAYS,
     RELATIVE,
     WEEKDAYS,
     MOMENTS,
     RELATIVE,
     WEEKDAYS,
-    NTH,
+    NTH_DAYS,
+    NTH_ALONE,
     STRETCHES,
     RANGES,
     MOMENTS,
@@ -207,7 +209,15 @@ def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | No
     if meant.day is not None and meant.day.through and one.question is None:
         week = Rhythm(Rule(Freq.WEEKLY, 1, tuple(map(Weekday, sorted(meant.day.through)))))
         return (*one.times[:1], *repeated(replace(meant, day=None), week, scene).schedules), Unsure.WHICH_DAY, one.notes
+    if meant.day is not None and meant.day.monthly is not None and _may_be_monthly(meant.day.monthly, one):
+        monthly = repeated(replace(meant, day=None), Rhythm(meant.day.monthly), scene)
+        return (*one.times, *monthly.schedules[:1]), one.question, one.notes
     return one.times, one.question, one.notes
+
+
+def _may_be_monthly(rule: Rule, one: Settled) -> bool:
+    """Whether each month's day is offered: that of the last day only once this month's is over."""
+    return one.question is Unsure.WHICH_DAY or (one.question is None and rule.monthdays != (-1,))
 
 
 def _again(past: Once, now: datetime) -> Iterator[Once]:
