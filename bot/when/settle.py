@@ -38,8 +38,11 @@ def settled(meant: Meant, scene: Scene) -> Settled:
     times = tuple(_once(wall, zone, meant, scene) for zone in zones for wall in walls.times)
     question = Unsure.WHICH_ZONE if len(zones) > 1 else walls.question
     if meant.also and times:
-        others = [_walls(replace(meant, clock=clock, also=()), scene).times[0] for clock in meant.also]
-        times, question = (times[0], *(_once(wall, zones[0], meant, scene) for wall in others)), Unsure.WHICH_HOUR
+        walls_of = (_walls(replace(meant, clock=clock, also=()), scene).times[0] for clock in meant.also)
+        others = [_once(wall, zones[0], meant, scene) for wall in walls_of]
+        first = next((each for each in times if each not in others), times[0])  # of "7 and 19" in the morning the 7
+        times = tuple(dict.fromkeys((first, *others)))
+        question = Unsure.WHICH_HOUR if len(times) > 1 else question
     if times and times[0].at <= _now(scene):
         question = Unsure.PAST
     return Settled(times, question, walls.notes + tuple(_clock_notes(times[:1])))

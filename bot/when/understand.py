@@ -1,6 +1,6 @@
 """The way from a text to a reading: tokens, rules, parts of a time, a schedule or a question. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -22,14 +22,14 @@ from bot.when.months import MONTH_DATES
 from bot.when.nth_days import NTH_ALONE, NTH_DAYS
 from bot.when.nths import NTHS
 from bot.when.numerals import numerals
+from bot.when.offers import again, choices
 from bot.when.parted import beside_times, paired
 from bot.when.pattern import MOST_TOKENS, Scene
-from bot.when.reading import LIKELY, SURE, UNLIKELY, Choice, Note, Reading, Unsure, nothing
+from bot.when.reading import LIKELY, SURE, UNLIKELY, Note, Reading, Unsure, nothing
 from bot.when.relative import RELATIVE
 from bot.when.repeat import repeated
 from bot.when.rhythms import RHYTHMS
 from bot.when.rules import Freq, Rule, Weekday
-from bot.when.say import apart
 from bot.when.schedule import Once, Schedule
 from bot.when.settle import Settled, settled
 from bot.when.spans import MOMENTS, SPANS
@@ -153,14 +153,14 @@ def _read(text: str, found: Parsed, meant: Meant, scene: Scene) -> Reading:
     whole, told = (spans[0][0], spans[-1][1]), _explained(text, spans)
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
     if question is Unsure.PAST:
-        offered = tuple(_again(first, now)) if isinstance(first, Once) else ()
-        return Reading(None, UNLIKELY, _choices(offered), question, notes, named, whole, task, told)
+        offered = tuple(again(first, now)) if isinstance(first, Once) else ()
+        return Reading(None, UNLIKELY, choices(offered), question, notes, named, whole, task, told)
     if question is not None:
         named = None if meant.day is not None and meant.day.none else named
-        return Reading(None, UNLIKELY, _choices(ways), question, notes, named, whole, task, told)
+        return Reading(None, UNLIKELY, choices(ways), question, notes, named, whole, task, told)
     others = tuple(way for way in ways[1:] if not isinstance(way, Once) or way.at > now)
     confidence = LIKELY if notes or others else SURE
-    return Reading(first, confidence, _choices(others, first), None, notes, named, whole, task, told)
+    return Reading(first, confidence, choices(others, first), None, notes, named, whole, task, told)
 
 
 def _with_rivals(
@@ -218,23 +218,6 @@ def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | No
 def _may_be_monthly(rule: Rule, one: Settled) -> bool:
     """Whether each month's day is offered: that of the last day only once this month's is over."""
     return one.question is Unsure.WHICH_DAY or (one.question is None and rule.monthdays != (-1,))
-
-
-def _again(past: Once, now: datetime) -> Iterator[Once]:
-    """The same time of day on the next day that has it still to come."""
-    zone = ZoneInfo(past.zone)
-    today = now.astimezone(zone).date()
-    for ahead in (0, 1):
-        day = datetime.fromordinal(today.toordinal() + ahead).date()
-        again = Once(datetime.combine(day, past.wall.time()), past.zone)
-        if again.at > now:
-            yield again
-            return
-
-
-def _choices(ways: Sequence[Schedule], taken: Schedule | None = None) -> tuple[Choice, ...]:
-    beside = [*ways, *([taken] if taken else [])]
-    return tuple(Choice(way, apart(way, beside)) for way in ways)
 
 
 def places(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
