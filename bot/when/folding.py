@@ -16,6 +16,7 @@ _SAME = str.maketrans(
     | {"。": "."}
 )
 _DROPPED = {"\u0640", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff"}
+_FRACTION = "\u2044"
 _KEPT = range(0x3099, 0x309B)  # what makes ga of ka is no accent
 
 
@@ -29,7 +30,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """At most `LONGEST` characters of it."""
-    pieces = [(_letter(char), place) for place, char in enumerate(text[:LONGEST])]
+    pieces: list[tuple[str, int]] = []
+    for place, char in enumerate(text[:LONGEST]):
+        letters = _letter(char)
+        if len(letters) > 1 and _FRACTION in letters and pieces and pieces[-1][0][-1:].isdigit():
+            letters = f" {letters}"  # 1½ is one and a half, not eleven halves
+        pieces.append((letters, place))
     whole = "".join(piece for piece, _ in pieces)
     return Folded(whole, tuple(place for piece, place in pieces for _ in piece))
 

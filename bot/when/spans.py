@@ -24,46 +24,6 @@ def span_of(amount: float, unit: Unit) -> Span | None:
     return Span(0, 0, round(amount * SECONDS[unit]), min(unit, Unit.HOUR))
 
 
-@SPANS.rule("n=number +dot/comma d=+number u=unit")
-def _decimal(found: Found, scene: Scene) -> Made | None:
-    whole, part = found.made("n", Number), found.made("d", Number)
-    if not whole.width or not part.width:
-        return None
-    amount = whole.value + part.value / 10**part.width
-    return span_of(amount, Unit(found.key("u", "unit")))
-
-
-@SPANS.rule("n=number slash d=number u=unit")
-def _fraction(found: Found, scene: Scene) -> Made | None:
-    below = found.made("d", Number).value
-    return span_of(found.made("n", Number).value / below, Unit(found.key("u", "unit"))) if below else None
-
-
-@SPANS.rule("n=number and? a? half measure? u=unit", "n=number measure? half measure? u=unit")
-def _and_half_before(found: Found, scene: Scene) -> Made | None:
-    return span_of(found.made("n", Number).value + 0.5, Unit(found.key("u", "unit")))
-
-
-@SPANS.rule("q=threequarters a? u=unit", "a? q=quarterof of? a? u=unit", "a? q=half of? a? measure? u=unit")
-def _part(found: Found, scene: Scene) -> Made | None:
-    kinds = found.named["q"][0].keys
-    share = 0.75 if "threequarters" in kinds else 0.25 if "quarterof" in kinds else 0.5
-    return span_of(share, Unit(found.key("u", "unit")))
-
-
-@SPANS.rule(
-    "(n=number|a) measure? u=unit and a? half",
-    "(n=number|a) measure? u=unit andhalf",
-    "n=number measure? u=unit measure? half/andhalf",
-)
-def _and_half_after(found: Found, scene: Scene) -> Made | None:
-    """an hour and a half, un'ora e mezza."""
-    if not found.has("u") or (found.has("n") and _is_hour(found, scene)):
-        return None
-    amounts = found.all("n", Number)
-    return span_of((amounts[0].value if amounts else 1) + 0.5, Unit(found.key("u", "unit")))
-
-
 @SPANS.rule("n=number u=unit d=+number")
 def _hours_and_minutes(found: Found, scene: Scene) -> Made | None:
     """in 1h30."""
@@ -76,7 +36,7 @@ def _hours_and_minutes(found: Found, scene: Scene) -> Made | None:
 def _plain(found: Found, scene: Scene) -> Made | None:
     number, unit = found.made("n", Number), Unit(found.key("u", "unit"))
     letters = found.named["u"][0]
-    if _is_hour(found, scene) or _is_date(found) or (found.tokens[0].glued and found.follows("colon")):
+    if is_hour(found, scene) or _is_date(found) or (found.tokens[0].glued and found.follows("colon")):
         return None
     if letters.text in ("'", '"') and not (number.width and letters.glued and found.follows("in", "for", "every")):
         return None
@@ -95,7 +55,7 @@ def _is_date(found: Found) -> bool:
     )
 
 
-def _is_hour(found: Found, scene: Scene) -> bool:
+def is_hour(found: Found, scene: Scene) -> bool:
     """Whether "3h", "3 horas" is a time of day: where a word is both, what stands around it decides."""
     if "oclock" not in found.named["u"][0].keys:
         return False
@@ -133,6 +93,24 @@ def _bare_unit(found: Found, scene: Scene) -> Made | None:
     ):
         return None
     return span_of(1, Unit(found.key("u", "unit")))
+
+
+@SPANS.rule("u=unit (?=andhalf|andquarter|andthree)")
+def _hour_alone(found: Found, scene: Scene) -> Made | None:
+    """en hora y media."""
+    unit = Unit(found.key("u", "unit"))
+    return span_of(1, unit) if unit is Unit.HOUR and found.follows("in") else None
+
+
+_QUARTERS = {"andhalf": 30, "andquarter": 15, "andthree": 45, "andthird": 20, "lessquarter": -15, "lessthird": -20}
+
+
+@SPANS.rule("s=span q=andhalf/andquarter/andthree/andthird/lessquarter/lessthird")
+def _and_quarter(found: Found, scene: Scene) -> Made | None:
+    """an hour and a quarter, ساعة إلا ربع."""
+    span, kinds = found.made("s", Span), found.named["q"][0].keys
+    minutes = next(minutes for kind, minutes in _QUARTERS.items() if kind in kinds)
+    return replace(span, seconds=span.seconds + minutes * 60, unit=Unit.MINUTE) if span.unit is Unit.HOUR else None
 
 
 @SPANS.rule("m=mins")

@@ -32,6 +32,7 @@ from bot.when.rhythms import RHYTHMS
 from bot.when.rules import Freq, Rule, Weekday
 from bot.when.schedule import Once, Schedule
 from bot.when.settle import Settled, settled
+from bot.when.shares import SHARES
 from bot.when.spans import MOMENTS, SPANS
 from bot.when.spoken import SPOKEN
 from bot.when.stretches import RANGES, STRETCHES
@@ -42,6 +43,7 @@ from bot.when.zonewords import ZONES
 
 STAGES = (
     ALTERNATING,
+    SHARES,
     SPANS,
     FEASTS,
     DATES,
