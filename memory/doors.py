@@ -82,9 +82,12 @@ class Owed:
         """Whether somebody ever claimed the event, as far back as that is kept."""
         return await inbox.is_known(self._database, platform, event_id)
 
-    async def claim_next(self, platform: str) -> LeftWaiting | None:
-        """Gives the caller what was left unanswered in one place, to be settled; None: nobody waits in vain."""
-        return await inbox.claim_left_waiting(self._database, platform, lease=self._lease, most=MOST_LEFT)
+    async def claim_next(self, platform: str, *, but: Collection[str] = ()) -> LeftWaiting | None:
+        """Gives the caller what was left unanswered in one place, to be settled; None: nobody waits in vain.
+
+        `but`: what the caller itself works on still.
+        """
+        return await inbox.claim_left_waiting(self._database, platform, lease=self._lease, most=MOST_LEFT, but=but)
 
 
 class SpaceSettings:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from memory import budget as budgets
+from memory.choosing import Ranked
 from memory.fading import faded
 from memory.grounding import is_question
 from memory.rank import confidence, of_the_time, weigh, worth_telling
@@ -29,32 +30,28 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits by numbers alone, best first, with every line read around them; facts with their scores.
+    """The ranked hits, with every line that was read of them and around them; facts with their scores.
 
     `named` are the lines of those whom the question names, `span` is the time that it names; what matches less than
-    `faint` is not told. `listed` are the lines that meet each of the things it lists; `sums_up`: it asks for the talk;
-    `advises`: it seeks advice.
+    `faint` is not told.
     """
 
     viewer: Viewer
     faint: float
-    hits: Sequence[Hit]
+    ranked: Ranked
     lines: Sequence[PlacedLine]
     named: frozenset[Spot]
     near: Mapping[FactId, float]
     believed: Mapping[FactId, Believed]
     now: datetime
     span: Span | None = None
-    listed: Sequence[Sequence[Spot]] = ()
-    sums_up: bool = False
-    advises: bool = False
 
     def best(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The hits on people's words, best first, without the lines of `skip`."""
         lines = {each.line.spot: each.line for each in self.lines}
         usable = [
             hit
-            for hit in self.hits
+            for hit in self.ranked.hits
             if hit.spot in lines and lines[hit.spot].speaker_id is not None and hit.spot not in skip
         ]
         speakers = {spot: who for spot in self.named if (who := lines[spot].speaker_id) is not None}
@@ -62,14 +59,10 @@ class Found:
 
     def told(self, skip: Collection[Spot] = ()) -> list[Hit]:
         """The same, with places for each thing that the question lists, and with our replies that belong to it."""
-        hits = with_listed(self.best(skip), () if self.sums_up else self.listed)
-        known = {hit.spot: hit for hit in self.hits}
-        ours = {
-            each.line.spot: known.get(each.line.spot)
-            for each in self.lines
-            if each.line.speaker_id is None and each.line.spot not in skip
-        }
-        return with_replies(hits, ours, whole=self.sums_up)
+        hits = with_listed(self.best(skip), () if self.ranked.sums_up else self.ranked.listed)
+        ours = [each.line.spot for each in self.lines if each.line.speaker_id is None and each.line.spot not in skip]
+        known = {hit.spot: hit for hit in self.ranked.hits if hit.spot not in skip}
+        return with_replies(hits, ours, known, whole=self.ranked.sums_up)
 
     def sureness(self, asked: Collection[Spot] = ()) -> float:
         """How well the best of all that was found fits, 0 to 1, whether it is told now or in sight already.
@@ -122,7 +115,7 @@ class Found:
             ),
             tokens=spent + more + last,
             confidence=self.sureness(skip if asked is None else asked),
-            advises=self.advises,
+            advises=self.ranked.signals.wishes is not None,
         )
 
 
@@ -131,13 +124,13 @@ def joined(whole: Found, parts: Sequence[Found]) -> Found:
 
     Of a part only the best line counts in full: a part that was taken badly apart costs one place.
     """
-    hits = {hit.spot: hit for hit in whole.hits}
+    hits = {hit.spot: hit for hit in whole.ranked.hits}
     lines: dict[Spot, PlacedLine] = {}
     near: dict[FactId, float] = {}
     believed: dict[FactId, Believed] = {}
     for part in parts:
         first = next((hit.spot for hit in part.best()), None)
-        scored = [hit if hit.spot == first else hit._replace(score=hit.score * PART) for hit in part.hits]
+        scored = [hit if hit.spot == first else hit._replace(score=hit.score * PART) for hit in part.ranked.hits]
         hits |= {hit.spot: hit for hit in scored if hit.spot not in hits or hits[hit.spot].score < hit.score}
     for each in (whole, *parts):
         lines |= {placed.line.spot: placed for placed in each.lines}
@@ -145,7 +138,7 @@ def joined(whole: Found, parts: Sequence[Found]) -> Found:
         believed |= each.believed
     return replace(
         whole,
-        hits=sorted(hits.values(), key=lambda hit: -hit.score),
+        ranked=replace(whole.ranked, hits=sorted(hits.values(), key=lambda hit: -hit.score)),
         lines=[lines[spot] for spot in sorted(lines, key=lambda spot: (spot.place, spot.seq))],
         named=whole.named.union(*(each.named for each in parts)),
         near=dict(sorted(near.items(), key=lambda pair: -pair[1])),

@@ -1,8 +1,9 @@
 """Which lines and facts answer a question, decided without a database or a clock.
 
-The score of a line is a sum: its words and those around it, its meaning and that of its surroundings, then, for the
-best only, what their text and time show: a line of somebody whom the question names gains, or of the time that it
-names, one loses by as much of it as asks, and one that follows a question gains by what that has in common with ours.
+The score of a line is a sum: its words and those around it, its meaning and that of its surroundings, what its text
+shows, by numbers kept with it or, of the best only, by the text itself, and its time: a line of somebody whom the
+question names gains, or of the time that it names, one loses by as much of it as asks, and one that follows a question
+gains by what that has in common with ours.
 The weights are a logistic fit on public conversations (see tests/bench/README.md), but for that of the time, which too
 few questions name; fitted on one half they find on the other half what reciprocal ranks, which need no fit, miss: a
 twentieth of all evidence. A sum also keeps how good the best match is, where ranks forget it.
@@ -14,9 +15,9 @@ import numpy as np
 
 from memory.grounding import asking_share, is_question
 from memory.lexical import Grid, Met, best_first, distinct, key
-from memory.signals import Believed, Floats, Hit, Ints, Nearest, NearFacts, Signals, Wishes
+from memory.signals import Believed, Floats, Hit, Ints, Nearest, NearFacts, Shown, Signals, Wishes
 from memory.span import Span
-from memory.types import FactId, Line, Spot
+from memory.types import FactId, Line, PersonId, Spot
 
 NEAR, NEAR_AROUND = 5.5, 7.0  # for a cosine of one, of the line and of the line among its neighbours
 SPOKEN_OF = 2.0  # for a line of somebody whom the question names
@@ -34,11 +35,17 @@ FAINT, FAINT_ASKED = 0.2, 0.1  # of a perfect match: who asks wants to hear also
 
 
 def rank_spots(
-    met: Met, nearest: Nearest, limit: int, *, wishes: Wishes | None = None, listed: Collection[Spot] = ()
+    met: Met,
+    nearest: Nearest,
+    limit: int,
+    *,
+    wishes: Wishes | None = None,
+    listed: Collection[Spot] = (),
+    named: Collection[PersonId] = (),
 ) -> list[Hit]:
     """The best lines, best first, by numbers alone; where advice is sought, by what it looks for.
 
-    Behind them stand those of `listed`, lines that meet what the question lists.
+    `named` are the people whom the question names. Behind them stand those of `listed`, lines that meet what it lists.
     """
     near = key(nearest.place, nearest.seq)
     sought = key(wishes.place, wishes.seq) if wishes else near[:0]
@@ -53,11 +60,24 @@ def rank_spots(
         line, around = _known(grid, near, nearest.line), _known(grid, near, nearest.around)
         score = words + NEAR * line + NEAR_AROUND * around
     found = ((words > 0) | (similarity > 0)) & grid.real()
-    (timely,) = grid.fill(near[near.size - nearest.timely :], np.ones(nearest.timely))
+    compared, timely_ones = np.split(near, [near.size - nearest.timely])
+    speaker, shown = grid.fill(compared, *_seen(nearest.shown, before[np.searchsorted(grid.keys, compared)], named))
+    (timely,) = grid.fill(timely_ones, np.ones(nearest.timely))
+    score = score + shown
     best = best_first(np.where(found, score + TIMELY * timely, -np.inf), min(limit, int(np.count_nonzero(found))))
-    best = np.concatenate([best, np.setdiff1d(grid.places(listed), best)])
-    numbers = (each[best].tolist() for each in (score, similarity, covered, before, line_met))
+    if listed:
+        best = np.concatenate([best, np.setdiff1d(grid.places(listed), best)])
+    numbers = (each[best].tolist() for each in (score, similarity, covered, before, line_met, speaker.astype(np.int64)))
     return list(map(Hit, grid.spots(best), *numbers))
+
+
+def _seen(shown: Shown, before: Floats, named: Collection[PersonId]) -> tuple[Ints, Floats]:
+    """Who speaks in each line, and what its text is worth; 0 and nothing where it is not known."""
+    worth = ANSWERS * before * shown.follows - ASKS * shown.asks
+    if named:
+        worth += SPOKEN_OF * np.isin(shown.speaker, list(named))
+    known = ~np.isnan(shown.asks)
+    return shown.speaker * known, np.where(known, worth, 0.0)
 
 
 def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:
@@ -67,17 +87,18 @@ def _known(grid: Grid, near: Ints, cosines: Floats) -> Floats:
 
 
 def weigh(hits: Sequence[Hit], lines: Mapping[Spot, Line], named: Set[Spot], span: Span | None = None) -> list[Hit]:
-    """The hits, best first, by what their text and time show too.
+    """The hits, best first, by what their time shows too, and their text where ranking did not know that yet.
 
     `named` are the lines of somebody whom the question names, `span` is the time that it names.
     """
     timely = [TIMELY * span.share(lines[hit.spot].said_at) if span else 0.0 for hit in hits]
-    scores = [max(hit.score + _shown(hit, lines, named) + more, 0.0) for hit, more in zip(hits, timely, strict=True)]
+    shown = [0.0 if hit.speaker else _shown(hit, lines, named) for hit in hits]
+    scores = [max(hit.score + text + time, 0.0) for hit, text, time in zip(hits, shown, timely, strict=True)]
     return sorted(map(_scored, hits, scores), key=lambda hit: -hit.score)
 
 
 def _scored(hit: Hit, score: float) -> Hit:
-    return Hit(hit.spot, score, hit.similarity, hit.covered, hit.before, hit.met)
+    return Hit(hit.spot, score, hit.similarity, hit.covered, hit.before, hit.met, hit.speaker)
 
 
 def _shown(hit: Hit, lines: Mapping[Spot, Line], named: Set[Spot]) -> float:

@@ -1,44 +1,45 @@
 """What memory has to say to a message: embed, read numbers, rank, read texts; packing is `Found`'s.
 
 While the embedder works, the words of the question are looked up; it is asked for a short time only, since the words
-alone still find most of what there is. Ranking needs no text, and texts are read for the best only.
+alone still find most of what there is. Ranking needs no text, and texts are read of what is likely told.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 
 from memory.advice import Advice, made_of, texts
+from memory.choosing import Ranked, ranked
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
 from memory.found import Found, dated
 from memory.gist import gist
 from memory.grounding import is_question
 from memory.lexical import Met, words_met
+from memory.naming import people_named
 from memory.parts import parts_of
 from memory.ports import Embedder, Vector
 from memory.preparing import advice_for
-from memory.rank import FAINT, FAINT_ASKED, rank_facts, rank_spots
+from memory.rank import FAINT, FAINT_ASKED, rank_facts
 from memory.recalled import Recall
-from memory.signals import Hit, Nearest, PlacedLine, Said, Signals, Wishes
+from memory.signals import Believed, Nearest, PlacedLine, Said, Signals, Wishes
 from memory.span import Asked, Span, Timed
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
-from memory.terms import Wanted, tokenise, wanted
+from memory.terms import Wanted, wanted
 from memory.timing import timed
-from memory.tone.names import everyday, names_in
 from memory.types import FactId, Spot, Viewer
 
 EMBED_S = 2.0
 MOST_WORDS = 64
 MOST_CHARACTERS = 20_000  # that are looked through for what is asked
-MOST_HITS = 64  # of which text is read; fewer lose what only their text shows, more gain nothing
+MOST_HITS = 64  # are ranked; fewer lose what only the text of some shows, more gain nothing
+MOST_READ = 48  # of them are read: what is in sight or may not be told here leaves enough to fill an answer
 MOST_AROUND = 24  # of the best what stands around them is read too: of the rest hardly any is told
+SPARE = 6  # lines are read beside those that are wanted, since some may not be told here
 MOST_MET = 64  # lines that hold most of the words, whose meaning is compared wherever it lies
 MOST_FACTS = 12
-MOST_LISTED = 8  # lines are looked at for each thing that the question lists
 MOST_REPLACED = 16  # of the best lines are looked at for what took their place
 
 
@@ -81,15 +82,14 @@ class Recaller:
         question, met, signals = await self._signals(viewer, text, named)
         faint = FAINT_ASKED if is_question(text) else FAINT
         near = rank_facts(signals, MOST_FACTS + spare, faint)
-        best, listed = _ranked(met, signals, MOST_HITS)
+        best = self._ranked(text, question, met, signals, MOST_HITS)
         believed, lines = await asyncio.gather(
-            candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best[:MOST_REPLACED]]),
-            self._lines(viewer, best),
+            candidates.facts(self._database, viewer, list(near), [hit.spot for hit in best.hits[:MOST_REPLACED]]),
+            self._lines(viewer, best.to_read(MOST_HITS if named else MOST_READ, around=MOST_AROUND)),
         )
-        span = dated(named.window, best, lines, believed) if named and signals.wishes is None else None
-        named_lines, sums_up = _named(text, question.words, lines), self._sums_up(question)
-        advises = signals.wishes is not None
-        return Found(viewer, faint, best, lines, named_lines, near, believed, asked.now, span, listed, sums_up, advises)
+        span = _span(named, best, lines, believed)
+        theirs = _named(text, question, best, lines)
+        return Found(viewer, faint, best, lines, theirs, near, believed, asked.now, span)
 
     async def recall(
         self,
@@ -111,11 +111,10 @@ class Recaller:
         now = datetime.now(UTC)
         named = timed(gist(text[:MOST_CHARACTERS]), Asked(now))
         question, met, signals = await self._signals(viewer, text, named)
-        best, listed = _ranked(met, signals, max(2 * limit, MOST_HITS))
-        lines = await self._lines(viewer, best)
-        span = dated(named.window, best, lines, {}) if named and signals.wishes is None else None
-        named_lines, sums_up = _named(text, question.words, lines), self._sums_up(question)
-        found = Found(viewer, FAINT, best, lines, named_lines, {}, {}, now, span, listed, sums_up)
+        best = self._ranked(text, question, met, signals, max(2 * limit, MOST_HITS))
+        lines = await self._lines(viewer, best.to_read(len(best.hits) if named else limit + SPARE))
+        theirs = _named(text, question, best, lines)
+        found = Found(viewer, FAINT, best, lines, theirs, {}, {}, now, _span(named, best, lines, {}))
         return [hit.spot for hit in found.told()[:limit]]
 
     async def _signals(self, viewer: Viewer, text: str, named: Timed | None = None) -> tuple[Question, Met, Signals]:
@@ -184,8 +183,12 @@ class Recaller:
             self._model = await vectors.ensure_model(self._database, embedder.name, embedder.dimensions)
         return self._model
 
-    async def _lines(self, viewer: Viewer, hits: Sequence[Hit]) -> list[PlacedLine]:
-        return await candidates.lines(self._database, viewer, _read(hits)) if hits else []
+    def _ranked(self, text: str, question: Question, met: Met, signals: Signals, limit: int) -> Ranked:
+        named = people_named(text[:MOST_CHARACTERS], question.words, signals.names)
+        return ranked(met, signals, limit, named, sums_up=self._sums_up(question))
+
+    async def _lines(self, viewer: Viewer, spots: Sequence[Spot]) -> list[PlacedLine]:
+        return await candidates.lines(self._database, viewer, spots) if spots else []
 
 
 async def _met(said: Said, known: Met | None, parts: Sequence[Collection[int]]) -> Met:
@@ -193,37 +196,20 @@ async def _met(said: Said, known: Met | None, parts: Sequence[Collection[int]]) 
     return words_met(said, parts) if known is None else known
 
 
-def _read(hits: Sequence[Hit]) -> list[Spot]:
-    """The lines whose text is needed: the hits, what stands around the best, and what any of the rest may answer."""
-    spots: dict[Spot, None] = {}
-    for rank, hit in enumerate(hits):
-        place, seq = hit.spot
-        around = range(-1, 2) if rank < MOST_AROUND else range(-1 if hit.before else 0, 1)
-        spots.update((Spot(place, seq + step), None) for step in around)
-    return list(spots)
+def _named(text: str, question: Question, best: Ranked, lines: Iterable[PlacedLine]) -> frozenset[Spot]:
+    """The lines of those whom the question names; lines without vectors may have speakers that ranking did not see."""
+    spoken = {each.line.spot: each.line.speaker_id for each in lines if each.line.speaker_id is not None}
+    names = {each.line.speaker_id: each.line.speaker or "" for each in lines if each.line.speaker_id is not None}
+    named = best.named
+    if not names.keys() <= best.signals.names.keys():
+        named = people_named(text[:MOST_CHARACTERS], question.words, names)
+    return frozenset(spot for spot, who in spoken.items() if who in named)
 
 
-def _ranked(met: Met, signals: Signals, limit: int) -> tuple[list[Hit], tuple[list[Spot], ...]]:
-    """The best lines, and those that meet each of the things that the question lists."""
-    listed = () if signals.wishes else met.best_of_parts(MOST_LISTED)
-    spots = [spot for each in listed for spot in each]
-    return rank_spots(met, signals.nearest, limit, wishes=signals.wishes, listed=spots), listed
-
-
-def _named(text: str, words: Sequence[str], lines: Iterable[PlacedLine]) -> frozenset[Spot]:
-    """The lines of speakers whose name, or a part of it, is among the words.
-
-    Somebody called Will or Do is not named by every "will" and "do", but where the word is written as a name.
-    """
-    spoken = [(each.line.speaker, each.line.spot) for each in lines if each.line.speaker_id is not None]
-    asked = set(words)
-    if asked & _everyday() & {term for name in {name for name, _ in spoken if name} for term in tokenise(name)}:
-        meant = {term for name in names_in(gist(text[:MOST_CHARACTERS])) for term in tokenise(name)}
-        asked -= _everyday() - meant
-    names = {name for name in {name for name, _ in spoken} if name and not asked.isdisjoint(tokenise(name))}
-    return frozenset(spot for name, spot in spoken if name in names)
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    return frozenset(term for word in everyday() for term in tokenise(word))
+def _span(
+    named: Timed | None, best: Ranked, lines: Sequence[PlacedLine], believed: Mapping[FactId, Believed]
+) -> Span | None:
+    """The time that the question names, but of a wish, which holds at any time."""
+    if named is None or best.signals.wishes is not None:
+        return None
+    return dated(named.window, best.hits, lines, believed)

@@ -6,7 +6,7 @@ a plan came about, stands in them: a reply follows the line that it answered whe
 anything does, or where the talk itself is to be summed up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -52,21 +52,26 @@ def with_listed(hits: Sequence[Hit], listed: Sequence[Sequence[Spot]]) -> list[H
     return list(placed.values())
 
 
-def with_replies(hits: Iterable[Hit], ours: Mapping[Spot, Hit | None], *, whole: bool) -> list[Hit]:
-    """The hits, each followed by the reply to it where that belongs to the answer.
+def replies(hits: Iterable[Hit], known: Mapping[Spot, Hit], *, whole: bool) -> list[Spot]:
+    """Where a reply to one of the hits stands, if it is one, that belongs to the answer.
 
-    `ours` are the bot's lines that were read, with their hit where they match themselves; `whole` where the talk itself
-    is asked for, so that every reply belongs to it.
+    `known` are all hits by their spots; `whole` where the talk itself is asked for, so that every reply belongs to it.
     """
-    hits = list(hits)
-    most = max((hit.met for hit in (*hits, *ours.values()) if hit is not None), default=0.0)
+    least = AS_WELL * max((hit.met for hit in known.values()), default=0.0)
+    after = [(spot := Spot(hit.spot.place, hit.spot.seq + 1), known.get(spot)) for hit in hits]
+    ours = [(spot, own) for spot, own in after if own is None or not own.speaker]
+    return [spot for spot, own in ours if whole or (own is not None and own.met >= least > 0)]
+
+
+def with_replies(hits: Sequence[Hit], ours: Collection[Spot], known: Mapping[Spot, Hit], *, whole: bool) -> list[Hit]:
+    """The hits, each followed by the reply to it where that belongs to the answer; `ours` are the bot's lines."""
+    belongs = set(replies(hits, known, whole=whole)).intersection(ours)
     told: list[Hit] = []
     for hit in hits:
         told.append(hit)
         reply = Spot(hit.spot.place, hit.spot.seq + 1)
-        own = ours.get(reply)
-        if reply in ours and (whole or (own is not None and own.met >= AS_WELL * most > 0)):
-            told.append((own or hit)._replace(spot=reply, score=hit.score))
+        if reply in belongs:
+            told.append(known.get(reply, hit)._replace(spot=reply, score=hit.score))
     return told
 
 

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from memory.advice import Sought
 from memory.keepable import keepable
 from memory.ports import Vector
-from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Signals, Wishes
+from memory.signals import Believed, Nearest, NearFacts, PlacedLine, Postings, Said, Shown, Signals, Wishes
 from memory.span import Span
 from memory.store.database import Database
 from memory.store.profile import fact
 from memory.store.transcript import line
 from memory.terms import Wanted
-from memory.types import FactId, PlaceId, Source, Spot, Viewer
+from memory.types import FactId, PersonId, PlaceId, Source, Spot, Viewer
 
 MOST_COMMON = 500  # a word in more lines than this, and in more than a twentieth of all, is left out
 FEW = 640  # lines that are all compared exactly
@@ -170,14 +170,18 @@ def _sources(row: asyncpg.Record) -> tuple[Source, ...]:
 
 
 def _signals(words: int, near: Mapping[str, Any], facts: Mapping[str, Any]) -> Signals:
+    nearest = _nearest(near)
+    all_known = near.get("unread") is not None and not np.isnan(nearest.shown.asks).any()
     return Signals(
         words=words,
-        nearest=_nearest(near),
+        nearest=nearest,
         facts=NearFacts(
             _ints(facts.get("fact_ids"), _INT8),
             _reals(facts.get("fact_similarities")),
             _reals(facts.get("fact_overlaps")),
         ),
+        names=_names(near),
+        unread=_spots(near.get("unread_places"), near.get("unread_seqs")) if all_known else None,
     )
 
 
@@ -187,7 +191,17 @@ def _nearest(near: Mapping[str, Any]) -> Nearest:
         _ints(near.get("near_seqs"), _INT4),
         _reals(near.get("near_lines")),
         _reals(near.get("near_arounds")),
+        Shown(_reals(near.get("near_asks")), _reals(near.get("near_follows")), _ints(near.get("near_speakers"), _INT8)),
     )
+
+
+def _names(near: Mapping[str, Any]) -> dict[PersonId, str]:
+    return {PersonId(who): name for who, name in zip(near.get("speakers") or (), near.get("names") or (), strict=True)}
+
+
+def _spots(places: bytes | None, seqs: bytes | None) -> frozenset[Spot]:
+    pairs = zip(_ints(places, _INT8).tolist(), _ints(seqs, _INT4).tolist(), strict=True)
+    return frozenset(Spot(PlaceId(place), seq) for place, seq in pairs)
 
 
 def _ints(packed: bytes | None, kind: np.dtype[np.void]) -> NDArray[np.int64]:

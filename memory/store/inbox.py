@@ -33,10 +33,11 @@ ENDED = "SELECT event_id FROM inbox WHERE platform = $1 AND event_id = ANY($2::t
 LEFT_WAITING = """
 WITH oldest AS (
     SELECT place FROM inbox WHERE platform = $1 AND place IS NOT NULL AND done_at IS NULL AND lease_until < now()
+        AND event_id <> ALL($4::text[])
     ORDER BY lease_until LIMIT 1
 ), waiting AS (
     SELECT i.platform, i.event_id FROM inbox i JOIN oldest USING (place)
-    WHERE i.platform = $1 AND i.done_at IS NULL AND i.lease_until < now()
+    WHERE i.platform = $1 AND i.done_at IS NULL AND i.lease_until < now() AND i.event_id <> ALL($4::text[])
     ORDER BY i.received_at DESC LIMIT $3 FOR UPDATE OF i SKIP LOCKED
 )
 UPDATE inbox i SET lease_until = now() + $2 FROM waiting w
@@ -81,9 +82,12 @@ async def ended_events(database: Database, platform: str, event_ids: Collection[
     return [row["event_id"] for row in rows]
 
 
-async def claim_left_waiting(database: Database, platform: str, *, lease: timedelta, most: int) -> LeftWaiting | None:
-    """Claims what the dead left unanswered in one place, at most `most` of it; None where nobody waits."""
-    rows = await database.fetch(LEFT_WAITING, keepable(platform), lease, most, once=True)
+async def claim_left_waiting(
+    database: Database, platform: str, *, lease: timedelta, most: int, but: Collection[str] = ()
+) -> LeftWaiting | None:
+    """Claims what the dead left unanswered in one place, at most `most` of it and none of `but`; None: nobody waits."""
+    known = [keepable(each) for each in but]
+    rows = await database.fetch(LEFT_WAITING, keepable(platform), lease, most, known, once=True)
     if not rows:
         return None
     ordered = sorted(rows, key=lambda row: row["received_at"])

@@ -3,7 +3,8 @@
 A line has two: of its own text, and of itself between its neighbours with date and, where several talk, names, because
 a line alone often says too little ("Yes, in May"). A tenant is leased, read, embedded with no connection held, and
 written only where the texts are still the same: what was erased or edited meanwhile is not written back. The bot's own
-lines are neighbours and never found by themselves, so they have no vectors, which halves the largest table.
+lines are neighbours and never found by themselves, so they have no vectors, which halves the largest table. Beside the
+vectors stands what ranking wants to know of the text: how much of it asks, whether it follows a question, who speaks.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
+from memory.grounding import LOOKED_AT
 from memory.ports import Embedder, Vector
 from memory.store.database import Connection, Database
 from memory.store.windows import LONGEST, Job, Spoken, plan
@@ -41,7 +43,7 @@ WITH wanted AS (
     FROM unnest($2::bigint[], $3::integer[]) d(place_id, seq), generate_series(-2, 1) step
 )
 SELECT u.place_id, u.seq, who.name, left(u.text, $4) AS text, u.said_at, u.embedded_at IS NOT NULL AS embedded,
-    u.audience = 'direct' AS direct
+    u.audience = 'direct' AS direct, CASE WHEN length(u.text) > $4 THEN right(u.text, $5) ELSE '' END AS ending
 FROM wanted w JOIN utterances u ON u.tenant = $1 AND u.place_id = w.place_id AND u.seq = w.seq
 LEFT JOIN people who ON who.id = u.speaker_id
 WHERE u.erased_at IS NULL AND u.off_record_until IS NULL"""
@@ -51,14 +53,16 @@ WHERE tenant = $1 AND (place_id, seq) IN (SELECT * FROM unnest($2::bigint[], $3:
 ORDER BY place_id, seq FOR UPDATE"""
 PUT = """
 INSERT INTO utterance_vectors
-    (tenant, model, place_id, seq, audience, embedding, signature, around, around_signature, companion)
-SELECT u.tenant, $4, u.place_id, u.seq, u.audience, $5, $6, $7, $8, $9
+    (tenant, model, place_id, seq, audience, embedding, signature, around, around_signature, companion,
+     speaker_id, asks, follows_question)
+SELECT u.tenant, $4, u.place_id, u.seq, u.audience, $5, $6, $7, $8, $9, u.speaker_id, $10, $11
 FROM utterances u WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3
 ON CONFLICT (tenant, model, place_id, seq) DO UPDATE SET audience = excluded.audience, embedding = excluded.embedding,
     signature = excluded.signature, around = excluded.around, around_signature = excluded.around_signature,
-    companion = excluded.companion"""
+    companion = excluded.companion, speaker_id = excluded.speaker_id, asks = excluded.asks,
+    follows_question = excluded.follows_question"""
 PUT_AROUND = """
-UPDATE utterance_vectors SET around = $5, around_signature = $6
+UPDATE utterance_vectors SET around = $5, around_signature = $6, follows_question = $7
 WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND model = $4"""
 STALE = "DELETE FROM utterance_vectors WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND model <> $4"
 MARK = """
@@ -161,7 +165,7 @@ async def _embed_lines(database: Database, embedders: tuple[Embedder, Embedder |
 async def _write(connection: Connection, tenant: str, model: int, made: Sequence[Made]) -> None:
     await put(connection, tenant, model, made)
     moved = [
-        (tenant, each.job.spot.place, each.job.spot.seq, model, each.around, each.around > 0)
+        (tenant, each.job.spot.place, each.job.spot.seq, model, each.around, each.around > 0, each.job.follows)
         for each in made
         if each.line is None
     ]
@@ -180,9 +184,10 @@ async def _embed_facts(database: Database, embedder: Embedder, tenant: str, mode
 
 async def near(connection: Connection, tenant: str, due: Collection[Spot]) -> dict[Spot, Spoken]:
     """The lines from two before to one after each spot, as they are now."""
-    rows = await connection.fetch(NEAR, tenant, *columns(due), LONGEST)
+    rows = await connection.fetch(NEAR, tenant, *columns(due), LONGEST, LOOKED_AT)
     return {
-        _spot(row): Spoken(row["text"], row["name"], row["said_at"], row["embedded"], row["direct"]) for row in rows
+        _spot(row): Spoken(row["text"], row["name"], row["said_at"], row["embedded"], row["direct"], row["ending"])
+        for row in rows
     }
 
 
@@ -195,12 +200,31 @@ async def unchanged(connection: Connection, tenant: str, lines: Mapping[Spot, Sp
 async def put(connection: Connection, tenant: str, model: int, made: Iterable[Made]) -> None:
     """Writes the vectors of each line that has one of its own, with their signatures."""
     rows = [
-        (tenant, each.job.spot.place, each.job.spot.seq, model, line, line > 0, each.around, each.around > 0, beside)
+        (
+            tenant,
+            *at,
+            model,
+            each.line,
+            each.line > 0,
+            each.around,
+            each.around > 0,
+            each.companion,
+            job.asks,
+            job.follows,
+        )
         for each in made
-        if (line := each.line) is not None
-        for beside in (each.companion,)
+        if each.line is not None
+        for job, at in ((each.job, (each.job.spot.place, each.job.spot.seq)),)
     ]
     await connection.executemany(PUT, rows)
+
+
+def _at(job: Job) -> tuple[int, int]:
+    return job.spot.place, job.spot.seq
+
+
+def _shown(job: Job) -> tuple[float, bool]:
+    return job.asks, job.follows
 
 
 async def put_facts(

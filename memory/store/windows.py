@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from memory.grounding import asking_share, is_question
 from memory.types import PlaceId, Spot
 
 LONGEST = 2_000  # characters of a line that its vector covers; the cost of embedding grows faster than the text
@@ -22,23 +23,32 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A line as it was read; `name` None is the bot; `direct`: nobody else speaks with the bot there."""
+    """A line as it was read; `name` None is the bot; `direct`: nobody else speaks with the bot there.
+
+    `ending` is the end of a text that is longer than what was read of it.
+    """
 
     text: str
     name: str | None
     said_at: datetime
     embedded: bool
     direct: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to embed for a line: `own` None where that vector is there; `window` is what `around` was made of."""
+    """What to embed for a line: `own` None where that vector is there; `window` is what `around` was made of.
+
+    `asks` is the share of its text that stands in questions, 0 to 1; `follows`: the line before it ends as one.
+    """
 
     spot: Spot
     own: str | None
     around: str
     window: tuple[Spot, ...]
+    asks: float
+    follows: bool
 
 
 def plan(due: Collection[Spot], lines: Mapping[Spot, Spoken]) -> list[Job]:
@@ -56,7 +66,17 @@ def _job(spot: Spot, lines: Mapping[Spot, Spoken], own: str | None) -> Job:
     window = tuple(near for step in (-1, 0, 1) if (near := _beside(spot, step)) in lines)
     said_at = lines[spot].said_at
     day = f"{said_at.day} {_MONTHS[said_at.month - 1]} {said_at.year}"
-    return Job(spot, own, "\n".join([day, *(_told(lines[near], near == spot) for near in window)]), window)
+    around = "\n".join([day, *(_told(lines[near], near == spot) for near in window)])
+    before = lines.get(_beside(spot, -1))
+    return Job(spot, own, around, window, asking_share(_ends(lines[spot])), before is not None and _asks(before))
+
+
+def _ends(line: Spoken) -> str:
+    return f"{line.text}\n{line.ending}" if line.ending else line.text
+
+
+def _asks(line: Spoken) -> bool:
+    return is_question(line.ending or line.text)
 
 
 def _told(line: Spoken, itself: bool) -> str:

@@ -42,7 +42,7 @@ async def told(database_dsn: str) -> AsyncIterator[tuple[Memory, Viewer, Recalle
 async def test_a_talk_is_summed_up_from_both_sides(told: tuple[Memory, Viewer, Recaller]) -> None:
     _, viewer, recaller = told
     found = await recaller.find(viewer, "Can you give me a summary of how my tomatoes have come along?")
-    assert found.sums_up
+    assert found.ranked.sums_up
     seqs = [hit.spot.seq for hit in found.told()]
     assert {1, 2, 3, 4, 7, 8} <= set(seqs[:8])
     assert all(seqs[seqs.index(ours) - 1] == ours - 1 for ours in (2, 4, 8))
@@ -51,7 +51,7 @@ async def test_a_talk_is_summed_up_from_both_sides(told: tuple[Memory, Viewer, R
 async def test_what_we_recommended_is_found_by_its_words(told: tuple[Memory, Viewer, Recaller]) -> None:
     _, viewer, recaller = told
     found = await recaller.find(viewer, "Was it Epsom salt that has to be dissolved in the water?")
-    assert not found.sums_up
+    assert not found.ranked.sums_up
     assert 4 in [hit.spot.seq for hit in found.told()]
 
 

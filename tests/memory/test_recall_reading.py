@@ -1,16 +1,18 @@
 """What recall reads of the database: where words stand, as one stretch of bytes, and the text of what may be told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from memory.recall import MOST_AROUND, _read
-from memory.signals import Hit
+from memory.recall import SPARE
+from memory.signals import PlacedLine
 from memory.store import candidates
-from memory.store.database import open_database
+from memory.store.database import Database, open_database
 from memory.terms import Wanted
-from memory.types import PlaceId, Spot, Viewer
+from memory.types import PersonId, PlaceId, Spot, Viewer
 from tests.memory.recall_world import GARDEN, HOME, World
+
+WORDS = ("black", "old", "dark", "new", "here", "gone", "loud", "mine")
 
 
 @pytest.fixture
@@ -57,16 +59,57 @@ async def test_nothing_is_told_where_no_word_was_said_and_where_nobody_may_look(
     assert [each.documents for each in (nowhere, no_word, not_his)] == [1, 1, 0]
 
 
-def hit(seq: int, before: float = 0.0) -> Hit:
-    return Hit(Spot(PlaceId(1), seq), 1.0, 0.5, 0.5, before)
+async def shows(world: World, ana: PersonId) -> dict[int, tuple[float, bool, int]]:
+    async with world.database.transaction(f"person:{ana}") as connection:
+        rows = await connection.fetch("SELECT seq, asks, follows_question, speaker_id FROM utterance_vectors")
+    return {row["seq"]: (row["asks"], row["follows_question"], row["speaker_id"]) for row in rows}
 
 
-def test_of_the_best_what_stands_around_is_read_too_and_of_the_rest_what_they_may_answer() -> None:
-    best = [hit(10 * at) for at in range(1, MOST_AROUND + 1)]
-    read = _read([*best, hit(1_000), hit(2_000, before=0.3)])
-    around = [10 * at + step for at in range(1, MOST_AROUND + 1) for step in (-1, 0, 1)]
-    assert [spot.seq for spot in read] == [*around, 1_000, 1_999, 2_000]
+async def test_what_a_text_shows_is_kept_beside_its_vectors_and_follows_its_changes(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    await world.say(
+        ana, HOME, "Where is my oboe?", "It is in the cellar.", f"I have it. {'La. ' * 900}{'la ' * 300}and the bow?"
+    )
+    await world.embed()
+    shares = {seq: asks for seq, (asks, *_) in (await shows(world, ana)).items()}
+    assert (shares[1], shares[2]) == (1, 0)
+    assert 0.4 < shares[3] < 0.6, "a beginning that tells and an end that asks, however much stands between"
+    assert {seq: (follows, who) for seq, (_, follows, who) in (await shows(world, ana)).items()} == {
+        1: (False, ana), 2: (True, ana), 3: (False, ana),
+    }  # fmt: skip
 
 
-def test_a_line_is_read_once() -> None:
-    assert [spot.seq for spot in _read([hit(5), hit(6)])] == [4, 5, 6, 7]
+async def test_texts_are_read_of_what_is_told_and_not_of_all_that_might_be(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    async def counted(database: Database, viewer: Viewer, spots: Sequence[Spot], radius: int = 0) -> list[PlacedLine]:
+        read.append(len(spots))
+        return await lines(database, viewer, spots, radius)
+
+    lines = candidates.lines
+    monkeypatch.setattr(candidates, "lines", counted)
+    ana = await world.enter("Ana", HOME)
+    await world.say(ana, HOME, *(f"Oboe lesson {number} was fine" for number in range(60)))
+    viewer = Viewer(ana, HOME)
+    await world.recaller.spots(viewer, "How was my oboe lesson?", 5)
+    await world.embed()
+    told = await world.recaller.spots(viewer, "How was my oboe lesson?", 5)
+    assert len(told) == 5
+    before, after = read
+    assert before == 60 and after <= 5 + SPARE
+
+
+async def test_lines_embedded_by_an_older_version_are_ranked_as_others(world: World) -> None:
+    ana = await world.enter("Ana", HOME)
+    texts = [f"Is the oboe {word} now?" if at % 2 else f"My oboe is {word}" for at, word in enumerate(WORDS)]
+    await world.say(ana, HOME, *texts)
+    await world.embed()
+    viewer = Viewer(ana, HOME)
+    now = await world.recaller.spots(viewer, "Is my oboe black?", 8)
+    async with world.database.transaction(f"person:{ana}") as connection:
+        await connection.execute(
+            "UPDATE utterance_vectors SET asks = NULL, speaker_id = NULL, follows_question = DEFAULT"
+        )
+    assert await world.recaller.spots(viewer, "Is my oboe black?", 8) == now

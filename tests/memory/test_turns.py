@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memory.signals import Hit
-from memory.turns import by_turns, with_listed, with_replies
+from memory.turns import by_turns, replies, with_listed, with_replies
 from memory.types import PersonId, PlaceId, Spot
 
 
@@ -52,18 +52,22 @@ def test_listing_moves_lines_and_loses_none(found: list[int], listed: list[list[
 
 def test_a_reply_is_told_where_it_meets_the_question_as_well_as_any_line() -> None:
     hits = [hit(1, 9.0, met=0.5), hit(3, 8.0, met=0.2), hit(7, 7.0)]
-    ours = {spot(2): hit(2, 3.0, met=0.3), spot(4): hit(4, 6.0, met=0.47), spot(8): None}
-    told = with_replies(hits, ours, whole=False)
+    known = {each.spot: each for each in [*hits, hit(2, 3.0, met=0.3), hit(4, 6.0, met=0.47)]}
+    assert replies(hits, known, whole=False) == [spot(4)]
+    told = with_replies(hits, [spot(2), spot(4), spot(8)], known, whole=False)
     assert seqs(told) == [1, 3, 4, 7]
     assert told[2].score == 8.0  # no line behind it is held to be worse for it
+    assert with_replies(hits, [spot(2), spot(8)], known, whole=False) == hits, "somebody else wrote what stands there"
 
 
 def test_where_the_talk_is_asked_for_every_reply_is_told() -> None:
     hits = [hit(1, 9.0), hit(3, 8.0), hit(5, 7.0)]
-    told = with_replies(hits, {spot(2): None, spot(6): hit(6, 1.0)}, whole=True)
-    assert seqs(told) == [1, 2, 3, 5, 6]
+    known = {each.spot: each for each in [*hits, hit(6, 1.0)]}
+    assert replies(hits, known, whole=True) == [spot(2), spot(4), spot(6)]
+    assert seqs(with_replies(hits, [spot(2), spot(6)], known, whole=True)) == [1, 2, 3, 5, 6]
 
 
 def test_no_reply_is_told_to_a_question_whose_words_nobody_said() -> None:
     hits = [hit(1, 9.0), hit(3, 8.0)]
-    assert with_replies(hits, {spot(2): hit(2, 1.0)}, whole=False) == hits
+    known = {each.spot: each for each in [*hits, hit(2, 1.0)]}
+    assert with_replies(hits, [spot(2)], known, whole=False) == hits
