@@ -16,7 +16,8 @@ def people_named(text: str, words: Collection[str], names: Mapping[PersonId, str
     """
     asked = set(words)
     theirs = {name: set(tokenise(name)) for name in set(names.values())}
-    if asked & _everyday() & set().union(*theirs.values()):
+    met = asked & set().union(*theirs.values())
+    if met and met & _everyday():
         meant = {term for name in names_in(gist(text)) for term in tokenise(name)}
         asked -= _everyday() - meant
     return frozenset(who for who, name in names.items() if not asked.isdisjoint(theirs[name]))

@@ -27,9 +27,10 @@ from memory.span import Asked, Span, Timed
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
 from memory.store.database import Database
+from memory.store.warming import warm
 from memory.terms import Wanted, wanted
 from memory.timing import timed
-from memory.types import FactId, Spot, Viewer
+from memory.types import FactId, PersonId, Spot, Viewer
 
 EMBED_S = 2.0
 MOST_WORDS = 64
@@ -55,22 +56,29 @@ class Recaller:
         self._prepared = False
 
     async def prepare(self) -> None:
-        """Learns to tell what seeks advice; until then all questions look something up.
+        """Readies what the first question would wait for, and learns to tell what seeks advice.
 
-        It is fitted once for a model, in a few seconds, and kept. Raises EmbedderUnavailable.
+        Until that is learned all questions look something up. It is fitted once for a model, in a few seconds, and
+        kept. Raises EmbedderUnavailable.
         """
-        if self._embedder is None or self._prepared:
+        if self._prepared:
             return
-        model, known = await self._model_of(self._embedder), texts()
+        await asyncio.to_thread(_read_words)
+        await warm(self._database)
+        if self._embedder is not None:
+            await self._learn_advice(self._embedder)
+        self._prepared = True
+
+    async def _learn_advice(self, embedder: Embedder) -> None:
+        model, known = await self._model_of(embedder), texts()
         name = made_of(known, self._companion.name if self._companion else None)
         kept = await fitted.load(self._database, model, name)
         if kept is not None:
             self._advice = Advice.unpacked(kept) if kept else None
         else:
-            self._advice, whole = await advice_for(self._embedder, self._companion, known)
+            self._advice, whole = await advice_for(embedder, self._companion, known)
             if whole:
                 await fitted.keep(self._database, model, name, self._advice.packed() if self._advice else b"")
-        self._prepared = True
 
     async def find(self, viewer: Viewer, text: str, *, spare: int = 0, asked: Asked | None = None) -> Found:
         """What may be used here to answer `text`, to be packed; with `spare` more facts than an answer needs.
@@ -189,6 +197,15 @@ class Recaller:
 
     async def _lines(self, viewer: Viewer, spots: Sequence[Spot]) -> list[PlacedLine]:
         return await candidates.lines(self._database, viewer, spots) if spots else []
+
+
+def _read_words() -> None:
+    """Lists of words are read at their first use, in a tenth of a second."""
+    text = "Will you remember what Will said yesterday?"
+    timed(text, Asked(datetime.now(UTC)))
+    words = wanted(text, MOST_WORDS)
+    parts_of(text, words)
+    people_named(text, words.terms, {PersonId(0): "Will"})
 
 
 async def _met(said: Said, known: Met | None, parts: Sequence[Collection[int]]) -> Met:

@@ -51,13 +51,24 @@ class Reminders:
         text = None if change.text is None else _kept(change.text)
         return await reminders.change(self._database, person, reminder, replace(change, text=text), notices or {})
 
-    async def pause(self, person: PersonId, reminder: ReminderId) -> Reminder:
-        """Holds it up; nothing of it is sent."""
-        return await reminders.stand(self._database, person, reminder, Standing.PAUSED)
+    async def pause(
+        self, person: PersonId, reminder: ReminderId, notices: Mapping[PersonId, str] | None = None
+    ) -> Reminder:
+        """Holds it up; nothing of it is sent but `notices`, which tell who follows it."""
+        return await reminders.stand(self._database, person, reminder, Standing.PAUSED, notices=notices)
 
-    async def resume(self, person: PersonId, reminder: ReminderId, due_at: datetime | None) -> Reminder:
-        """Lets go on what was held up, or takes what was proposed; None: its times are over, so it ends."""
-        return await reminders.stand(self._database, person, reminder, Standing.ACTIVE, due_at=due_at)
+    async def resume(
+        self,
+        person: PersonId,
+        reminder: ReminderId,
+        due_at: datetime | None,
+        notices: Mapping[PersonId, str] | None = None,
+    ) -> Reminder:
+        """Lets go on what was held up, or takes what was proposed; None: its times are over, so it ends.
+
+        `notices` tell who follows what goes on.
+        """
+        return await reminders.stand(self._database, person, reminder, Standing.ACTIVE, due_at=due_at, notices=notices)
 
     async def cancel(
         self, person: PersonId, reminder: ReminderId, notices: Mapping[PersonId, str] | None = None
@@ -69,12 +80,19 @@ class Reminders:
         """Takes back all that goes on, is held up or proposed; how many."""
         return await reminders.cancel_all(self._database, person)
 
-    async def skip(self, person: PersonId, reminder: ReminderId, following: datetime | None) -> Reminder:
+    async def skip(
+        self,
+        person: PersonId,
+        reminder: ReminderId,
+        following: datetime | None,
+        notices: Mapping[PersonId, str] | None = None,
+    ) -> Reminder:
         """Leaves out its `next_due`; `following` is the one after that, None where there is none.
 
-        Nothing is left out that is not before `following`: it was sent or left out meanwhile.
+        Nothing is left out that is not before `following`: it was sent or left out meanwhile. `notices` tell who
+        follows it, where something is.
         """
-        return await reminders.skip(self._database, person, reminder, following=following)
+        return await reminders.skip(self._database, person, reminder, following=following, notices=notices)
 
     async def done(self, person: PersonId, occurrence: OccurrenceId) -> Reminder:
         """They are done with what was due then: it comes no more. Also for somebody who follows it, for themselves."""

@@ -28,7 +28,7 @@ OF = "SELECT * FROM reminders_of($1, $2, $3)"
 CHANGE = "SELECT * FROM change_reminder($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 STAND = "SELECT * FROM stand_reminder($1, $2, $3, $4, $5, $6)"
 CANCEL_ALL = "SELECT cancel_reminders($1)"
-SKIP = "SELECT * FROM skip_occurrence($1, $2, $3)"
+SKIP = "SELECT * FROM skip_occurrence($1, $2, $3, $4, $5)"
 ANSWER = "SELECT * FROM answer_occurrence($1, $2, $3)"
 OFFER = "SELECT * FROM offer_reminder($1, $2)"
 FOLLOW = "SELECT * FROM follow_reminder($1, $2, $3, $4, $5)"
@@ -104,9 +104,16 @@ async def cancel_all(database: Database, person: PersonId) -> int:
     return int(await database.fetchval(CANCEL_ALL, person))
 
 
-async def skip(database: Database, person: PersonId, which: ReminderId, *, following: datetime | None) -> Reminder:
+async def skip(
+    database: Database,
+    person: PersonId,
+    which: ReminderId,
+    *,
+    following: datetime | None,
+    notices: Mapping[PersonId, str] | None = None,
+) -> Reminder:
     """Leaves out its next time; raises NotVisible."""
-    return _theirs(await database.fetchrow(SKIP, person, which, following))
+    return _theirs(await database.fetchrow(SKIP, person, which, following, *_columns_of(notices or {})))
 
 
 async def answer(
