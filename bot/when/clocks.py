@@ -140,7 +140,11 @@ def _marked_minutes_of(found: Found, scene: Scene) -> Made | None:
         return None
     if _are_hours(found, scene):
         return None
-    return clock_of(found.made("h", Number).whole, minutes_of(found, 0), *_seconds(found))
+    clock = clock_of(found.made("h", Number).whole, minutes_of(found, 0), *_seconds(found))
+    written = len(found.tokens) == 3 and found.tokens[1].text == "h" and all(each.glued for each in found.tokens[1:])
+    if written and isinstance(clock, Clock) and "clock24" in scene.words.flags:
+        return replace(clock, literal=True)  # 6h45 is as 6:45
+    return clock
 
 
 def _are_hours(found: Found, scene: Scene) -> bool:

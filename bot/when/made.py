@@ -117,6 +117,7 @@ class Clock:
     literal: bool = False
     bare: bool = False  # nothing but a number after "at"
     offset: int | None = None  # minutes east of Greenwich, where that was written with it
+    early: bool = False  # where neither half was said, that of the morning is rather meant
     end: int | None = None  # minutes of the day at which a range ends
 
 

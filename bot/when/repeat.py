@@ -168,7 +168,7 @@ def _ways(clock: Clock) -> list[time]:
     if clock.half is not None or clock.literal or clock.hour > 11:
         return [at]
     late = at.replace(hour=clock.hour + 12)
-    return [at] if clock.hour > 8 else [at, late] if clock.hour >= 6 else [late, at]
+    return [at] if clock.hour > 8 else [at, late] if clock.hour >= 6 or clock.early else [late, at]
 
 
 def _without_days(rule: Rule | None, limit: Limit) -> Rule | None:

@@ -130,6 +130,9 @@ def _some_day(meant: Meant, scene: Scene) -> Walls:
     if late is None:
         return Walls((early if early > now else early + ONE,))
     to_come = [wall for wall in (early, late) if wall > now]
+    if clock.early:
+        nexts = (wall if wall in to_come else wall + ONE for wall in (early, late))
+        return Walls(tuple(nexts), notes=(Note.HALF_ASSUMED,))
     if len(to_come) == 2:
         written = "clock24" in scene.words.flags and not clock.bare
         return Walls((early, late), None if written else Unsure.MORNING_OR_EVENING, (Note.HALF_ASSUMED,) * written)
@@ -175,11 +178,11 @@ def _on(day: date, meant: Meant, scene: Scene) -> Walls:
     if late is None:
         return Walls((early,))
     if day == scene.today and (to_come := [wall for wall in (early, late) if wall > _now_there(meant, scene)]):
-        if len(to_come) == 2 and "clock24" not in scene.words.flags:
+        if len(to_come) == 2 and "clock24" not in scene.words.flags and not clock.early:
             return Walls((early, late), Unsure.MORNING_OR_EVENING)
         return Walls((to_come[0], early if to_come[0] == late else late), notes=(Note.HALF_ASSUMED,))
     literal = "clock24" in scene.words.flags and not clock.bare
-    if clock.hour >= 7 or literal:
+    if clock.hour >= 7 or literal or clock.early:
         return Walls((early, late) if not _is_plain(clock, day, scene) else (early,))
     return Walls((late, early), notes=(Note.HALF_ASSUMED,))
 

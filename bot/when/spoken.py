@@ -117,7 +117,9 @@ def _hour_word(found: Found, scene: Scene) -> Made | None:
 @SPOKEN.rule("c=clock z=halfday", "z=halfday c=clock")
 def _clock_half(found: Found, scene: Scene) -> Made | None:
     """a quarter past 1 pm."""
-    clock = found.made("c", Clock)
+    clock, mark = found.made("c", Clock), found.named["z"][0]
+    if "short" in mark.keys and (not mark.glued or mark is found.tokens[0]):
+        return None  # "à 6h45" is no morning
     if clock.half is not None:
         return clock
     return clock_of(clock.hour, clock.minute, clock.second, half=found.key("z", "halfday"))
@@ -191,6 +193,15 @@ def _bare(found: Found, scene: Scene) -> Made | None:
         return None
     clock = clock_of(number.whole)
     return replace(clock, bare=True) if isinstance(clock, Clock) else clock
+
+
+@SPOKEN.rule("(on|to|for|of) n=number", "(on|to|for|of) n=clock")
+def _set_for(found: Found, scene: Scene) -> Made | None:
+    """The alarm "for 7", "auf 7", "на 7"."""
+    if not found.follows("wake", "alarm") or found.precedes("unit", "month", "number", "slash", "dot"):
+        return None
+    clocks, clock = found.all("n", Clock), plain_clock(found, "n")
+    return clocks[0] if clocks else clock and replace(clock, bare=True)
 
 
 @SPOKEN.rule("whenits at? approx? c=clock itis?", "whenits approx? n=number itis", "whenits approx? n=number")

@@ -38,6 +38,7 @@ from bot.when.spoken import SPOKEN
 from bot.when.stretches import RANGES, STRETCHES
 from bot.when.task import task_of
 from bot.when.tokens import Token, tokenize
+from bot.when.waking import woken
 from bot.when.weekdays import WEEKDAYS
 from bot.when.zonewords import ZONES
 
@@ -121,7 +122,7 @@ def parsed(text: str, scene: Scene) -> Parsed:
     tokens = paired(tokens)
     for stage in STAGES:
         tokens = stage.run(tokens, scene)
-    times = gathered(tokens)
+    times = woken(tokens, gathered(tokens))
     return Parsed(folded, tuple(beside_times(tokens, times)), tuple(times))
 
 
