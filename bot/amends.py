@@ -10,7 +10,7 @@ from adapters.errors import AdapterError, RateLimited, Unreachable
 from adapters.outgoing import Outgoing
 from adapters.port import Adapter
 from adapters.types import address_of
-from bot.inbox import claimed_id
+from bot.inbox import Inbox, claimed_id
 from memory.errors import MemoryFault
 from memory.memory import Memory
 
@@ -20,10 +20,14 @@ LOOK_SECONDS = 5.0
 
 
 class Amends:
-    """Looks for messages that nobody works on any more."""
+    """Looks for messages that nobody works on any more.
 
-    def __init__(self, memory: Memory) -> None:
+    What is in work here is never told of, though its claim be over: the database may have been away for longer.
+    """
+
+    def __init__(self, memory: Memory, inbox: Inbox) -> None:
         self._memory = memory
+        self._inbox = inbox
 
     async def run(self, adapter: Adapter) -> None:
         """Tell those who wait in vain at a platform, once in each place, for ever."""
@@ -37,7 +41,7 @@ class Amends:
 
     async def _tell_next(self, adapter: Adapter) -> bool:
         """Whether there was a place to tell; raises what may be over when the claim ends."""
-        left = await self._memory.owed.claim_next(adapter.name)
+        left = await self._memory.owed.claim_next(adapter.name, but=self._inbox.working(adapter.name))
         if left is None:
             return False
         try:

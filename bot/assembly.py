@@ -112,4 +112,4 @@ def assemble(ground: Ground) -> Assembly:
     )
     serving = Serving(memory, turns, worker=worker, means=means)
     dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)
-    return Assembly(dispatch, changes, inbox, Amends(memory), pages, Proposals(memory, rules))
+    return Assembly(dispatch, changes, inbox, Amends(memory, inbox), pages, Proposals(memory, rules))

@@ -37,12 +37,14 @@ class Inbox:
         self._working: dict[str, dict[str, Key]] = {}  # by platform and claim
 
     @asynccontextmanager
-    async def claimed(self, event: Message | Command, *, until: float, owed: bool = False) -> AsyncIterator[bool]:
+    async def claimed(
+        self, event: Message | Command, *, until: float, owed: bool = False, by: str | None = None
+    ) -> AsyncIterator[bool]:
         """Whether the event is ours to act on; `owed`: somebody waits for an answer and is to get a word at least.
 
-        Done is also what the platform would not take, or was refused.
+        Done is also what the platform would not take, or was refused. `by`: the name under which it is claimed.
         """
-        ours, done = await self._claim(event, until, owed=owed), True
+        ours, done = await self._claim(event, until, owed=owed, by=by or uuid4().hex), True
         try:
             yield ours
         except UNANSWERED:
@@ -55,6 +57,14 @@ class Inbox:
                 await self._settle(event.address.platform, claim_of(event))
             if ours and done and owed and isinstance(event, Message) and event.reply_to == event.address.thread:
                 await self._join(event.address)
+
+    async def is_ours(self, event: Message, *, owed: bool, by: str) -> bool:
+        """Whether an event is ours whose claim by that name was broken off; what nobody had claimed is from now on."""
+        return await self._ask(event, owed=owed, by=by)
+
+    def working(self, platform: str) -> list[str]:
+        """The claims of what is in work here."""
+        return list(self._working.get(platform, ()))
 
     async def began(self, address: Address, *, until: float) -> bool:
         """Whether the thread began with a message to the bot, or the bot was asked in it."""
@@ -88,14 +98,16 @@ class Inbox:
                     if self._stop is not None:
                         self._stop(place, (message,))
 
-    async def _claim(self, event: Message | Command, until: float, *, owed: bool) -> bool:
+    async def _claim(self, event: Message | Command, until: float, *, owed: bool, by: str) -> bool:
         """A try whose answer was lost may have claimed it, so each says by whom it is made."""
-        place, platform = event.address.key if owed else None, event.address.platform
-        claim = partial(self._memory.claim_event, platform, claim_of(event), place=place, by=uuid4().hex)
-        ours = await patiently(claim, until=until)
+        ours = await patiently(partial(self._ask, event, owed=owed, by=by), until=until)
         if ours:
-            self._working.setdefault(platform, {})[claim_of(event)] = (event.address.key, event.id)
+            self._working.setdefault(event.address.platform, {})[claim_of(event)] = (event.address.key, event.id)
         return ours
+
+    async def _ask(self, event: Message | Command, *, owed: bool, by: str) -> bool:
+        place = event.address.key if owed else None
+        return await self._memory.claim_event(event.address.platform, claim_of(event), place=place, by=by)
 
     async def _join(self, address: Address) -> None:
         """From now on the thread is as one that began with a message to the bot."""

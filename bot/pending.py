@@ -9,8 +9,14 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from uuid import uuid4
 
+from adapters.outgoing import Hearing
+from adapters.port import Adapter
 from adapters.types import Message
+from bot.attention import Attention
+from bot.permissions import Rules
 
 GONE = 20_000  # ids of deleted messages that are remembered: an event may overtake another
 EDITED = 1_000  # the same for messages that read differently before they were heard
@@ -36,6 +42,11 @@ class Waiting:
         """The message to note, None where it is gone; from now on its changes are memory's, once it is noted."""
         self.taken = True
         return None if self.gone else self.message
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether it is noted, or never will be."""
+        return self._noted.is_set()
 
     def noted(self) -> None:
         """It is noted, or never will be."""
@@ -70,6 +81,23 @@ class Waiting:
                 raise
         finally:
             self._answer = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message whose turn it is; `until` is how long the database is waited for, in monotonic seconds."""
+
+    waiting: Waiting
+    attention: Attention
+    rules: Rules
+    adapter: Adapter
+    until: float
+    by: str = field(default_factory=lambda: uuid4().hex)  # the name under which it is claimed
+
+    @property
+    def owed(self) -> bool:
+        """Whether somebody waits for an answer who is to be told if there is none."""
+        return self.attention is Attention.ANSWER and self.adapter.limits.hearing is not Hearing.ALL
 
 
 class Pending:

@@ -5,6 +5,7 @@ happens to it while it waits there is known when its turn comes.
 """
 
 import asyncio
+import logging
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -29,8 +30,7 @@ from bot.learning_tone.again import NOTHING, asked_again, trying
 from bot.learning_tone.preferring import Preferring
 from bot.locks import Locks
 from bot.patience import LONG_PATIENCE_SECONDS, PATIENCE_SECONDS, at_least, patient_until, patiently
-from bot.pending import Pending, Waiting
-from bot.permissions import Rules
+from bot.pending import Case, Pending
 from bot.personas import Personas
 from bot.readers import Readers
 from bot.trace import Trace
@@ -38,9 +38,11 @@ from bot.turn import Turns
 from bot.usage import called
 from bot.worker import Worker
 from memory.choices import Choices
+from memory.errors import MemoryFault
 from memory.memory import Memory
 from memory.types import Noted, Viewer
 
+log = logging.getLogger(__name__)
 KEEP_SECONDS = 4.0  # less than an adapter waits for what it broke off
 
 
@@ -56,17 +58,6 @@ class Means:
     waiting: WaitingReminders
     heeding: Heeding
     preferring: Preferring
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A message whose turn it is; `until` is how long the database is waited for, in monotonic seconds."""
-
-    waiting: Waiting
-    attention: Attention
-    rules: Rules
-    adapter: Adapter
-    until: float
 
 
 class Serving:
@@ -90,39 +81,50 @@ class Serving:
         if attention is Attention.IGNORE:
             return
         with self._pending.entered(message) as waiting:
-            await self._take(_Case(waiting, attention, rules, adapter, until), trace)
+            await self._take(Case(waiting, attention, rules, adapter, until), trace)
 
-    async def _take(self, case: _Case, trace: Trace) -> None:
+    async def _take(self, case: Case, trace: Trace) -> None:
         """Claim the message as soon as it is heard, so that it is known to wait, and act on it when its turn comes."""
-        message, place = case.waiting.message, case.waiting.message.address.key
-        owed = case.attention is Attention.ANSWER and case.adapter.limits.hearing is not Hearing.ALL
+        message, place, ours = case.waiting.message, case.waiting.message.address.key, None
+        claimed = self._inbox.claimed(message, until=case.until, owed=case.owed, by=case.by)
         async with AsyncExitStack() as stack:
-            async with self._hearing.of(place):  # what is claimed in turn comes to the place's lock in turn
-                ours = await stack.enter_async_context(self._inbox.claimed(message, until=case.until, owed=owed))
-            if not ours:
-                return
             try:
+                async with self._hearing.of(place):  # what is claimed in turn comes to the place's lock in turn
+                    ours = await stack.enter_async_context(claimed)
+                if not ours:
+                    return
                 async with self._locks.of(place):
                     case = replace(case, until=at_least(case.until))  # it may have waited for another's answer, too
                     if not case.waiting.gone:
                         await (self._listen(case) if case.attention is Attention.LISTEN else self._answer(case, trace))
             except asyncio.CancelledError:
-                await self._keep(case)
+                await self._keep(case, ours=ours)
                 raise
 
-    async def _keep(self, case: _Case) -> None:
-        """Note what was still waiting when the program was told to end: nobody hears it again."""
-        if not case.waiting.taken and case.attention is not Attention.HELP:
-            async with asyncio.timeout(KEEP_SECONDS):
-                await self._listen(case)
+    async def _keep(self, case: Case, *, ours: bool | None) -> None:
+        """Note what was not yet when the program was told to end: nobody hears it again.
 
-    async def _listen(self, case: _Case) -> None:
+        `ours`: whether it was claimed, None where that was broken off. What was being noted is noted again, which
+        keeps it once; where that fails, too, who waits is told all the same.
+        """
+        if case.waiting.is_noted or case.attention is Attention.HELP:
+            return
+        try:
+            async with asyncio.timeout(KEEP_SECONDS):
+                if ours is None:
+                    ours = await self._inbox.is_ours(case.waiting.message, owed=case.owed, by=case.by)
+                if ours:
+                    await self._listen(case)
+        except (TimeoutError, MemoryFault) as fault:
+            log.warning("not noted at the end", extra={"kind": type(fault).__name__})
+
+    async def _listen(self, case: Case) -> None:
         """Note what was not said to us."""
         viewer = await self._viewer(case.waiting.message, case.until)
         if await self._note(viewer, case) is not None:
             self._worker.wake()
 
-    async def _answer(self, case: _Case, trace: Trace) -> None:
+    async def _answer(self, case: Case, trace: Trace) -> None:
         since, asked = time.perf_counter(), case.waiting.message
         async with self._worker.quiet.reply():
             viewer = await self._viewer(asked, case.until)
@@ -171,10 +173,10 @@ class Serving:
                 waiting.noted()
                 attention = attend(message, rules, hearing=adapter.limits.hearing)
                 async with self._locks.of(message.address.key):
-                    case = _Case(waiting, attention, rules, adapter, at_least(until))
+                    case = Case(waiting, attention, rules, adapter, at_least(until))
                     await self._answer_anew(Noted(question.spot, True, question.text), viewer, case, trace=trace)
 
-    async def _answer_anew(self, noted: Noted, viewer: Viewer, case: _Case, *, trace: Trace) -> None:
+    async def _answer_anew(self, noted: Noted, viewer: Viewer, case: Case, *, trace: Trace) -> None:
         since = time.perf_counter()
         async with self._worker.quiet.reply():
             if case.attention is not Attention.ANSWER or await self._is_refused(viewer, case):
@@ -186,14 +188,14 @@ class Serving:
                 await self._speak(heard, case, trace=trace)
         await self._preferring.again(viewer, noted.spot)
 
-    async def _heed(self, heard: Heard, case: _Case, *, learning: bool) -> None:
+    async def _heed(self, heard: Heard, case: Case, *, learning: bool) -> None:
         """Keep what the message wishes of answers, and say so; in an emergency say first where help is."""
         adapts = (heard.persona or self._personas.usual).adapts
         heed = partial(self._heeding.heed, heard.viewer, heard.noted, message=heard.message, adapts=adapts)
         for reply in await patiently(partial(heed, learning=learning), until=case.until):
             await case.adapter.send(own_reply(heard, reply, case.adapter.limits))
 
-    async def _speak(self, heard: Heard, case: _Case, *, trace: Trace) -> None:
+    async def _speak(self, heard: Heard, case: Case, *, trace: Trace) -> None:
         if heard.message.audience is Audience.DIRECT and case.adapter.limits.hearing is not Hearing.ALL:
             person = heard.viewer.person
             sure = await patiently(partial(self._readers.sure, person, case.adapter), until=case.until)
@@ -204,7 +206,7 @@ class Serving:
         self._gate.spend(heard.viewer.person, heard.message, rules=case.rules, tokens=tokens)
         trace(record)
 
-    async def _is_refused(self, viewer: Viewer, case: _Case) -> bool:
+    async def _is_refused(self, viewer: Viewer, case: Case) -> bool:
         """Whether a limit is reached, which is told once."""
         if case.adapter.limits.hearing is Hearing.ALL:
             return False
@@ -216,7 +218,7 @@ class Serving:
             await case.adapter.send(Outgoing(message.address, told, message.id))
         return refusal is not None
 
-    async def _note(self, viewer: Viewer, case: _Case) -> Noted | None:
+    async def _note(self, viewer: Viewer, case: Case) -> Noted | None:
         """Note the message as it reads now; None where it was deleted meanwhile."""
         message = case.waiting.take()
         if message is None:
@@ -230,7 +232,7 @@ class Serving:
         place, account = place_of(said), to_account(said.address.platform, said.author)
         return Viewer(await patiently(partial(self._memory.person, account, place), until=until), place)
 
-    async def _as_chosen(self, viewer: Viewer, case: _Case) -> tuple[Message, Choices]:
+    async def _as_chosen(self, viewer: Viewer, case: Case) -> tuple[Message, Choices]:
         """The message as its author wants to be seen: their own zone and language win over the platform's."""
         choices = await patiently(partial(self._memory.choices.of, viewer.person), until=case.until)
         message = case.waiting.message

@@ -113,6 +113,26 @@ async def test_what_is_being_answered_stays_claimed_and_what_is_answered_owes_no
     assert await rows(database_dsn, OPEN) == []
 
 
+async def test_what_is_in_work_here_is_not_told_of_though_its_claim_is_over(stage: Stage, database_dsn: str) -> None:
+    begun, rest = asyncio.Event(), asyncio.Event()
+
+    def answer(messages: object) -> list[str | asyncio.Event]:
+        begun.set()
+        return [rest, "One."]
+
+    stage.speak_with(answer)
+    working = [asyncio.ensure_future(stage.give(said(text))) for text in ("Count!", "And again!")]
+    await asyncio.wait_for(begun.wait(), 10)
+    assert await stage.memory.claim_event("discord", "of the dead", place=HALL.key)
+    await rows(database_dsn, EXPIRED)
+    assert await made(stage) == [INTERRUPTED]
+    assert [out.reply_to for out in stage.sheet.out] == ["dead"]
+    assert len(await rows(database_dsn, OPEN)) == 2
+    rest.set()
+    await asyncio.wait_for(asyncio.gather(*working), 10)
+    assert await rows(database_dsn, OPEN) == []
+
+
 async def test_one_of_many_processes_tells(database_dsn: str) -> None:
     async with open_database(database_dsn) as database:
         memory = Memory(database, None)

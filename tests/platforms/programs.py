@@ -19,6 +19,7 @@ from tests.scenarios.reference_model import ReferenceModel
 SECONDS = 60.0  # a deadline, not a measure: the machine may be busy
 EXPIRED = "UPDATE inbox SET lease_until = now() - interval '1 second' WHERE done_at IS NULL"
 CLAIMED = "SELECT event_id FROM inbox"
+IN_WORK = f"{CLAIMED} WHERE done_at IS NULL"
 WHOLE = "Well, yes."  # what the model says
 ENDED = 0  # by SIGTERM, in good order
 
@@ -98,6 +99,12 @@ class Programs(ABC):
         async with asyncio.timeout(SECONDS):
             while len(await self.claimed()) <= more_than:
                 await asyncio.sleep(0.02)
+
+    async def settled(self) -> None:
+        """Wait until nothing of what was claimed is in work any more; raises TimeoutError."""
+        async with asyncio.timeout(SECONDS):
+            while await self.rows(IN_WORK):
+                await asyncio.sleep(0.1)
 
     async def claimed(self) -> set[str]:
         """The ids of all events that were claimed."""

@@ -21,6 +21,7 @@ from tests.scenarios.reference_model import ReferenceModel
 KILLS, MESSAGES = 2, 14
 FINISH_SECONDS = 5.0  # how long answers in progress may go on after SIGTERM
 LETTERS = "abcdefghijklmn"  # digits would count as the same again
+HEARD = "SELECT text FROM utterances WHERE speaker_id IS NOT NULL ORDER BY place_id, seq"
 
 
 @pytest.fixture
@@ -82,9 +83,35 @@ async def test_ended_by_a_signal_it_finishes_what_it_can_and_tells_later_of_what
     assert time.monotonic() - began < 3 * FINISH_SECONDS
     assert all(has_a_word(post, [person.direct]) for person, post in zip(others, asked, strict=True))
     assert shown.reply_to == first.id
+    heard = [post.text for post in (first, second, *asked)]
+    assert sorted(await processes.rows(HEARD)) == sorted(heard), "whoever waited in vain was heard, too"
     await processes.rows(EXPIRED)
     await processes.start()
     (sorry,) = await discord.said(alice.direct, after=shown.id, seconds=30)
     assert (sorry.text, sorry.reply_to) == (INTERRUPTED, second.id)
     for person, post in zip(others, asked, strict=True):
         assert [(each.text, each.reply_to) for each in person.direct.posts(by_bot=True)] == [(WHOLE, post.id)]
+
+
+async def test_killed_over_an_answer_it_has_noted_what_that_was_to_and_who_waited_behind_it_is_told(
+    discord: DiscordStandIn, processes: Processes
+) -> None:
+    """What waits for its turn is kept nowhere but in the process: the next one knows only that somebody waits."""
+    alice, short = discord.person("Alice"), processes.model.reply
+    discord.guild().join(alice)
+    processes.model.reply = sse(word("Once upon a time "), 60.0)
+    child = await processes.start()
+    first, second = await alice.dm("My bike is blue."), await alice.dm("My bell is red.")
+    (shown,) = await discord.said(alice.direct, seconds=20)
+    await processes.claims(more_than=1)
+    await processes.kill(child)
+    assert shown.reply_to == first.id
+    assert await processes.rows(HEARD) == [first.text]
+    processes.model.reply = short
+    await processes.rows(EXPIRED)
+    await processes.start()
+    (sorry,) = await discord.said(alice.direct, after=shown.id, seconds=30)
+    assert (sorry.text, sorry.reply_to) == (INTERRUPTED, second.id)
+    again = await alice.dm(second.text)
+    await discord.log.until(lambda: has_a_word(again, [alice.direct]), 30)
+    assert await processes.rows(HEARD) == [first.text, second.text]
