@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.delivering.followed import line_of, moved_to
+from bot.delivering.followed import FOLLOWED, line_of, told_of
 from bot.delivering.heeding import heeded_alone
 from bot.delivering.words import words_of
 from bot.reminders.rezoning import Moved, followed, rezoned
@@ -130,7 +130,7 @@ class ZoneChanges:
         told = {}
         for each in await self._outbox.followers(moved.reminder):
             wording = await heeded_alone(self._tones, each.person, each.platform, handle=each.handle)
-            told[each.person] = moved_to(each, moved.reminder, moved.due, wording)
+            told[each.person] = told_of(each, moved.reminder, FOLLOWED, moved.due, wording)
         return told
 
     def _timing(self, moved: Moved) -> Timing | None:

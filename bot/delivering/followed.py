@@ -1,10 +1,9 @@
-"""What those are told who joined somebody's public reminder, when its person moves or cancels it.
+"""What those are told who joined somebody's public reminder, when its person changes when it comes, or whether.
 
 Once, in their own words and by their own clock, with the words that were said openly and nothing else of it. It is kept
 together with the change, so that neither stands without the other.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from memory.reminder import Change, Follower, Reminder, ReminderId, Standing
 from memory.types import PersonId
 
 LONGEST_TASK = 100
-MOVED, ENDED = "followed", "ended"  # sentences
+FOLLOWED, ENDED, PAUSED, RESUMED, SKIPPED = "followed", "ended", "paused", "resumed", "skipped"  # sentences
 FOLLOWABLE = (Standing.ACTIVE, Standing.PAUSED)
 
 
@@ -43,14 +42,30 @@ class FollowedReminders:
         if timing is None:
             return await self._held.edit(person, reminder, change)
         kept = await self._held.get(person, reminder)
-        notices = await self._to_followers(kept, lambda each, said: moved_to(each, kept, timing.due_at, said))
+        notices = await self._to_followers(kept, FOLLOWED, timing.due_at)
         return await self._held.edit(person, reminder, change, notices)
 
     async def cancel(self, person: PersonId, reminder: ReminderId) -> Reminder:
         """Takes it back; raises NotVisible."""
         kept = await self._held.get(person, reminder)
-        notices = await self._to_followers(kept, lambda each, said: ended_to(each, kept, said))
+        notices = await self._to_followers(kept, ENDED, kept.next_due)
         return await self._held.cancel(person, reminder, notices)
+
+    async def pause(self, person: PersonId, reminder: ReminderId) -> Reminder:
+        """Holds it up; raises NotVisible."""
+        kept = await self._held.get(person, reminder)
+        return await self._held.pause(person, reminder, await self._to_followers(kept, PAUSED, kept.next_due))
+
+    async def resume(self, person: PersonId, reminder: ReminderId, due: datetime) -> Reminder:
+        """Lets it go on, from then; raises NotVisible."""
+        kept = await self._held.get(person, reminder)
+        return await self._held.resume(person, reminder, due, await self._to_followers(kept, RESUMED, due))
+
+    async def skip(self, person: PersonId, reminder: ReminderId, following: datetime | None) -> Reminder:
+        """Leaves out its next time, before `following`; raises NotVisible."""
+        kept = await self._held.get(person, reminder)
+        notices = await self._to_followers(kept, SKIPPED, kept.next_due)
+        return await self._held.skip(person, reminder, following, notices)
 
     async def cancel_all(self, person: PersonId) -> int:
         """Takes back all that goes on, is held up or proposed; how many."""
@@ -59,28 +74,21 @@ class FollowedReminders:
             await self.cancel(person, each.id)
         return len(joined) + await self._held.cancel_all(person)
 
-    async def _to_followers(self, kept: Reminder, words: Callable[[Follower, Wording], str]) -> dict[PersonId, str]:
+    async def _to_followers(self, kept: Reminder, sentence: str, due: datetime | None) -> dict[PersonId, str]:
         if not kept.followers:
             return {}
         told = {}
         for each in await self._outbox.followers(kept):
             wording = await heeded_alone(self._tones, each.person, each.platform, handle=each.handle)
-            told[each.person] = words(each, wording)
+            told[each.person] = told_of(each, kept, sentence, due, wording)
         return told
 
 
-def moved_to(follower: Follower, kept: Reminder, due: datetime | None, wording: Wording = PLAIN) -> str:
-    """That it comes at another moment, by their own clock; by its clock only where that was said openly."""
+def told_of(follower: Follower, kept: Reminder, sentence: str, due: datetime | None, wording: Wording = PLAIN) -> str:
+    """That sentence of the time that it is about, by their own clock; by its clock only where that was said openly."""
     words = words_of(follower.locale, kept.language, wording=wording)
     zone = str(zone_of(follower.zone or zone_told(kept)))
-    return words.sentence(MOVED, list=line_of(kept.offered or "", due, zone, words.language))
-
-
-def ended_to(follower: Follower, kept: Reminder, wording: Wording = PLAIN) -> str:
-    """That it comes no more, and which time is meant."""
-    words = words_of(follower.locale, kept.language, wording=wording)
-    zone = str(zone_of(follower.zone or zone_told(kept)))
-    return words.sentence(ENDED, list=line_of(kept.offered or "", kept.next_due, zone, words.language))
+    return words.sentence(sentence, list=line_of(kept.offered or "", due, zone, words.language))
 
 
 def line_of(text: str, due: datetime | None, zone: str, language: str) -> str:

@@ -195,7 +195,7 @@ class ReminderChanges:
         kept = await self._get(press)
         if kept.standing is not Standing.ACTIVE:
             raise press.fault("Only what goes on can be paused.")
-        return self._shown(press, await self._held.pause(kept.person, kept.id), "Paused.")
+        return self._shown(press, await self._followed.pause(kept.person, kept.id), "Paused.")
 
     async def _resume(self, press: Press) -> Reply:
         kept = await self._get_to_change(press)
@@ -204,7 +204,7 @@ class ReminderChanges:
         due = schedule_of(kept).next(press.asking.at)
         if due is None:
             raise press.fault(REFUSALS[Refusal.OVER])
-        return self._shown(press, await self._held.resume(kept.person, kept.id, due), "It goes on.")
+        return self._shown(press, await self._followed.resume(kept.person, kept.id, due), "It goes on.")
 
     async def _skip(self, press: Press) -> Reply:
         """Leaves out the next time."""
@@ -213,7 +213,7 @@ class ReminderChanges:
             raise press.fault("There is no time to come that could be left out.")
         # One that is late is left out with all that would have come since: planned anew, those would come at once.
         following = schedule_of(kept).next(max(kept.next_due, press.asking.at))
-        changed = await self._held.skip(kept.person, kept.id, following)
+        changed = await self._followed.skip(kept.person, kept.id, following)
         after = press.say("It was the last time.")
         if following is not None:
             after = press.say("Next: {times}.", times=next_line(changed, press.showing))

@@ -1,13 +1,14 @@
-"""Who joined a public reminder is told once when its person moves or cancels it, in their own words, what is open."""
+"""Who joined a public reminder is told once when its person changes when it comes, in their own words, what is open."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from adapters.types import direct_with
 from bot.delivering.due import moment_of
+from bot.delivering.followed import FollowedReminders
 from bot.delivering.message import told_at
 from bot.zones import ZONE_DATA
 from memory.reminder import Change, Reminder
@@ -90,12 +91,56 @@ async def test_what_was_not_told_yet_and_no_longer_holds_is_not_told(stage: Stag
     assert set(said) == {ben.person, cyd.person} and "cancelled" in said[cyd.person]
 
 
-async def test_what_is_only_said_differently_or_held_up_is_not_told(stage: Stage) -> None:
+async def test_what_is_only_said_differently_is_not_told(stage: Stage) -> None:
     kept, _, _ = await followed(stage)
     await stage.give(ordered("reminder", f"text {kept.id} my doctor", ADA))
-    await stage.give(ordered("reminder", f"pause {kept.id}", ADA))
-    await stage.give(ordered("reminder", f"when {kept.id} every day at 17:30", ADA))
     assert await told(stage) == {}
+
+
+async def test_who_joined_is_told_once_that_it_is_held_up_and_once_that_it_goes_on(stage: Stage) -> None:
+    kept, ben, cyd = await followed(stage)
+    for _ in range(2):
+        await stage.give(ordered("reminder", f"pause {kept.id}", ADA))
+    said = await by_person(stage)
+    assert set(said) == {ben.person, cyd.person}
+    assert "ist angehalten" in said[ben.person] and "is paused" in said[cyd.person]
+    await stage.give(ordered("reminder", f"when {kept.id} every day at 17:30", ADA))
+    assert await told(stage) == {}, "it comes at no time"
+    for _ in range(2):
+        await stage.give(ordered("reminder", f"resume {kept.id}", ADA))
+    said = await by_person(stage)
+    assert set(said) == {ben.person, cyd.person}
+    assert "geht weiter" in said[ben.person] and "16:30" in said[ben.person]
+    assert "goes on" in said[cyd.person] and "17:30" in said[cyd.person]
+    assert all("lunch of all" in each for each in said.values())
+
+
+async def test_who_joined_is_told_of_each_time_that_is_left_out(stage: Stage) -> None:
+    kept, ben, cyd = await followed(stage)
+    await stage.give(ordered("reminder", f"when {kept.id} every day at 17:30", ADA))
+    for _ in range(2):
+        await stage.give(ordered("reminder", f"skip {kept.id}", ADA))
+    found = await told(stage)
+    assert set(found) == {ben.person, cyd.person}
+    moved, *left_out = [each.text or "" for each in found[cyd.person]]
+    assert "another moment" in moved, "that holds still"
+    assert len(set(left_out)) == 2 and all("is left out once" in each and "17:30" in each for each in left_out)
+    assert sum("fällt einmal aus" in (each.text or "") for each in found[ben.person]) == 2
+    shown = told_at(
+        direct_with("discord", BEN.handle),
+        found[ben.person][-1],
+        moment=moment_of(found[ben.person][-1], datetime.now(UTC)),
+    )
+    assert [each.argument for each in shown.buttons] == [f"untoo {kept.id}"]
+
+
+async def test_a_time_that_is_left_out_twice_at_once_is_told_once(stage: Stage) -> None:
+    kept, ben, cyd = await followed(stage)
+    held, due = FollowedReminders(stage.memory), kept.next_due
+    assert due is not None
+    for _ in range(2):
+        await held.skip(kept.person, kept.id, due + timedelta(days=1))
+    assert set(await by_person(stage)) == {ben.person, cyd.person}
 
 
 async def test_who_has_left_is_told_nothing(stage: Stage) -> None:
