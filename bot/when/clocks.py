@@ -164,6 +164,13 @@ def _marked_hour(found: Found, scene: Scene) -> Made | None:
     return clock_of(found.made("h", Number).whole)
 
 
+@CLOCKS.rule("at? onehour oclock?")
+def _one(found: Found, scene: Scene) -> Made | None:
+    """à une heure, all'una: the word for one is that for "a", so that no number is seen."""
+    is_length = found.follows("number", "unit", "span") or (found.precedes("unit") and not found.precedes("part"))
+    return None if is_length else clock_of(1)
+
+
 @CLOCKS.rule("at? noon", "at? midnight")
 def _named(found: Found, scene: Scene) -> Made | None:
     if len(found.tokens) > 1 and found.follows("unit", "span", "every", "often"):
