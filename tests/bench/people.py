@@ -17,6 +17,7 @@ import asyncpg
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.grounding import asking_share
 from memory.terms import tokenise
 from tests.bench.talk import Talk, unit
 
@@ -47,8 +48,8 @@ SCATTERED = {
     ),
     "utterance_vectors": (
         "seq",
-        "tenant, model, place_id, seq, audience, embedding, around, signature, around_signature",
-        "'person:' || g, model, g, seq, audience, embedding, around, signature, around_signature",
+        "tenant, model, place_id, seq, audience, embedding, around, signature, around_signature, speaker_id, asks",
+        "'person:' || g, model, g, seq, audience, embedding, around, signature, around_signature, g, asks",
     ),
     "facts": (
         "id",
@@ -152,7 +153,7 @@ async def _first_person(owner: asyncpg.Connection, size: Size, *, model: str, ta
     await owner.execute(PEOPLE, 1, 1, size.utterances, total)
     await owner.execute(MEMBERS, 1, 1)
     await _lines(owner, lines, counts)
-    await _vectors(owner, talk.vectors(size.utterances))
+    await _vectors(owner, lines, talk.vectors(size.utterances))
     await _postings(owner, b"u", counts)
     await _facts(owner, [talk.text(8) for _ in range(size.facts)], talk.vectors(size.facts))
 
@@ -173,15 +174,16 @@ def _line(at: int, line: str, terms: int) -> tuple[object, ...]:
     return ("person:1", 1, at, f"m{at}", at % 2 or None, "direct", line, said, START, terms, START, START)
 
 
-async def _vectors(owner: asyncpg.Connection, turn: NDArray[np.float32]) -> None:
+async def _vectors(owner: asyncpg.Connection, lines: Sequence[str], turn: NDArray[np.float32]) -> None:
     around = unit(turn + 0.7 * np.roll(turn, 1, 0) + 0.7 * np.roll(turn, -1, 0))
     await _put(
         owner,
         "utterance_vectors",
-        "tenant model place_id seq audience embedding around signature around_signature",
+        "tenant model place_id seq audience embedding around signature around_signature speaker_id asks",
         (
-            ("person:1", 1, 1, at, "direct", turn[at - 1], around[at - 1], turn[at - 1] > 0, around[at - 1] > 0)
-            for at in range(1, len(turn) + 1, 2)
+            ("person:1", 1, 1, at, "direct", own, near, own > 0, near > 0, 1, asking_share(line))
+            for at, line, own, near in zip(range(1, len(turn) + 1), lines, turn, around, strict=True)
+            if at % 2  # every second line is the bot's
         ),
     )
 

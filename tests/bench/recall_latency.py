@@ -31,7 +31,7 @@ from bot.packaged import LocalEmbedder
 from bot.persona import load_persona
 from bot.prompt import budget_for
 from bot.window import Windows
-from memory import recall as recall_module
+from memory import choosing as choosing_module
 from memory.embedded import embedded_postgres
 from memory.memory import Memory
 from memory.store import candidates, profile, transcript
@@ -158,7 +158,7 @@ async def measure(dsn: str, people: int, lines: Sequence[str], messages: int) ->
 def _watch(stages: Stages) -> None:
     for name in ("said", "signals", "lines", "facts"):
         stages.wrap(candidates, name)
-    stages.wrap_plain(recall_module, "rank_spots", "rank")
+    stages.wrap_plain(choosing_module, "rank_spots", "rank")
     stages.wrap(profile, "profile")
     stages.wrap(transcript, "recent")
     stages.wrap_plain(context_module, "write_notes", "notes")
