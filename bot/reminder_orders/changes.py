@@ -7,6 +7,7 @@ from bot.delivering.followed import FollowedReminders
 from bot.reminder_orders.press import ALONE, NO_ZONE, Act, Press, asked_in_form, numbered
 from bot.reminder_orders.retiming import NO_TIME, asked_when, editable, read_mark
 from bot.reminders.lists import next_line, offered, opened, shown
+from bot.reminders.marks import marked_terms
 from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asked, Outcome, Refusal
 from bot.reminders.reminding import Reminding
@@ -120,16 +121,17 @@ class ReminderChanges:
         if reading.question is Unsure.NO_TIME:
             raise press.fault(NO_TIME)
         if reading.understood is None:
-            return asked_when(press, kept, reading)
+            return asked_when(press, kept, reading, terms)
         told = await self._moved(press, kept, reading.understood, policy=policy_of(terms, kept.policy))
         return replace(told, text="\n".join([told.text, *(press.say(NOTES[note]) for note in reading.notes)]))
 
     async def _move(self, press: Press) -> Reply:
         """Another reading, by the mark that its button carries."""
         kept = await self._get_to_change(press)
-        return await self._moved(press, kept, read_mark(press, schedule_of(kept)))
+        policy = policy_of(marked_terms(press.rest), kept.policy)
+        return await self._moved(press, kept, read_mark(press, schedule_of(kept)), policy=policy)
 
-    async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy | None = None) -> Reply:
+    async def _moved(self, press: Press, kept: Reminder, schedule: Schedule, *, policy: Policy) -> Reply:
         due = schedule.next(press.asking.at)
         if due is None:
             raise press.fault(REFUSALS[Refusal.OVER])

@@ -8,6 +8,7 @@ from bot.reminder_orders.press import Press
 from bot.reminders.marks import marked
 from bot.reminders.replies import COMMAND, is_english, task_line, when_line
 from bot.reminders.sentences import AGAIN_EXACTLY, QUESTIONS
+from bot.reminders.terms import Terms
 from bot.reminders.ways import buttons_of, lines_of, ways_of
 from bot.reply import Reply
 from bot.when import Reading, Recurring, Schedule, read
@@ -25,9 +26,9 @@ def read_mark(press: Press, taken: Schedule) -> Schedule:
     return read_as
 
 
-def asked_when(press: Press, kept: Reminder, reading: Reading) -> Reply:
-    """What is open about a new time, with what may be meant."""
-    ways = ways_of(reading.alternatives, kept, press.asking.tongue)
+def asked_when(press: Press, kept: Reminder, reading: Reading, terms: Terms) -> Reply:
+    """What is open about a new time, with what may be meant; the answer keeps the terms that were said with it."""
+    ways = ways_of(reading.alternatives, kept, terms, tongue=press.asking.tongue)
     question = press.say(QUESTIONS[reading.question] if reading.question else NO_TIME)
     said = "\n".join([f"{question} ({task_line(kept.text)})", *lines_of(ways, controls=press.controls)])
     if not press.controls:

@@ -19,8 +19,9 @@ from bot.reminders.moved_times import moved
 from bot.reminders.outcomes import Asking, Made, Outcome, Refusal, Refused
 from bot.reminders.replies import COMMAND, LIST, capital, task_line, told, when_line
 from bot.reminders.sentences import CANCELLED, CHANGED, NOT_YOURS_NOW, NOTES, QUESTIONS, REFUSALS
-from bot.reminders.spoken_times import Listener, Said, theirs
+from bot.reminders.spoken_times import Listener, Said, plain, theirs
 from bot.reminders.talk import may_cancel
+from bot.reminders.terms import Terms, policy_of, terms_of
 from bot.reminders.times import schedule_of, timing_of
 from bot.reminders.ways import buttons_of, lines_of, ways_of
 from bot.reminders.wish import NOWHERE, is_too_often
@@ -203,14 +204,17 @@ class ReminderHands:
             return SHOWN
         if said is None:
             return NOT_THEIRS
+        verbatim = plain(when) in plain(self._said.text)  # nobody is nagged who did not say so
+        terms = terms_of(when if verbatim else "", company=False)
         reading = moved(said, schedule_of(kept), self._listener)
         if reading.understood is None:
-            return self._ask_when(kept, reading)
+            return self._ask_when(kept, reading, terms)
         due = reading.understood.next(self._asking.at)
         if due is None or is_too_often(reading.understood, self._asking.at):
             self._answer(Reply(self._say(REFUSALS[Refusal.OVER if due is None else Refusal.TOO_OFTEN])))
             return SHOWN
-        await self._held.edit(kept.person, kept.id, Change(timing=timing_of(reading.understood, due)))
+        change = Change(timing=timing_of(reading.understood, due), policy=policy_of(terms, kept.policy))
+        await self._held.edit(kept.person, kept.id, change)
         when = capital(when_line(reading.understood, self._asking.tongue))
         notes = [self._say(NOTES[note]) for note in reading.notes]
         lines = [self._say(CHANGED, text=task_line(kept.text)), f"{when}.", *notes]
@@ -218,9 +222,9 @@ class ReminderHands:
         self._answer(Reply("\n".join(lines), self._under(edit)), did=True)
         return SHOWN
 
-    def _ask_when(self, kept: Reminder, reading: Reading) -> str:
+    def _ask_when(self, kept: Reminder, reading: Reading, terms: Terms) -> str:
         """The times that may be meant, each on a button."""
-        ways = ways_of(reading.alternatives, kept, self._asking.tongue)
+        ways = ways_of(reading.alternatives, kept, terms, tongue=self._asking.tongue)
         if reading.question is None or not ways:
             return TIMELESS
         asked = f"{self._say(QUESTIONS[reading.question])} ({task_line(kept.text)})"

@@ -1,9 +1,11 @@
-"""Another reading of a time, so short that the id of a button carries it. Pure."""
+"""Another reading of a time, so short that the id of a button carries it, with how to remind then. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
+from bot.reminders.terms import LEAST_AGAIN, MOST_USELESS, Terms
 from bot.reminders.wish import once_at
 from bot.when import Once, Recurring, Schedule
 from bot.when.rules import read_rule
@@ -12,6 +14,7 @@ from bot.when.stored import restored, stored
 LONGEST = 10  # digits
 LONGEST_MARK = 58  # characters, which leaves room for the command and a number before it
 DAY, HOUR = "%Y%m%d", "%H%M"
+TERMS = re.compile(r"(?:A(?P<again>\d{1,8}))?(?:L(?P<late>\d{1,8}))?(?P<floats>W)?", re.ASCII)
 SHORT = {"FREQ=": "", "INTERVAL=": "i", "BYMONTHDAY=": "d", "BYMONTH=": "m", "BYSETPOS=": "s", "BYDAY=": "w"}
 
 
@@ -28,14 +31,36 @@ def mark_of(schedule: Schedule, taken: Schedule) -> str | None:
     return next((each for each in marks if len(each) <= LONGEST_MARK and marked(each, taken) == schedule), None)
 
 
-def move_mark(schedule: Schedule, taken: Schedule) -> str | None:
-    """The same, where one time that was said in another zone may be the same instant of what is held."""
-    return mark_of(schedule, schedule if isinstance(schedule, Once) else taken)
+def move_mark(schedule: Schedule, taken: Schedule, terms: Terms) -> str | None:
+    """The same, where one time that was said in another zone may be the same instant of what is held.
+
+    What was said beside it of how to remind stands behind a space.
+    """
+    mark, said = mark_of(schedule, schedule if isinstance(schedule, Once) else taken), _terms_mark(terms)
+    whole = f"{mark} {said}" if mark and said else mark
+    return whole if whole is not None and len(whole) <= LONGEST_MARK else None
+
+
+def marked_terms(mark: str) -> Terms:
+    """What such a mark says of how to remind; checked, since anybody may type one."""
+    found = TERMS.fullmatch(mark.partition(" ")[2])
+    if found is None:
+        return Terms("")
+    again, late = (timedelta(seconds=int(found[name] or 0)) for name in ("again", "late"))
+    return Terms(
+        "",
+        again=max(again, LEAST_AGAIN) if again else None,
+        useless_after=min(late, MOST_USELESS) if late else None,
+        floating=found["floats"] is not None,
+    )
 
 
 def marked(mark: str, taken: Schedule) -> Schedule | None:
     """The schedule of a mark, instead of the one that was taken; None for what is no mark."""
-    kind, rest = mark[:1], mark[1:]
+    when, _, how = mark.partition(" ")
+    kind, rest = when[:1], when[1:]
+    if TERMS.fullmatch(how) is None:
+        return None
     if kind == "R":
         return _rhythm(rest, taken)
     if not (rest.isascii() and rest.isdecimal() and len(rest) <= LONGEST):
@@ -48,6 +73,16 @@ def marked(mark: str, taken: Schedule) -> Schedule | None:
     if kind == "T" and hour < 24 and minute < 60 and isinstance(taken, Recurring):
         return replace(taken, times=(time(hour, minute),))
     return None
+
+
+def _terms_mark(terms: Terms) -> str:
+    again = f"A{_seconds(terms.again)}" if terms.again else ""
+    late = f"L{_seconds(terms.useless_after)}" if terms.useless_after else ""
+    return f"{again}{late}{'W' if terms.floating else ''}"
+
+
+def _seconds(length: timedelta) -> int:
+    return int(length.total_seconds())
 
 
 def _parts(schedule: Recurring) -> Iterator[str]:

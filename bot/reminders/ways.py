@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from adapters.outgoing import Button
 from bot.reminders.marks import move_mark
 from bot.reminders.replies import COMMAND, LIST, brief, capital
+from bot.reminders.terms import Terms
 from bot.reminders.times import schedule_of
-from bot.when import Choice, Schedule
+from bot.when import Choice
 from memory.reminder import Reminder
 
 
@@ -25,14 +26,10 @@ class Way:
         return self.label if self.mark is None else f"{self.label}: /{LIST} move {self.reminder.id} {self.mark}"
 
 
-def ways_of(found: Sequence[Choice], kept: Reminder, tongue: str | None) -> list[Way]:
-    """Each that was found, instead of what is held."""
-    taken = schedule_of(kept)
-    return [_way(each.schedule, taken, kept, tongue) for each in found]
-
-
-def _way(schedule: Schedule, taken: Schedule, kept: Reminder, tongue: str | None) -> Way:
-    return Way(capital(brief(schedule, tongue)), move_mark(schedule, taken), kept)
+def ways_of(found: Sequence[Choice], kept: Reminder, terms: Terms, *, tongue: str | None) -> list[Way]:
+    """Each that was found, instead of what is held, with the terms that were said beside it."""
+    taken, schedules = schedule_of(kept), [each.schedule for each in found]
+    return [Way(capital(brief(each, tongue)), move_mark(each, taken, terms), kept) for each in schedules]
 
 
 def buttons_of(ways: Sequence[Way]) -> tuple[Button, ...]:

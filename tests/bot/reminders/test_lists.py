@@ -225,6 +225,7 @@ async def test_a_terminal_does_all_of_it_by_typed_words(stage: Stage) -> None:
         ("move 1 T9999", "I find no time in that."),
         ("move 1 @99999999999999", "I find no time in that."),
         ("move 1 nonsense", "I find no time in that."),
+        ("move 1 @4000000000 nonsense", "I find no time in that."),
         ("take 1 99999999999999999 1", "I have that already"),
         ("snooze 1 @999999999999", "I find no time in that."),
         ("snooze 1 @4000000000", TOO_FAR),

@@ -14,6 +14,8 @@ HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
     [
         ("pills at 9 until I say done", Terms("pills at 9", again=AGAIN)),
         ("pills at 9, every 15 minutes until I confirm", Terms("pills at 9", again=QUARTER)),
+        ("pills at 9, keep reminding me until I say done", Terms("pills at 9", again=AGAIN)),
+        ("pills at 9 and keep asking me every 15 minutes until I confirm", Terms("pills at 9", again=QUARTER)),
         ("pills at 9 until I've taken them", Terms("pills at 9", again=AGAIN)),
         ("pills at 9 every minute until done", Terms("pills at 9 every minute", again=AGAIN)),
         ("pills at 9, every 2 minutes until I confirm", Terms("pills at 9", again=LEAST_AGAIN)),

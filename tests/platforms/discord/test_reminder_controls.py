@@ -1,5 +1,6 @@
 """Reminders at Discord by lists, forms, a menu and a file, over real sockets; each of them works after a restart."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
@@ -63,6 +64,28 @@ async def test_a_form_tells_when_and_changes_it_later(
         change = await scene.alice.click(shown(item), "Change the time")
         assert change.form is not None and "at 09:00" in (change.form.fields[0].value or "")
         assert "at 10:30" in (await scene.alice.submit(change, {"text": "tomorrow at 10:30"})).text
+
+
+async def test_how_to_remind_stays_with_a_day_that_is_asked_about(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    async with running(discord, database_dsn, tmp_path):
+        await scene.alice.slash(scene.general, "timezone", name=ZONE)
+        made = await scene.alice.slash(scene.general, "remind", what="take my pill every Monday at 9:00")
+        opened = await scene.alice.click(shown(made), "Edit")
+        item = opened.more[-1] if opened.more else shown(opened)
+        form = await scene.alice.click(item, "Change the time")
+        asked = await scene.alice.submit(form, {"text": "Tuesday until I confirm"})
+        assert QUESTIONS[Unsure.HOW_OFTEN] in asked.text
+    async with running(discord, database_dsn, tmp_path):
+        post = asked.more[-1] if asked.more else shown(asked)
+        changed = await scene.alice.click(post, post.buttons[0].label)
+        assert "Changed." in changed.text
+        connection = await asyncpg.connect(database_dsn)
+        try:
+            assert await connection.fetchval("SELECT again FROM reminders") == timedelta(minutes=10)
+        finally:
+            await connection.close()
 
 
 async def test_the_menu_of_a_message_asks_when(
