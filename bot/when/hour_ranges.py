@@ -26,7 +26,7 @@ def _range(found: Found, scene: Scene) -> Made | None:
     joins = {kind for token in found.tokens for kind in token.keys}
     if {"to", "at"} <= joins and found.follows("on", "the", "dayno", "weekday", "month"):
         return None  # "le 16 à 18h" is no range
-    if "until" in joins and (found.precedes("month", "unit", "ordmark") or not found.all("c", Clock)):
+    if "until" in joins and (found.precedes("month", "unit", "ordmark", "eom") or not found.all("c", Clock)):
         return None
     begins, ends = found.all("c", Clock), found.all("d", Clock)
     last = ends[0] if ends else plain_clock(found, "n") if begins else plain_clock(found, "m")

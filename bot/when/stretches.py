@@ -7,7 +7,7 @@ from bot.when.calendar import ONE, day_or_none, month_end, month_start, next_wee
 from bot.when.made import Day, Made, Moment, Number, Period, Unit
 from bot.when.month_ranges import last_of
 from bot.when.pattern import Found, Scene, Stage
-from bot.when.periods import FRIDAY, WEEK, period
+from bot.when.periods import FRIDAY, WEEK, coming_month, period
 from bot.when.reading import Unsure
 from bot.when.relative import RELATIVE
 from bot.when.rules import Freq, Rule
@@ -42,12 +42,28 @@ def _weekday_and_distance(found: Found, scene: Scene) -> Made | None:
     return Day((of_week,)) if of_week == from_day else Day((of_week, from_day), Unsure.WHICH_DAY)
 
 
+def _ends_a_rhythm(found: Found) -> bool:
+    """Whether "until" leads to it, which some languages also say before hours."""
+    return "until" in found.tokens[0].keys
+
+
+@STRETCHES.rule("n=number w=eom")
+def _end_of_month(found: Found, scene: Scene) -> Made | None:
+    """4月末."""
+    month = found.made("n", Number).whole
+    if not 1 <= month <= 12 or not found.tokens[1].glued:
+        return None
+    return Day((month_end(coming_month(month, scene).start),))
+
+
 @STRETCHES.rule(
     "(r=rday|daypart|d=day) w=eod", "at? w=eod", "at? w=eow", "at? w=eom", "at? w=eoy", "at? w=bom", "at? w=boy"
 )
 def _end_word(found: Found, scene: Scene) -> Made | None:
     """end of day, end of the month."""
     kinds = found.named["w"][0].keys
+    if _ends_a_rhythm(found):
+        return None
     if "eod" in kinds:
         days = found.all("d", Day)
         return Day((days[0].day if days else scene.today,), hour=CLOSE)
@@ -73,6 +89,8 @@ def _end_word(found: Found, scene: Scene) -> Made | None:
 def _edge(found: Found, scene: Scene) -> Made | None:
     """end of April, mid March, beginning of next week."""
     kinds = found.named["e"][0].keys
+    if _ends_a_rhythm(found):
+        return None
     if found.has("d"):
         return Day((found.made("d", Day).day,), hour=CLOSE)
     if found.has("u"):

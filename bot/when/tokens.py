@@ -62,14 +62,16 @@ def tokenize(text: Folded, words: Lexicon) -> list[Token]:
         glued = bool(tokens) and tokens[-1].end == start
         tokens.append(_token(text.text[start:end], start, glued, keys))
         at += max(count, 1)
-    return _without_months(_without_strange(tokens))
+    return _by_neighbours(_without_strange(tokens))
 
 
-def _without_months(tokens: list[Token]) -> list[Token]:
-    """Numbers that are no months before the word for hours: "sept heures" is seven o'clock."""
+def _by_neighbours(tokens: list[Token]) -> list[Token]:
+    """Numbers that are no months before the word for hours: "sept heures" is seven o'clock; and "every morning"."""
     made = list(tokens)
     for at, (token, after) in enumerate(pairwise(tokens)):
-        if {"number", "month"} <= token.keys.keys() and {"oclock", "unit"} & after.keys.keys():
+        if "every" in token.keys and "everypart" in after.keys:  # "jeden Morgen" is not each tomorrow
+            made[at + 1] = replace(after, keys={"part": after.keys["everypart"]})
+        elif {"number", "month"} <= token.keys.keys() and {"oclock", "unit"} & after.keys.keys():
             made[at] = replace(token, keys={kind: value for kind, value in token.keys.items() if kind != "month"})
     return made
 
