@@ -138,7 +138,7 @@ def _marked_minutes_of(found: Found, scene: Scene) -> Made | None:
         "unit", "month", "dot", "weekday"
     ):
         return None
-    if _are_hours(found, scene):
+    if _are_hours(found, scene) or found.precedes("backfrom"):  # 18時10分前
         return None
     clock = clock_of(found.made("h", Number).whole, minutes_of(found, 0), *_seconds(found))
     written = len(found.tokens) == 3 and found.tokens[1].text == "h" and all(each.glued for each in found.tokens[1:])

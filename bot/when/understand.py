@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.when.alternating import ALTERNATING
+from bot.when.before_hours import BEFORE_HOURS
 from bot.when.clocks import CLOCKS
 from bot.when.compose import FAR, gathered
 from bot.when.dates import DATES
@@ -50,6 +51,7 @@ STAGES = (
     DATES,
     MONTH_DATES,
     CLOCKS,
+    BEFORE_HOURS,
     SPOKEN,
     HOUR_RANGES,
     ZONES,
