@@ -1,8 +1,13 @@
-"""The words for days, months, seasons and stretches of time, in the six languages whose questions get a window."""
+"""The words for days, months, seasons and stretches of time, in six languages; the others are in `memory.tongues`."""
 
 from collections.abc import Mapping
 
 from memory.tongue import Tongue
+from memory.tongues.arabic import ARABIC
+from memory.tongues.chinese import CHINESE
+from memory.tongues.japanese import JAPANESE
+from memory.tongues.russian import RUSSIAN
+from memory.tongues.turkish import TURKISH
 
 ENGLISH = Tongue(
     months=(
@@ -236,4 +241,5 @@ ITALIAN = Tongue(
 )  # fmt: skip
 TONGUES: Mapping[str, Tongue] = {
     "en": ENGLISH, "de": GERMAN, "es": SPANISH, "pt": PORTUGUESE, "fr": FRENCH, "it": ITALIAN,
+    "tr": TURKISH, "ru": RUSSIAN, "ar": ARABIC, "zh": CHINESE, "ja": JAPANESE,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which time a question names, in six languages, and what names none."""
+"""Which time a question names, in the first six languages, and what names none."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
