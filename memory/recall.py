@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from memory.advice import Advice, made_of, texts
 from memory.choosing import Ranked, ranked
 from memory.errors import EmbedderUnavailable, EmbeddingMismatch
@@ -22,7 +24,7 @@ from memory.ports import Embedder, Vector
 from memory.preparing import advice_for
 from memory.rank import FAINT, FAINT_ASKED, rank_facts
 from memory.recalled import Recall
-from memory.signals import Believed, Nearest, PlacedLine, Said, Signals, Wishes
+from memory.signals import Believed, Nearest, PlacedLine, Postings, Said, Signals, Wishes
 from memory.span import Asked, Span, Timed
 from memory.store import candidates, fitted, vectors
 from memory.store.candidates import Question
@@ -63,7 +65,7 @@ class Recaller:
         """
         if self._prepared:
             return
-        await asyncio.to_thread(_read_words)
+        await asyncio.to_thread(_think_once)
         await warm(self._database)
         if self._embedder is not None:
             await self._learn_advice(self._embedder)
@@ -199,13 +201,14 @@ class Recaller:
         return await candidates.lines(self._database, viewer, spots) if spots else []
 
 
-def _read_words() -> None:
-    """Lists of words are read at their first use, in a tenth of a second."""
+def _think_once() -> None:
+    """Lists of words are read, and numbers worked on, at their first use, which takes a tenth of a second."""
     text = "Will you remember what Will said yesterday?"
     timed(text, Asked(datetime.now(UTC)))
     words = wanted(text, MOST_WORDS)
-    parts_of(text, words)
     people_named(text, words.terms, {PersonId(0): "Will"})
+    one = np.ones(1, np.int64)
+    words_met(Said(words.count, 1, 1, Postings(0 * one, one, one, one, one)), parts_of(text, words))
 
 
 async def _met(said: Said, known: Met | None, parts: Sequence[Collection[int]]) -> Met:
