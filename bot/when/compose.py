@@ -100,6 +100,9 @@ def _from(tokens: Sequence[Token], start: int) -> tuple[Meant | None, int]:
 def _is_another(tokens: Sequence[Token], at: int, meant: Meant) -> bool:
     """ "Every two weeks at 9 and Tuesdays at 10": days after an hour that have one of their own are another time."""
     is_joined = any("and" in token.keys for token in tokens[meant.last + 1 : at])
+    if is_joined and "part" in tokens[at].keys and meant.clock is None:  # "tomorrow morning and evening"
+        part = meant.part if meant.part is not None or meant.day is None else meant.day.part
+        return part is not None and part != tokens[at].keys["part"]
     match tokens[at].made:
         case Rhythm() if meant.rhythm is not None and is_joined:
             return True

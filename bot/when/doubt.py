@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.when.compose import FAR
+from bot.when.how_often import unsaid
 from bot.when.lexicon import Lexicon
 from bot.when.made import Number, Span, Unit
 from bot.when.meant import Meant
@@ -25,26 +26,61 @@ _RARE = (Freq.MONTHLY, Freq.YEARLY)
 def left_over(
     tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon
 ) -> tuple[Unsure | None, tuple[Meant, ...]]:
-    """What is to be asked for it, and which of the other times may be meant as well; None where nothing was left."""
+    """What is to be asked for it, and what may be meant, itself first; no question where nothing was left."""
     if meant.counts:  # "at 9 about the 2nd appointment"
-        return Unsure.WHICH_DAY, (replace(meant, day=None),) if meant.clock is not None else ()
+        return Unsure.WHICH_DAY, (meant, replace(meant, day=None)) if meant.clock is not None else (meant,)
     others = tuple(each for each in times if each is not meant and each.weight and _is_rival(tokens, each, meant))
     if others:
         hours = meant.only_clock and all(each.only_clock for each in others)
-        return Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY, others
+        return Unsure.WHICH_HOUR if hours else Unsure.WHICH_DAY, _completed(tokens, meant, others)
     if any("eve" in token.keys for token in tokens[: meant.first]):  # "the day before my flight on 10 December"
-        return Unsure.WHICH_DAY, _eves(meant)
+        return Unsure.WHICH_DAY, (meant, *_eves(meant))
+    if bounded := _bounded(times, meant):
+        return Unsure.WHICH_DAY, (meant, *bounded)
+    return _left_beside(tokens, times, meant, words=words), (meant,)
+
+
+def _left_beside(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon) -> Unsure | None:
     first, last = reach(tokens, meant)
     left = {key for token in (*tokens[first : meant.first], *tokens[meant.last + 1 : last + 1]) for key in token.keys}
-    if "many" in left or meant.often:
-        return Unsure.WHICH_HOUR, ()
+    if "many" in left:
+        return Unsure.WHICH_HOUR
+    if (unsure := unsaid(meant)) is not None:
+        return unsure
     if _has_length(tokens, meant) or _has_end(tokens, meant) or misspelt_day(tokens, meant, words):
-        return Unsure.WHICH_DAY, ()
+        return Unsure.WHICH_DAY
     if _has_number(tokens, meant):
-        return Unsure.WHICH_HOUR, ()
-    # "Every blue moon at 9": a rhythm was said, and only the hour of it understood.
-    is_rare = meant.rhythm is None and any("every" in token.keys for token in tokens)
-    return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None, ()
+        return Unsure.WHICH_HOUR
+    # "Every blue moon at 9", "the first 3 days of every month": a rhythm was said, and only another part understood.
+    is_rare = meant.rhythm is None and (
+        any("every" in token.keys for token in tokens) or any(each.rhythm is not None for each in times)
+    )
+    return Unsure.WHICH_DAY if is_rare or _is_half(meant) or left & _LEFT else None
+
+
+def _completed(tokens: Sequence[Token], meant: Meant, others: Sequence[Meant]) -> tuple[Meant, ...]:
+    """The times that stand beside each other, each with what was said of the other only."""
+    near = [each for each in others if is_beside(tokens, each, meant)]
+    whole = _with_its(meant, near[0]) if near else meant
+    return (whole, *(_with_its(each, meant) if each in near else each for each in others))
+
+
+def _with_its(one: Meant, other: Meant) -> Meant:
+    """ "Today and tomorrow at 8", "tomorrow morning and evening": the hour or the day is said once."""
+    if one.is_whole_day and one.rhythm is None and other.rhythm is None and other.clock is not None:
+        return replace(one, clock=other.clock, part=other.part)
+    is_dayless = (one.day or one.rhythm or one.moment or one.period) is None
+    if is_dayless and other.rhythm is None and other.day is not None:
+        return replace(one, day=replace(other.day, part=None))
+    return one
+
+
+def _bounded(times: Sequence[Meant], meant: Meant) -> tuple[Meant, ...]:
+    """ "Every day at 8 to stretch until Friday": an end that stands behind the task may be that of the rhythm."""
+    if meant.rhythm is None or any(each.start or each.ends or each.length or each.count for each in meant.limits):
+        return ()
+    apart = [each for each in times if each is not meant and each.bound is not None and each.clock is None]
+    return tuple(replace(meant, limits=(*meant.limits, *each.limits)) for each in apart)
 
 
 def _has_length(tokens: Sequence[Token], meant: Meant) -> bool:

@@ -138,6 +138,7 @@ class Rhythm:
     other: Rule | None = None
     why: Unsure | None = None
     hour: int | None = None
+    times: int = 1  # so often within each of it
 
 
 @dataclass(frozen=True, slots=True)

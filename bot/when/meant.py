@@ -155,10 +155,10 @@ def _with_limit(meant: Meant, limit: Limit) -> Meant | None:
 def _with_day(meant: Meant, day: Day) -> Meant | None:
     rule = meant.rhythm.rule if meant.rhythm is not None else None
     is_open = rule is not None and rule.freq is Freq.WEEKLY and (not rule.weekdays or meant.picked)
-    if rule is not None and is_open and day.weekday is not None and meant.day is None:
+    if meant.rhythm and rule and is_open and day.weekday is not None and meant.day is None:
         # "Every other week on Monday and Wednesday".
         days = tuple(dict.fromkeys((*rule.weekdays, Weekday(day.weekday))))
-        return replace(meant, rhythm=Rhythm(replace(rule, weekdays=days)), picked=True)
+        return replace(meant, rhythm=Rhythm(replace(rule, weekdays=days), times=meant.rhythm.times), picked=True)
     if meant.moment is not None or (meant.bound is not None and meant.rhythm is None):
         return None
     if meant.day is None:

@@ -75,8 +75,10 @@ def _count(span: Span) -> int:
     "(at|on|in|of)* the? r=rel measure? u=unit", "(at|on|in|of)* the? u=unit r=relpost", "(in|of)* the? u=unit r=rel"
 )
 def _rel_unit(found: Found, scene: Scene) -> Made | None:
-    """next week, la semaine prochaine."""
+    """next week, la semaine prochaine; not what leads to the end or the beginning of a rhythm."""
     token = found.named["r"][0]
+    if found.tokens[0] is not token and {"until", "starting"} & found.tokens[0].keys.keys():
+        return None
     ahead, unit = int(token.keys.get("relpost", token.keys.get("rel", 0))), Unit(found.key("u", "unit"))
     if found.named["u"][0].text in ("mon", "sec", "s", "m", "h", "d", "w", "y", "second"):
         return None

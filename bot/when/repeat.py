@@ -1,5 +1,6 @@
 """From the parts of a rhythm to its schedule: first day, times of day, its bounds and what it leaves out. Pure."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -156,10 +157,21 @@ def _times(meant: Meant, rhythm: Rhythm) -> tuple[list[tuple[time, ...]], tuple[
         return [(time(PARTS[part][2] if part is not None else MORNING_HOUR),)], (Note.HOUR_ASSUMED,)
     clocks = [within(clock, part) if part is not None else clock for clock in (meant.clock, *meant.also)]
     if len(clocks) > 1:
-        return [tuple(sorted({_ways(clock)[0] for clock in clocks}))], ()
+        return [tuple(sorted(set(_in_turn(clocks))))], ()
     ways = _ways(clocks[0])
     is_open = len(ways) > 1 or (clocks[0].half is None and not clocks[0].literal and clocks[0].hour < 12)
     return [(way,) for way in ways], (Note.HALF_ASSUMED,) if is_open else ()
+
+
+def _in_turn(clocks: Sequence[Clock]) -> Iterator[time]:
+    """The hours of a list: each comes after the one before it where it may, so that of "9, 12 and 6" the 6 is 18."""
+    last: time | None = None
+    for clock in clocks:
+        at = _ways(clock)[0]
+        late = time((at.hour + 12) % 24, at.minute, at.second)
+        is_open = clock.half is None and not clock.literal and at.hour < 12
+        last = late if is_open and last is not None and at <= last < late else at
+        yield last
 
 
 def _ways(clock: Clock) -> list[time]:

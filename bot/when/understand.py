@@ -15,6 +15,7 @@ from bot.when.doubt import is_beside, left_over
 from bot.when.feasts import FEASTS
 from bot.when.folding import Folded, fold
 from bot.when.hour_ranges import HOUR_RANGES
+from bot.when.how_often import HOW_OFTEN
 from bot.when.lexicon import Lexicon, lexicon
 from bot.when.limits import LIMITS
 from bot.when.made import Rhythm
@@ -45,6 +46,7 @@ from bot.when.zonewords import ZONES
 
 STAGES = (
     ALTERNATING,
+    HOW_OFTEN,
     SHARES,
     SPANS,
     FEASTS,
@@ -172,11 +174,11 @@ def _with_rivals(
     found: Parsed, meant: Meant, *, ways: tuple[Schedule, ...], question: Unsure | None, scene: Scene
 ) -> tuple[tuple[Schedule, ...], Unsure | None]:
     """With what else may be meant, and a question, where something beside the time was left over."""
-    doubt, rivals = left_over(found.tokens, found.times, meant, words=scene.words)
+    doubt, meants = left_over(found.tokens, found.times, meant, words=scene.words)
     if doubt is None or question not in (None, Unsure.PAST):
         return ways, question
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
-    several = [*ways[:1], *(way for each in rivals for way in _ways(each, scene)[0][:1])]
+    several = [way for each in meants for way in _ways(each, scene)[0][:1]]
     to_come = tuple(dict.fromkeys(way for way in several if not isinstance(way, Once) or way.at > now))
     return (to_come, doubt) if to_come else (ways, question)
 

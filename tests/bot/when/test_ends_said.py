@@ -1,4 +1,4 @@
-"""The end of a month as the end of a rhythm, and "every morning" where the word for it is that for tomorrow."""
+"""The end of a month or next week as a bound of a rhythm, and "every morning" where it is the word for tomorrow."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
@@ -30,6 +30,29 @@ UNTIL_THE_END_OF_THE_MONTH = {
     "tr": "ay sonuna kadar her gün saat 9'da",
     "ja": "月末まで毎日9時",
     "zh": "每天9点到月底",
+}
+FROM_NEXT_WEEK = {
+    "en": ("every day at 8 from next week", "every day at 8 starting next week"),
+    "de": ("jeden Tag um 8 ab nächster Woche", "ab nächster Woche jeden Tag um 8"),
+    "es": "todos los días a las 8 a partir de la próxima semana",
+    "fr": "tous les jours à 8h à partir de la semaine prochaine",
+    "it": "ogni giorno alle 8 dalla prossima settimana",
+    "pt": "todo dia às 8 a partir da próxima semana",
+    "ru": "каждый день в 8 со следующей недели",
+    "tr": "gelecek haftadan itibaren her gün saat 8'de",
+    "ar": "كل يوم الساعة 8 ابتداء من الاسبوع القادم",
+    "ja": "来週から毎日8時",
+    "zh": "从下周开始每天8点",
+}
+UNTIL_NEXT_WEEK = {
+    "en": "every day at 8 until next week",
+    "de": "jeden Tag um 8 bis nächste Woche",
+    "es": "todos los días a las 8 hasta la próxima semana",
+    "fr": "tous les jours à 8h jusqu'à la semaine prochaine",
+    "pt": "todo dia às 8 até a próxima semana",
+    "ru": "каждый день в 8 до следующей недели",
+    "ja": "来週まで毎日8時",
+    "zh": "每天8点直到下周",
 }
 EVERY_MORNING = {
     "en": "every morning at 7",
@@ -66,6 +89,18 @@ def test_until_the_end_of_a_month_takes_all_of_it(language: str, text: str) -> N
 def test_until_the_end_of_the_month_too(language: str, text: str) -> None:
     found = _recurring(text, language)
     assert (found.start, found.ends) == (date(2027, 3, 11), date(2027, 4, 1))
+
+
+@pytest.mark.parametrize(("language", "text"), _each(FROM_NEXT_WEEK))
+def test_from_next_week_it_goes_on(language: str, text: str) -> None:
+    found = _recurring(text, language)
+    assert (found.start, found.ends) == (date(2027, 3, 15), None)
+
+
+@pytest.mark.parametrize(("language", "text"), _each(UNTIL_NEXT_WEEK))
+def test_until_next_week_is_not_through_it(language: str, text: str) -> None:
+    found = _recurring(text, language)
+    assert (found.start, found.ends) == (date(2027, 3, 11), date(2027, 3, 15))
 
 
 @pytest.mark.parametrize(("language", "text"), _each(EVERY_MORNING))
