@@ -6,6 +6,7 @@ another person is found by that person's name, and only where both the saying an
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import asyncpg
@@ -34,15 +35,12 @@ FACTS = (
         OR f.subject_id IN (SELECT id FROM people WHERE lower(name) = lower($4)) END"""
     + _ORDER
 )
-# A fact that was replaced only after $4 was still thought to go on; one that was replaced and never ended is told by
-# the one that says it more exactly.
-AS_OF = (
-    _FACT
-    + f"""WHERE (f.speaker_id = $1 OR f.subject_id = $1) AND f.recorded_at <= $4
-    AND f.valid_from <= $3
-    AND (f.superseded_at > $4 OR f.valid_until > $3 OR coalesce(f.valid_until, f.superseded_at) IS NULL)
-    ORDER BY f.valid_from DESC, f.id DESC LIMIT {MOST}"""
-)
+AS_OF = f"""
+SELECT f.*, k.ends, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place
+FROM facts_as_known($1, $2, $3, $4) k CROSS JOIN LATERAL (SELECT (k.fact).*) f
+LEFT JOIN people who ON who.id = f.speaker_id LEFT JOIN places p ON p.id = f.place_id
+WHERE f.speaker_id = $1 OR f.subject_id = $1
+ORDER BY f.valid_from DESC, f.id DESC LIMIT {MOST}"""
 BY_ID = _FACT + "WHERE f.id = ANY ($3)" + _ORDER
 OWN_MATCHING = (
     _FACT
@@ -63,8 +61,22 @@ async def facts(
 
 
 async def as_of(database: Database, viewer: Viewer, *, held: datetime, known: datetime) -> tuple[Fact, ...]:
-    """The asker's facts that, as far as was known at the moment `known`, held in the world at the moment `held`."""
-    return await _read(database, viewer, AS_OF, held, known)
+    """The asker's facts that, as far as was known at the moment `known`, held in the world at the moment `held`.
+
+    Each as it was believed then: with the end that was known, and not yet replaced by what was learned later.
+    """
+    rows = await database.fetch(AS_OF, viewer.person, keepable(viewer.place.key), held, known)
+    return tuple(
+        _as_believed(each, row["ends"], known)
+        for each, row in zip(await _whole(database, viewer, rows), rows, strict=True)
+    )
+
+
+def _as_believed(now: Fact, ends: datetime | None, known: datetime) -> Fact:
+    replaced = now.superseded_at is not None and now.superseded_at > known
+    if not replaced and now.valid_until == ends:
+        return now
+    return replace(now, valid_until=ends, superseded_at=None, superseded_by=None)
 
 
 async def by_id(database: Database, viewer: Viewer, ids: Sequence[FactId]) -> tuple[Fact, ...]:
@@ -93,10 +105,15 @@ async def search(database: Database, viewer: Viewer, query: str) -> tuple[tuple[
 
 
 async def _read(database: Database, viewer: Viewer, statement: str, *values: object) -> tuple[Fact, ...]:
-    place = keepable(viewer.place.key)
-    rows = await database.fetch(statement, viewer.person, place, *values)
+    rows = await database.fetch(statement, viewer.person, keepable(viewer.place.key), *values)
+    return await _whole(database, viewer, rows)
+
+
+async def _whole(database: Database, viewer: Viewer, rows: Sequence[asyncpg.Record]) -> tuple[Fact, ...]:
+    """The facts of the rows with the words behind them."""
     if not rows:
         return ()
+    place = keepable(viewer.place.key)
     sources = await database.fetch(SOURCES, viewer.person, place, [row["id"] for row in rows])
     behind: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
