@@ -11,9 +11,10 @@ from datetime import timedelta
 from bot.when.compose import FAR
 from bot.when.how_often import unsaid
 from bot.when.lexicon import Lexicon
-from bot.when.made import Number, Span, Unit
+from bot.when.made import Day, Number, Span, Unit
 from bot.when.meant import Meant
-from bot.when.misspelt import misspelt_day
+from bot.when.misspelt import misspelt_ahead, misspelt_day
+from bot.when.pattern import Scene
 from bot.when.reading import Unsure
 from bot.when.rules import Freq
 from bot.when.tokens import Token
@@ -24,7 +25,7 @@ _RARE = (Freq.MONTHLY, Freq.YEARLY)
 
 
 def left_over(
-    tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon
+    tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, scene: Scene
 ) -> tuple[Unsure | None, tuple[Meant, ...]]:
     """What is to be asked for it, and what may be meant, itself first; no question where nothing was left."""
     if meant.counts:  # "at 9 about the 2nd appointment"
@@ -37,7 +38,10 @@ def left_over(
         return Unsure.WHICH_DAY, (meant, *_eves(meant))
     if bounded := _bounded(times, meant):
         return Unsure.WHICH_DAY, (meant, *bounded)
-    return _left_beside(tokens, times, meant, words=words), (meant,)
+    ahead = misspelt_ahead(tokens, meant, scene.words)
+    if ahead is not None:
+        return Unsure.WHICH_DAY, (replace(meant, day=Day((scene.today + timedelta(days=ahead),))), meant)
+    return _left_beside(tokens, times, meant, words=scene.words), (meant,)
 
 
 def _left_beside(tokens: Sequence[Token], times: Sequence[Meant], meant: Meant, *, words: Lexicon) -> Unsure | None:

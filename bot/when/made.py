@@ -93,6 +93,7 @@ class Moment:
     elapsed: float | None
     unit: Unit
     steps: "Rhythm | None" = None
+    days: int = 0  # that the steps go on
 
 
 @dataclass(frozen=True, slots=True)

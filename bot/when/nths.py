@@ -15,14 +15,13 @@ NTHS = Stage()
     "every the? w=weekday (dash|to) the? v=weekday",
     "every unit (starting|between|on|of)* w=weekday (to|dash|until) v=weekday",
     "often (starting|between|on)* w=weekday (to|dash|until) v=weekday",
+    "w=weekday startpost v=weekday untilpost (often|every unit)",
 )
 def _weekday_range(found: Found, scene: Scene) -> Made | None:
     """every Monday to Thursday; without "every" it is the first of them, once."""
     first, last = found.key("w", "weekday"), found.key("v", "weekday")
-    lengths = {int(token.keys.get("unit", token.keys.get("often", 1))) for token in found.tokens[:2]} - {
-        1,
-        int(Unit.DAY),
-    }
+    named = [token.keys for token in found.tokens if "weekday" not in token.keys]
+    lengths = {int(keys.get("unit", keys.get("often", 1))) for keys in named} - {1, int(Unit.DAY)}
     return Rhythm(weekly(*range(first, last + 1))) if first < last and not lengths else None
 
 

@@ -3,13 +3,15 @@
 Of a longer stretch the first day is taken, and that this was done is noted.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from bot.when.calendar import ONE, day_or_none, month_start
-from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Period, Span, Unit
+from bot.when.made import MONTHS, Broken, Day, Made, Moment, Number, Ordinal, Period, Rhythm, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 from bot.when.periods import SATURDAY, period, period_of_month, weekend
 from bot.when.reading import Unsure
+from bot.when.rules import Freq, Rule
 from bot.when.spans import moment_at, span_of
 
 RELATIVE = Stage()
@@ -61,7 +63,10 @@ def _next_few(found: Found, scene: Scene) -> Made | None:
         span = made
     if "nextup" in token.keys and span.unit >= Unit.DAY:  # "the upcoming two weeks" names the last of them
         return period(scene.today, span.unit, _count(span))
-    return moment_at(scene.now, span, sign)
+    moment = moment_at(scene.now, span, sign)
+    if moment is None or sign < 0 or span.unit is not Unit.DAY or span.days < 2:
+        return moment
+    return replace(moment, steps=Rhythm(Rule(Freq.DAILY)), days=span.days)  # "the next three days at 9"
 
 
 def _count(span: Span) -> int:

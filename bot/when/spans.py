@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.when.calendar import shifted
-from bot.when.made import MONTHS, SECONDS, Broken, Day, Made, Moment, Number, Span, Unit
+from bot.when.made import MONTHS, SECONDS, Broken, Day, Limit, Made, Moment, Number, Span, Unit
 from bot.when.pattern import Found, Scene, Stage
 
 SPANS, MOMENTS = Stage(), Stage()
@@ -42,7 +42,10 @@ def _plain(found: Found, scene: Scene) -> Made | None:
         return None
     if letters.text == "mon" and number.width == 0:
         return None
-    return span_of(number.value, unit)
+    span = span_of(number.value, unit)
+    follows = found.after is None or found.precedes("number", "every", "often", "ask", "comma", "rhythm")
+    goes_on = follows and not found.follows("rel")
+    return Limit(length=span.days) if span and span.days and "lasting" in letters.keys and goes_on else span
 
 
 def _is_date(found: Found) -> bool:

@@ -176,7 +176,7 @@ def weekday_on(scene: Scene, weekday: int) -> Day:
 
 
 @RANGES.rule(
-    "(at|from)? between? the? d=day (dash|to|and) the? day",
+    "(at|from)? between? the? d=day (dash|to|and) the? e=day untilpost?",
     "between? the? d=period (dash|to|and) the? period",
     "d=day (dash|to) n=number",
     "d=moment to day",
@@ -187,7 +187,7 @@ def _range(found: Found, scene: Scene) -> Made | None:
     kinds = {kind for token in found.tokens for kind in token.keys}
     if ("and" in kinds and "between" not in kinds) or ("until" in kinds and found.follows("starting")):
         return None
-    first, last = found.named["d"][0].made, found.tokens[-1].made
+    first, last = found.named["d"][0].made, found.named["e"][0].made if found.has("e") else found.tokens[-1].made
     if isinstance(first, Day) and isinstance(last, Day) and last.fixed and not first.fixed and first.weekday is None:
         dated = day_or_none(last.day.year - (first.day.month > last.day.month), first.day.month, first.day.day)
         return Day((dated,), fixed=True, stretch=True, last=last.day) if dated else first

@@ -18,7 +18,7 @@ from bot.when.hour_ranges import HOUR_RANGES
 from bot.when.how_often import HOW_OFTEN
 from bot.when.lexicon import Lexicon, lexicon
 from bot.when.limits import LIMITS
-from bot.when.made import Rhythm
+from bot.when.made import Limit, Rhythm
 from bot.when.meant import Meant
 from bot.when.months import MONTH_DATES
 from bot.when.nth_days import NTH_ALONE, NTH_DAYS
@@ -174,7 +174,7 @@ def _with_rivals(
     found: Parsed, meant: Meant, *, ways: tuple[Schedule, ...], question: Unsure | None, scene: Scene
 ) -> tuple[tuple[Schedule, ...], Unsure | None]:
     """With what else may be meant, and a question, where something beside the time was left over."""
-    doubt, meants = left_over(found.tokens, found.times, meant, words=scene.words)
+    doubt, meants = left_over(found.tokens, found.times, meant, scene=scene)
     if doubt is None or question not in (None, Unsure.PAST):
         return ways, question
     now = scene.now.replace(tzinfo=scene.zone).astimezone(UTC)
@@ -210,8 +210,11 @@ def _ways(meant: Meant, scene: Scene) -> tuple[tuple[Schedule, ...], Unsure | No
         many = repeated(meant, meant.rhythm, scene)
         return many.schedules, many.question, many.notes
     one = settled(meant, scene)
-    if meant.moment is not None and meant.moment.steps is not None and one.question is None:
-        steps = repeated(replace(meant, moment=None), meant.moment.steps, scene)
+    point = meant.moment
+    is_stepped = point is not None and (point.days == 0 or meant.clock is not None)
+    if point is not None and point.steps is not None and is_stepped and one.question is None:
+        limits = (*meant.limits, Limit(length=point.days)) if point.days else meant.limits
+        steps = repeated(replace(meant, moment=None, limits=limits), point.steps, scene)
         return (*one.times[:1], *steps.schedules), Unsure.WHICH_DAY, one.notes
     if meant.day is not None and meant.day.through and one.question is None:
         week = Rhythm(Rule(Freq.WEEKLY, 1, tuple(map(Weekday, sorted(meant.day.through)))))
