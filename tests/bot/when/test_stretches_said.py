@@ -29,6 +29,11 @@ def test_each_of_the_next_days_is_offered_beside_the_last_of_them(language: str,
     assert isinstance(daily, Recurring) and (daily.start, daily.ends) == (date(2027, 3, 11), date(2027, 3, 14))
 
 
+def test_always_at_an_hour_is_at_it() -> None:
+    assert reading("in den nächsten 5 Tagen immer um 8:00", "de").question is Unsure.WHICH_DAY
+    assert reading("in den nächsten 5 Tagen immer um 8:00", "de").task == ""
+
+
 def test_within_the_next_days_without_an_hour_is_at_the_latest_then() -> None:
     assert due("in the next 3 days to call") == "2027-03-13 09:20"
     assert due("in the next two hours") == "2027-03-10 11:20"
