@@ -25,6 +25,10 @@ ON CONFLICT (tenant, speaker_id, place_id, fingerprint) WHERE superseded_at IS N
 STANDING = """
 SELECT id FROM facts
 WHERE tenant = $1 AND speaker_id = $2 AND place_id = $3 AND fingerprint = $4 AND superseded_at IS NULL"""
+# Who says after its end that it has held since before is believed: it is not over, or not for good.
+REOPEN = """
+UPDATE facts SET valid_until = $3, superseded_by = NULL
+WHERE tenant = $1 AND id = $2 AND valid_until <= least(now(), $4) AND ($3::timestamptz IS NULL OR $3 > valid_until)"""
 POST = """
 INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, length)
 SELECT $1, 'f', w.term, $2, $3, $4, w.tf, $7 FROM unnest($5::text[], $6::smallint[]) w(term, tf)
@@ -139,7 +143,9 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
     written = await connection.execute(INSERT, *_values(belief))
     if written == "INSERT 0 0":
         standing = FactId(await connection.fetchval(STANDING, *where))
-        await reinforce(connection, belief.tenant, standing, belief.quote, surely=belief.confidence >= PLAINLY)
+        surely = belief.confidence >= PLAINLY
+        if await reinforce(connection, belief.tenant, standing, belief.quote, surely=surely) and surely:
+            await connection.execute(REOPEN, belief.tenant, standing, belief.valid_until, belief.quote.said_at)
         return standing, False
     await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
     await _post(connection, belief)
