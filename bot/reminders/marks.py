@@ -57,9 +57,9 @@ def marked_terms(mark: str) -> Terms:
 
 def marked(mark: str, taken: Schedule) -> Schedule | None:
     """The schedule of a mark, instead of the one that was taken; None for what is no mark."""
-    when, _, how = mark.partition(" ")
+    when, _, terms = mark.partition(" ")
     kind, rest = when[:1], when[1:]
-    if TERMS.fullmatch(how) is None:
+    if TERMS.fullmatch(terms) is None:
         return None
     if kind == "R":
         return _rhythm(rest, taken)
