@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from memory.wording import content, covered
+from memory.wording import content, coverable, covered
 
 LEAST_SLACK, MOST_SLACK = timedelta(days=4), timedelta(days=30)
 EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
@@ -87,7 +87,10 @@ class Anchor:
         """
         best, at = 0.0, None
         for text, when in told:
-            share = len(covered(self.words, content(text[:LONGEST]))) / len(self.words)
+            early, size = text[:LONGEST], len(self.words)
+            if coverable(self.words, early) < max(ENOUGH, best) * size:
+                continue
+            share = len(covered(self.words, content(early))) / size
             if share > best:
                 best, at = share, when
         if at is None or best < ENOUGH:
