@@ -15,7 +15,7 @@ _CLOSERS = {
 }  # fmt: skip
 _OPENER = re.compile(r"\n|https?://|www\.|`+|[\"“„‟«»‹「『]|<(?=[^\s<])|\](?=\()")
 _MAYBE_ENDS = frozenset("htps:/w`<]")  # the last characters of what follows
-_MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])$")
+_MAYBE_OPENER = re.compile(r"(?:h|ht|htt|https?|https?:|https?:/|w|ww|www|(?<!`)`+|<|\])\Z")
 _BEFORE_QUOTES = "([{-–—/*_~:="
 _LINK_END = re.compile(r"[\s<>|]")
 _POINT = re.compile(r"[ \t]{0,40}(?:[-*+•·–]|\d{1,9}[.)]|#{1,6})[ \t]")

@@ -68,6 +68,7 @@ def test_the_beginning_of_a_mark_of_the_prompt_is_held(text: str) -> None:
 
 
 @given(PARTS)
+@example("ww\n")
 def test_no_mark_border_or_opening_is_passed_over(text: str) -> None:
     assert _SOME.search(text) or _MARK.search(text) is None
     assert _ENDS.search(text) or BORDER.search(text) is None
