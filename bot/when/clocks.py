@@ -166,7 +166,12 @@ def _marked_hour(found: Found, scene: Scene) -> Made | None:
 
 @CLOCKS.rule("at? onehour oclock?")
 def _one(found: Found, scene: Scene) -> Made | None:
-    """à une heure, all'una: the word for one is that for "a", so that no number is seen."""
+    """à une heure, all'una: the word for one is that for "a", so that no number is seen.
+
+    "60 км в час" is a speed, "в час пик" a time of much traffic.
+    """
+    if found.follows("rate") or found.precedes("rate"):
+        return None
     is_length = found.follows("number", "unit", "span") or (found.precedes("unit") and not found.precedes("part"))
     return None if is_length else clock_of(1)
 

@@ -65,3 +65,8 @@ def test_two_in_portuguese_is_as_sure_as_in_english(text: str) -> None:
 def test_what_says_its_half_in_portuguese_is_sure(text: str, at: str) -> None:
     found = reading(text, "pt")
     assert due(text, "pt") == f"2027-03-{at}" and (found.alternatives, found.notes) == ((), ())
+
+
+def test_a_speed_and_the_rush_hour_are_no_one_o_clock() -> None:
+    assert due("завтра ехать не быстрее 60 км в час", "ru") == "2027-03-11 09:00"
+    assert reading("в час пик позвонить маме", "ru").question is Unsure.NO_TIME
