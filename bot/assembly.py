@@ -10,7 +10,6 @@ from bot.changes import Changes, Told
 from bot.commands import Commands
 from bot.config import LimitSettings
 from bot.context import Context
-from bot.continued import Continued
 from bot.delivering.waiting import WaitingReminders
 from bot.dispatch import Dispatch
 from bot.gate import Gate
@@ -89,9 +88,8 @@ def assemble(ground: Ground) -> Assembly:
     heeding = Heeding(wishing, memory.recent, ground.help_lines, ground.context.operator)
     waiting = WaitingReminders(memory.outbox, tones=memory.tones)
     means = Means(gate, pending, readers, personas, inbox, waiting, heeding, preferring)
-    continued = Continued()
     asking = AskingReminders(memory)
-    turns = Turns(memory, ground.mind, context=context, continued=continued, reminders=asking)
+    turns = Turns(memory, ground.mind, context=context, reminders=asking)
     told = Told(ratings, preferring)
     changes = Changes(memory, pending, told=told, quiet=worker.quiet, changed=windows.clear)
     commands = Commands(memory, wishing, windows=windows, exports=ground.exports, house=house)
@@ -111,5 +109,5 @@ def assemble(ground: Ground) -> Assembly:
         Tools(own, page, pages, worker, readers, pace),
     )
     serving = Serving(memory, turns, worker=worker, means=means)
-    dispatch = Dispatch(serving, ordering, changes=changes, continued=continued)
+    dispatch = Dispatch(serving, ordering, changes=changes)
     return Assembly(dispatch, changes, inbox, Amends(memory, inbox), pages, Proposals(memory, rules))

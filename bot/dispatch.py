@@ -16,7 +16,6 @@ from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
 from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, Left, Message, Opened, Reaction, Stopped
 from bot.changes import Changes
-from bot.continued import Continued
 from bot.errors import UserError
 from bot.learning_tone.again import COMMAND as AGAIN
 from bot.naming import as_typed
@@ -40,13 +39,11 @@ class Dispatch:
         ordering: Ordering,
         *,
         changes: Changes,
-        continued: Continued,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._serving = serving
         self._ordering = ordering
         self._changes = changes
-        self._continued = continued
         self._clock = clock
         self._told: OrderedDict[str, float] = OrderedDict()
 
@@ -56,7 +53,7 @@ class Dispatch:
         Raises nothing but cancellation and `AdapterError`.
         """
         try:
-            await self._act(self._continued.meant(event), adapter, trace=trace)
+            await self._act(event, adapter, trace=trace)
         except AdapterError:
             raise
         except (UserError, MemoryFault) as fault:

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
+from adapters.outgoing import Sent
 from bot.context import Heard, Prepared
 from bot.matched import Matched
 from bot.speech import Speech
@@ -15,17 +16,17 @@ from memory.types import Fact, Spot
 class Told:
     """What a turn has come to so far; `recall` is set where the answer was word for word.
 
-    `more` are further messages of ours, by their ids; `matched` is there once the model was asked.
+    `sent` is where the reply stands, `more` are further messages of ours; `matched` is there once the model was asked.
     """
 
     prepared: Prepared | None = None
     speech: Speech | None = None
     recall: Recall | None = None
     reply: str = ""
-    message_id: str = ""
+    sent: Sent | None = None
     problem: str = ""
     failed: bool = False
-    more: dict[str, str] = field(default_factory=dict)
+    more: list[tuple[Sent, str]] = field(default_factory=list)
     matched: Matched | None = None
 
 
@@ -56,7 +57,7 @@ def record_of(heard: Heard, told: Told) -> TurnRecord:
         who=heard.message.author.name,
         place=heard.viewer.place.title,
         text=heard.noted.text,
-        reply="\n".join((told.reply, *told.more.values())),
+        reply="\n".join((told.reply, *(text for _, text in told.more))),
         facts=tuple({item.id: item for item in used if isinstance(item, Fact)}.values()),
         passages=tuple(item for item in used if isinstance(item, Passage)),
         model=completed.model if completed else None,

@@ -20,7 +20,6 @@ from bot.asking_reminders import AskingReminders
 from bot.attachments import read_files
 from bot.beside import Files, unseen
 from bot.context import Context, Heard, Prepared, asked_at
-from bot.continued import Continued
 from bot.days import zone_of
 from bot.errors import ContextTooLong, ModelBroken, ModelError, ModelRejected
 from bot.fallback import verbatim
@@ -50,15 +49,12 @@ SAVE_SECONDS = 10.0  # beside the patience
 
 
 class Turns:
-    """Answers messages, one turn each. `continued` is told where answers stand."""
+    """Answers messages, one turn each."""
 
-    def __init__(
-        self, memory: Memory, mind: Mind, *, context: Context, continued: Continued, reminders: AskingReminders
-    ) -> None:
+    def __init__(self, memory: Memory, mind: Mind, *, context: Context, reminders: AskingReminders) -> None:
         self._memory = memory
         self._mind = mind
         self._context = context
-        self._continued = continued
         self._reminders = reminders
         self._tooling = Tooling()
 
@@ -110,9 +106,9 @@ class Turns:
         outgoing = own_reply(heard, reply, adapter.limits)
         sent = await adapter.send(outgoing)
         if told.reply:
-            told.more[sent.message_id] = outgoing.text
-            return self._continued.said(sent)
-        self._answered(told, sent, outgoing.text)
+            told.more.append((sent, outgoing.text))
+        else:
+            told.reply, told.sent = outgoing.text, sent
 
     async def _voice(self, heard: Heard, adapter: Adapter) -> Voice | None:
         if self._mind.loading:
@@ -133,7 +129,7 @@ class Turns:
         zone, asked = zone_of(heard.message.author.timezone), asks(heard.noted.text)
         text = verbatim(told.recall, plainly(told.problem, adapter.limits), zone, asked=asked)
         sent = await adapter.send(reply_to(heard, text))
-        self._answered(told, sent, text)
+        told.reply, told.sent = text, sent
 
     async def _speak(self, heard: Heard, adapter: Adapter, *, told: Told, voice: Voice) -> None:
         hands, context = self._hands(heard, adapter, voice=voice), voice.model.context_length
@@ -181,7 +177,7 @@ class Turns:
                 told.speech = speech
                 await asking.waiting.aclose()
                 sent = await adapter.stream(reply_to(heard, ""), speech.words())
-                self._answered(told, sent, speech.shown.strip())
+                told.reply, told.sent = speech.shown.strip(), sent
         for reply in asking.hands.replies if asking.hands is not None else ():
             await self._tell(heard, adapter, told=told, reply=reply)
         if told.speech is not None and speech.fault is not None:
@@ -195,10 +191,6 @@ class Turns:
         if not self._takes_tools(voice):
             return None
         return self._reminders.hands(heard, name=self._name(heard), controls=adapter.limits.private_replies)
-
-    def _answered(self, told: Told, sent: Sent, text: str) -> None:
-        told.reply, told.message_id = text, sent.message_id
-        self._continued.said(sent)
 
     async def _prepared(self, heard: Heard, asking: "_Asking") -> Prepared:
         """The prompt; one that comes near to the context's end is counted by the server before it is sent."""
@@ -222,18 +214,22 @@ class Turns:
         """Note our words and log the turn."""
         answered: Spot | None = None
         if told.reply:
-            ours = told.message_id or uuid4().hex
-            now = datetime.now(UTC)
-            words = Utterance(ours, None, heard.viewer.place, told.reply, now, heard.message.id)
+            words = _ours(heard, told.sent, told.reply)
             answered = (await patiently(partial(self._memory.note, words), seconds=heard.patience)).spot
-        for ours, text in told.more.items():
-            words = Utterance(ours, None, heard.viewer.place, text, datetime.now(UTC), heard.message.id)
+        for sent, text in told.more:
+            words = _ours(heard, sent, text)
             await patiently(partial(self._memory.note, words), seconds=heard.patience)
         turn = turn_of(heard, record_of(heard, told), answered=answered)
         await patiently(partial(self._memory.log_turn, turn), seconds=heard.patience)
         if told.reply and told.prepared is not None and told.prepared.conflict is not None:
             asked = partial(self._memory.conflict_asked, heard.viewer, told.prepared.conflict)
             await patiently(asked, seconds=heard.patience)
+
+
+def _ours(heard: Heard, sent: Sent | None, text: str) -> Utterance:
+    """What we said; of what was broken off nobody knows where it stands."""
+    ours, more = (sent.message_id, sent.more) if sent is not None else (uuid4().hex, ())
+    return Utterance(ours, None, heard.viewer.place, text, datetime.now(UTC), heard.message.id, more)
 
 
 @dataclass(frozen=True, slots=True)

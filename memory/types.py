@@ -116,7 +116,10 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One message. `id` is the platform's, unique in its place; `speaker` is None for the bot's own words."""
+    """One message. `id` is the platform's, unique in its place; `speaker` is None for the bot's own words.
+
+    `more` are the ids of the messages in which a long one of ours goes on.
+    """
 
     id: str
     speaker: PersonId | None
@@ -124,6 +127,7 @@ class Utterance:
     text: str
     said_at: datetime
     reply_to: str | None = None
+    more: tuple[str, ...] = ()
 
 
 class Spot(NamedTuple):

@@ -10,7 +10,10 @@ from memory.keepable import keepable
 from memory.store.database import Database
 from memory.types import Line, PlaceId, Spot, Utterance, Viewer
 
-NOTE = "SELECT place_id, seq, fresh FROM note_utterance($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+NOTE = """
+SELECT place_id, seq, fresh
+FROM note_utterance($1, $2, $3, $4, $5, $6, first_part($1, $7), $8, $9, $10, $11)"""
+NOTE_IN_PARTS = f"SELECT n.* FROM ({NOTE}) n CROSS JOIN LATERAL note_parts(n.place_id, n.seq, $12)"
 RECENT = "SELECT place_id, seq, speaker_id, speaker, text, said_at FROM recent_lines($1, $2, $3)"
 
 
@@ -21,8 +24,9 @@ async def note(
 
     Raises PlaceUnknown, PlaceMismatch.
     """
+    parts = [keepable(each) for each in utterance.more]
     row = await database.fetchrow(
-        NOTE,
+        NOTE_IN_PARTS if parts else NOTE,
         keepable(utterance.place.key),
         utterance.place.audience.value,
         keepable(utterance.id),
@@ -34,6 +38,7 @@ async def note(
         list(postings.values()),
         quiet,
         delicate,
+        *([parts] if parts else ()),
     )
     if row is None:
         raise PlaceUnknown()

@@ -80,6 +80,28 @@ async def test_others_than_who_was_answered_rate_an_answer_for_themselves(
         assert ben.direct.posts(by_bot=True) == [], "the bot does not write first to whom it never met"
 
 
+async def test_every_part_of_a_long_answer_is_rated_after_a_restart_too(
+    discord: DiscordStandIn, database_dsn: str, tmp_path: Path
+) -> None:
+    async with chatting(discord, database_dsn, tmp_path / "one") as chat:
+        chat.tell("All the words of a long story. " * 150)
+        alice, me = chat.alice, str(chat.alice.id)
+        await chat.ask("Tell me a story.")
+        await chat.turns(1)
+        _, second, third = chat.general.posts(by_bot=True)
+    async with running(discord, database_dsn, tmp_path / "two"):
+        await alice.react(second, "👍")
+        await rated(database_dsn, [(me, 1, None)])
+        await alice.unreact(second, "👍")
+        await rated(database_dsn, [(me, 0, None)])
+        await alice.react(third, "👎")
+        await rated(database_dsn, [(me, -1, None)])
+        (asked,) = await discord.said(alice.direct)
+        told = await alice.submit(await alice.click(asked, "Say what was wrong"), {"text": REASON})
+        await discord.log.until(lambda: told.text == "Thank you. I have kept that with the answer.")
+        await rated(database_dsn, [(me, -1, REASON)])
+
+
 async def known(dsn: str) -> list[tuple[str, str]]:
     """The handle and the name of everybody whom memory knows."""
     connection = await asyncpg.connect(dsn)
