@@ -21,6 +21,7 @@ class Known:
     audience: Audience
     said_at: datetime | None = None  # last; None: when it began
     kind: Kind = Kind.FACT
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def extract(answer: object, batch: Batch) -> Extracted:
         except _Drop as reason:
             dropped[str(reason)] += 1
         else:
-            key = (claim.speaker, claim.spot, fingerprint(claim.subject_name, claim.text))
+            said = fingerprint(claim.subject_name, claim.text)
+            key = (claim.speaker, claim.spot, said, claim.valid_from, claim.valid_until)
             dropped["repeated"] += key in claims
             told[number] = claims.setdefault(key, claim)
     return Extracted(tuple(claims.values()), +dropped)

@@ -194,7 +194,7 @@ def _known(fact: NearFact) -> Known:
     near = fact.neighbour
     return Known(
         near.id, near.speaker, near.subject, near.subject_name, near.text, near.valid_from, fact.place, fact.audience,
-        fact.said_at, near.kind,
+        fact.said_at, near.kind, fact.valid_until,
     )  # fmt: skip
 
 

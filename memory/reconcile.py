@@ -15,6 +15,7 @@ from datetime import datetime
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
+from memory.stays import apart
 from memory.topics import replaces_topic
 from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
@@ -47,12 +48,13 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     if claim.certainty not in (Certainty.SAID, Certainty.HEDGED):
         return Drop(claim, "not meant")
     related = [fact for fact in current.values() if _same_matter(claim, fact, ground)]
-    again = next((fact for fact in related if _says_the_same(claim, fact, ground)), None)
+    same = {fact.id: fact for fact in related if _says_the_same(claim, fact, ground)}
+    again = next((fact for fact in same.values() if not _apart(claim, fact)), None)
     if again:
         known = again.speaker == claim.speaker
         # The words of another are no source of a fact that its speaker may forget.
         return Reinforce(claim, again.id) if known else Drop(claim, "known there already")
-    old = _old(claim, related, ground)
+    old = _old(claim, [fact for fact in related if fact.id not in same], ground)
     if old is None and _only_denies(claim) and claim.neighbour not in current:
         return Drop(claim, "over already")  # by what the same message said besides: that news took its place
     if old is None:
@@ -63,6 +65,12 @@ def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId]
     if refined:
         return Refine(next(ids), claim, old.id)
     return (End if claim.relation is Relation.ENDS else Supersede)(next(ids), claim, old.id)
+
+
+def _apart(claim: Claim, fact: Known) -> bool:
+    """Whether the claim tells of another time than the fact: "until June", and "from September again"."""
+    until = None if claim.relation is Relation.ENDS else claim.valid_until
+    return apart(_begins(claim), until, (fact.valid_from, fact.valid_until))
 
 
 def _only_denies(claim: Claim) -> bool:
@@ -238,5 +246,5 @@ def _apply(change: Change, current: dict[FactId, Known], ground: Ground) -> None
 def _known(fact: FactId, claim: Claim, audience: Audience) -> Known:
     return Known(
         fact, claim.speaker, claim.subject, claim.subject_name, claim.text, _begins(claim), claim.spot.place, audience,
-        claim.said_at, claim.kind,
+        claim.said_at, claim.kind, claim.valid_until,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import assert_never
 from memory.changes import Add, Change, Drop, End, Refine, Reinforce, Supersede
 from memory.ports import Vector
 from memory.reconcile import identity
+from memory.stays import Said
 from memory.store.beliefs import Belief, Quote
 from memory.store.learning import Leased
 from memory.store.lessons import Closing, Repeating, Resting, Standing, Step, Writing
@@ -41,7 +42,7 @@ def _writing(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, s
         case Refine():
             yield Writing(_belief(change, leased, vectors, standing=standing), Closing(change.old, None))
         case Reinforce():
-            yield Repeating(change.fact, _quote(change.claim), change.claim.certainty is Certainty.SAID)
+            yield Repeating(change.fact, _quote(change.claim), _said(change.claim))
         case Drop():
             pass
         case _:
@@ -92,6 +93,12 @@ def _over(claim: Claim) -> datetime:
     """When what an end is told of was over: what ends on the day of the telling is over when it is told."""
     end = claim.valid_until or claim.valid_from or claim.said_at
     return min(end, claim.said_at) if end <= claim.said_at + timedelta(days=1) else end
+
+
+def _said(claim: Claim) -> Said:
+    ends = claim.relation is Relation.ENDS
+    since = claim.said_at if ends else claim.valid_from or claim.said_at
+    return Said(since, None if ends else claim.valid_until, claim.said_at, claim.certainty is Certainty.SAID)
 
 
 def _belief(change: New, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing) -> Belief:

@@ -1,7 +1,7 @@
 """How a fact is written: with its postings, its vector and its exact words, inside a transaction that named its tenant.
 
-Said twice is stored once: the unique index on (tenant, speaker, place, fingerprint) is the last wall behind the pure
-decision, so a statement that meets it becomes one more source of the fact that stands.
+Said twice is stored once: a statement of which one stands for the same time becomes one more source of that. The unique
+index on what has no end (tenant, speaker, place, fingerprint) is the last wall behind that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,26 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory.ports import Vector
+from memory.stays import Said, Stay, join, met
+from memory.store import stays
 from memory.store.database import Connection
 from memory.types import PLAINLY, Audience, FactId, Kind, PersonId, Sensitivity, Spot
 
 IDS = "SELECT nextval('fact_ids') FROM generate_series(1, $1::integer)"
-RETIRE_OVER = """
-UPDATE facts SET superseded_at = now(), superseded_by = $5
-WHERE tenant = $1 AND speaker_id = $2 AND place_id = $3 AND fingerprint = $4
-  AND superseded_at IS NULL AND valid_until <= $6"""
 INSERT = """
 INSERT INTO facts (tenant, id, place_id, audience, speaker_id, subject_id, subject_name, kind, text, valid_from,
                    valid_until, confidence, sensitivity, fingerprint, model, embedding)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-ON CONFLICT (tenant, speaker_id, place_id, fingerprint) WHERE superseded_at IS NULL DO NOTHING"""
-STANDING = """
-SELECT id FROM facts
-WHERE tenant = $1 AND speaker_id = $2 AND place_id = $3 AND fingerprint = $4 AND superseded_at IS NULL"""
-# Who says after its end that it has held since before is believed: it is not over, or not for good.
-REOPEN = """
-UPDATE facts SET valid_until = $3, superseded_by = NULL
-WHERE tenant = $1 AND id = $2 AND valid_until <= least(now(), $4) AND ($3::timestamptz IS NULL OR $3 > valid_until)"""
+ON CONFLICT (tenant, speaker_id, place_id, fingerprint) WHERE superseded_at IS NULL AND valid_until IS NULL
+DO NOTHING"""
 POST = """
 INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, length)
 SELECT $1, 'f', w.term, $2, $3, $4, w.tf, $7 FROM unnest($5::text[], $6::smallint[]) w(term, tf)
@@ -89,11 +81,6 @@ UPDATE facts n SET valid_from = least(n.valid_from, o.valid_from), valid_until =
     sensitivity = CASE n.sensitivity WHEN 'none' THEN o.sensitivity ELSE n.sensitivity END,
     uncertain_since = CASE WHEN o.uncertain_since > now() THEN o.uncertain_since END
 FROM facts o WHERE n.tenant = $1 AND n.id = $3 AND o.tenant = $1 AND o.id = $2"""
-TAKE_GROUNDS = """
-INSERT INTO fact_grounds (tenant, fact_id, ground_id)
-SELECT $1, CASE fact_id WHEN $2 THEN $3 ELSE fact_id END, CASE ground_id WHEN $2 THEN $3 ELSE ground_id END
-FROM fact_grounds WHERE tenant = $1 AND $2 IN (fact_id, ground_id) AND $3 NOT IN (fact_id, ground_id)
-ON CONFLICT DO NOTHING"""
 
 
 NONE = FactId(0)
@@ -138,22 +125,39 @@ async def new_ids(connection: Connection, amount: int) -> list[FactId]:
 
 async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
     """Writes the belief; the fact that now says it, and False where one stood already and got one more source."""
-    where = (belief.tenant, belief.speaker, belief.quote.spot.place, belief.fingerprint)
-    await connection.execute(RETIRE_OVER, *where, belief.id, belief.valid_from)
-    written = await connection.execute(INSERT, *_values(belief))
-    if written == "INSERT 0 0":
-        standing = FactId(await connection.fetchval(STANDING, *where))
-        surely = belief.confidence >= PLAINLY
-        if await reinforce(connection, belief.tenant, standing, belief.quote, surely=surely) and surely:
-            await connection.execute(REOPEN, belief.tenant, standing, belief.valid_until, belief.quote.said_at)
-        return standing, False
-    await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
-    await _post(connection, belief)
-    return belief.id, True
+    key = (belief.tenant, belief.speaker, belief.quote.spot.place, belief.fingerprint)
+    surely = belief.confidence >= PLAINLY
+    said = Said(belief.valid_from, belief.valid_until, belief.quote.said_at, surely)
+    standing = await stays.saying(connection, *key)
+    if met(standing, said) is None:
+        await connection.execute(stays.RETIRE_OVER, *key, belief.id, belief.valid_from)
+        if await connection.execute(INSERT, *_values(belief)) != "INSERT 0 0":
+            await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
+            await _post(connection, belief)
+            return belief.id, True
+        standing = await stays.saying(connection, *key)
+    return await _tell_again(connection, belief.tenant, standing, belief.quote, said), False
 
 
-async def reinforce(connection: Connection, tenant: str, fact: FactId, quote: Quote, *, surely: bool) -> bool:
-    """One more source for the fact, once; False where it has that one already or is gone.
+async def repeat(connection: Connection, tenant: str, fact: FactId, quote: Quote, said: Said) -> None:
+    """One more source for the fact, and the dates that were told with it; nothing where it is gone."""
+    standing = await stays.beside(connection, tenant, fact)
+    if standing:
+        await _tell_again(connection, tenant, standing, quote, said)
+
+
+async def _tell_again(
+    connection: Connection, tenant: str, standing: Sequence[Stay], quote: Quote, said: Said
+) -> FactId:
+    """The fact of which it was said."""
+    stay = met(standing, said) or standing[0]
+    if await _reinforce(connection, tenant, stay.id, quote, surely=said.surely) and said.surely:
+        await stays.move(connection, tenant, stay, join(stay, standing, said))
+    return stay.id
+
+
+async def _reinforce(connection: Connection, tenant: str, fact: FactId, quote: Quote, *, surely: bool) -> bool:
+    """One more source for the fact, once; False where it has that one already.
 
     What was only hedged again is no surer than before.
     """
@@ -201,7 +205,7 @@ async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId
     if await connection.execute(REFINED, tenant, old, by) != "UPDATE 1":
         return False
     await connection.execute(INHERIT, tenant, old, by)
-    await connection.execute(TAKE_GROUNDS, tenant, old, by)
+    await connection.execute(stays.TAKE_GROUNDS, tenant, old, by)
     return True
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from memory.chapters import Chapter, Sentence
 from memory.store import beliefs
 from memory.store.beliefs import Belief, Quote
-from memory.store.consolidation import HOLD, TAKE_SOURCES, Leased, hold
+from memory.store.consolidation import HOLD, Leased, hold
 from memory.store.database import Connection, Database
+from memory.store.stays import TAKE_SOURCES
 from memory.terms import postings
 from memory.types import PLAINLY, FactId, Kind, PlaceId, Sensitivity, Spot
 from memory.wording import fingerprint

@@ -13,7 +13,7 @@ import asyncpg
 
 from memory.clashes import Clash
 from memory.duplicates import Held, Merge
-from memory.store import beliefs
+from memory.store import beliefs, stays
 from memory.store.database import Connection, Database
 from memory.types import Audience, FactId, Kind, PersonId, PlaceId, Sensitivity
 
@@ -41,10 +41,6 @@ HOLD_FACTS = """
 SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) AND superseded_at IS NULL AND superseded_by IS NULL
 ORDER BY id FOR UPDATE"""
 SHARED = "SELECT fact_id FROM fact_shares WHERE fact_tenant = $1 AND fact_id = ANY ($2)"
-TAKE_SOURCES = """
-INSERT INTO fact_sources (tenant, fact_id, place_id, seq, quote, said_at)
-SELECT tenant, $2, place_id, seq, quote, said_at FROM fact_sources WHERE tenant = $1 AND fact_id = $3
-ON CONFLICT DO NOTHING"""
 TAKE_DEPENDENTS = """
 INSERT INTO fact_grounds (tenant, fact_id, ground_id)
 SELECT tenant, fact_id, $2 FROM fact_grounds WHERE tenant = $1 AND ground_id = $3 AND fact_id <> $2
@@ -184,7 +180,7 @@ async def hold(connection: Connection, tenant: str, ids: Collection[FactId]) -> 
 
 async def _merge(connection: Connection, tenant: str, merge: Merge) -> None:
     pair = (tenant, merge.keeper, merge.duplicate)
-    taken = await connection.execute(TAKE_SOURCES, *pair)
+    taken = await connection.execute(stays.TAKE_SOURCES, *pair)
     await connection.execute(TAKE_DEPENDENTS, *pair)
     await connection.execute(KEEP, *pair, int(taken.rpartition(" ")[2]))
     await connection.execute(RETIRE, *pair)

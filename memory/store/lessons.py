@@ -15,6 +15,7 @@ import asyncpg
 
 from memory.ports import Vector
 from memory.prompts import Neighbour
+from memory.stays import Said
 from memory.store import beliefs
 from memory.store.beliefs import Belief, Quote
 from memory.store.database import Connection, Database
@@ -25,7 +26,8 @@ MOST_NEIGHBOURS = 8
 
 NEAR = """
 WITH said AS MATERIALIZED (SELECT line::halfvec AS line FROM unnest($5::text[]) v(line))
-SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.audience, f.sensitivity,
+SELECT f.id, f.speaker_id, f.subject_id, f.subject_name, f.kind, f.text, f.valid_from, f.valid_until,
+       f.audience, f.sensitivity,
        CASE WHEN f.place_id = ANY ($8) THEN $9 ELSE f.place_id END AS place_id,  -- a thread reads as its channel does
        (SELECT max(s.said_at) FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS said_at
 FROM (
@@ -66,6 +68,7 @@ class NearFact:
     place: PlaceId
     audience: Audience
     said_at: datetime
+    valid_until: datetime | None
 
 
 async def near(
@@ -89,7 +92,8 @@ def _near(row: asyncpg.Record) -> NearFact:
         FactId(row["id"]), PersonId(row["speaker_id"]), subject, row["subject_name"], Kind(row["kind"]), row["text"],
         row["valid_from"], Sensitivity(row["sensitivity"]),
     )  # fmt: skip
-    return NearFact(neighbour, PlaceId(row["place_id"]), Audience(row["audience"]), row["said_at"] or row["valid_from"])
+    said_at = row["said_at"] or row["valid_from"]
+    return NearFact(neighbour, PlaceId(row["place_id"]), Audience(row["audience"]), said_at, row["valid_until"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """One fact that was said again, `surely` or with a hedge."""
+    """One fact that was said again, and the dates told with it."""
 
     fact: FactId
     quote: Quote
-    surely: bool
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ async def _write(connection: Connection, tenant: str, step: Step, stands: dict[F
     """Does one step; `stands`: under which id each new fact stands, as it may have stood already."""
     match step:
         case Repeating():
-            await beliefs.reinforce(connection, tenant, step.fact, step.quote, surely=step.surely)
+            await beliefs.repeat(connection, tenant, step.fact, step.quote, step.said)
         case Resting():
             ground = None if step.ground is None else stands.get(step.ground, step.ground)
             await beliefs.rest(connection, tenant, stands.get(step.fact, step.fact), ground)
