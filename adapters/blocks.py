@@ -10,18 +10,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from adapters.cuts import opening_of
+from adapters.fences import FENCE, Fence, opened
 
-_FENCE = r"[ \t]{0,12}(`{3,8}|~{3,8})(?![`~])[ \t]*([\w+#.-]{0,20})[^`\n]{0,80}(?:\n|\Z)"
 _LINE = re.compile(
     r"(?P<blank>[ \t\r]*+(?:\n|\Z))"
-    rf"|(?P<fence>{_FENCE})"
+    rf"|(?P<fence>{FENCE})"
     r"|(?P<heading>#{1,6} )"
     r"|(?P<item>[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t])"
     r"|(?P<quote> {0,3}>)"
     r"|(?P<indented>[ \t])"
 )
-_OPENING = re.compile(_FENCE)
-_LANGUAGE = re.compile(r"[ \t]*([\w+#.-]{1,20})[ \t\r]*\n")
 SHORT = 40  # characters before code in its line that stay with it
 
 
@@ -34,16 +32,6 @@ class Kind(Enum):
     QUOTE = auto()
     FENCE = auto()
     SECTION = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced stretch of code, which stands from `inside` to `close`; `language` may be empty."""
-
-    marker: str
-    language: str
-    inside: int
-    close: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +142,14 @@ class _Reader:
         if group == "blank":
             self._end, self._gap = end, True
             return None
-        opening = opening_of(self._text, start, end) if group not in ("fence", "quote") else None
-        if self._goes_on(group) and opening is None:
+        code = opened(self._text, start, end) if group != "quote" else None
+        if self._goes_on(group) and code is None:
             self._stop, self._end, self._gap = stop, end, False
             return None
         done = self.block() if self._end else None
-        self._begin(group, start, stop=stop, end=end)
-        if opening is not None:
-            self._open(opening, end)
+        self._kind = Kind.FENCE if code is not None else _KINDS.get(group or "", Kind.PROSE)
+        self._start, self._stop, self._end, self._gap = start, stop, end, False
+        self._fence, self._closing = code or (None, None)
         return done
 
     def _inside(self, start: int, *, stop: int, end: int) -> None:
@@ -184,27 +172,10 @@ class _Reader:
             case _:
                 return False
 
-    def _begin(self, group: str | None, start: int, *, stop: int, end: int) -> None:
-        self._kind = _KINDS.get(group or "", Kind.PROSE)
-        self._start, self._stop, self._end = start, stop, end
-        self._gap, self._fence, self._closing = False, None, None
-        if group == "fence" and (opening := _OPENING.match(self._text, start, end)):
-            marker, language = opening[1], opening[2]
-            self._fence = Fence(marker, language, end, end)
-            before = r"[^`\n]*" if marker[0] == "`" else r"[ \t]{0,12}"
-            self._closing = re.compile(rf"{before}{marker}{marker[0]}{{0,4}}[ \t\r]{{0,8}}")
-
-    def _open(self, ticks: tuple[int, int], end: int) -> None:
-        """Code that begins within the line: it ends where as many backticks stand, wherever that is."""
-        marker, language = self._text[slice(*ticks)], _LANGUAGE.match(self._text, ticks[1], end)
-        self._kind = Kind.FENCE
-        self._fence = Fence(marker, language[1] if language else "", end, end)
-        self._closing = re.compile(rf"[^\n]*?(?<!`){marker}(?!`)[^\n]*")
-
 
 def _is_quote(text: str, start: int) -> bool:
     found = _LINE.match(text, start)
     return found is not None and found.lastgroup == "quote"
 
 
-_KINDS = {"fence": Kind.FENCE, "heading": Kind.HEADING, "item": Kind.LIST, "quote": Kind.QUOTE}
+_KINDS = {"heading": Kind.HEADING, "item": Kind.LIST, "quote": Kind.QUOTE}

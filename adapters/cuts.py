@@ -15,7 +15,7 @@ _WHOLE = re.compile(  # what is escaped, links, mentions and emoji of Discord's,
     r"\\[!-/:-@\[-`{-~]"
     r"|!?\[[^\[\]\n]*+\]\((?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]++\"[^\"\n]*+\")?\)"
     r"|<[^<>\s]{1,200}>|https?://[^\s<>\[\]`]++"
-    r"|\|\|[^|\n]++\|\||\*\*[^*\n]++\*\*|__[^_\n]++__|~~[^~\n]++~~"
+    r"|\|\|[^|\n]++\|\||[^\s|]?\|\|[^\s|]?|\*\*[^*\n]++\*\*|__[^_\n]++__|~~[^~\n]++~~"
 )
 _BEGINS = re.compile(r"(?:#{1,6}|-#|>{1,3}|[-*+]|\d{1,9}[.)])(?:\s|\Z)")  # something else where a line begins with it
 _TICKS = re.compile("`+")
@@ -23,7 +23,7 @@ _TICKS = re.compile("`+")
 
 def spans_of(text: str, start: int, stop: int) -> list[Span]:
     """The stretches of a line that should stay whole, in order and apart."""
-    found = sorted([*_code(text, start, stop), *(each.span() for each in _WHOLE.finditer(text, start, stop))])
+    found = sorted([*code_of(text, start, stop), *(each.span() for each in _WHOLE.finditer(text, start, stop))])
     merged: list[Span] = []
     for first, last in found:
         if merged and first < merged[-1][1]:
@@ -37,7 +37,7 @@ def opening_of(text: str, start: int, stop: int) -> Span | None:
     """The backticks in a line that begin code which the line does not end."""
     if text.find("```", start, stop) < 0:
         return None
-    whole = _code(text, start, stop)
+    whole = code_of(text, start, stop)
     runs = (each.span() for each in _TICKS.finditer(text, start, stop))
     return next((each for each in runs if each[1] - each[0] >= 3 and not _is_inside(each[0], whole)), None)
 
@@ -47,7 +47,7 @@ def _is_inside(at: int, spans: Sequence[Span]) -> bool:
     return index >= 0 and at < spans[index][1]
 
 
-def _code(text: str, start: int, stop: int) -> list[Span]:
+def code_of(text: str, start: int, stop: int) -> list[Span]:
     """Inline code: from a run of backticks to the next of the same length."""
     runs = [each.span() for each in _TICKS.finditer(text, start, stop)]
     closing: dict[int, int] = {}
@@ -64,6 +64,11 @@ def _code(text: str, start: int, stop: int) -> list[Span]:
         spans.append((runs[at][0], runs[partner[at]][1]))
         at = partner[at] + 1
     return spans
+
+
+def begins_line(text: str, at: int) -> bool:
+    """Whether what stands there means something else where a line begins with it."""
+    return _BEGINS.match(text, at) is not None
 
 
 def cut(text: str, start: int, most: int, spans: Sequence[Span]) -> int:
@@ -83,7 +88,7 @@ def cut(text: str, start: int, most: int, spans: Sequence[Span]) -> int:
 
 
 def _may_cut(text: str, at: int, start: int, spans: Sequence[Span]) -> bool:
-    return _around(at, spans) is None and is_boundary(text, at, start) and _BEGINS.match(text, at) is None
+    return _around(at, spans) is None and is_boundary(text, at, start) and not begins_line(text, at)
 
 
 def _around(at: int, spans: Sequence[Span]) -> Span | None:

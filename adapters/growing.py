@@ -39,9 +39,10 @@ class Growing:
     """Posts with `post`, which gives an id, and changes with `edit`; `end` makes the change that is the last one.
 
     `limit` is in characters; `closes` tells whether code that is still being written is closed in what is shown, which
-    each edit then takes back. `RateLimited` widens the interval; `Unreachable` is tried again in the next round; after
-    an edit that is `Refused` the rest goes into a new message, and a `Refused` post is the end. Where the words need
-    more than `most` messages, those show the beginning and `cut` says so; after `longest` characters no more are heard.
+    each edit then takes back, and `spoilers` whether `||` hides what follows, from its first word on. `RateLimited`
+    widens the interval; `Unreachable` is tried again in the next round; after an edit that is `Refused` the rest goes
+    into a new message, and a `Refused` post is the end. Where the words need more than `most` messages, those show the
+    beginning and `cut` says so; after `longest` characters no more are heard.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Growing:
         longest: int | None = None,
         end: Edit | None = None,
         closes: bool = True,
+        spoilers: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._post = post
@@ -62,7 +64,7 @@ class Growing:
         self._limit = limit
         self._most, self._longest = most, longest
         self.cut = False
-        self._closes = closes
+        self._closes, self._spoilers = closes, spoilers
         self._interval = FIRST_INTERVAL
         self._clock = clock
         self._due = clock()
@@ -181,7 +183,8 @@ class Growing:
         left = None if self._most is None else self._most - len(self._ids) + len(self._messages)
         # Two parts after the last that is shown decide where that one ends; what follows them changes nothing.
         stop = None if left is None else self._base + (left + 2) * self._limit
-        parts = parts_of(self.words[self._base : stop], self._limit)
+        going = not self._heard.is_set() or (stop is not None and stop < len(self.words))
+        parts = parts_of(self.words[self._base : stop], self._limit, spoilers=self._spoilers, going=going)
         reaches = accumulate((len(part.own) for part in parts), initial=self._base)
         next(reaches)
         wanted = [(part.text, reach) for part, reach in zip(parts, reaches, strict=True) if part.text.strip()]
@@ -190,7 +193,8 @@ class Growing:
             return wanted[:left]
         if self._closes and wanted and not self._heard.is_set():
             text, reach = wanted[-1]
-            closed = text + closing_of(text)  # what is still being written is shown as code
+            # What is still being written is shown as code, or hidden.
+            closed = text + closing_of(text, spoilers=self._spoilers)
             wanted[-1] = (closed if len(closed) <= self._limit else text, reach)
         return wanted
 

@@ -1,21 +1,25 @@
 """Puts blocks into parts, one after another: what fits goes in, what does not begins the next part.
 
-The parts follow the text without a gap, so that nothing can be lost; only fences that go on add characters of their
-own, and each part knows how many.
+The parts follow the text without a gap, so that nothing can be lost; only fences, quotes and spoilers that go on add
+characters of their own, and each part knows how many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from adapters.blocks import Block, Fence, Kind, items_of, lines_of, prose_of
-from adapters.cuts import Span, cut, spans_of
+from adapters.blocks import Block, Kind, items_of, lines_of, prose_of
+from adapters.cuts import Span, begins_line, cut, spans_of
+from adapters.fences import Fence
+from adapters.quotes import quote_of, quoted_of
+from adapters.spoilers import MARK, Spoilers
 
 ROOM = 10  # characters of code that a part should have room for at least
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: `text` is what to send, whose first `added` and last `closed` characters reopen and close a fence."""
+    """One part: `text` is to be sent; its first `added` and last `closed` characters reopen and close what goes on."""
 
     text: str
     added: int = 0
@@ -28,14 +32,16 @@ class Part:
 
 
 class Packer:
-    """Takes the blocks of `text` in order."""
+    """Takes the blocks of `text` in order. There is room for the marks of spoilers also where nothing is hidden yet."""
 
-    def __init__(self, text: str, limit: int) -> None:
+    def __init__(self, text: str, limit: int, spoilers: Spoilers) -> None:
         self._text = text
         self._limit = limit
+        self._spoilers = spoilers
         self._parts: list[Part] = []
         self._begin = self._end = 0  # the part being filled
-        self._before = ""  # what reopens a fence in it
+        self._before = ""  # what reopens in it what goes on
+        self._held = 0  # room for what would
 
     def place(self, block: Block) -> None:
         """Add a block, in one part where it fits into one."""
@@ -52,23 +58,47 @@ class Packer:
 
     def _take(self, end: int, spare: int = 0) -> bool:
         """Let the part reach to `end` where there is room for that and `spare` characters more."""
-        if len(self._before) + end - self._begin + spare > self._limit:
+        if end + spare + self._mark(end) > self._most():
             return False
         self._end = max(self._end, end)
         return True
 
+    def _most(self) -> int:
+        """How far the part can reach at most."""
+        return self._begin + self._limit - len(self._before) - self._held
+
+    def _mark(self, end: int) -> int:
+        """Characters that hide what goes on after a part that reaches so far; of a last mark half may be there."""
+        if self._spoilers.around(end) is None:
+            return 0
+        return len(MARK) - (end == len(self._text) and self._text[end - 1 : end] == MARK[0])
+
+    def _fitting(self, cut_at: Callable[[int], int], room: int = 0) -> int:
+        """Where that cuts, told how far it may go, with room for a mark where one is needed."""
+        most = self._most() - room
+        at = cut_at(most)
+        return at if at + self._mark(at) <= most else cut_at(most - len(MARK))
+
     def _flush(self, after: str = "", before: str = "") -> None:
-        """End the part, closing a fence with `after`; the next one reopens it with `before`."""
-        if self._end > self._begin:
-            text = self._before + self._text[self._begin : self._end] + after
-            self._parts.append(Part(text, len(self._before), len(after)))
-            self._begin, self._before = self._end, before
+        """End the part, closing with `after` what goes on; the next one reopens it with `before`."""
+        if self._end <= self._begin:
+            return
+        spoiler, mark = self._spoilers.around(self._end), ""
+        if spoiler is not None:
+            on_its_own = begins_line(before or self._text, 0 if before else self._end)
+            mark = MARK + "\n" if on_its_own else MARK
+        hidden = spoiler is not None and self._spoilers.hides(spoiler)
+        if hidden and self._end < len(self._text):
+            after += MARK
+        text = self._before + self._text[self._begin : self._end] + after
+        self._parts.append(Part(text, len(self._before), len(after)))
+        self._begin, self._before = self._end, (mark if hidden else "") + before
+        self._held = 0 if hidden else len(mark)
 
     def _blank(self, end: int) -> None:
         """Blank characters, which may be cut anywhere."""
         while not self._take(end):
-            end_of_part = self._begin + self._limit - len(self._before)
-            self._end = end_of_part - (self._text[end_of_part - 1 : end_of_part + 1] == "\r\n")
+            self._end = self._fitting(lambda most: most - (self._text[most - 1 : most + 1] == "\r\n"))
             self._flush()
 
     def _take_apart(self, block: Block) -> None:
@@ -77,6 +107,9 @@ class Packer:
                 self._code(block, fence)
             case Block(kind=Kind.SECTION):
                 self._section(block.parts)
+            case Block(kind=Kind.QUOTE):
+                for part in quoted_of(self._text, block):
+                    self._quoted(part)
             case Block(kind=Kind.LIST):
                 for item in items_of(self._text, block):
                     self.place(item)
@@ -93,42 +126,48 @@ class Packer:
         else:
             self._take_apart(last)
 
-    def _lines(self, block: Block) -> None:
+    def _quoted(self, block: Block) -> None:
+        """A part of a quote."""
+        if block.kind is Kind.FENCE:
+            self.place(block)
+        else:
+            self._lines(block, quoted=True)
+            self._blank(block.end)
+
+    def _lines(self, block: Block, *, quoted: bool = False) -> None:
         for start, end in lines_of(self._text, block.start, block.stop):
             line = prose_of(self._text, start, end)
             if not self._take(line.stop):
                 self._flush()
-                self._words(start, line.stop, spans_of(self._text, start, line.stop))
+                quote = quote_of(self._text, start) if quoted else ""
+                self._words(start, line.stop, spans_of(self._text, start, line.stop), quote)
             self._blank(line.end)
 
-    def _words(self, start: int, stop: int, spans: Sequence[Span]) -> None:
-        """A line, cut where it is longer than a part."""
+    def _words(self, start: int, stop: int, spans: Sequence[Span], quote: str) -> None:
+        """A line, cut where it is longer than a part; with the marks of its quote in each."""
+        start += len(quote)
         while not self._take(stop):
-            self._end = start = cut(self._text, start, self._begin + self._limit, spans)
-            self._flush()
+            self._end = start = self._fitting(partial(cut, self._text, start, spans=spans))
+            self._flush("", quote)
 
     def _has_room(self, block: Block, fence: Fence) -> bool:
-        opening = max(fence.inside - block.start, len(_reopening(fence)))
-        return opening + _closing_room(block, fence) + ROOM <= self._limit
+        opening = max(fence.inside - block.start, len(fence.opening)) + len(fence.quote)
+        return opening + _closing_room(block, fence) + 2 * len(MARK) + 1 + ROOM <= self._limit
 
     def _code(self, block: Block, fence: Fence) -> None:
         """Code, closed at the end of each part and reopened in the next."""
-        again, room = _reopening(fence), _closing_room(block, fence)
+        room, on = _closing_room(block, fence), len(fence.quote)
         self._end = fence.inside
         for start, end in lines_of(self._text, fence.inside, fence.close):
             if not self._take(end, room) and self._end > max(self._begin, fence.inside):
-                self._flush(fence.marker, again)
+                self._flush(fence.closing, fence.opening)
+            words = start + on if self._text.startswith(fence.quote, start) else start
             while not self._take(end, room):
-                most = self._begin + self._limit - len(self._before) - room
-                self._end = start = cut(self._text, start, most, ())
-                self._flush("\n" + fence.marker, again)
+                self._end = words = self._fitting(partial(cut, self._text, words, spans=()), room)
+                self._flush("\n" + fence.closing, fence.opening + fence.quote)
         self._end = max(self._end, block.stop)
-
-
-def _reopening(fence: Fence) -> str:
-    return f"{fence.marker}{fence.language}\n"
 
 
 def _closing_room(block: Block, fence: Fence) -> int:
     """Characters that closing the fence may need, by us or as it stands in the text."""
-    return 1 + max(len(fence.marker), block.stop - fence.close)
+    return 1 + max(len(fence.closing), block.stop - fence.close)

@@ -9,18 +9,20 @@ SEE_FILE = "\n\n(This is only the beginning: all of it is in the file.)"
 IN_FILE = "(That was only the beginning: all of it is in the file.)"
 
 
-def portions_of(outgoing: Outgoing, *, limit: int, most: int, largest: int) -> tuple[list[str], tuple[File, ...]]:
+def portions_of(
+    outgoing: Outgoing, *, limit: int, most: int, largest: int, spoilers: bool = False
+) -> tuple[list[str], tuple[File, ...]]:
     """The texts, one to `most`, each of at most `limit` characters, and the files, each of at most `largest` bytes.
 
-    Raises `TooLarge`, and `Refused` for nothing.
+    `spoilers` as in `split`. Raises `TooLarge`, and `Refused` for nothing.
     """
     files = outgoing.files
     if any(len(file.content) > largest for file in files):
         raise TooLarge()
-    parts = [part for part in split(outgoing.text, limit) if part.strip()] or [""]
+    parts = [part for part in split(outgoing.text, limit, spoilers=spoilers) if part.strip()] or [""]
     if len(parts) > most:
         files = (File(WHOLE_NAME, outgoing.text.encode()), *files)
-        parts = [split(outgoing.text, limit - len(SEE_FILE))[0] + SEE_FILE]
+        parts = [split(outgoing.text, limit - len(SEE_FILE), spoilers=spoilers)[0] + SEE_FILE]
     if not (parts[0] or files):
         raise Refused("There is nothing to send.")
     return parts, files

@@ -8,8 +8,10 @@ change only near its end; that costs a short part here and there.
 
 import re
 
-from adapters.blocks import Block, Fence, blocks_of
+from adapters.blocks import Block, Kind, blocks_of
 from adapters.packing import Packer, Part
+from adapters.quotes import quoted_of
+from adapters.spoilers import MARK, Spoilers
 
 SMALLEST = 50  # characters that a part must be allowed to have
 _MARKUP = re.compile(
@@ -20,31 +22,41 @@ _MARKUP = re.compile(
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def split(text: str, limit: int) -> list[str]:
-    """The text in parts of at most `limit` characters, at least 50; a part may be blank, which nobody need send."""
-    return [part.text for part in parts_of(text, limit)]
+def split(text: str, limit: int, *, spoilers: bool = False) -> list[str]:
+    """The text in parts of at most `limit` characters, at least 50; a part may be blank, which nobody need send.
+
+    `spoilers`: what stands between two `||` is hidden there, and stays so in each part.
+    """
+    return [part.text for part in parts_of(text, limit, spoilers=spoilers)]
 
 
-def parts_of(text: str, limit: int) -> list[Part]:
-    """The same, each part knowing what was added to it."""
+def parts_of(text: str, limit: int, *, spoilers: bool = False, going: bool = False) -> list[Part]:
+    """The same, each part knowing what was added to it. `going`: what is hidden may end in what is still to come."""
     if limit < SMALLEST:
         raise ValueError("the limit is too small")
-    packer = Packer(text, limit)
-    for block in blocks_of(text):
+    blocks = tuple(blocks_of(text))
+    packer = Packer(text, limit, Spoilers(text, blocks, going=going) if spoilers else Spoilers())
+    for block in blocks:
         packer.place(block)
     return packer.parts()
 
 
-def closing_of(text: str) -> str:
-    """What closes the code that the text breaks off in; nothing where it does not."""
+def closing_of(text: str, *, spoilers: bool = False) -> str:
+    """What closes the code and the spoiler that the text breaks off in; nothing where it does not."""
     blocks = tuple(blocks_of(text))
-    while blocks and blocks[-1].parts:
-        blocks = blocks[-1].parts
-    match blocks:
-        case (*_, Block(stop=stop, fence=Fence(marker=marker, close=close))) if close >= stop:
-            return f"\n{marker}"
-        case _:
-            return ""
+    hidden = Spoilers(text, blocks, going=True) if spoilers else Spoilers()
+    while blocks and (inner := _inside(text, blocks[-1])):
+        blocks = inner
+    last = blocks[-1] if blocks else None
+    closing = ""
+    if last is not None and last.fence is not None and last.fence.close >= last.stop:
+        closing = f"\n{last.fence.closing}"
+    spoiler = hidden.around(len(text))
+    return closing + MARK if spoiler is not None and hidden.hides(spoiler) else closing
+
+
+def _inside(text: str, block: Block) -> tuple[Block, ...]:
+    return tuple(quoted_of(text, block)) if block.kind is Kind.QUOTE else block.parts
 
 
 def plain_markup(text: str) -> str:

@@ -63,7 +63,7 @@ def pieces_of(outgoing: Outgoing, first: Piece, view: discord.ui.View | None = N
     The text of what has a key is in one, so that it stands there whole or not at all, whoever dies meanwhile.
     """
     most = MOST_PARTS if outgoing.key is None else 1
-    parts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=most, largest=LARGEST_FILE)
+    parts, files = portions_of(outgoing, limit=LONGEST_TEXT, most=most, largest=LARGEST_FILE, spoilers=True)
     return _arranged(first, parts, files=files, view=view)
 
 

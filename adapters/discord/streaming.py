@@ -27,7 +27,15 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     async def edit(message_id: str, text: str) -> None:
         await sending.edit(channel, message_id, first.saying(text))
 
-    growing = Growing(post, edit, limit=LONGEST_TEXT, most=MOST_PARTS, longest=LONGEST_ANSWER, clock=time.monotonic)
+    growing = Growing(
+        post,
+        edit,
+        limit=LONGEST_TEXT,
+        most=MOST_PARTS,
+        longest=LONGEST_ANSWER,
+        spoilers=True,
+        clock=time.monotonic,
+    )
     ids = await growing.tell(following(outgoing.text, words))
     if not ids:
         raise Refused("There is nothing to send.")

@@ -1,5 +1,6 @@
 """A reply that grows without end: so much of it is heard, so many messages show it, and no edit comes after them."""
 
+import re
 from collections.abc import AsyncIterator
 
 from adapters.errors import MessageGone
@@ -60,5 +61,20 @@ def test_what_is_sent_whole_is_heard_to_the_same_bound() -> None:
     async def story() -> None:
         assert LONGEST_ANSWER <= len(await all_of(endless())) < LONGEST_ANSWER + 10
         assert await all_of(said(["all ", "of it"])) == "all of it"
+
+    played(story)
+
+
+def test_what_is_hidden_is_so_from_its_first_word_and_in_each_message() -> None:
+    async def story() -> None:
+        channel = Channel()
+        growing = Growing(channel.post, channel.edit, limit=100, spoilers=True, clock=now)
+        await growing.tell(said(["Look: ", "||", *["secret "] * 60, "||", " That was it."]))
+        assert len(channel.texts) > 3
+        for _, _, text in channel.calls:
+            assert "secret" not in re.sub(r"\|\|[^|]+\|\|", "", text), text
+        stray = Channel()
+        await Growing(stray.post, stray.edit, limit=100, spoilers=True, clock=now).tell(said(["||", *words(40)]))
+        assert [text.count("||") for text in stray.texts] == [1, *[0] * (len(stray.texts) - 1)]
 
     played(story)

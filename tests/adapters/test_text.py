@@ -56,13 +56,14 @@ markdown = st.lists(st.tuples(blocks, st.sampled_from(["\n", "\n\n", "\r\n", "\n
     lambda pairs: "".join(block + gap for block, gap in pairs)
 )
 limits = st.integers(50, 400)
+QUOTE = "(?: {0,3}> ?){0,3}"
 
 
 def joined(parts: list[Part]) -> str:
     """The text again, what was added being looked at first."""
     for part in parts:
-        assert re.fullmatch(r"(?:(`{3,8}|~{3,8})[\w+#.-]*\n)?", part.text[: part.added])
-        assert re.fullmatch(r"(?:\n?(`{3,8}|~{3,8}))?", part.text[len(part.text) - part.closed :])
+        assert re.fullmatch(rf"(?:{QUOTE}(`{{3,8}}|~{{3,8}})[\w+#.-]*\n)?{QUOTE}", part.text[: part.added])
+        assert re.fullmatch(rf"(?:\n?{QUOTE}(`{{3,8}}|~{{3,8}}))?", part.text[len(part.text) - part.closed :])
         assert not part.closed or part.text[: -part.closed].endswith("\n") or part.text[-part.closed] == "\n"
     return "".join(part.own for part in parts)
 

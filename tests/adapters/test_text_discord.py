@@ -82,7 +82,7 @@ def test_what_is_hidden_or_marked_is_in_one_part_and_no_escape_is_cut(text: str,
 @given(words.filter(lambda each: len(each) > 120))
 def test_where_a_line_is_cut_no_heading_quote_or_list_begins(text: str) -> None:
     for part in parts_of(text, 100)[1:]:
-        assert not re.match(r"(?:#{1,3}|-#|>|[-*+]|\d+[.)])\s", part.text), part.text
+        assert not re.match(r"(?:#{1,3}|-#|>|[-*+]|\d+[.)])\s", part.own), part.text
 
 
 @MANY

@@ -120,6 +120,25 @@ async def test_a_long_answer_is_cut_and_a_far_too_long_one_is_a_file(
 
 
 @pytest.mark.parametrize("grows", [True, False])
+async def test_what_is_hidden_or_quoted_code_stays_so_in_each_message(
+    discord: DiscordStandIn, alice: Person, general: Channel, grows: bool
+) -> None:
+    hidden, code = "It was the butler.\n" * 150, "> x = 1\n" * 300
+    text = f"||\n{hidden}||\n\n> ```py\n{code}> ```\n"
+
+    async def words() -> AsyncIterator[str]:
+        yield text
+
+    async with adapting(discord) as bot:
+        outgoing = Outgoing(address_of(general), "" if grows else text)
+        await (bot.adapter.stream(outgoing, words()) if grows else bot.adapter.send(outgoing))
+        posts = [post.text.strip() for post in await discord.said(general, count=4)]
+    assert [post.count("||") for post in posts] == [2, 2, 0, 0]
+    assert all(post.startswith("||") and post.endswith("||") for post in posts[:2])
+    assert all(post.startswith("> ```py\n> x") and post.endswith("\n> ```") for post in posts[2:])
+
+
+@pytest.mark.parametrize("grows", [True, False])
 async def test_tables_are_code_and_small_headings_are_headings(
     discord: DiscordStandIn, alice: Person, general: Channel, grows: bool
 ) -> None:
