@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from memory.tongue import Tongue
 from memory.tongues.arabic import ARABIC
 from memory.tongues.chinese import CHINESE
+from memory.tongues.hindi import HINDI
 from memory.tongues.japanese import JAPANESE
+from memory.tongues.korean import KOREAN
 from memory.tongues.russian import RUSSIAN
 from memory.tongues.turkish import TURKISH
 
@@ -242,4 +244,5 @@ ITALIAN = Tongue(
 TONGUES: Mapping[str, Tongue] = {
     "en": ENGLISH, "de": GERMAN, "es": SPANISH, "pt": PORTUGUESE, "fr": FRENCH, "it": ITALIAN,
     "tr": TURKISH, "ru": RUSSIAN, "ar": ARABIC, "zh": CHINESE, "ja": JAPANESE,
+    "ko": KOREAN, "hi": HINDI,
 }  # fmt: skip

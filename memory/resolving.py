@@ -40,9 +40,14 @@ def days_of(tongue: Tongue, kind: str, found: re.Match[str], *, today: date, loc
             monday = today - timedelta(days=today.weekday() - 7 * (value(tongue.weeks, part["of_week"]) or 0))
             return stretch.one_day(monday + timedelta(days=_index(tongue.weekdays, part["weekday"])))
         case "offset":
-            return stretch.one_day(today + timedelta(days=value(tongue.offsets, part["word"]) or 0))
+            return stretch.one_day(today + timedelta(days=_offset(tongue, found)))
         case _:
             return _turned(tongue, kind, part["what"], today)
+
+
+def _offset(tongue: Tongue, found: re.Match[str]) -> int:
+    days = value(tongue.offsets, found["word"]) or 0
+    return -days if days < 0 and re.search(tongue.ahead, found.string) else days
 
 
 def _year(tongue: Tongue, part: Mapping[str, str], today: date) -> int | None:

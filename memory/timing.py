@@ -2,7 +2,7 @@
 
 Dates of facts come from a model as numbers and are only checked (`memory.clock`); here there is no model to ask, so
 words are read. A name that may be none of time ("may", "march") needs a preposition, an ending or a number beside it,
-and one of the past is meant where the year is left out. It cost: eleven languages, and in the others no window at all.
+and one of the past is meant where the year is left out. It cost: thirteen languages, and no window in the others.
 """
 
 import re
@@ -18,6 +18,7 @@ from memory.languages import languages
 from memory.resolving import days_of
 from memory.span import ALONE, Anchor, Asked, Side, Span, Timed
 from memory.stretch import Days
+from memory.terms import MARKS
 from memory.tongue import Pattern, Tongue, begins, beside, ends, evened, found_in, number_of, patterns
 from memory.wording import content, folded
 
@@ -28,6 +29,7 @@ _SOUTHERN = (
     "Australia/", "Antarctica/", "Pacific/Auckland", "America/Argentina/", "America/Buenos_Aires", "America/Sao_Paulo",
     "America/Montevideo", "America/Santiago", "America/Asuncion", "Africa/Johannesburg", "Africa/Maputo",
 )  # fmt: skip
+_WORD = re.compile(rf"[\w'{MARKS}]+")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]+")  # of Arabic, which are hardly ever written
 _VERB = re.compile(r"\s*(?:[?.!,;:)]|$|\d|(?:of|and|or|with|when|for|at|on)\b)")  # what follows no verb "may"
 
@@ -41,6 +43,30 @@ def timed(text: str, asked: Asked) -> Timed | None:
         if (named := _named(tongue, text, read, asked=asked)) is not None:
             return named
     return next((Timed(found, text) for tongue in tongues if (found := _anchor(tongue, text, read))), None)
+
+
+def told(text: str, asked: Asked) -> dict[tuple[str, str], Days]:
+    """Every time that a statement names, by its pattern's kind and its own words, in the first language that has one.
+
+    Most exact first; a preposition has made a window of it. The words are folded and evened; a kind ends with
+    "weekday" where it is one.
+    """
+    read = evened(_VOWELS.sub("", folded(text[:LONGEST]).replace("’", "'")))
+    today = asked.now.astimezone(asked.zone).date()
+    for code in _spoken(read, asked.locale):
+        tongue, found = _tongue(code, _is_south(asked)), dict[tuple[str, str], Days]()
+        for pattern, match in _matches(tongue, read):
+            try:
+                days = days_of(tongue, pattern.kind, match, today=today, locale=asked.locale)
+            except (ValueError, OverflowError):  # there is no such day
+                continue
+            if days is not None:
+                related = _related(tongue, read, match, days=days, kind=pattern.kind)
+                weekly = found_in(tongue.weekdays, match.groupdict().get("what") or "") is not None
+                found.setdefault((f"{pattern.kind} weekday" if weekly else pattern.kind, match[0]), related)
+        if found:
+            return found
+    return {}
 
 
 def _spoken(text: str, locale: str | None) -> list[str]:
@@ -86,7 +112,7 @@ def _about(tongue: Tongue, text: str, read: str, *, at: tuple[int, int], span: S
     said_before, said_behind = ends(tongue, tongue.within).search(read[: at[0]]), _behind(tongue).match(read, at[1])
     first, last = said_before.start() if said_before else at[0], said_behind.end() if said_behind else at[1]
     rest = f"{text[:first].rstrip()} {text[last:].lstrip()}".strip()
-    alone = all(re.fullmatch(tongue.asking, word) for word in re.findall(r"[\w']+", evened(rest)))
+    alone = all(re.fullmatch(tongue.asking, word) for word in _WORD.findall(evened(rest)))
     return Timed(replace(span, weight=ALONE) if alone else span, rest)
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 YEAR = r"(?:19|20)\d\d"
 NEVER = "(?!)"
 # Letters and digits that are typed in more than one way, one for one, so that places in the text stay.
-_EVEN = str.maketrans("أإآٱىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ااااي" + "ه" + "0123456789" * 2)
+_EVEN = str.maketrans("أإآٱىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "ااااي" + "ه" + "0123456789" * 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Tongue:
     years: Mapping[str, int] = field(default_factory=dict)  # what beside a name says of which year it is, from this one
     weeks: Mapping[str, int] = field(default_factory=dict)  # the same before a day of the week
     dates: tuple[tuple[str, str], ...] = ()
+    ahead: str = NEVER  # what shows that an offset back is meant as one ahead, where a word is both
     told_before: str = NEVER  # an event with what stands behind it to date a question; its group is the event
     told_after: str = NEVER
 
@@ -176,5 +177,5 @@ def number_of(tongue: Tongue, text: str) -> int:
 
 
 def evened(text: str) -> str:
-    """`text` as long as before, with what Arabic is spelt by at will in one spelling; the words there stand in that."""
+    """`text` as long as before, with plain digits, and in one spelling what Arabic is spelt by at will."""
     return text.translate(_EVEN)
