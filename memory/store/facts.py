@@ -36,11 +36,11 @@ FACTS = (
     + _ORDER
 )
 AS_OF = f"""
-SELECT f.*, k.ends, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place
+SELECT f.*, k.ends, k.begins, coalesce(who.name, '') AS speaker_name, coalesce(nullif(p.title, ''), p.key) AS place
 FROM facts_as_known($1, $2, $3, $4) k CROSS JOIN LATERAL (SELECT (k.fact).*) f
 LEFT JOIN people who ON who.id = f.speaker_id LEFT JOIN places p ON p.id = f.place_id
 WHERE f.speaker_id = $1 OR f.subject_id = $1
-ORDER BY f.valid_from DESC, f.id DESC LIMIT {MOST}"""
+ORDER BY k.begins DESC, f.id DESC LIMIT {MOST}"""
 BY_ID = _FACT + "WHERE f.id = ANY ($3)" + _ORDER
 OWN_MATCHING = (
     _FACT
@@ -63,11 +63,11 @@ async def facts(
 async def as_of(database: Database, viewer: Viewer, *, held: datetime, known: datetime) -> tuple[Fact, ...]:
     """The asker's facts that, as far as was known at the moment `known`, held in the world at the moment `held`.
 
-    Each as it was believed then: with the end that was known, and not yet replaced by what was learned later.
+    Each as it was believed then: from when until when was known, and not yet replaced by what was learned later.
     """
     rows = await database.fetch(AS_OF, viewer.person, keepable(viewer.place.key), held, known)
     return tuple(
-        _as_believed(each, row["ends"], known)
+        _as_believed(replace(each, valid_from=row["begins"]), row["ends"], known)
         for each, row in zip(await _whole(database, viewer, rows), rows, strict=True)
     )
 

@@ -41,17 +41,21 @@ class Forget:
 
 @dataclass(slots=True)
 class Kept:
-    """A fact of the model; `ends` are its ends by when each came to be known."""
+    """A fact of the model; `begins` and `ends` are its beginnings and ends by when each came to be known."""
 
     id: FactId
     text: str
     who: str
-    since: int
+    begins: list[tuple[int, int]]
     recorded: int
     ends: list[tuple[int, int | None]]
     replaced: bool = False
     told_by_another: int | None = None  # from when on
     by: FactId | None = None  # what took its place
+
+    @property
+    def since(self) -> int:
+        return self.begins[-1][1]
 
     def end(self, known: int) -> int | None:
         return [end for at, end in self.ends if at <= known][-1]
@@ -64,7 +68,8 @@ class Kept:
         if known < self.recorded or (self.told_by_another is not None and self.told_by_another <= known):
             return False
         end = self.end(known)
-        return self.since <= held and (end is None or held < end)
+        since = [begin for at, begin in self.begins if at <= known][-1]
+        return since <= held and (end is None or held < end)
 
 
 @dataclass(slots=True)
@@ -85,7 +90,7 @@ class Model:
         end = old.end(at)
         if told.exactly:
             old.replaced, old.told_by_another = True, at
-            same.since = min(same.since, old.since)
+            same.begins.append((at, min(same.since, old.since)))
             own = same.end(at)
             same.ends.append((at, end if own is None else own))
             return
@@ -97,7 +102,7 @@ class Model:
             end = over.end(at)
             if end is not None and end < 0 and end <= told.since:
                 over.replaced, over.by = True, new
-        self.facts.append(same := Kept(new, told.text, told.who, told.since, at, [(at, told.until)]))
+        self.facts.append(same := Kept(new, told.text, told.who, [(at, told.since)], at, [(at, told.until)]))
         return same
 
     def said_again(self, told: Tell, at: int) -> Kept | None:
@@ -107,7 +112,7 @@ class Model:
             return None
         same = next((each for each in met if each.since <= told.since), met[0])
         end, begun = same.end(at), same.since
-        same.since = told.since if told.since > 0 < begun else min(begun, told.since)
+        same.begins.append((at, told.since if told.since > 0 < begun else min(begun, told.since)))
         new = told.until if end is None or told.until is not None or told.since > 0 or end < 0 else end
         if new != end:
             same.ends.append((at, new))
@@ -228,6 +233,8 @@ async def world(database_dsn: str) -> AsyncIterator[World]:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @example([Tell("lives in Oslo", -40, -10), Tell("lives in Oslo", -40)])  # it is not over after all
 @example([Tell("lives in Oslo", -40), Tell("lives in Bergen", 10, instead=0)])  # an end that lies ahead
+@example([Tell("lives in Oslo", -40), Tell("lives in Bergen", -10, instead=0), Tell("lives in Bergen", -20)])
+@example([Tell("lives in Oslo", -10), Tell("lives in Oslo", -40)])  # since when was told later
 @example([Tell("lives in Oslo", -40, 10), Tell("lives in Oslo", 20)])  # and again after it
 @example([Tell("lives in Oslo", -40, 20), Tell("lives in Oslo", 10)])  # and it goes on
 @given(events)

@@ -83,6 +83,37 @@ async def test_an_end_that_is_moved_twice_was_believed_where_it_lay_then(world: 
     assert old.valid_until == datetime(2031, 1, 1, tzinfo=UTC), "as it was believed then"
 
 
+async def test_a_beginning_that_was_told_later_was_not_known_before(world: World) -> None:
+    before = await oslo(world)
+    await world.say(ANA, "I live in Oslo since 2019")
+    await world.learn(item(1, "I live in Oslo since 2019", "Ana lives in Oslo.", since="2019"))
+    after = await moment(world)
+    held, today = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    assert texts(await then(world, held, before)) == [], "nobody had told that she lived there by then"
+    assert texts(await then(world, held, after)) == ["Ana lives in Oslo."]
+    (old,), (new,) = await then(world, today, before), await then(world, today, after)
+    assert (old.valid_from.year, new.valid_from) == (2026, datetime(2019, 1, 1, tzinfo=UTC))
+
+
+async def test_a_plan_that_was_put_off_is_told_as_it_was_believed(world: World) -> None:
+    await oslo(world)
+    before = await bergen(world, "2030-01-01")
+    after = await bergen(world, "2031-01-01")
+    held = datetime(2030, 6, 1, tzinfo=UTC)
+    assert texts(await then(world, held, before)) == ["Ana lives in Bergen."]
+    assert texts(await then(world, held, after)) == ["Ana lives in Oslo."]
+
+
+async def test_what_was_over_is_told_as_it_was_believed_after_its_end_was_moved(world: World) -> None:
+    await world.say(ANA, "I live in Oslo since 2019")
+    await world.learn(item(1, "I live in Oslo since 2019", "Ana lives in Oslo.", since="2019"))
+    before = await bergen(world, "2025-01-01")
+    after = await bergen(world, "2023-01-01")
+    held = datetime(2024, 1, 1, tzinfo=UTC)
+    assert texts(await then(world, held, before)) == ["Ana lives in Oslo."]
+    assert texts(await then(world, held, after)) == ["Ana lives in Bergen."]
+
+
 async def test_what_was_replaced_before_ends_were_kept_was_thought_to_go_on(empty_dsn: str) -> None:
     await migrate(empty_dsn, migrations={name: text for name, text in shipped().items() if name < "0044"})
     async with connected(empty_dsn) as connection:
