@@ -1,7 +1,8 @@
 """Where something stands at Discord and who can read it there. Pure.
 
 What is not known for sure is private: a channel counts as public only where the server's own cache says that every
-member sees it and its history. So a mistake costs a shared memory, never a secret.
+member sees it and its history. So a mistake costs a shared memory, never a secret. Where people speak, what is written
+is read only by those who may also connect.
 """
 
 from dataclasses import dataclass
@@ -70,16 +71,24 @@ def is_open(channel: Room) -> bool:
     if everyone is None or channel.guild.unavailable or channel.is_nsfw():
         return False
     allowed = channel.permissions_for(everyone)
-    if not (allowed.view_channel and allowed.read_message_history):
-        return False
-    if isinstance(channel, discord.VoiceChannel | discord.StageChannel) and not allowed.connect:
+    if not (lets_read(allowed, channel) and allowed.read_message_history):
         return False
     return not _behind_closed_category(channel, everyone) and not _keeps_somebody_out(channel)
 
 
+def lets_read(allowed: discord.Permissions, channel: discord.abc.GuildChannel) -> bool:
+    """Whether these permissions let somebody read what is written there from now on."""
+    return allowed.view_channel and (allowed.connect or not is_spoken_in(channel))
+
+
+def is_spoken_in(channel: object) -> bool:
+    """Whether people connect to a channel, to speak with each other."""
+    return isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+
+
 def _keeps_somebody_out(channel: Room) -> bool:
     """Whether a role or a member is denied what all others may; a role that only a bot has counts for nothing."""
-    spoken = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+    spoken = is_spoken_in(channel)
     for target, overwrite in channel.overwrites.items():
         denied = overwrite.pair()[1]
         if not (denied.view_channel or denied.read_message_history or (spoken and denied.connect)):
@@ -91,17 +100,30 @@ def _keeps_somebody_out(channel: Room) -> bool:
 
 def _behind_closed_category(channel: Room, everyone: discord.Role) -> bool:
     """Whether the category is closed and the channel does not open itself: about to be closed, or soon to be."""
-    if channel.category_id is None or channel.overwrites_for(everyone).view_channel:
+    if channel.category_id is None:
         return False
-    category = channel.category
-    return category is None or category.overwrites_for(everyone).view_channel is False
+    own, category = channel.overwrites_for(everyone), channel.category
+    if category is None:
+        return not own.view_channel
+    above = category.overwrites_for(everyone)
+    unseen = above.view_channel is False and not own.view_channel
+    return unseen or (is_spoken_in(channel) and above.connect is False and not own.connect)
 
 
 def let_in(channel: discord.abc.GuildChannel) -> frozenset[int]:
-    """The members that may see a channel by a rule that names them."""
+    """The members that may read a channel by a rule that names them."""
+    spoken = is_spoken_in(channel)
     return frozenset(
-        target.id for target, overwrite in channel.overwrites.items() if overwrite.view_channel and not _is_role(target)
+        target.id
+        for target, rule in channel.overwrites.items()
+        if _lets_in(rule, spoken=spoken) and not _is_role(target)
     )
+
+
+def _lets_in(rule: discord.PermissionOverwrite, *, spoken: bool) -> bool:
+    if not spoken:
+        return rule.view_channel is True
+    return True in (rule.view_channel, rule.connect) and False not in (rule.view_channel, rule.connect)
 
 
 def _is_role(target: discord.Member | discord.Role | discord.Object) -> bool:

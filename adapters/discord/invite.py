@@ -22,6 +22,7 @@ PERMISSIONS = (
     Permission(11, "Send Messages", "to answer"),
     Permission(38, "Send Messages in Threads", "to answer inside a thread"),
     Permission(15, "Attach Files", "to send as a file what is too long for messages"),
+    Permission(20, "Connect", "to hear and answer what is written in a voice channel, which is not joined for that"),
     Permission(16, "Read Message History", "to reply to the message that it answers"),
 )
 

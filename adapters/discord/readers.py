@@ -8,6 +8,7 @@ import time
 
 import discord
 
+from adapters.discord.audience import lets_read
 from adapters.discord.wire import Wire
 from adapters.errors import Refused
 from adapters.recent import PASSING, Clock, Recent
@@ -62,17 +63,11 @@ class Readers:
 
     async def _sees(self, channel: Viewed, member: discord.Member) -> bool:
         if not isinstance(channel, discord.Thread):
-            return _may_read(channel, member)
+            return lets_read(channel.permissions_for(member), channel)
         parent = await self._channel(channel.guild, channel.parent_id)
-        if isinstance(parent, discord.Thread) or not _may_read(parent, member):
+        if isinstance(parent, discord.Thread) or not lets_read(parent.permissions_for(member), parent):
             return False
         if not channel.is_private() or parent.permissions_for(member).manage_threads:
             return True
         await self._wire.ask(f"look/{channel.id}", lambda _: channel.fetch_member(member.id))
         return True
-
-
-def _may_read(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:
-    allowed = channel.permissions_for(member)
-    spoken = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
-    return allowed.view_channel and (allowed.connect or not spoken)

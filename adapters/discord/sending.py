@@ -4,6 +4,7 @@ Nobody is pinged but the person answered, links do not unfold, and what is for o
 others read: without a live interaction it goes into the conversation of two.
 """
 
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from discord.http import handle_message_parameters
 
 from adapters.discord.audience import PLATFORM
 from adapters.discord.finding import find_post, nonce_of
+from adapters.discord.granted import lacking
 from adapters.discord.pieces import NOBODY, Piece, pieces_of
 from adapters.discord.places import Places
 from adapters.discord.views import view_of
@@ -24,6 +26,7 @@ from adapters.growing import all_of
 from adapters.outgoing import Outgoing, Sent
 from adapters.types import Address, Command, Message, direct_with
 
+log = logging.getLogger(__name__)
 ASKERS = 10_000
 
 
@@ -77,9 +80,15 @@ class Sending:
     async def post(self, channel: int, piece: Piece, nonce: str | None = None) -> str:
         """Post one message, once even where the first try was lost on the way; gives its id."""
         nonce = nonce or str(secrets.randbits(62))
-        answer = await self._wire.insist(
-            str(channel), lambda client: client.http.send_message(channel, params=piece.parameters(channel, nonce))
-        )
+        try:
+            answer = await self._wire.insist(
+                str(channel), lambda client: client.http.send_message(channel, params=piece.parameters(channel, nonce))
+            )
+        except Refused:
+            found = self._wire.client.get_channel(channel) if self._wire.client is not None else None
+            if names := lacking(found):
+                log.warning("may not write there", extra={"channel": channel, "lacks": ", ".join(names)})
+            raise
         return str(answer["id"])
 
     async def edit(self, channel: int, message_id: str, piece: Piece) -> None:

@@ -18,10 +18,12 @@ GENERAL, SECRET, VOICE, FORUM, ADULT, SILENT = range(CHANNELS, CHANNELS + 6)
 OPEN_CATEGORY, CLOSED_CATEGORY = 250, 251
 IN_CLOSED, OPENED_ITSELF, ORPHAN = 260, 261, 262
 WITHOUT_MEMBERS, WITHOUT_BOB, WITHOUT_BOT, SILENCED = 263, 264, 265, 266
+LOUNGE, CLOSED_TO_CALLS, LOUNGE_INSIDE, LOUNGE_OPENED, TEXT_INSIDE, LOUNGE_WITHOUT_BOB = range(267, 273)
 OPEN_THREAD, CLOSED_THREAD, THREAD_IN_SECRET, POST = 300, 301, 302, 303
 DIRECT = 400
 VIEW, HISTORY, CONNECT, MANAGE = 1 << 10, 1 << 16, 1 << 20, 1 << 5
 Payload = dict[str, object]
+SPOKEN = {"bitrate": 64000, "user_limit": 0}
 
 
 def user(number: int, name: str, *, bot: bool = False) -> Payload:
@@ -67,7 +69,7 @@ def guild(everyone: int = VIEW | HISTORY | CONNECT) -> Payload:
     channels = [
         channel(GENERAL, "general"),
         channel(SECRET, "secret", denied=VIEW),
-        channel(VOICE, "voice", 2, denied=CONNECT, bitrate=64000, user_limit=0),
+        channel(VOICE, "voice", 2, denied=CONNECT, **SPOKEN),
         channel(FORUM, "questions", 15),
         channel(ADULT, "adults", nsfw=True),
         channel(SILENT, "no-history", denied=HISTORY),
@@ -80,6 +82,17 @@ def guild(everyone: int = VIEW | HISTORY | CONNECT) -> Payload:
         {**channel(WITHOUT_BOB, "party"), "permission_overwrites": [rule(BOB, HISTORY, person=True)]},
         {**channel(WITHOUT_BOT, "humans"), "permission_overwrites": [rule(OWN_ROLE, VIEW)]},
         {**channel(SILENCED, "rules"), "permission_overwrites": [rule(MEMBERS_ROLE, 1 << 11)]},
+    ]
+    channels += [
+        channel(LOUNGE, "lounge", 2, **SPOKEN),
+        channel(CLOSED_TO_CALLS, "calls", 4, denied=CONNECT),
+        channel(LOUNGE_INSIDE, "inside call", 2, parent_id=str(CLOSED_TO_CALLS), **SPOKEN),
+        channel(LOUNGE_OPENED, "open call", 2, allowed=CONNECT, parent_id=str(CLOSED_TO_CALLS), **SPOKEN),
+        channel(TEXT_INSIDE, "about calls", parent_id=str(CLOSED_TO_CALLS)),
+        {
+            **channel(LOUNGE_WITHOUT_BOB, "no Bob", 2, **SPOKEN),
+            "permission_overwrites": [rule(BOB, CONNECT, person=True)],
+        },
     ]
     threads = [
         thread(OPEN_THREAD, "cakes", GENERAL),

@@ -89,8 +89,9 @@ def test_the_link_asks_for_these_permissions_and_no_others() -> None:
         "send_messages_in_threads",
         "attach_files",
         "read_message_history",
+        "connect",
     }
-    assert len(PERMISSIONS) == 5
+    assert len(PERMISSIONS) == 6
     assert asked["client_id"] == [NUMBER]
     assert asked["scope"] == ["bot applications.commands"]
     assert asked["integration_type"] == ["0"]

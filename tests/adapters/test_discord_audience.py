@@ -1,11 +1,15 @@
 """Who can read what at Discord: public only where it is sure."""
 
+from typing import Any, cast
+
+import discord
 import pytest
 
-from adapters.discord.audience import direct, unknown, where
+from adapters.discord.audience import direct, let_in, unknown, where
 from adapters.types import Audience
 from tests.adapters.discord_world import (
     ADULT,
+    ALICE,
     CLOSED_CATEGORY,
     CLOSED_THREAD,
     CONNECT,
@@ -13,6 +17,10 @@ from tests.adapters.discord_world import (
     GENERAL,
     HISTORY,
     IN_CLOSED,
+    LOUNGE,
+    LOUNGE_INSIDE,
+    LOUNGE_OPENED,
+    LOUNGE_WITHOUT_BOB,
     OPEN_THREAD,
     OPENED_ITSELF,
     ORPHAN,
@@ -20,6 +28,8 @@ from tests.adapters.discord_world import (
     SECRET,
     SILENCED,
     SILENT,
+    SPOKEN,
+    TEXT_INSIDE,
     THREAD_IN_SECRET,
     VIEW,
     VOICE,
@@ -27,6 +37,8 @@ from tests.adapters.discord_world import (
     WITHOUT_BOT,
     WITHOUT_MEMBERS,
     World,
+    channel,
+    rule,
 )
 
 PUBLIC, PRIVATE = Audience.PUBLIC, Audience.PRIVATE
@@ -52,6 +64,11 @@ PUBLIC, PRIVATE = Audience.PUBLIC, Audience.PRIVATE
         (CLOSED_THREAD, PRIVATE),
         (THREAD_IN_SECRET, PRIVATE),
         (POST, PUBLIC),
+        (LOUNGE, PUBLIC),
+        (LOUNGE_INSIDE, PRIVATE),
+        (LOUNGE_OPENED, PUBLIC),
+        (TEXT_INSIDE, PUBLIC),
+        (LOUNGE_WITHOUT_BOB, PRIVATE),
     ],
 )
 async def test_public_is_only_what_every_member_reads(channel: int, audience: Audience) -> None:
@@ -109,3 +126,28 @@ def test_what_is_known_by_id_alone_is_private_and_two_alone_are_direct() -> None
     assert unknown(5, None).address.space is None
     assert direct(7).audience is Audience.DIRECT
     assert direct(7).address.key == "discord//@7/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "allowed", "denied", "is_let_in"),
+    [
+        (0, VIEW, 0, True),
+        (0, CONNECT, 0, False),
+        (0, VIEW, CONNECT, True),
+        (2, VIEW, 0, True),
+        (2, CONNECT, 0, True),
+        (2, VIEW, CONNECT, False),
+        (2, CONNECT, VIEW, False),
+        (13, VIEW | CONNECT, 0, True),
+        (13, VIEW, CONNECT, False),
+    ],
+)
+async def test_who_is_let_in_by_name_may_also_connect_where_one_speaks(
+    kind: int, allowed: int, denied: int, is_let_in: bool
+) -> None:
+    world = World()
+    named = {**rule(ALICE, denied, person=True), "allow": str(allowed)}
+    data = {**channel(SECRET, "closed", kind, **SPOKEN), "permission_overwrites": [named]}
+    made = {0: discord.TextChannel, 2: discord.VoiceChannel, 13: discord.StageChannel}[kind]
+    built = made(state=world.client._connection, guild=world.guild(), data=cast(Any, data))
+    assert let_in(built) == (frozenset((ALICE,)) if is_let_in else frozenset())

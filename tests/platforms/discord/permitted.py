@@ -14,7 +14,7 @@ from tests.platforms.discord.world import Wire
 SPOKEN = (ChannelType.VOICE, ChannelType.STAGE_VOICE)
 OF_MESSAGES = ("MESSAGE_", "TYPING_START")
 NO_HISTORY = 160002
-_CHANNEL = re.compile(r"/channels/(\d+)(/messages)?(?:/.*)?")
+_CHANNEL = re.compile(r"/channels/(\d+)(/messages|/typing)?(?:/.*)?")
 
 
 def check(backend: Backend, asked: Read) -> None:
@@ -28,7 +28,7 @@ def check(backend: Backend, asked: Read) -> None:
     may = discord.Permissions(backend.compute_permissions(channel.guild_id, backend.bot_user.id, channel.id))
     if found[2] is None:
         return
-    if asked.method == "GET" and channel.type in SPOKEN and not may.connect:
+    if channel.type in SPOKEN and not may.connect:
         raise missing_access()
     if asked.files and not may.attach_files:
         raise missing_permissions()
@@ -37,11 +37,13 @@ def check(backend: Backend, asked: Read) -> None:
 
 
 def hears(backend: Backend, name: str, payload: Wire) -> bool:
-    """Whether the bot is told of it: of messages only where it may see the channel."""
+    """Whether the bot is told of it: of messages only where it may see the channel, and connect where people speak."""
     channel = backend.channels.get(int(str(payload.get("channel_id") or 0)))
     if channel is None or channel.guild_id is None or not name.startswith(OF_MESSAGES):
         return True
-    return channel_accessible(backend, channel.id, backend.bot_user.id)
+    may = discord.Permissions(backend.compute_permissions(channel.guild_id, backend.bot_user.id, channel.id))
+    connects = may.connect or channel.type not in SPOKEN
+    return connects and channel_accessible(backend, channel.id, backend.bot_user.id)
 
 
 def _replies(asked: Read) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import discord as library
 import pytest
+from simcord.enums import ChannelType
 
 from adapters.discord.invite import PERMISSIONS, Permission
 from adapters.errors import Refused
@@ -22,10 +23,11 @@ from tests.platforms.discord.test_finding import since
 
 pytestmark = pytest.mark.usefixtures("unprivileged")
 IMPOSSIBLE_WITHOUT = {
-    "View Channels": {"hears", "types", "answers", "grows", "reminds", "says", "attaches"},
-    "Send Messages": {"types", "answers", "grows", "reminds", "attaches"},
+    "View Channels": {"hears", "types", "answers", "grows", "reminds", "says", "attaches", "chats"},
+    "Send Messages": {"types", "answers", "grows", "reminds", "attaches", "chats"},
     "Send Messages in Threads": {"says"},
     "Attach Files": {"attaches"},
+    "Connect": {"chats"},
     "Read Message History": {"answers", "grows", "reminds"},
 }
 QUIET_SECONDS = 0.5
@@ -69,6 +71,44 @@ async def test_a_refusal_says_what_discord_says(discord: DiscordStandIn, lacking
         with pytest.raises(Refused) as refused:
             await bot.adapter.send(Outgoing(address_of(general), "hello", str(asked.id)))
     assert isinstance(refused.value.__cause__, library.Forbidden) and refused.value.__cause__.code == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacks", "named"),
+    [
+        (ChannelType.VOICE, {"connect"}, "Connect"),
+        (ChannelType.VOICE, {"connect", "send_messages"}, "Send Messages, Connect"),
+        (ChannelType.TEXT, {"connect", "send_messages"}, "Send Messages"),
+        (ChannelType.VOICE, {"connect", "attach_files"}, "Attach Files, Connect"),
+        (ChannelType.TEXT, {"view_channel"}, "View Channels"),
+    ],
+)
+async def test_what_is_lacking_where_the_bot_may_not_write_is_named_in_the_log(
+    discord: DiscordStandIn, caplog: pytest.LogCaptureFixture, kind: ChannelType, lacks: set[str], named: str
+) -> None:
+    home, _ = peopled(discord)
+    room = home.channel("room", kind)
+    for member in (home.everyone, home.own):
+        room.deny(member, library.Permissions(**dict.fromkeys(lacks, True)))
+    async with adapting(discord) as bot:
+        with pytest.raises(Refused), caplog.at_level("WARNING", "adapters.discord.sending"):
+            await bot.adapter.send(Outgoing(address_of(room), "hello"))
+    (told,) = [each for each in caplog.records if each.name == "adapters.discord.sending"]
+    assert vars(told)["lacks"] == named and vars(told)["channel"] == room.id
+
+
+async def test_what_is_lacking_in_a_thread_is_named_in_the_log(
+    discord: DiscordStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    home, alice = peopled(discord)
+    room = home.channel("room")
+    thread = room.thread("plans", alice)
+    room.deny(home.own, library.Permissions(send_messages_in_threads=True, send_messages=True))
+    async with adapting(discord) as bot:
+        with pytest.raises(Refused), caplog.at_level("WARNING", "adapters.discord.sending"):
+            await bot.adapter.send(Outgoing(Address("discord", str(home.id), str(room.id), str(thread.id)), "hello"))
+    (told,) = [each for each in caplog.records if each.name == "adapters.discord.sending"]
+    assert vars(told)["lacks"] == "Send Messages in Threads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +172,14 @@ async def attaches(at: Try) -> None:
     await at.bot.adapter.send(Outgoing(at.address, "water the plants " * 2000))
 
 
-DEEDS: tuple[Callable[[Try], Awaitable[None]], ...] = (hears, types, answers, grows, reminds, says, attaches)
+async def chats(at: Try) -> None:
+    await at.alice.send(at.room, f"{at.discord.mention} hello")
+    async with asyncio.timeout(QUIET_SECONDS):
+        await at.bot.hears(Message)
+    await says(at)
+
+
+DEEDS: tuple[Callable[[Try], Awaitable[None]], ...] = (hears, types, answers, grows, reminds, says, attaches, chats)
 
 
 async def impossible(discord: DiscordStandIn, granted: int) -> set[str]:
@@ -142,7 +189,7 @@ async def impossible(discord: DiscordStandIn, granted: int) -> set[str]:
     found: set[str] = set()
     async with adapting(discord) as bot:
         for deed in DEEDS:
-            room = home.channel(deed.__name__)
+            room = home.channel(deed.__name__, ChannelType.VOICE if deed is chats else ChannelType.TEXT)
             thread = room.thread("plans", alice) if deed is says else None
             try:
                 await deed(Try(discord, alice, bot, room, thread))
