@@ -125,6 +125,9 @@ async def test_what_was_believed_then_is_told_on_both_clocks(world: World) -> No
         " valid_until = '2026-01-01' WHERE text LIKE '%Oslo%'"
     )
     await world.owner("UPDATE facts SET recorded_at = '2026-02-01' WHERE text LIKE '%Bergen%'")
+    await world.owner("DELETE FROM fact_ends WHERE valid_until IS NOT NULL")
+    await world.owner("UPDATE fact_ends SET known_until = '2026-02-01'")
+    await world.owner("DELETE FROM fact_beginnings")
     ana = await world.viewer(ANA)
 
     async def then(held: datetime, known: datetime) -> list[str]:
