@@ -48,9 +48,9 @@ SELECT $1, $2, id FROM facts WHERE tenant = $1 AND id = $3 AND id <> $2
   AND EXISTS (SELECT FROM facts WHERE tenant = $1 AND id = $2)
 ON CONFLICT DO NOTHING"""
 SINCE = "SELECT least(valid_until, uncertain_since, superseded_at) FROM facts WHERE tenant = $1 AND id = $2"
-# What ends only later still holds until then.
+# What ends only later still holds until then; what is to end before it begins never holds.
 CLOSE = """
-UPDATE facts SET superseded_by = $3, superseded_at = CASE WHEN $4 <= now() THEN now() END,
+UPDATE facts SET superseded_by = $3, superseded_at = CASE WHEN $4 <= greatest(now(), valid_from) THEN now() END,
     valid_until = greatest(valid_from, least(coalesce(valid_until, $4), $4))
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL"""
 # All that rests on them in turn, but not what the message that changed them says itself.

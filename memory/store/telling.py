@@ -98,8 +98,8 @@ async def _belief(
         kind=old.kind if old else statement.kind,
         text=statement.text,
         quote=Quote(Spot(PlaceId(spot.place), spot.seq), statement.quote, at),
-        valid_from=at,
-        valid_until=None,
+        valid_from=max(at, old.valid_from) if old else at,  # a plan that is corrected stays one
+        valid_until=old.valid_until if old and old.valid_until and old.valid_until > at else None,
         confidence=1.0,
         sensitivity=statement.sensitivity,
         fingerprint=fingerprint(f"person:{subject}" if subject is not None else subject_name, statement.text),

@@ -95,7 +95,7 @@ class Model:
             same.ends.append((at, end if own is None else own))
             return
         old.ends.append((at, max(old.since, told.since if end is None else min(end, told.since))))
-        old.replaced = told.since < 0
+        old.replaced = told.since < 0 or told.since <= old.since
 
     def said_anew(self, told: Tell, at: int, new: FactId) -> Kept:
         for over in self.standing(told):
