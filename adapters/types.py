@@ -181,18 +181,23 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A place is gone with all its messages, or where `address` has no channel, the bot was put out of a space."""
+    """A place is gone with all its messages, or where `address` has no channel, the bot was put out of a space.
+
+    `application`: the platform's id of that as which the bot was there, None where it can be only one.
+    """
 
     address: Address
     at: datetime
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The bot is in a space: it was invited, or found itself there when it connected."""
+    """The bot is in a space: it was invited, or found itself there when it connected. `application` as in `Closed`."""
 
     address: Address
     at: datetime
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Changes:
             case Closed():
                 await self._closed(change)
             case Opened():
-                await _surely(partial(self._memory.following.opened_space, space_of(change.address)))
+                opened = partial(self._memory.following.opened_space, space_of(change.address), change.application)
+                await _surely(opened)
             case Stopped():
                 await self._stopped(change)
             case _:
@@ -124,7 +125,7 @@ class Changes:
             await _surely(partial(self._memory.following.closed, address.key))
         else:
             self._pending.close_space(address.platform, address.space)
-            await _surely(partial(self._memory.following.closed_space, space_of(address)))
+            await _surely(partial(self._memory.following.closed_space, space_of(address), closed.application))
         self._due.set()
         self._changed()
 

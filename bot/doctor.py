@@ -32,7 +32,7 @@ from memory.errors import MemoryFault
 from memory.outbox import Outbox
 from memory.ports import Embedder
 from memory.store import checkup
-from memory.store.checkup import Checkup, Undelivered
+from memory.store.checkup import Checkup, Stood, Undelivered
 from memory.store.database import open_database
 from memory.store.migrate import pending
 
@@ -56,12 +56,13 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield folder(settings.home)
     yield disk(settings.home)
     yield personas(settings, Shelf(settings.personas or home.personas))
-    async for finding in _database(settings):
+    stood: list[Stood] = []
+    async for finding in _database(settings, stood):
         yield finding
     async for finding in _models(settings):
         yield finding
     if settings.discord is not None:
-        async for finding in examine_discord(settings.discord):
+        async for finding in examine_discord(settings.discord, stood):
             yield finding
     if settings.slack is not None:
         async for finding in examine_slack(settings.slack):
@@ -130,7 +131,7 @@ def disk(home: Path) -> Finding:
     return well("disk", f"{free:,} MB free")
 
 
-async def _database(settings: Settings) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, stood: list[Stood]) -> AsyncIterator[Finding]:
     where = "embedded" if settings.database is None else "as set"
     try:
         async with database_of(settings, lambda sentence: None) as dsn:
@@ -140,6 +141,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             if missing:
                 yield warning("migrations", f"{len(missing)} to do. The next start does them, or say: rapport migrate")
                 return
+            stood += await checkup.stood(dsn, "discord")
             yield well("migrations", "up to date")
             yield well("pgvector", str(found.vector))
             async with open_database(dsn, size=1) as database:  # refuses when row-level security is off

@@ -21,7 +21,7 @@ from bot.home import Home
 from bot.secrets import sealer_of
 from bot.shelf import Shelf
 from bot.slack_settings import SlackSettings
-from bot.spaces import known_spaces
+from bot.spaces import KnownSpaces
 from bot.supervise import Supervisor
 from bot.vault import SealedPasses, SealedVault
 from memory.memory import Memory
@@ -77,9 +77,7 @@ def _discord(settings: DiscordSettings | None, shelf: Shelf, *, asked: bool) -> 
         make()
     except Misconfigured as fault:
         raise ConfigError(str(fault)) from fault
-    return [
-        Planned(Discord.name, lambda memory, home: make(known=known_spaces(memory.following, platform=Discord.name)))
-    ]
+    return [Planned(Discord.name, lambda memory, home: make(known=KnownSpaces(memory.following, Discord.name)))]
 
 
 def _slack(settings: Settings, *, asked: bool) -> list[Planned]:

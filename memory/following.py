@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from memory.outcomes import Receipt
 from memory.presence import Presence
 from memory.reading import read
-from memory.store import clearing, membership, people, retraction
+from memory.store import applications, clearing, membership, people, retraction
 from memory.store.database import Database
 from memory.types import Account, Membership, PersonId, Utterance
 
@@ -45,19 +45,29 @@ class Following:
         await membership.closed(self._database, place_key)
         self._presence.drop_place(place_key)
 
-    async def closed_space(self, space: str) -> None:
-        """The bot was put out: nothing of the space is used any more, and in 30 days `erase_next` erases it."""
-        await membership.closed_space(self._database, space)
+    async def closed_space(self, space: str, application: str | None = None) -> None:
+        """The bot was put out: nothing of the space is used any more, and in 30 days `erase_next` erases it.
+
+        `application`: as which the bot was there, where a platform lets it be several.
+        """
+        await membership.closed_space(self._database, space, application)
         self._presence.drop_space(space)
 
-    async def opened_space(self, space: str) -> None:
+    async def opened_space(self, space: str, application: str | None = None) -> None:
         """The bot is in the space (again): who is met there stands there. What is being erased already goes first."""
-        await membership.opened_space(self._database, space)
+        await membership.opened_space(self._database, space, application)
         self._presence.drop_space(space)
 
-    async def spaces(self, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
-        """The spaces of which something is kept for use, whose names begin so; so many after that name, in order."""
-        return await membership.spaces(self._database, prefix, after=after, most=most)
+    async def began(self, platform: str, application: str, *, spaces: Sequence[str]) -> None:
+        """The bot is at the platform as that application now, and stands in these spaces, among others."""
+        await applications.began(self._database, platform, application, spaces=spaces)
+
+    async def spaces(self, application: str, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
+        """The spaces that it had joined and of which something is kept for use, whose names begin so.
+
+        So many after that name, in order.
+        """
+        return await applications.joined(self._database, application, prefix, after=after, most=most)
 
     async def whose(self, account: Account) -> PersonId | None:
         """The person of an account, None where nobody was ever met under it; nothing becomes known by asking."""

@@ -117,20 +117,28 @@ class Hearing:
 
     async def space_gone(self, guild: int) -> None:
         """The bot was put out of a server, or the server is no more."""
-        await self._deliver(Closed(_space(guild), _now()))
+        await self._deliver(Closed(_space(guild), _now(), self._application))
 
     async def space_met(self, guild: int) -> None:
         """The bot is in a server."""
-        await self._deliver(Opened(_space(guild), _now()))
+        await self._deliver(Opened(_space(guild), _now(), self._application))
 
     async def left(self, guild: int, user: int) -> None:
         """Somebody left a server or was put out of it."""
-        await self._deliver(Closed(_space(guild), _now()) if user == self._me else _left(guild, user))
+        if user == self._me:
+            await self.space_gone(guild)
+        else:
+            await self._deliver(_left(guild, user))
 
     @property
     def _me(self) -> int:
         user = self._client.user
         return user.id if user is not None else 0
+
+    @property
+    def _application(self) -> str | None:
+        number = self._client.application_id
+        return None if number is None else str(number)
 
     async def _place_of(self, message: discord.Message, *, pauses: Sequence[float] = ()) -> Where:
         guild = _guild_of(message)

@@ -1,6 +1,6 @@
 """What a doctor wants to know of a database, read with the owner's login.
 
-Versions, the embedding model, the queue, and what could not be delivered.
+Versions, the embedding model, the queue, what could not be delivered, and with which applications it was used.
 """
 
 from collections.abc import AsyncIterator
@@ -30,6 +30,22 @@ UNDELIVERED = """
 SELECT s.platform, coalesce(s.fault, '') AS fault, coalesce(c.due_at, s.first_tried_at, s.settled_at) AS due_at
 FROM outbox s LEFT JOIN occurrences c ON c.tenant = s.tenant AND c.id = s.occurrence_id
 WHERE s.state = 'dead' ORDER BY s.settled_at DESC, s.id DESC LIMIT $1"""
+
+STOOD = """
+SELECT a.application, (
+    SELECT count(*) FROM joined_spaces j
+    WHERE j.application = a.application AND starts_with(j.space, a.platform || '/')
+      AND NOT EXISTS (SELECT FROM joined_spaces o WHERE o.space = j.space AND o.application <> j.application)
+      AND NOT EXISTS (SELECT FROM erasures e WHERE e.space = j.space)) AS spaces
+FROM applications a WHERE a.platform = $1 ORDER BY a.used_at DESC, a.application"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """An application with which the database was used, and the number of spaces in which none but it stands."""
+
+    application: str
+    spaces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,13 @@ async def undelivered(dsn: str, *, most: int) -> tuple[Undelivered, ...]:
     async with _connection(dsn) as connection:
         rows = await connection.fetch(UNDELIVERED, most)
     return tuple(Undelivered(row["platform"], row["fault"], row["due_at"]) for row in rows)
+
+
+async def stood(dsn: str, platform: str) -> tuple[Stood, ...]:
+    """With which applications the database was used there, the last one first; only where the schema is up to date."""
+    async with _connection(dsn) as connection:
+        rows = await connection.fetch(STOOD, platform)
+    return tuple(Stood(row["application"], row["spaces"]) for row in rows)
 
 
 @asynccontextmanager

@@ -30,14 +30,14 @@ WITH gone AS (SELECT id FROM places WHERE key = $1 OR room = $1), nobody AS (
 )
 INSERT INTO erasures (place_id) SELECT id FROM gone
 ON CONFLICT (place_id) DO UPDATE SET asked_at = now(), due_at = now(), after_place = 0, after_seq = 0"""
-PUT_OUT = "SELECT put_out($1, $2)"
-LET_IN = "DELETE FROM erasures WHERE space = $1 AND due_at > now()"
-SPACES = """
-SELECT DISTINCT p.space FROM places p
-WHERE starts_with(p.space, $1) AND p.space > $2 AND p.tenant = 'space:' || p.space
-  AND (p.documents > 0 OR EXISTS (SELECT FROM place_members m WHERE m.place_id = p.id))
-  AND NOT EXISTS (SELECT FROM erasures e WHERE e.space = p.space)
-ORDER BY p.space LIMIT $3"""
+PUT_OUT = """
+WITH nobody AS (DELETE FROM joined_spaces WHERE space = $1 AND application = $3)
+SELECT put_out($1, $2)"""
+LET_IN = """
+WITH joined AS (
+    INSERT INTO joined_spaces (application, space) SELECT $2, $1 WHERE $2::text IS NOT NULL ON CONFLICT DO NOTHING
+)
+DELETE FROM erasures WHERE space = $1 AND due_at > now()"""
 STANDING = """
 SELECT a.handle, s.space, NULL AS place, s.confirmed_at
 FROM accounts a JOIN space_members s ON s.person_id = a.person_id AND s.account_id = a.id
@@ -77,20 +77,14 @@ async def closed(database: Database, place_key: str) -> None:
     await database.execute(CLOSE, keepable(place_key))
 
 
-async def closed_space(database: Database, space: str) -> None:
+async def closed_space(database: Database, space: str, application: str | None) -> None:
     """Nobody reads anything of the space any more, and in 30 days all of it is to be erased."""
-    await database.fetchval(PUT_OUT, keepable(space), KEPT_SPACE)
+    await database.fetchval(PUT_OUT, keepable(space), KEPT_SPACE, application)
 
 
-async def opened_space(database: Database, space: str) -> None:
+async def opened_space(database: Database, space: str, application: str | None) -> None:
     """Who is met in the space again stands in it; where it is being erased, as soon as that is done."""
-    await database.execute(LET_IN, keepable(space))
-
-
-async def spaces(database: Database, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
-    """The names of spaces of which something is there that is not to be erased: of all tenants, and names only."""
-    rows = await database.fetch(SPACES, keepable(prefix), keepable(after), most)
-    return tuple(row["space"] for row in rows)
+    await database.execute(LET_IN, keepable(space), application)
 
 
 async def standing(database: Database, person: PersonId, platform: str) -> tuple[Membership, ...]:

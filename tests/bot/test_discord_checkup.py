@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from bot.config import DiscordSettings, Settings
+from bot.discord_checkup import examine_discord
 from bot.doctor import examine
+from memory.store.checkup import Stood
 from tests.adapters.discord_answers import NUMBER, TOKEN, discord_answering
 
 
@@ -37,3 +39,21 @@ async def test_a_token_that_is_refused_is_one_line_without_it(tmp_path: Path) ->
         assert "hunter2" not in found
     (found,) = await at_discord(tmp_path, DiscordSettings(TOKEN, api=api))
     assert found == "FAILED   Discord: The chat platform cannot be reached."
+
+
+async def test_the_token_of_another_application_than_before_is_said_plainly() -> None:
+    async with discord_answering({"id": NUMBER, "flags": 0}) as api:
+
+        async def told(*stood: Stood) -> list[str]:
+            settings = DiscordSettings(TOKEN, api=api)
+            return [str(each) for each in [each async for each in examine_discord(settings, stood)]][1:]
+
+        assert await told() == await told(Stood(NUMBER, 7)) == await told(Stood(NUMBER, 7), Stood("5", 0)) == []
+        (fresh,) = await told(Stood("5", 0))
+        (other,) = await told(Stood(NUMBER, 7), Stood("5", 2))
+    assert other == (
+        f"warning  Discord: the token belongs to another application ({NUMBER}) than the one that used this database "
+        "before (5), which alone is in 2 servers known here. They are kept, and not answered in. If that is not meant, "
+        "open https://discord.com/developers/applications/5/bot, Reset Token, and set the new one."
+    )
+    assert "than the one that used this database before (5), which alone is in 0 servers" in fresh

@@ -1,7 +1,7 @@
 """Several platforms in one process: each is attended until all have ended, and a wrong set-up ends everything."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ from bot.errors import ConfigError
 from bot.home import Home
 from bot.platforms import attended, platforms_of
 from bot.slack_settings import SlackSettings
-from bot.spaces import known_spaces
+from bot.spaces import KnownSpaces
 from bot.supervise import Supervisor
 from memory.errors import MemoryFault
 from memory.following import Following
@@ -140,17 +140,30 @@ async def test_at_discord_it_is_known_of_which_spaces_something_is_kept(database
         adapter = planned.build(stage.memory, Home(tmp_path))
     assert isinstance(adapter, Discord) and adapter._known is not None
     async with staged(database_dsn, tmp_path) as stage:
-        known = known_spaces(stage.memory.following, "discord")
-        assert [await known(""), await known("900"), await known("901")] == [["900", "901"], ["901"], []]
+        known = KnownSpaces(stage.memory.following, "discord")
+        assert await known.joined("1", "") == [], "nobody knows who had joined them"
+        await known.began("1", ["900", "901", "902"])
+        await known.began("2", ["901"])
+        assert [await known.joined("1", after) for after in ("", "900", "901")] == [["900", "901"], ["901"], []]
+        assert await known.joined("2", "") == ["901"]
+        await stage.memory.following.closed_space("discord/901", "2")
+        await stage.memory.following.opened_space("discord/901", "1")
+        assert (await known.joined("1", ""), await known.joined("2", "")) == (["900", "901"], [])
 
 
 async def test_what_memory_cannot_tell_is_a_fault_that_an_adapter_knows() -> None:
     class Broken:
-        async def spaces(self, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
+        async def spaces(self, application: str, prefix: str, *, after: str, most: int) -> tuple[str, ...]:
             raise MemoryFault
 
+        async def began(self, platform: str, application: str, *, spaces: Sequence[str]) -> None:
+            raise MemoryFault
+
+    known = KnownSpaces(cast(Following, Broken()), "discord")
     with pytest.raises(Unreachable):
-        await known_spaces(cast(Following, Broken()), "discord")("")
+        await known.joined("1", "")
+    with pytest.raises(Unreachable):
+        await known.began("1", [])
 
 
 def named(settings: Settings, arguments: Arguments) -> list[str]:

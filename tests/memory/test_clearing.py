@@ -189,8 +189,9 @@ async def test_who_put_the_bot_out_hears_nothing_of_the_space_until_it_is_let_in
 
 async def test_spaces_are_listed_while_something_of_them_is_there_and_not_to_be_erased(world: World) -> None:
     async def listed(after: str = "", most: int = 9) -> tuple[str, ...]:
-        return await world.memory.following.spaces("club", after=after, most=most)
+        return await world.memory.following.spaces("1", "club", after=after, most=most)
 
+    await world.memory.following.began("console", "1", spaces=["club", "clubhouse", "shop"])
     assert await listed() == ()
     for place in (GARDEN, CELLAR, ANA_DIRECT):
         await tell(world, place)

@@ -12,7 +12,7 @@ from adapters.discord.settings import Settings
 from adapters.types import Event
 from bot.catalog import load_catalog
 from bot.parts import deliver
-from bot.spaces import known_spaces
+from bot.spaces import KnownSpaces
 from bot.supervise import Supervisor
 from tests.bot.stage import Stage, staged
 from tests.platforms.discord.server import DiscordStandIn
@@ -52,7 +52,7 @@ async def running(
         async def handle(event: Event, adapter: Discord) -> None:
             await stage.assembly.dispatch.handle(event, adapter, trace=stage.records.append)
 
-        known = known_spaces(stage.memory.following, Discord.name)
+        known = KnownSpaces(stage.memory.following, Discord.name)
         async with (
             connected(stand_in, handle, settings=settings, known=known) as adapter,
             Supervisor() as supervisor,

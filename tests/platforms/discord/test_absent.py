@@ -27,6 +27,13 @@ SECONDS = 30.0
 SETTLED = 0.5  # seconds in which what should not come would have come
 
 
+class Nothing(Known):
+    """Keeps nothing of any server."""
+
+    async def began(self, application: str, spaces: Sequence[str]) -> None:
+        return
+
+
 async def test_a_guild_that_ended_while_the_bot_was_stopped_is_closed(
     discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
 ) -> None:
@@ -87,13 +94,14 @@ async def test_of_what_is_known_only_what_its_own_shard_would_name_is_closed(mon
         pages = [sorted(["outside", str(here.id)], key=str), absent]
         asked: list[str] = []
 
-        async def known(after: str) -> Sequence[str]:
-            asked.append(after)
-            return {"": pages[0], pages[0][-1]: pages[1]}.get(after, [])
+        class Kept(Nothing):
+            async def joined(self, application: str, after: str) -> Sequence[str]:
+                asked.append(after)
+                return {"": pages[0], pages[0][-1]: pages[1]}.get(after, [])
 
         with pointed(discord):
             settings = Settings(api=discord.api, shards=2, shard_ids=(0,))
-            async with hearing(discord, known, settings) as heard:
+            async with hearing(discord, Kept(), settings) as heard:
                 await discord.log.until(lambda: absent[-1] in asked, SECONDS)
                 assert gone(heard) == [absent[0]]
 
@@ -104,13 +112,14 @@ async def test_a_client_that_hears_no_more_closes_nothing(closed: bool) -> None:
     if closed:
         await client.close()
 
-    async def known(after: str) -> Sequence[str]:
-        return [] if after else ["5"]
+    class Kept(Nothing):
+        async def joined(self, application: str, after: str) -> Sequence[str]:
+            return [] if after else ["5"]
 
     async def keep(guild: int) -> None:
         told.append(guild)
 
-    await look(client, known, keep, shard=0, shards=1)
+    await look(client, Kept(), keep, shard=0, shards=1)
     await client.close()
     assert told == ([] if closed else [5])
 
