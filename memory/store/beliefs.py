@@ -10,7 +10,7 @@ from datetime import datetime
 
 from memory.ports import Vector
 from memory.stays import Said, Stay, join, met
-from memory.store import stays
+from memory.store import closings, stays
 from memory.store.database import Connection
 from memory.types import PLAINLY, Audience, FactId, Kind, PersonId, Sensitivity, Spot
 
@@ -191,6 +191,7 @@ async def close(connection: Connection, tenant: str, old: FactId, *, by: FactId,
 
     What rests on it is uncertain from then on.
     """
+    await closings.keep(connection, tenant, old, by=by, held_until=held_until)
     done: str = await connection.execute(CLOSE, tenant, old, by, held_until)
     if done == "UPDATE 1":
         await shake(connection, tenant, [old], at=held_until, by=by)

@@ -17,7 +17,7 @@ import asyncpg
 from memory.errors import DatabaseBusy
 from memory.grounding import locate, overlap
 from memory.outcomes import Receipt
-from memory.store import beliefs
+from memory.store import beliefs, closings
 from memory.store.database import NAME_TENANT, Connection
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Spot
@@ -58,7 +58,6 @@ SELECT DISTINCT into_id AS id FROM folded_facts
 WHERE tenant = $1 AND into_id IS NOT NULL AND (fact_id = ANY ($2) OR into_id = ANY ($3))"""
 DELETE_FACTS = "DELETE FROM facts WHERE tenant = $1 AND id = ANY ($2)"
 DELETE_FACT_TERMS = "DELETE FROM terms WHERE tenant = $1 AND source = 'f' AND document = ANY ($2)"
-UNLINK = "UPDATE facts SET superseded_by = NULL WHERE tenant = $1 AND superseded_by = ANY ($2)"
 BLANK = """
 UPDATE utterances u SET text = '', erased_at = now(), sensitive = false, term_count = 0,
     learned_at = coalesce(u.learned_at, now()), embedded_at = coalesce(u.embedded_at, now())
@@ -207,7 +206,7 @@ async def _erase_tenant(connection: Connection, plan: Plan, tenant: str) -> tupl
     await connection.execute(NAME_TENANT, tenant)
     facts = list(plan.facts[tenant])
     await connection.execute(DELETE_FACT_TERMS, tenant, facts)
-    await connection.execute(UNLINK, tenant, facts)
+    await closings.undo(connection, tenant, facts)
     await beliefs.shake(connection, tenant, facts)  # before the links go with the facts
     deleted = await connection.execute(DELETE_FACTS, tenant, facts)
     messages = replies = 0

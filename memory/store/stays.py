@@ -50,6 +50,8 @@ MOVE_ENDS = """
 UPDATE facts SET valid_until = greatest(valid_from, $4),
     superseded_at = CASE WHEN greatest(valid_from, $4) <= now() THEN superseded_at END
 WHERE tenant = $1 AND superseded_by = $2 AND valid_until = $3 AND valid_until > valid_from RETURNING id"""
+MOVE_CLOSINGS = """
+UPDATE fact_closings SET held_until = $4 WHERE tenant = $1 AND by_id = $2 AND held_until = $3"""
 # Of all that rests on them in turn, what is certain by now is so until the first of its grounds is over.
 DATE_DOUBTS = """
 WITH RECURSIVE resting AS (
@@ -93,6 +95,7 @@ async def move(connection: Connection, tenant: str, stay: Stay, joined: Joined) 
 
 async def _move_ends(connection: Connection, tenant: str, stay: Stay, begins: datetime) -> list[FactId]:
     rows = await connection.fetch(MOVE_ENDS, tenant, stay.id, stay.since, begins)
+    await connection.execute(MOVE_CLOSINGS, tenant, stay.id, stay.since, begins)
     return [FactId(row["id"]) for row in rows]
 
 

@@ -1,7 +1,6 @@
 """Facts told, told again, replaced, refined and forgotten in any order, against a simple model of both clocks."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -12,121 +11,13 @@ from hypothesis import strategies as st
 from memory.store import beliefs
 from memory.store.beliefs import Belief, Quote
 from memory.types import Account, Audience, FactId, Kind, PersonId, Place, Sensitivity, Spot, Utterance, Viewer
+from tests.memory.belief_model import Forget, Kept, Model, Tell
 from tests.memory.learning_world import World, open_world
 
 DAYS = (-40, -20, -10, 10, 20)  # from today: what lies at the very moment is nobody's concern
 TEXTS = ("lives in Oslo", "lives in Bergen", "works at a bakery")
 HELD = [(one + other) / 2 for one, other in zip((-60, *DAYS), (*DAYS, 40), strict=True)]
 worlds = count()
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Somebody says of Ana that something holds; `instead` is the how manieth fact it ends, or tells more exactly."""
-
-    text: str
-    since: int
-    until: int | None = None
-    who: str = "ana"
-    instead: int | None = None
-    exactly: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """The how manieth fact is forgotten."""
-
-    which: int
-
-
-@dataclass(slots=True)
-class Kept:
-    """A fact of the model; `begins` and `ends` are its beginnings and ends by when each came to be known."""
-
-    id: FactId
-    text: str
-    who: str
-    begins: list[tuple[int, int]]
-    recorded: int
-    ends: list[tuple[int, int | None]]
-    replaced: bool = False
-    told_by_another: int | None = None  # from when on
-    by: FactId | None = None  # what took its place
-
-    @property
-    def since(self) -> int:
-        return self.begins[-1][1]
-
-    def end(self, known: int) -> int | None:
-        return [end for at, end in self.ends if at <= known][-1]
-
-    def touches(self, since: int, until: int | None, known: int) -> bool:
-        end = self.end(known)
-        return (end is None or since < end) and (until is None or self.since < until)
-
-    def shown(self, held: float, known: int) -> bool:
-        if known < self.recorded or (self.told_by_another is not None and self.told_by_another <= known):
-            return False
-        end = self.end(known)
-        since = [begin for at, begin in self.begins if at <= known][-1]
-        return since <= held and (end is None or held < end)
-
-
-@dataclass(slots=True)
-class Model:
-    """What is believed, by the number of the event that told it."""
-
-    facts: list[Kept] = field(default_factory=list)
-
-    def standing(self, told: Tell) -> list[Kept]:
-        same = [each for each in self.facts if (each.text, each.who) == (told.text, told.who) and not each.replaced]
-        return sorted(same, key=lambda each: each.since)
-
-    def tell(self, told: Tell, at: int, new: FactId, old: Kept | None) -> None:
-        same = self.said_again(told, at) or self.said_anew(told, at, new)
-        if old is None or old is same or old.replaced:
-            return
-        old.by = same.id
-        end = old.end(at)
-        if told.exactly:
-            old.replaced, old.told_by_another = True, at
-            same.begins.append((at, min(same.since, old.since)))
-            own = same.end(at)
-            same.ends.append((at, end if own is None else own))
-            return
-        old.ends.append((at, max(old.since, told.since if end is None else min(end, told.since))))
-        old.replaced = told.since < 0 or told.since <= old.since
-
-    def said_anew(self, told: Tell, at: int, new: FactId) -> Kept:
-        for over in self.standing(told):
-            end = over.end(at)
-            if end is not None and end < 0 and end <= told.since:
-                over.replaced, over.by = True, new
-        self.facts.append(same := Kept(new, told.text, told.who, [(at, told.since)], at, [(at, told.until)]))
-        return same
-
-    def said_again(self, told: Tell, at: int) -> Kept | None:
-        """What was said before of the time that is told, with the dates that it has now."""
-        met = [each for each in self.standing(told) if each.touches(told.since, told.until, at)]
-        if not met:
-            return None
-        same = next((each for each in met if each.since <= told.since), met[0])
-        end, begun = same.end(at), same.since
-        same.begins.append((at, told.since if told.since > 0 < begun else min(begun, told.since)))
-        new = told.until if end is None or told.until is not None or told.since > 0 or end < 0 else end
-        if new != end:
-            same.ends.append((at, new))
-            same.by = None
-        for other in self.standing(told):
-            if other is not same and other.since >= begun and other.touches(same.since, new, at):
-                other.replaced = True
-                other.ends.append((at, other.since))
-        for replaced in self.facts:  # what it took the place of held until it began
-            ends = replaced.end(at)
-            if replaced.by == same.id and ends == begun > replaced.since and begun != same.since:
-                replaced.ends.append((at, moved := max(replaced.since, same.since)))
-                replaced.replaced = moved < 0
-        return same
 
 
 class Scene:
@@ -157,7 +48,7 @@ class Scene:
             if facts:
                 gone = facts.pop(event.which % len(facts))
                 for each in facts:
-                    each.by = None if each.by == gone.id else each.by
+                    self.model.reopen(each, gone.id, len(self.times))
                 viewer = Viewer(self.people[gone.who], self.place)
                 await self.world.memory.forget(viewer, facts=[gone.id])
         else:
@@ -234,6 +125,7 @@ async def world(database_dsn: str) -> AsyncIterator[World]:
 @example([Tell("lives in Oslo", -40, -10), Tell("lives in Oslo", -40)])  # it is not over after all
 @example([Tell("lives in Oslo", -40), Tell("lives in Bergen", 10, instead=0)])  # an end that lies ahead
 @example([Tell("lives in Oslo", -40), Tell("lives in Bergen", -10, instead=0), Tell("lives in Bergen", -20)])
+@example([Tell("lives in Oslo", -40), Tell("lives in Bergen", 10, instead=0), Forget(1)])  # nothing ends it then
 @example([Tell("lives in Oslo", -10), Tell("lives in Oslo", -40)])  # since when was told later
 @example([Tell("lives in Oslo", -40, 10), Tell("lives in Oslo", 20)])  # and again after it
 @example([Tell("lives in Oslo", -40, 20), Tell("lives in Oslo", 10)])  # and it goes on

@@ -1,9 +1,9 @@
 """What is told to begin or end only later: corrected, forgotten, told otherwise, and until then as if it were not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from memory.types import Fact
-from tests.memory.learning_world import ANA, World, item
+from memory.types import Fact, Utterance
+from tests.memory.learning_world import ANA, ANA_DIRECT, START, World, item
 from tests.memory.tidying_world import tidied
 
 SEPTEMBER = datetime(2090, 9, 1, tzinfo=UTC)
@@ -56,3 +56,54 @@ async def test_a_plan_that_its_speaker_denies_when_asked_is_over(world: World) -
     await world.owner("UPDATE fact_sources SET said_at = now() WHERE quote LIKE 'Oslo it is%'")
     await tidied(world)
     assert set(await current(world)) == {"Ana lives in Oslo."}
+
+
+async def forget_plan(world: World) -> None:
+    await world.memory.forget(await world.viewer(ANA), facts=[(await current(world))["Ana lives in Bergen."].id])
+
+
+async def test_a_plan_that_is_forgotten_ends_nothing(world: World) -> None:
+    await move_in_september(world)
+    await told(world, "my commute takes 20 minutes", "Ana's commute takes 20 minutes.")
+    await world.owner("INSERT INTO fact_grounds SELECT tenant, max(id), min(id) FROM facts GROUP BY tenant")
+    await world.owner("UPDATE facts SET uncertain_since = $1 WHERE text LIKE '%commute%'", SEPTEMBER)
+    (row,) = await world.owner("SELECT clock_timestamp() AS now")
+    await forget_plan(world)
+    home = (await current(world))["Ana lives in Oslo."]
+    assert (home.valid_until, home.superseded_by) == (None, None)
+    (commute,) = await world.owner("SELECT uncertain_since FROM facts WHERE text LIKE '%commute%'")
+    assert commute["uncertain_since"] is None
+    later = datetime(2091, 1, 1, tzinfo=UTC)
+    shown = await world.memory.facts_as_of(await world.viewer(ANA), held=later, known=row["now"])
+    assert "Ana lives in Oslo." in [fact.text for fact in shown], "nothing tells of a date that is forgotten"
+    assert await world.owner("SELECT FROM fact_ends WHERE valid_until IS NOT NULL") == []
+
+
+async def test_a_plan_that_is_forgotten_leaves_the_end_that_was_told_besides(world: World) -> None:
+    await told(world, "I live in Oslo until December 2090", "Ana lives in Oslo.", until="2090-12")
+    quote = "I move, from September 2090 I live in Bergen"
+    await told(world, quote, "Ana lives in Bergen.", relation="updates", known=1, since="2090-09")
+    await forget_plan(world)
+    assert (await current(world))["Ana lives in Oslo."].valid_until == datetime(2091, 1, 1, tzinfo=UTC)
+
+
+async def test_a_message_that_names_another_month_after_its_edit_moves_the_end(world: World) -> None:
+    await move_in_september(world)
+    quote = "I move, from October 2090 I live in Bergen"
+    person = await world.memory.person(ANA, ANA_DIRECT)
+    edited = Utterance("m2", person, ANA_DIRECT, quote, START)
+    await world.memory.following.edited(edited, START + timedelta(minutes=9))
+    await world.learn(item(1, quote, "Ana lives in Bergen.", relation="updates", known=1, since="2090-10"))
+    facts = await current(world)
+    october = datetime(2090, 10, 1, tzinfo=UTC)
+    assert facts["Ana lives in Oslo."].valid_until == facts["Ana lives in Bergen."].valid_from == october
+
+
+async def test_a_home_to_which_one_was_to_come_back_goes_on_until_then(world: World) -> None:
+    await move_in_september(world)
+    back = "I move back, from December 2090 I live in Oslo"
+    number = next(n for n, text in enumerate(sorted(await world.current(), reverse=True), 1) if "Bergen" in text)
+    await told(world, back, "Ana lives in Oslo.", relation="updates", known=number, since="2090-12")
+    await forget_plan(world)
+    stays = sorted((fact.valid_from, fact.valid_until) for fact in await world.facts() if "Oslo" in fact.text)
+    assert len(stays) == 2 and stays[0][1] == stays[1][0] == datetime(2090, 12, 1, tzinfo=UTC)
