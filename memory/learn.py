@@ -20,6 +20,7 @@ from memory.errors import EmbedderUnavailable, ExtractorPreempted, ExtractorUnav
 from memory.extract import Extracted, Rejected, extract, worth_reading
 from memory.outcomes import Learned
 from memory.overlooked import overlooked
+from memory.plans import with_plans
 from memory.ports import Embedder, Extractor, Vector
 from memory.prompts import Batch, ask
 from memory.reconcile import reconcile
@@ -187,7 +188,7 @@ def _changes(draft: _Draft, standing: Standing) -> tuple[Change, ...]:
         for claim in draft.extracted.claims
         if claim.spot.seq in standing.open and (claim.neighbour is None or claim.neighbour in standing.held)
     ]
-    return reconcile(claims, known, ids=iter(standing.ids), ground=ground)
+    return with_plans(reconcile(claims, known, ids=iter(standing.ids), ground=ground), known, ground)
 
 
 def _known(fact: NearFact) -> Known:

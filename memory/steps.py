@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from memory.changes import Add, Change, Drop, End, Refine, Reinforce, Supersede
+from memory.cues import NEGATION
 from memory.ports import Vector
 from memory.reconcile import identity
 from memory.stays import Said
@@ -14,6 +15,7 @@ from memory.store.learning import Leased
 from memory.store.lessons import Closing, Repeating, Resting, Standing, Step, Writing
 from memory.terms import postings
 from memory.types import Certainty, Claim, FactId, Relation
+from memory.wording import folded
 
 New = Add | Supersede | End | Refine
 CONFIDENCE = {Certainty.SAID: 0.9, Certainty.HEDGED: 0.6}
@@ -34,11 +36,14 @@ def _writing(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, s
             yield Writing(_belief(change, leased, vectors, standing=standing))
         case Supersede():
             belief = _belief(change, leased, vectors, standing=standing)
-            yield Writing(belief, Closing(change.old, belief.valid_from))
+            instead = NEGATION.search(folded(change.claim.text)) is None
+            yield Writing(belief, Closing(change.old, belief.valid_from, instead=instead))
         case End():
             belief = _belief(change, leased, vectors, standing=standing)
-            news = replace(belief, valid_from=change.claim.said_at)
-            yield Writing(news, Closing(change.old, _over(change.claim)))
+            over, denied = _over(change.claim), NEGATION.search(folded(change.claim.text)) is not None
+            # That it will end is true by now; that it is no more is not.
+            news = replace(belief, valid_from=max(over, change.claim.said_at) if denied else change.claim.said_at)
+            yield Writing(news, Closing(change.old, over, instead=False))
         case Refine():
             yield Writing(_belief(change, leased, vectors, standing=standing), Closing(change.old, None))
         case Reinforce():

@@ -53,6 +53,8 @@ CLOSE = """
 UPDATE facts SET superseded_by = $3, superseded_at = CASE WHEN $4 <= greatest(now(), valid_from) THEN now() END,
     valid_until = greatest(valid_from, least(coalesce(valid_until, $4), $4))
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL"""
+NEVER = "SELECT superseded_at IS NOT NULL AND valid_until <= valid_from FROM facts WHERE tenant = $1 AND id = $2"
+BEGINS = "SELECT valid_from FROM facts WHERE tenant = $1 AND id = $2"
 # All that rests on them in turn, but not what the message that changed them says itself.
 SHAKE = """
 WITH RECURSIVE shaken AS (
@@ -196,6 +198,16 @@ async def close(connection: Connection, tenant: str, old: FactId, *, by: FactId,
     if done == "UPDATE 1":
         await shake(connection, tenant, [old], at=held_until, by=by)
     return done == "UPDATE 1"
+
+
+async def call_off(connection: Connection, tenant: str, plan: FactId, *, instead: FactId | None) -> None:
+    """What a plan that never held was to end goes on, or until `instead` begins; nothing where it held."""
+    if not await connection.fetchval(NEVER, tenant, plan):
+        return
+    begins = await connection.fetchval(BEGINS, tenant, instead)
+    for fact in await closings.reopen(connection, tenant, [plan]):
+        if begins is not None and instead is not None and fact != instead:
+            await close(connection, tenant, fact, by=instead, held_until=begins)
 
 
 async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId) -> bool:

@@ -46,11 +46,20 @@ async def keep(connection: Connection, tenant: str, old: FactId, *, by: FactId, 
     await connection.execute(KEEP, tenant, old, by, held_until)
 
 
+async def reopen(connection: Connection, tenant: str, gone: Sequence[FactId]) -> list[FactId]:
+    """What these facts were to end goes on; which that is."""
+    return [fact for fact, _ in await _reopened(connection, tenant, gone)]
+
+
 async def undo(connection: Connection, tenant: str, gone: Sequence[FactId]) -> None:
-    """What these facts were to end goes on, and names them no more; before they are deleted."""
-    rows = await connection.fetch(REOPEN, tenant, list(gone))
-    facts = [row["id"] for row in rows]
-    await connection.execute(FORGET_END, tenant, facts, [row["held_until"] for row in rows])
+    """The same, and nothing names them or tells of those ends any more; before they are deleted."""
+    found = await _reopened(connection, tenant, gone)
+    await connection.execute(FORGET_END, tenant, [fact for fact, _ in found], [end for _, end in found])
     await connection.execute(UNLINK, tenant, list(gone))
-    if facts:
-        await connection.execute(DATE_DOUBTS, tenant, facts)
+
+
+async def _reopened(connection: Connection, tenant: str, gone: Sequence[FactId]) -> list[tuple[FactId, datetime]]:
+    found = [(FactId(row["id"]), row["held_until"]) for row in await connection.fetch(REOPEN, tenant, list(gone))]
+    if found:
+        await connection.execute(DATE_DOUBTS, tenant, [fact for fact, _ in found])
+    return found

@@ -190,4 +190,6 @@ async def _settle(connection: Connection, tenant: str, answer: asyncpg.Record) -
     """Closes the fact that its speaker did not say again when asked which of two holds."""
     (confirmed,) = answer["confirmed"]
     over = answer["older"] if confirmed == answer["newer"] else answer["newer"]
-    return await beliefs.close(connection, tenant, FactId(over), by=FactId(confirmed), held_until=answer["valid_from"])
+    done = await beliefs.close(connection, tenant, FactId(over), by=FactId(confirmed), held_until=answer["valid_from"])
+    await beliefs.call_off(connection, tenant, FactId(over), instead=None)
+    return done

@@ -98,10 +98,14 @@ def _near(row: asyncpg.Record) -> NearFact:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A fact that the new one ends, and when; None: which it only says more exactly."""
+    """A fact that the new one ends, and when; None: which it only says more exactly.
+
+    `instead`: the new one takes its place, rather than only saying that it is over.
+    """
 
     old: FactId
     held_until: datetime | None
+    instead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +212,4 @@ async def _close(connection: Connection, tenant: str, closing: Closing, by: Fact
         await beliefs.refine(connection, tenant, closing.old, by=by)
     else:
         await beliefs.close(connection, tenant, closing.old, by=by, held_until=closing.held_until)
+        await beliefs.call_off(connection, tenant, closing.old, instead=by if closing.instead else None)

@@ -63,7 +63,9 @@ async def state(
         await connection.execute(SETTLED, tenant, spot.place, spot.seq, sensitive)
         if instead_of is not None and instead_of.id != fact:
             await connection.execute(NAME_TENANT, instead_of.tenant)
-            await beliefs.close(connection, instead_of.tenant, instead_of.id, by=fact, held_until=instead_of.valid_from)
+            old = (instead_of.tenant, instead_of.id)
+            await beliefs.close(connection, *old, by=fact, held_until=instead_of.valid_from)
+            await beliefs.call_off(connection, *old, instead=fact if instead_of.tenant == tenant else None)
     return fact
 
 

@@ -6,7 +6,7 @@ from memory.types import Fact, Utterance
 from tests.memory.learning_world import ANA, ANA_DIRECT, START, World, item
 from tests.memory.tidying_world import tidied
 
-SEPTEMBER = datetime(2090, 9, 1, tzinfo=UTC)
+AUGUST, SEPTEMBER = datetime(2090, 8, 1, tzinfo=UTC), datetime(2090, 9, 1, tzinfo=UTC)
 
 
 async def told(world: World, quote: str, fact: str, **rest: object) -> None:
@@ -107,3 +107,43 @@ async def test_a_home_to_which_one_was_to_come_back_goes_on_until_then(world: Wo
     await forget_plan(world)
     stays = sorted((fact.valid_from, fact.valid_until) for fact in await world.facts() if "Oslo" in fact.text)
     assert len(stays) == 2 and stays[0][1] == stays[1][0] == datetime(2090, 12, 1, tzinfo=UTC)
+
+
+async def about_plan(world: World, quote: str, fact: str, **rest: object) -> dict[str, Fact]:
+    """Says something that the model takes for news about the move; what is current then."""
+    await world.say(ANA, quote)
+    await world.learn()
+    shown = [line for line in world.asked[-1].input.splitlines() if line.startswith("[")]
+    known = 1 + next(number for number, line in enumerate(shown) if "Bergen" in line)
+    await told(world, quote, fact, **{"relation": "updates", "known": known, **rest})
+    return await current(world)
+
+
+async def test_who_does_not_move_after_all_stays(world: World) -> None:
+    await move_in_september(world)
+    quote = "I changed my mind, I will not live in Bergen"
+    facts = await about_plan(world, quote, "Ana will not live in Bergen.", relation="ends")
+    assert set(facts) == {"Ana lives in Oslo.", "Ana will not live in Bergen."}
+    assert facts["Ana lives in Oslo."].valid_until is None
+
+
+async def test_a_plan_in_place_of_another_ends_what_that_was_to_end(world: World) -> None:
+    await move_in_september(world)
+    quote = "I changed my mind, from August 2090 I live in Moss instead"
+    facts = await about_plan(world, quote, "Ana lives in Moss.", since="2090-08")
+    assert set(facts) == {"Ana lives in Oslo.", "Ana lives in Moss."}
+    assert facts["Ana lives in Oslo."].valid_until == facts["Ana lives in Moss."].valid_from == AUGUST
+
+
+async def test_what_holds_now_calls_no_plan_off(world: World) -> None:
+    await move_in_september(world)
+    facts = await about_plan(world, "I live in Moss now", "Ana lives in Moss.")
+    assert facts["Ana lives in Bergen."].valid_from == facts["Ana lives in Moss."].valid_until == SEPTEMBER
+
+
+async def test_what_is_no_more_from_then_on_is_not_so_before(world: World) -> None:
+    await told(world, "I live in Oslo", "Ana lives in Oslo.")
+    quote = "from September 2090 I no longer live in Oslo"
+    await told(world, quote, "Ana no longer lives in Oslo.", relation="ends", known=1, since="2090-09")
+    facts = await current(world)
+    assert facts["Ana lives in Oslo."].valid_until == facts["Ana no longer lives in Oslo."].valid_from == SEPTEMBER
