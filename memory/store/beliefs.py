@@ -10,7 +10,7 @@ from datetime import datetime
 
 from memory.ports import Vector
 from memory.stays import Said, Stay, join, met
-from memory.store import closings, stays
+from memory.store import closings, stays, tellings
 from memory.store.database import Connection
 from memory.types import PLAINLY, Audience, FactId, Kind, PersonId, Sensitivity, Spot
 
@@ -136,6 +136,8 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
         if await connection.execute(INSERT, *_values(belief)) != "INSERT 0 0":
             await connection.execute(SOURCE, *_source(belief.tenant, belief.id, belief.quote))
             await _post(connection, belief)
+            told, dates = (belief.id, belief.quote.spot), (belief.valid_from, belief.valid_until)
+            await tellings.keep(connection, belief.tenant, told, dates=dates, before=(belief.valid_from, None))
             return belief.id, True
         standing = await stays.saying(connection, *key)
     return await _tell_again(connection, belief.tenant, standing, belief.quote, said), False
@@ -154,7 +156,10 @@ async def _tell_again(
     """The fact of which it was said."""
     stay = met(standing, said) or standing[0]
     if await _reinforce(connection, tenant, stay.id, quote, surely=said.surely) and said.surely:
-        await stays.move(connection, tenant, stay, join(stay, standing, said))
+        joined = join(stay, standing, said)
+        await stays.move(connection, tenant, stay, joined)
+        dates, before = (joined.since, joined.until), (stay.since, stay.until)
+        await tellings.keep(connection, tenant, (stay.id, quote.spot), dates=dates, before=before)
     return stay.id
 
 

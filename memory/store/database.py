@@ -30,8 +30,8 @@ TAKE_ROLE = f"SET LOCAL ROLE {ROLE}"
 NAME_TENANT = "SELECT set_config('rapport.tenant', $1, true)"
 GUARDED = """
 SELECT bool_and(row_security_active(content)) FROM unnest('{
-    utterances,utterance_vectors,terms,facts,fact_sources,fact_grounds,fact_beginnings,fact_closings,fact_ends,fact_shares,
-    share_rules,folded_facts,turns,conflicts,feedback,space_settings,setting_changes,next_fact_vectors,
+    utterances,utterance_vectors,terms,facts,fact_sources,fact_grounds,fact_beginnings,fact_closings,fact_ends,fact_tellings,
+    fact_shares,share_rules,folded_facts,turns,conflicts,feedback,space_settings,setting_changes,next_fact_vectors,
     installations,reminders,reminder_followers,occurrences,outbox,weighed_commitments,
     tones,place_tones,tone_losses,tone_wishes,preferences,refinements
 }'::regclass[]) content"""

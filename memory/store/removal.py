@@ -17,7 +17,7 @@ import asyncpg
 from memory.errors import DatabaseBusy
 from memory.grounding import locate, overlap
 from memory.outcomes import Receipt
-from memory.store import beliefs, closings
+from memory.store import beliefs, closings, tellings
 from memory.store.database import NAME_TENANT, Connection
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Spot
@@ -167,6 +167,7 @@ async def _follow(connection: Connection, plan: Plan, tenant: str) -> None:
 
 async def unfound(connection: Connection, plan: Plan, tenant: str, lost: Sequence[asyncpg.Record]) -> None:
     """Takes these sources from their facts, and plans for those to go that rest on nothing else."""
+    await tellings.undo(connection, tenant, lost)
     await connection.execute(
         DROP_SOURCES, tenant, [r["fact_id"] for r in lost], [r["place_id"] for r in lost], [r["seq"] for r in lost]
     )

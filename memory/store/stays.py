@@ -89,13 +89,16 @@ async def move(connection: Connection, tenant: str, stay: Stay, joined: Joined) 
     await connection.execute(MOVE, tenant, stay.id, joined.since, joined.until)
     moved = [stay.id]
     if joined.since != stay.since:
-        moved += await _move_ends(connection, tenant, stay, joined.since)
+        moved += await move_ends(connection, tenant, stay.id, was=stay.since, begins=joined.since)
     await connection.execute(DATE_DOUBTS, tenant, moved)
 
 
-async def _move_ends(connection: Connection, tenant: str, stay: Stay, begins: datetime) -> list[FactId]:
-    rows = await connection.fetch(MOVE_ENDS, tenant, stay.id, stay.since, begins)
-    await connection.execute(MOVE_CLOSINGS, tenant, stay.id, stay.since, begins)
+async def move_ends(
+    connection: Connection, tenant: str, fact: FactId, *, was: datetime, begins: datetime
+) -> list[FactId]:
+    """What held until the fact began holds until it begins now; which that is."""
+    rows = await connection.fetch(MOVE_ENDS, tenant, fact, was, begins)
+    await connection.execute(MOVE_CLOSINGS, tenant, fact, was, begins)
     return [FactId(row["id"]) for row in rows]
 
 

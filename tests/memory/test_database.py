@@ -17,7 +17,7 @@ from tests.memory.visible_world import owner
 
 CONTENT = (
     "utterances", "utterance_vectors", "terms", "facts", "fact_sources", "fact_grounds", "fact_beginnings",
-    "fact_closings", "fact_ends", "fact_shares", "turns",
+    "fact_closings", "fact_ends", "fact_tellings", "fact_shares", "turns",
 )  # fmt: skip
 TENANT = {"fact_shares": "fact_tenant"}
 
@@ -34,6 +34,7 @@ INSERT INTO fact_sources SELECT tenant, id, place_id, id, 'x', now() FROM facts;
 INSERT INTO fact_grounds SELECT tenant, id, id FROM facts;
 INSERT INTO fact_beginnings SELECT tenant, id, now(), now() FROM facts;
 INSERT INTO fact_closings SELECT tenant, id, id, now() FROM facts;
+INSERT INTO fact_tellings SELECT tenant, id, place_id, id FROM facts;
 INSERT INTO fact_ends SELECT tenant, id, now() FROM facts;
 INSERT INTO fact_shares SELECT 'place:9', tenant, id, 'public' FROM facts;
 INSERT INTO turns (tenant, person_id, place_id, asked_seq) SELECT tenant, 1, place_id, seq FROM utterances"""

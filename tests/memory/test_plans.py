@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from memory.types import Fact, Utterance
 from tests.memory.learning_world import ANA, ANA_DIRECT, START, World, item
 from tests.memory.tidying_world import tidied
@@ -147,3 +149,54 @@ async def test_what_is_no_more_from_then_on_is_not_so_before(world: World) -> No
     await told(world, quote, "Ana no longer lives in Oslo.", relation="ends", known=1, since="2090-09")
     facts = await current(world)
     assert facts["Ana lives in Oslo."].valid_until == facts["Ana no longer lives in Oslo."].valid_from == SEPTEMBER
+
+
+UNTIL_JUNE, JULY = "I live in Oslo until June 2090", datetime(2090, 7, 1, tzinfo=UTC)
+
+
+async def delete(world: World, name: str) -> None:
+    await world.memory.following.deleted(ANA_DIRECT.key, [name])
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_an_end_goes_with_the_message_that_told_it(world: World, first: bool) -> None:
+    """Whether it was told with the fact or after it."""
+    lines = [(UNTIL_JUNE, {"until": "2090-06"}), ("I live in Oslo", {})]
+    for quote, dates in lines if first else reversed(lines):
+        await told(world, quote, "Ana lives in Oslo.", **dates)
+    assert (await current(world))["Ana lives in Oslo."].valid_until == JULY
+    await delete(world, "m1" if first else "m2")
+    assert (await current(world))["Ana lives in Oslo."].valid_until is None
+    assert await world.owner("SELECT FROM fact_ends WHERE valid_until IS NOT NULL") == []
+
+
+@pytest.mark.parametrize("name", ["m2", "m3"])
+async def test_an_end_that_another_message_told_stays(world: World, name: str) -> None:
+    await told(world, "I live in Oslo", "Ana lives in Oslo.")
+    await told(world, UNTIL_JUNE, "Ana lives in Oslo.", until="2090-06")
+    await told(world, "I live in Oslo until August 2090", "Ana lives in Oslo.", until="2090-08")
+    await delete(world, name)
+    assert (await current(world))["Ana lives in Oslo."].valid_until == (SEPTEMBER if name == "m2" else JULY)
+    await delete(world, "m3" if name == "m2" else "m2")
+    assert (await current(world))["Ana lives in Oslo."].valid_until is None, "nothing is left that told of one"
+
+
+async def test_a_beginning_goes_with_the_message_that_told_it(world: World) -> None:
+    await told(world, "I live in Oslo", "Ana lives in Oslo.")
+    since = (await current(world))["Ana lives in Oslo."].valid_from
+    await told(world, "I live in Oslo since 2019", "Ana lives in Oslo.", since="2019")
+    assert (await current(world))["Ana lives in Oslo."].valid_from.year == 2019
+    await delete(world, "m2")
+    assert (await current(world))["Ana lives in Oslo."].valid_from == since
+    assert await world.owner("SELECT FROM fact_beginnings WHERE valid_from < '2020-01-01'") == []
+
+
+async def test_a_plan_that_is_put_off_by_a_deleted_message_is_as_before(world: World) -> None:
+    await move_in_september(world)
+    await told(world, "from October 2090 I live in Bergen", "Ana lives in Bergen.", since="2090-10")
+    october = datetime(2090, 10, 1, tzinfo=UTC)
+    assert (await current(world))["Ana lives in Oslo."].valid_until == october
+    await delete(world, "m3")
+    facts = await current(world)
+    assert facts["Ana lives in Oslo."].valid_until == facts["Ana lives in Bergen."].valid_from == SEPTEMBER
+    assert await world.owner("SELECT FROM fact_ends WHERE valid_until = $1", october) == []
