@@ -26,11 +26,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """A new fact; `valid_until` is set where it was over before something newer that is known."""
+    """A new fact; `valid_until` is set where it was over before something newer that is known.
+
+    `before` is set where it holds until that plan begins.
+    """
 
     id: FactId
     claim: Claim
     valid_until: datetime | None = None
+    before: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,4 +36,4 @@ def _beside(change: Change, facts: dict[FactId, Known], ground: Ground) -> Chang
     line = folded(ground.lines.get(claim.spot.seq, claim.quote))
     if _INSTEAD.search(line) or NEGATION.search(folded(claim.text)):
         return change
-    return Add(change.id, claim, valid_until=plan.valid_from)
+    return Add(change.id, claim, before=plan)

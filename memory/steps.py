@@ -12,7 +12,7 @@ from memory.reconcile import identity
 from memory.stays import Said
 from memory.store.beliefs import Belief, Quote
 from memory.store.learning import Leased
-from memory.store.lessons import Closing, Repeating, Resting, Standing, Step, Writing
+from memory.store.lessons import Closing, Ending, Repeating, Resting, Standing, Step, Writing
 from memory.terms import postings
 from memory.types import Certainty, Claim, FactId, Relation
 from memory.wording import folded
@@ -34,6 +34,8 @@ def _writing(change: Change, leased: Leased, vectors: Mapping[str, Vector], *, s
     match change:
         case Add():
             yield Writing(_belief(change, leased, vectors, standing=standing))
+            if change.before is not None:
+                yield Ending(change.id, change.before.id, change.before.valid_from)
         case Supersede():
             belief = _belief(change, leased, vectors, standing=standing)
             instead = NEGATION.search(folded(change.claim.text)) is None

@@ -117,6 +117,15 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """A fact that holds until the plan `by` begins."""
+
+    fact: FactId
+    by: FactId
+    held_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Repeating:
     """One fact that was said again, and the dates told with it."""
 
@@ -133,7 +142,7 @@ class Resting:
     ground: FactId | None
 
 
-Step = Writing | Repeating | Resting
+Step = Writing | Ending | Repeating | Resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,9 @@ async def _write(connection: Connection, tenant: str, step: Step, stands: dict[F
     match step:
         case Repeating():
             await beliefs.repeat(connection, tenant, step.fact, step.quote, step.said)
+        case Ending():
+            fact = stands.get(step.fact, step.fact)
+            await beliefs.close(connection, tenant, fact, by=step.by, held_until=step.held_until)
         case Resting():
             ground = None if step.ground is None else stands.get(step.ground, step.ground)
             await beliefs.rest(connection, tenant, stands.get(step.fact, step.fact), ground)

@@ -200,3 +200,10 @@ async def test_a_plan_that_is_put_off_by_a_deleted_message_is_as_before(world: W
     facts = await current(world)
     assert facts["Ana lives in Oslo."].valid_until == facts["Ana lives in Bergen."].valid_from == SEPTEMBER
     assert await world.owner("SELECT FROM fact_ends WHERE valid_until = $1", october) == []
+
+
+async def test_what_holds_until_a_plan_begins_goes_on_without_the_plan(world: World) -> None:
+    await move_in_september(world)
+    await about_plan(world, "I live in Moss now", "Ana lives in Moss.")
+    await forget_plan(world)
+    assert (await current(world))["Ana lives in Moss."].valid_until is None
