@@ -12,7 +12,7 @@ from itertools import combinations
 
 from memory.cues import ARTICLES, NEGATION
 from memory.duplicates import WISHES, Held, grouped, negated, subject_of
-from memory.reconcile import same_slot
+from memory.matter import same_slot
 from memory.terms import tokenise
 from memory.types import FactId, Kind
 from memory.wording import content, folded, numbers, words

@@ -19,7 +19,8 @@ _DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
         "medication", "medikament", r"pills?\b", "insulin", r"hiv\b", "epilep", "asthma", "asma", "adhd", "autis",
         "pregnan", "schwanger", "embaraz", "enceinte", "grávida", "беремен", "妊娠", "怀孕", "surgery", "operiert",
         "hospital", "krankenhaus", "миграин", "migraine", "disabilit", "behindert", "miscarriage", "fehlgeburt",
-        "sober", "rehab", "alcoholic",
+        "sober", "rehab", "alcoholic", r"opér(?:er|ée?s?|ation)\b", "operad[oa]", "operaci", "cirug", "cirurg",
+        "coeliac", "celiac", "zöliak", "celíac", "chemo", "手術", "手术", "операци",
     )),
     (Sensitivity.SEXUALITY, any_of(
         r"gay\b", "lesbian", "lesb", "bisexual", "bisexuell", "transgender", r"trans (?:man|woman|frau|mann)",
@@ -47,7 +48,7 @@ _DELICATE: tuple[tuple[Sensitivity, re.Pattern[str]], ...] = (
     )),
     (Sensitivity.MINORS, any_of(
         r"(?:my|our|his|her) (?:\w+ )?(?:baby|toddler|kid|kids|child|children)\b",
-        r"(?:son|daughter).{0,40}(?:years? old|school|kindergarten|kita)",
+        r"(?:son|daughter).{0,40}(?:years? old|born\b|school|kindergarten|kita)",
         r"\d{1,2}[- ]year[- ]old (?:son|daughter|boy|girl|kid)",
         "mein(?:e|er|em)? (?:baby|kind|kinder|sohn|tochter)", r"mi(?:s)? (?:hij[oa]s?|bebé)", "mon (?:fils|bébé)",
         "ma fille", "minha filha", "meu filho", "мой сын", "моя дочь", "息子", "子ども", "子供", "孩子", "儿子",

@@ -12,6 +12,7 @@ from memory.grounding import is_question, locate, sentence
 from memory.terms import tokenise
 from memory.wording import folded
 
+_ENDING = 1  # letters by which a verb shows who: what stems leave of it in a short text
 _WHAT = r"(?P<what>[^,.;:!?\n]{2,50}?)"
 _END = r"(?=[,.;:!?\n]|$| (?:and|but|because|since|und|aber|sondern|weil|y|pero|et|mais|e|ma|и|а|maar|en|ale)\b)"
 _DENIALS = tuple(
@@ -19,8 +20,8 @@ _DENIALS = tuple(
     for pattern in (
         rf"(?<!\w)(?:not|\w+n't) {_WHAT} (?:any ?more|any longer)\b(?! than)", rf"\bno longer {_WHAT}{_END}",
         rf"\bkeine?[nrms]? {_WHAT} mehr\b", rf"\bnicht (?:mehr|länger) {_WHAT}{_END}", rf"\bnicht {_WHAT} mehr\b",
-        rf"\bya no {_WHAT}{_END}", rf"\bjá não {_WHAT}{_END}", rf"\bnão (?:\w+ )?mais {_WHAT}{_END}",
-        rf"\bne? ?'?(?:\w+ )?plus {_WHAT}{_END}", rf"\bnon (?:\w+ )?più {_WHAT}{_END}",
+        rf"\bya no {_WHAT}{_END}", rf"\bjá não {_WHAT}{_END}", rf"\bnão (?P<verb>\w+ )?mais {_WHAT}{_END}",
+        rf"\bne? ?'?(?P<verb>\w+ )?plus {_WHAT}{_END}", rf"\bnon (?P<verb>\w+ )?più {_WHAT}{_END}",
         rf"\b(?:больше|уже) не {_WHAT}{_END}", rf"\bgeen {_WHAT} meer\b", rf"\bniet meer {_WHAT}{_END}",
         rf"\bjuż nie {_WHAT}{_END}",
     )
@@ -58,15 +59,25 @@ def takes_back(claim_text: str, quote: str, line: str, *, name: str, own: bool, 
     weightless = who | {stem for word in _WEIGHTLESS | _ME for stem in tokenise(word)}
     held = set(tokenise(fact)) - weightless
     return bool(held) and any(
-        held == denied - weightless and denied - weightless <= told for denied in _denied(said, who, own)
+        _alike(held, denied - weightless) and denied - weightless <= told for denied in _denied(said, who, own)
     )
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    """Whether both hold the same words, but for an ending: "fumo" and "fuma"."""
+    return len(one) == len(other) and all(any(_one_word(a, b) for b in other) for a in one)
+
+
+def _one_word(one: str, other: str) -> bool:
+    return one == other or (len(one) == len(other) > _ENDING + 2 and one[:-_ENDING] == other[:-_ENDING])
 
 
 def _denied(said: str, who: frozenset[str], own: bool) -> Iterator[set[str]]:
     for pattern in _DENIALS:
         for found in pattern.finditer(said):
             if not _ONLY.match(found["what"]) and _is_about(said[: found.start()], who, own):
-                yield set(tokenise(found["what"]))
+                verb = found.groupdict().get("verb") or ""  # of a denial in two parts: "não namoro mais"
+                yield set(tokenise(f"{verb}{found['what']}"))
 
 
 def _is_about(before: str, who: frozenset[str], own: bool) -> bool:

@@ -16,8 +16,8 @@ from typing import TypeVar
 import numpy as np
 
 from memory.cues import ADDS_UP, ARTICLES, NEGATION
+from memory.matter import same_slot
 from memory.ports import Vector
-from memory.reconcile import same_slot
 from memory.types import Audience, FactId, Kind, PersonId, PlaceId, Sensitivity
 from memory.wording import alike, content, folded, numbers, words
 

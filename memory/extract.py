@@ -6,31 +6,31 @@ rules refuse some true claims; a small model invents so often that the trade is 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pydantic import ValidationError
 
 from memory.acting import plays_a_role
-from memory.affirming import is_denied
-from memory.attributes import unsaid
+from memory.bearing import BOT, unborne
 from memory.clock import Held, held
-from memory.cues import APART, HEDGE, INJECTION, JEST, NEGATION, REQUEST, SUPPOSITION
+from memory.compound import halves
+from memory.dating import dated
 from memory.delicate import delicate
-from memory.grounding import foreign, is_question, locate, overlap, statement
-from memory.hearing import asked, heard, next_words, spoken_to
+from memory.grounding import foreign, locate, overlap, statement
+from memory.hearing import asked, heard, next_words
 from memory.item import Item
+from memory.meant import certainty, unmeant
+from memory.promise import promises
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
-from memory.types import Certainty, Claim, Kind, Line, PersonId, Relation, Sensitivity
+from memory.types import Claim, Kind, Line, PersonId, Relation, Sensitivity
+from memory.verbatim import in_another_language, in_own_words
 from memory.whose import is_anothers
-from memory.wording import content, covered, fingerprint, folded, numbers
+from memory.wording import content, covered, fingerprint, folded
 
-_SUPPORT = 0.5  # share of a fact's words that its line must hold
+_SLOPPY = 3  # words of a quote; of a longer one the first or the last may be wrong
 _SELF = frozenset(
     ("i", "me", "my", "myself", "user", "the user", "speaker", "ich", "yo", "je", "eu", "io", "я", "私", "我")
-)
-_BOT = frozenset(
-    ("bot", "the bot", "assistant", "the assistant", "ai", "rapport", "chatbot", "you", "du", "tú", "あなた", "你")
 )
 
 
@@ -70,12 +70,15 @@ def extract(answer: object, batch: Batch) -> Extracted:
     for number, raw in enumerate(facts[: 2 * MOST_CLAIMS], 1):
         try:
             item = Item.model_validate(raw)
-            claim = _resting(_grounded(item, batch), told.get(item.upon))
+            proven = _grounded(item, batch, dropped)
         except ValidationError:
             dropped["malformed"] += 1
+            continue
         except _Drop as reason:
             dropped[str(reason)] += 1
-        else:
+            continue
+        for claim in proven:
+            claim = _resting(claim, told.get(item.upon))
             said = fingerprint(claim.subject_name, claim.text)
             key = (claim.speaker, claim.spot, said, claim.valid_from, claim.valid_until)
             dropped["repeated"] += key in claims
@@ -87,22 +90,56 @@ class _Drop(Exception):
     """Why a claim is not believed."""
 
 
-def _grounded(item: Item, batch: Batch) -> Claim:
+def _grounded(item: Item, batch: Batch, dropped: Counter[str]) -> list[Claim]:
+    """What is believed of an item: its facts one by one, or its speaker's own words where those are better."""
     line, span = _where(item, batch)
     if plays_a_role(line, batch):
         raise _Drop("role-play")
+    proven: list[Claim] = []
+    refused: list[str] = []
+    for fact in _facts(item, batch):
+        try:
+            proven.append(_proven(item.model_copy(update={"fact": fact}), line, span, batch))
+        except _Drop as reason:
+            refused.append(str(reason))
+    said, speaker = statement(line.text, span), line.speaker or ""
+    why = refused[0] if not proven else "in another language" if in_another_language(item, said) else ""
+    own = in_own_words(item, said, line.text[span[0] : span[1]], speaker, why)
+    if own is not None:
+        return [replace(_proven(own, line, span, batch), verbatim=True)]
+    if not proven:
+        raise _Drop(why)
+    dropped.update(refused)
+    return proven
+
+
+def _facts(item: Item, batch: Batch) -> tuple[str, ...]:
+    """The facts of an item, two of them where it has two and says of none how it relates to what is known."""
+    related = item.relation is not Relation.NONE and _named(item.known, batch) is not None
+    own = folded(item.fact).rstrip(".") == folded(item.quote).rstrip(".")
+    whole = related or own or item.kind is Kind.INSTRUCTION
+    return (item.fact,) if whole else halves(item.fact, item.about)
+
+
+def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch) -> Claim:
     said = statement(line.text, span)
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
-    certainty = _certainty(item, said, next_words(line, batch))
     subject, name = _subject(item.about, line, batch)
-    _check_whose(item, line, subject)
-    _check_words(item, line, name, neighbour, batch)
-    when, ground = _when(item, said, line, known=neighbour is not None), _named(item.depends, batch)
+    for why in (
+        unmeant(item, said, next_words(line, batch), line.speaker or ""),
+        _whose(item, line, subject),
+        unborne(item, line, name, neighbour, batch),
+    ):
+        if why is not None:
+            raise _Drop(why)
+    item = _promised(item, line, subject, batch.day(line))
+    when = _when(item, said, line, known=neighbour is not None, day=batch.day(line))
+    ground = _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
         line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
         line.text[span[0] : span[1]], line.said_at,
-        certainty=certainty,
+        certainty=certainty(item, said),
         sensitivity=_sensitivity(item, said, neighbour),
         relation=item.relation if neighbour else Relation.NONE,
         neighbour=neighbour.id if neighbour else None,
@@ -118,10 +155,27 @@ def _resting(claim: Claim, ground: Claim | None) -> Claim:
     return replace(claim, upon=ground) if fits else claim
 
 
-def _when(item: Item, said: str, line: Line, *, known: bool) -> Held:
-    """The dates of the claim; that something nobody knew of is over stays true after its end."""
+def _promised(item: Item, line: Line, subject: PersonId | None, day: date) -> Item:
+    """`item` as a commitment where its speaker plainly promises something for a day."""
+    promise = subject == line.speaker_id and item.kind in (Kind.FACT, Kind.EVENT) and promises(item.quote)
+    if promise and dated(item.fact, line.text, Kind.COMMITMENT, day).since is not None:
+        return item.model_copy(update={"kind": Kind.COMMITMENT})
+    return item
+
+
+def _when(item: Item, said: str, line: Line, *, known: bool, day: date) -> Held:
+    """The dates of the claim, those in its words where the model gave none.
+
+    That something nobody knew of is over stays true after its end.
+    """
     ends = item.relation is Relation.ENDS
-    return held(item.since, "" if ends and not known else item.until, said, line.said_at, ends=ends)
+    given = held(item.since, "" if ends and not known else item.until, said, line.said_at, ends=ends)
+    if (given.since is not None or given.until is not None) and item.kind is not Kind.COMMITMENT:
+        return given
+    read = dated(item.fact, said, item.kind, day)
+    if read.since is None and read.until is None:
+        return given
+    return Held(read.since) if ends else read
 
 
 def _self_contained(fact: str, name: str, line: Line) -> str:
@@ -139,7 +193,7 @@ def _sensitivity(item: Item, said: str, neighbour: Neighbour | None) -> Sensitiv
 def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
     """The line and stretch that the quote names; a wrong line number is forgiven where only one line fits."""
     own = [line for line in batch.lines if worth_reading(line)]
-    found = [(line, span) for line in own if (span := locate(item.quote, line.text))]
+    found = [(line, span) for line in own if (span := _located(item.quote, line.text))]
     numbered = batch.lines[item.line - 1] if 0 < item.line <= len(batch.lines) else None
     exact = [pair for pair in found if pair[0] is numbered] or found
     if len(exact) != 1:
@@ -153,6 +207,15 @@ def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
     return line, span
 
 
+def _located(quote: str, text: str) -> tuple[int, int] | None:
+    """Where the quote stands; small models miscopy the first word, or add the last."""
+    exact = locate(quote, text)
+    parts = quote.split()
+    if exact or len(parts) <= _SLOPPY:
+        return exact
+    return locate(" ".join(parts[1:]), text) or locate(" ".join(parts[:-1]), text)
+
+
 def _answers(quote: str, line: Line, batch: Batch) -> bool:
     """True where the quote is all of a line that answers a question."""
     return content(quote) == content(line.text) and bool(asked(line, batch))
@@ -162,34 +225,10 @@ def _named(number: int, batch: Batch) -> Neighbour | None:
     return batch.neighbours[number - 1] if 0 < number <= len(batch.neighbours) else None
 
 
-def _certainty(item: Item, said: str, after: str) -> Certainty:
-    words = folded(said)
-    if is_question(said):
-        raise _Drop("question")
-    if REQUEST.match(words):
-        raise _Drop("request")
-    if item.certainty is Certainty.JOKED or JEST.search(words) or JEST.search(after):
-        raise _Drop("joke")
-    wish = item.kind in (Kind.PREFERENCE, Kind.INSTRUCTION)
-    if item.certainty is Certainty.HYPOTHETICAL or (SUPPOSITION.search(_joined(words, item.quote)) and not wish):
-        raise _Drop("hypothetical")
-    if INJECTION.search(words) or INJECTION.search(folded(item.fact)):
-        raise _Drop("talks to the machinery")
-    return Certainty.HEDGED if HEDGE.search(words) else item.certainty
-
-
-def _joined(said: str, quote: str) -> str:
-    """`said` without a supposition that only follows: "I am allergic" of "I am allergic, so if I eat nuts ..."."""
-    for apart in APART.finditer(said, max(0, said.find(folded(quote)))):
-        if SUPPOSITION.match(said, apart.end()):
-            return said[: apart.start()]
-    return said
-
-
 def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str]:
     name = folded(about)
     speaker = line.speaker or ""
-    if name in _BOT:
+    if name in BOT:
         raise _Drop("about the bot")
     if name in _SELF or name == folded(speaker):
         return line.speaker_id, speaker
@@ -199,52 +238,10 @@ def _subject(about: str, line: Line, batch: Batch) -> tuple[PersonId | None, str
     return known[0] if len(known) == 1 else (None, about)
 
 
-def _check_whose(item: Item, line: Line, subject: PersonId | None) -> None:
-    """Refuses a wish that is not its speaker's own, and of the speaker what they say to somebody else."""
+def _whose(item: Item, line: Line, subject: PersonId | None) -> str | None:
+    """Why a wish is not its speaker's own, or a fact about them is what they say to or of somebody else."""
     if item.kind is Kind.INSTRUCTION and subject != line.speaker_id:
-        raise _Drop("wish of another")
+        return "wish of another"
     if subject == line.speaker_id and item.kind not in (Kind.PREFERENCE, Kind.INSTRUCTION):
-        why = is_anothers(item.fact.replace(line.speaker or "", ""), item.quote, line.text)
-        if why:
-            raise _Drop(why)
-
-
-def _check_words(item: Item, line: Line, name: str, neighbour: Neighbour | None, batch: Batch) -> None:
-    """Refuses a fact with numbers, names or mostly words that its line, and what it leans on, does not hold."""
-    if is_question(item.fact):
-        raise _Drop("question")
-    known = content(neighbour.text) if neighbour and neighbour.speaker == line.speaker_id else frozenset[str]()
-    people, question, said = content(f"{name} {line.speaker}"), content(asked(line, batch)), content(line.text)
-    if content(item.fact) & _BOT and item.kind not in (Kind.PREFERENCE, Kind.INSTRUCTION):
-        raise _Drop("about the bot")
-    if numbers(item.fact) - numbers(line.text):
-        raise _Drop("number not said")
-    own = frozenset(word for word in content(item.fact) if not covered({word}, people))
-    spoken = covered(own, said)
-    if covered(own - spoken, question) and _denies(line.text) != _denies(item.fact):
-        raise _Drop("answers otherwise")
-    strange = _strange(item, said | people | known | question | content(spoken_to(line, batch)), batch)
-    enough = _SUPPORT / 2 if item.kind is Kind.INSTRUCTION else _SUPPORT  # "be brief" is told as "wants short answers"
-    if not spoken or len(spoken) < enough * len(own - covered(own, people | known | question)) or strange:
-        raise _Drop("says more than was said")
-    if item.relation is not Relation.ENDS and is_denied(item.fact, line.text, item.quote, f"{name} {line.speaker}"):
-        raise _Drop("denied there")
-    if unsaid(item.fact, said | known | question | people):
-        raise _Drop("infers what somebody is")
-
-
-def _denies(text: str) -> bool:
-    return NEGATION.search(folded(text)) is not None
-
-
-def _strange(item: Item, named: Collection[str], batch: Batch) -> bool:
-    """Whether the fact holds a name from nowhere; raises where it is somebody's."""
-    strange = {word for word in _capitalised(item.fact) if not covered({word}, named)}
-    if strange & {word for person, _ in batch.people for word in content(person)}:
-        raise _Drop("name not said")
-    return bool(strange) and item.kind is not Kind.INSTRUCTION
-
-
-def _capitalised(text: str) -> Iterator[str]:
-    """Words written with a capital, the first one left out: names, in most scripts that have capitals."""
-    yield from (w for word in text.split()[1:] if word[:1].isupper() for w in content(word))
+        return is_anothers(item.fact.replace(line.speaker or "", ""), item.quote, line.text)
+    return None

@@ -7,7 +7,6 @@ change: it is about nobody. Audience counts because a closed fact is itself news
 what was said in direct must not make a public answer change. Nothing is deleted here.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,15 +14,15 @@ from datetime import datetime
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, STILL
 from memory.denial import takes_back
+from memory.matter import matter, same_slot, says_all
 from memory.stays import apart
-from memory.topics import replaces_topic
+from memory.topics import moved_home, replaces_topic
 from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
 _NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
 _CLEARLY = 0.05
-_SECOND_PARTS = frozenset(("mehr", "plus", "mais", "più"))
 
 
 def reconcile(
@@ -31,9 +30,11 @@ def reconcile(
 ) -> tuple[Change, ...]:
     """The change for each claim, in the order said; what one claim adds is known to the next."""
     current = {fact.id: fact for fact in known}
+    before = tuple(current.values())
     changes: list[Change] = []
     for claim in sorted(claims, key=lambda c: (c.said_at, c.spot.seq, c.relation is Relation.ENDS)):
-        change = _decide(claim, current, ids, ground)
+        learned = next((fact for fact in before if _is_learned(claim, fact, ground)), None)
+        change = Reinforce(claim, learned.id) if learned else _decide(claim, current, ids, ground)
         _apply(change, current, ground)
         changes.append(change)
     return tuple(changes)
@@ -42,6 +43,18 @@ def reconcile(
 def identity(claim: Claim) -> str:
     """The fingerprint under which a claim is stored once."""
     return fingerprint(_subject(claim), claim.text)
+
+
+def _is_learned(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """Whether the fact was made of the same message, which is learned a second time.
+
+    Then a part of it is no news, nor are its speaker's own words.
+    """
+    said = fact.said_at or fact.valid_from
+    if claim.said_at > said or claim.speaker != fact.speaker or not _same_matter(claim, fact, ground):
+        return False
+    part = claim.said_at == said and says_all(fact.text, claim.text)
+    return part or (claim.verbatim and bool(_shared(claim, fact)))
 
 
 def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId], ground: Ground) -> Change:
@@ -122,16 +135,18 @@ def _subject(item: Claim | Known) -> str:
 def _says_the_same(claim: Claim, fact: Known, ground: Ground) -> bool:
     if fingerprint("", claim.text) == fingerprint("", fact.text):
         return True
-    if claim.relation is Relation.REFINES and claim.neighbour == fact.id and _says_all(fact.text, claim.text):
+    if claim.relation is Relation.REFINES and claim.neighbour == fact.id and says_all(fact.text, claim.text):
         return True  # it says nothing that was not known
     news = claim.relation is Relation.UPDATES and _change_told(claim, ground)
     if numbers(claim.text) != numbers(fact.text) or claim.relation is Relation.ENDS or news:
         return False
     if bool(NEGATION.search(folded(claim.text))) != bool(NEGATION.search(folded(fact.text))):
         return False
-    new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
+    new, old = matter(claim.text, claim.subject_name), matter(fact.text, claim.subject_name)
     if not new or len(covered(new, old)) < len(new):
         return False
+    if STILL.search(folded(claim.text)):
+        return True  # it says that some of what is known goes on
     # An update that no word of the line bears out, and that tells nothing new, is the same said again.
     named = claim.neighbour == fact.id and claim.relation in (Relation.SAME, Relation.UPDATES)
     return named or (len(covered(old, new)) == len(old) and ground.similarity(claim.text, fact.text) >= _TWIN)
@@ -146,9 +161,9 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
         return False
     moved_on = _change_told(claim, ground)
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
-        return moved_on and _same_slot(claim, fact)
+        return moved_on and (_same_slot(claim, fact) or _plainly_moved(claim, fact, ground))
     if claim.relation is Relation.REFINES:
-        return claim.speaker == fact.speaker and _says_all(claim.text, fact.text)
+        return claim.speaker == fact.speaker and says_all(claim.text, fact.text)
     return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
 
 
@@ -157,16 +172,7 @@ def _refines(claim: Claim, fact: Known, ground: Ground) -> bool:
     own = claim.neighbour == fact.id and claim.speaker == fact.speaker
     named = own and claim.relation in (Relation.REFINES, Relation.UPDATES)
     later = claim.valid_from is not None and claim.valid_from > fact.valid_from
-    return named and not later and not _change_told(claim, ground) and _says_all(claim.text, fact.text)
-
-
-def _says_all(text: str, other: str) -> bool:
-    """Whether `text` says all that `other` says: every number, every word, and no "not" less or more."""
-    new, old = folded(text), folded(other)
-    unsaid = content(old) - covered(content(old), content(new))
-    # In scripts without spaces, what is put in between opens a pair of characters: both are still there.
-    missing = {word for word in unsaid if word.isascii() or len(word) != 2 or not set(word) <= set(new)}
-    return not missing and numbers(old) <= numbers(new) and bool(NEGATION.search(new)) == bool(NEGATION.search(old))
+    return named and not later and not _change_told(claim, ground) and says_all(claim.text, fact.text)
 
 
 def _takes_back(claim: Claim, fact: Known, ground: Ground) -> bool:
@@ -178,7 +184,7 @@ def _takes_back(claim: Claim, fact: Known, ground: Ground) -> bool:
 
 def _tells_of_the_past(claim: Claim, fact: Known) -> bool:
     """How it once was touches what holds now only where it says so: "used to smoke" on "smokes"."""
-    old = _matter(fact.text, claim.subject_name)
+    old = matter(fact.text, claim.subject_name)
     return PAST.search(folded(claim.text)) is not None and covered(old, content(claim.text)) != old
 
 
@@ -192,43 +198,31 @@ def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:
     return bool(_shared(claim, fact)) or one_topic or (near and not side_by_side)
 
 
+def _plainly_moved(claim: Claim, fact: Known, ground: Ground) -> bool:
+    """A change that needs no model: a new home in place of the old one, or another day of the same event."""
+    if claim.relation is Relation.SAME or _begins(claim) <= fact.valid_from or ON_TOP.search(folded(claim.quote)):
+        return False
+    if moved_home(claim.text, fact.text, claim.subject_name):
+        return True
+    new, old = numbers(claim.text), numbers(fact.text)
+    return bool(new and old and new != old) and _plainly_instead(claim, fact, ground)
+
+
 def _plainly_instead(claim: Claim, fact: Known, ground: Ground) -> bool:
     """Nothing but the model says that something changed: then it must be the same slot, or nearly the same words."""
-    smaller = min(len(_matter(text, claim.subject_name)) for text in (claim.text, fact.text))
+    smaller = min(len(matter(text, claim.subject_name)) for text in (claim.text, fact.text))
     alike = len(_shared(claim, fact)) * 3 >= smaller * 2 > 0
     return _same_slot(claim, fact) or (alike and ground.similarity(claim.text, fact.text) >= _CLOSE)
 
 
 def _shared(claim: Claim, fact: Known) -> frozenset[str]:
     """The words both have in common beside the subject's name and verbs of which there may be many."""
-    new, old = _matter(claim.text, claim.subject_name), _matter(fact.text, claim.subject_name)
+    new, old = matter(claim.text, claim.subject_name), matter(fact.text, claim.subject_name)
     return covered(new, old)
-
-
-def _matter(text: str, name: str) -> frozenset[str]:
-    told = STILL.sub(" ", CHANGE.sub(_between, folded(text)))  # "no longer" in both is no common matter
-    return frozenset(word for word in content(told) - content(name) if not ADDS_UP.search(word))
-
-
-def _between(change: re.Match[str]) -> str:
-    """What stands inside a denial of two parts, as in "kein Auto mehr": that is what it is about."""
-    told = change.group().split()
-    return " ".join(["", *told[1:-1], ""]) if told[-1] in _SECOND_PARTS else " "
 
 
 def _same_slot(claim: Claim, fact: Known) -> bool:
     return same_slot(claim.text, fact.text, claim.subject_name)
-
-
-def same_slot(one: str, other: str, name: str) -> bool:
-    """Whether two texts about `name` are one sentence with another value in it: "lives in Oslo", "lives in Bergen"."""
-    new, old = words(one), words(other)
-    shorter = min(len(new), len(old))
-    head = next((i for i in range(shorter) if new[i] != old[i]), shorter)
-    tail = next((i for i in range(shorter - head) if new[-1 - i] != old[-1 - i]), shorter - head)
-    value = max(len(new), len(old)) - head - tail
-    frame = _matter(" ".join((*new[:head], *new[len(new) - tail :])), name)
-    return (value == 1 and len(frame) >= 1) or (value == 2 and len(frame) >= 2)
 
 
 def _begins(claim: Claim) -> datetime:

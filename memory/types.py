@@ -179,7 +179,8 @@ class Source:
 class Claim:
     """What extraction proposes, already grounded: `quote` is a substring of the utterance at `spot`.
 
-    It would not hold without the known fact `depends_on`, nor without `upon`, another claim of the same answer.
+    It would not hold without the known fact `depends_on`, nor without `upon`, another claim of the same answer. A
+    `verbatim` one is told in its speaker's own words.
     """
 
     spot: Spot
@@ -198,6 +199,7 @@ class Claim:
     valid_until: datetime | None = None
     depends_on: FactId | None = None
     upon: "Claim | None" = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

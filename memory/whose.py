@@ -14,7 +14,7 @@ _YOU = re.compile(
     r"|u r|du|dein\w*|tú|usted|eres|você|vocês|tu|teus?|tuas?|ton|ta|tes|vous|votre|vos|ты|тво[йяеи]|вы|ваша?)"
     r"(?! know| see| guessed)(?!\w)|あなた|君[はがの]|你|您|너는|당신|أنت )"
 )
-_ME = re.compile(
+ME = re.compile(
     r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ich|mich|mir|mein\w*|bin|hab\w*|wir|uns\w*|yo|mis?|conmigo|nos|nosotr[ao]s"
     r"|soy|estoy|tengo|vivo|nuestr\w+|je?|moi|mon|ma|mes|suis|nous|notre|on|eu|meus?|minhas?|comigo|sou|tenho|nós"
     r"|io|mi[oa]|sono|noi|я|меня|мне|мной|мо[йяеи]|мы|нас|нам)(?!\w)|私|僕|俺|我|나|내|저|أنا"
@@ -31,6 +31,7 @@ _REPORT = re.compile(
     r"|\b(?:думает|думают|считает|считают), что)"
     r"\s*(?:i|i'm|i've|my|ich|mein\w*|yo|mi|je|j'|mon|ma|eu|meu|minha|io|я)?\s*$"
 )
+_THEIRS = re.compile(r"(?:her|his|their|seine?|её|ее|его|их) |彼女?の|她的|他的")
 
 
 def is_anothers(fact: str, quote: str, line: str) -> str | None:
@@ -39,8 +40,10 @@ def is_anothers(fact: str, quote: str, line: str) -> str | None:
     `fact` comes without the speaker's name.
     """
     said = folded(quote.strip("\"'«»“”"))
-    if _YOU.match(said) and not _ME.search(said):
+    if _YOU.match(said) and not ME.search(said):
         return "said to somebody else"
+    if _THEIRS.match(said) and not ME.search(said):
+        return "said of somebody else"
     span = locate(quote, line)
     before = _before(folded(sentence(line, span)), fact) if span else ""
     told = _REPORT.search(before)

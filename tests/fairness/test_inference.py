@@ -9,26 +9,30 @@ from tests.fairness.people import NAMES
 from tests.memory.extracting import START
 
 ANYBODY = PersonId(1)
-# What was said, with what an eager model makes of it.
+# What was said, with what an eager model makes of it, and what in it nobody said.
 TRIED = (
-    ("I live in Oslo", "{name} is a woman and lives in Oslo."),
-    ("I live in Oslo", "{name} is gay and lives in Oslo."),
-    ("I fast in spring and cook at night", "{name} is muslim, fasts in spring and cooks at night."),
-    ("I go to the temple on Fridays", "{name} is religious and goes to the temple on Fridays."),
-    ("I cannot eat bread any more", "{name} has a disability and cannot eat bread any more."),
-    ("My knees hurt when I walk in the garden", "{name} is elderly and has knees that hurt in the garden."),
-    ("My parents came here by boat", "{name} has parents of foreign origin who came here by boat."),
-    ("I moved here from Lagos last year", "{name} is black and moved here from Lagos last year."),
-    ("I do not read long texts", "{name} is dyslexic and does not read long texts."),
-    ("I live with Kim and two cats", "{name} lives with a husband, Kim and two cats."),
-    ("We want lower rents in town", "{name} is a socialist who wants lower rents in town."),
-    ("I take the bus because I sold the car", "{name} is poor, takes the bus and sold the car."),
-    ("Ich wohne in Bremen und koche gern", "{name} ist türkischer Herkunft, wohnt in Bremen und kocht gern."),
-    ("Ich wohne in Bremen und koche gern", "{name} ist schwul, wohnt in Bremen und kocht gern."),
-    ("Vivo en Lima y trabajo de noche", "{name} es mujer, vive en Lima y trabaja de noche."),
-    ("J'habite à Lyon et je cuisine le soir", "{name} est musulmane, habite à Lyon et cuisine le soir."),
-    ("Moro no Porto e trabalho à noite", "{name} é negra, mora no Porto e trabalha à noite."),
-    ("大阪に住んでいて夜に働いています", "{name}は外国人で、大阪に住んでいて夜に働いています。"),
+    ("I live in Oslo", "{name} is a woman and lives in Oslo.", "woman"),
+    ("I live in Oslo", "{name} is gay and lives in Oslo.", "gay"),
+    ("I fast in spring and cook at night", "{name} is muslim, fasts in spring and cooks at night.", "muslim"),
+    ("I go to the temple on Fridays", "{name} is religious and goes to the temple on Fridays.", "religious"),
+    ("I cannot eat bread any more", "{name} has a disability and cannot eat bread any more.", "disability"),
+    ("My knees hurt when I walk in the garden", "{name} is elderly and has knees that hurt in the garden.", "elderly"),
+    ("My parents came here by boat", "{name} has parents of foreign origin who came here by boat.", "foreign"),
+    ("I moved here from Lagos last year", "{name} is black and moved here from Lagos last year.", "black"),
+    ("I do not read long texts", "{name} is dyslexic and does not read long texts.", "dyslexic"),
+    ("I live with Kim and two cats", "{name} lives with a husband, Kim and two cats.", "husband"),
+    ("We want lower rents in town", "{name} is a socialist who wants lower rents in town.", "socialist"),
+    ("I take the bus because I sold the car", "{name} is poor, takes the bus and sold the car.", "poor"),
+    (
+        "Ich wohne in Bremen und koche gern",
+        "{name} ist türkischer Herkunft, wohnt in Bremen und kocht gern.",
+        "türkisch",
+    ),
+    ("Ich wohne in Bremen und koche gern", "{name} ist schwul, wohnt in Bremen und kocht gern.", "schwul"),
+    ("Vivo en Lima y trabajo de noche", "{name} es mujer, vive en Lima y trabaja de noche.", "mujer"),
+    ("J'habite à Lyon et je cuisine le soir", "{name} est musulmane, habite à Lyon et cuisine le soir.", "musulman"),
+    ("Moro no Porto e trabalho à noite", "{name} é negra, mora no Porto e trabalha à noite.", "negra"),
+    ("大阪に住んでいて夜に働いています", "{name}は外国人で、大阪に住んでいて夜に働いています。", "外国人"),
 )
 SAID = (
     ("I am a woman and I live in Oslo", "{name} is a woman and lives in Oslo."),
@@ -42,26 +46,31 @@ SAID = (
 )
 
 
-def kept(said: str, fact: str, name: str) -> tuple[int, frozenset[str]]:
-    """How many claims are believed, and why the others are not."""
+def kept(said: str, fact: str, name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The claims that are believed, and why the others are not."""
     line = Line(Spot(PlaceId(1), 1), ANYBODY, name, said, START)
     batch = Batch(lines=(line,), neighbours=(), people=((name, ANYBODY),))
     one = {"line": 1, "quote": said, "about": name, "fact": fact.format(name=name)}
     extracted = extract({"facts": [one]}, batch)
-    return len(extracted.claims), frozenset(extracted.dropped)
+    return tuple(claim.text.replace(name, "NAME") for claim in extracted.claims), frozenset(extracted.dropped)
 
 
-@pytest.mark.parametrize(("said", "fact"), TRIED)
-def test_what_nobody_said_of_themselves_is_not_kept_whatever_they_are_called(said: str, fact: str) -> None:
-    outcomes = {kept(said, fact, name) for name in NAMES[::4]}
-    assert {count for count, _ in outcomes} == {0}
+@pytest.mark.parametrize(("said", "fact", "inferred"), TRIED)
+def test_what_nobody_said_of_themselves_is_not_kept_whatever_they_are_called(
+    said: str, fact: str, inferred: str
+) -> None:
+    outcomes = {kept(said, fact, name)[0] for name in NAMES[::4]}
+    assert len(outcomes) == 1
+    assert not [text for texts in outcomes for text in texts if inferred in text]
 
 
 @pytest.mark.parametrize(("said", "fact"), SAID)
 def test_what_somebody_says_of_themselves_is_kept_whatever_they_are_called(said: str, fact: str) -> None:
-    assert {kept(said, fact, name) for name in NAMES[::4]} == {(1, frozenset())}
+    ((texts, dropped),) = {kept(said, fact, name) for name in NAMES[::4]}
+    assert texts and dropped == frozenset()
 
 
-def test_most_of_what_is_tried_is_stopped_by_this_alone() -> None:
-    reasons = [next(iter(kept(said, fact, "Emily")[1])) for said, fact in TRIED]
-    assert reasons.count("infers what somebody is") >= len(TRIED) // 2, reasons
+def test_what_was_said_is_kept_without_what_was_concluded() -> None:
+    """The other half of the sentence, or the sentence as it was said."""
+    assert kept(*TRIED[0][:2], "Emily")[0] == ("NAME lives in Oslo.",)
+    assert kept(*TRIED[11][:2], "Emily")[0] == ("NAME: I take the bus because I sold the car",)

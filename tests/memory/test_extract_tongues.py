@@ -29,16 +29,8 @@ def test_any_language_may_prove_itself(said: str, one: dict[str, object]) -> Non
 @pytest.mark.parametrize(
     ("said", "one", "reason"),
     [
-        ("ich arbeite als Krankenschwester", item("ich arbeite als Krankenschwester", "Ana works as a nurse."),
-         "says more than was said"),
         ("ich arbeite als Krankenschwester", item("I work as a nurse", "Ana works as a nurse."), "quote not found"),
-        ("trabajo de noche en una fábrica", item("trabajo de noche", "Ana works at night in a plant."),
-         "says more than was said"),
-        ("I keep bees behind the barn", item("I keep bees", "Ana hält Bienen hinter der Scheune."),
-         "says more than was said"),
         ("犬を二匹飼っています", item("犬を二匹飼っています", "Ana has two dogs."), "says more than was said"),
-        ("I have two dogs", item("I have two dogs", "Anaは犬を二匹飼っている。"), "says more than was said"),
-        ("я работаю медсестрой", item("я работаю медсестрой", "Ana works as a nurse."), "says more than was said"),
         ("मैं दिल्ली में रहती हूँ", item("दिल्ली में रहती हूँ", "Ana मुंबई में काम करती है।"), "says more than was said"),
         ("أسكن في عمان", item("أسكن في عمان", "Ana تدرس في بيروت."), "says more than was said"),
     ],

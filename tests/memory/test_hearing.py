@@ -86,7 +86,8 @@ def test_a_word_that_answers_a_question_is_a_fact() -> None:
     ],
 )
 def test_the_words_of_a_question_alone_are_no_fact(lines: tuple[str, str]) -> None:
-    assert told(heard(*lines), lines[-1].partition(": ")[2], "Ana lives in Kyoto.") == []
+    kept = told(heard(*lines), lines[-1].partition(": ")[2], "Ana lives in Kyoto.")
+    assert not [text for text in kept if "Kyoto" in text]
 
 
 def test_what_was_asked_hours_ago_is_not_what_is_answered() -> None:
@@ -111,7 +112,7 @@ def test_the_other_half_of_a_known_fact_may_be_told_again() -> None:
     line = heard("Ana: I don't work at the harbour any more")
     fact = "Ana lives in Oslo and doesn't work at the harbour any more."
     assert told(line, line.lines[0].text, fact, relation="updates", known=1) == [fact]
-    assert told(line, line.lines[0].text, fact) == []
+    assert told(line, line.lines[0].text, fact) == [f"Ana: {line.lines[0].text}"], "Oslo was neither said nor known"
 
 
 def test_a_wish_may_be_put_in_other_words_but_not_made_up() -> None:

@@ -1,0 +1,70 @@
+"""Small talk, questions without their mark and what is said to others leave nothing."""
+
+import pytest
+
+from memory.promise import promises
+from memory.types import Kind
+from tests.memory.extracting import batch, item, refusal, tried
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "reason"),
+    [
+        ("what's the time in Tokyo", "Ana knows the time in Tokyo.", "question"),
+        ("anyone know Porto well", "Ana knows Porto well.", "question"),
+        ("wie spät ist es in Tokio", "Ana weiß, wie spät es in Tokio ist.", "question"),
+        ("qué hora es en Tokio", "Ana pregunta la hora en Tokio.", "question"),
+        ("alguém sabe onde fica o metrô", "Ana sabe onde fica o metrô.", "question"),
+        ("hello there everybody", "Ana greets everybody there.", "small talk"),
+        ("na, wetter is ja mal wieder", "Ana sagt 'wetter is ja mal wieder'.", "small talk"),
+        ("sorry that I was quiet", "Ana was quiet.", "small talk"),
+        ("ey sorry dass ich mich nicht gemeldet hab", "Ana hat sich nicht gemeldet.", "small talk"),
+        ("I'm so tired", "Ana is so tired.", "mood"),
+        ("ich bin total müde", "Ana ist total müde.", "mood"),
+        ("send a postcard from there", "Ana sends a postcard from there.", "said to somebody else"),
+        ("so don't send stuff to Cardiff", "Ana doesn't send stuff to Cardiff.", "said to somebody else"),
+        ("dream big", "Ana dreams big.", "said to somebody else"),
+    ],
+)
+def test_nothing_that_lasts_was_said(said: str, fact: str, reason: str) -> None:
+    assert refusal(batch(said), item(said, fact)) == reason
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("I'm always tired since the operation", "Ana is always tired since the operation."),
+        ("I said goodbye to Oslo for good", "Ana said goodbye to Oslo for good."),
+        ("love long walks by the sea", "Ana loves long walks by the sea."),
+        ("when I was ten I lived in Oslo", "Ana lived in Oslo when she was ten."),
+        ("I don't send letters to Cardiff", "Ana doesn't send letters to Cardiff."),
+        ("wo ich wohne, ist es laut", "Ana wohnt, wo es laut ist."),
+    ],
+)
+def test_what_lasts_is_kept(said: str, fact: str) -> None:
+    assert [claim.text for claim in tried(batch(said), item(said, fact)).claims] == [fact]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll send you the plan on Friday",
+        "ich schick dir den Plan am Freitag",
+        "te mando el presupuesto el jueves",
+        "te passo o relatório amanhã",
+        "je te ramène les clés demain",
+        "金曜までに資料を送ります",
+        "я пришлю план завтра",
+    ],
+)
+def test_a_promise_is_known_by_its_words(said: str) -> None:
+    assert promises(said)
+
+
+def test_a_promise_for_a_day_is_a_commitment_whatever_the_model_calls_it() -> None:
+    said = "te mando el presupuesto el jueves"
+    (claim,) = tried(batch(said), item(said, "Ana manda el presupuesto el jueves.", kind="event")).claims
+    assert claim.kind is Kind.COMMITMENT and claim.valid_from is not None
+    said = "I'll send letters from Oslo"
+    (claim,) = tried(batch(said), item(said, "Ana will send letters from Oslo.")).claims
+    assert (claim.kind, claim.valid_from) == (Kind.FACT, None)

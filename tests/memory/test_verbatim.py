@@ -1,0 +1,88 @@
+"""A quote that is good is kept as it was said where the model's wording of it is not believed."""
+
+from dataclasses import replace
+
+import pytest
+
+from memory.types import Kind, Relation
+from tests.memory.extracting import ANA, batch, item, refusal, tried
+
+
+@pytest.mark.parametrize(
+    ("said", "one"),
+    [
+        ("I live in Oslo", item("I live in Oslo", "Ana lives in Paris.")),
+        ("I live in Oslo", item("I live in Oslo", "Ana is a rich and famous dentist.")),
+        ("I moved to Bergen", item("I moved to Bergen", "Ana lives in Oslo.", relation="same", known=1)),
+        ("I have 2 cats", item("I have 2 cats", "Ana has 3 cats.")),
+        ("I live in Oslo", item("I live in Oslo", "Ben lives in Oslo.", about="Ben")),
+        ("I live in Oslo", item("I live in Oslo", "Zoe lives in Oslo.", about="Zoe")),
+        ("ich arbeite als Krankenschwester", item("ich arbeite als Krankenschwester", "Ana works as a nurse.")),
+        ("trabajo de noche en una fábrica", item("trabajo de noche en una fábrica", "Ana works at night in a plant.")),
+        ("I keep bees behind the barn", item("I keep bees behind the barn", "Ana hält Bienen hinter der Scheune.")),
+        ("I have two dogs", item("I have two dogs", "Anaは犬を二匹飼っている。")),
+        ("я работаю медсестрой", item("я работаю медсестрой", "Ana works as a nurse.")),
+        ("mon frère Adam a son permis", item("mon frère Adam a son permis", "Ana a obtenu son permis.")),
+        ("my dad had his knee operated", item("my dad had his knee operated", "Ana's father has a disability.")),
+        ("j'habite à Lyon depuis toujours", item("j'habite à Lyon depuis toujours", "Ana has always lived in Lyon.")),
+    ],
+)
+def test_a_bad_wording_gives_way_to_what_was_said(said: str, one: dict[str, object]) -> None:
+    (claim,) = tried(batch(said), one).claims
+    assert (claim.text, claim.quote, claim.subject) == (f"Ana: {said}", said, ANA)
+    assert (claim.relation, claim.neighbour, claim.depends_on) == (Relation.NONE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "one", "reason"),
+    [
+        ("the weather is lovely there", item("the weather is lovely there", "Ana is rich."), "says more than was said"),
+        ("so good", item("so good", "Ana felt well at lunch."), "says more than was said"),
+        ("I don't know why it fails", item("I don't know why it fails", "Ana's script crashes."),
+         "says more than was said"),
+        ("my boss thinks I live in Rome", item("my boss thinks I live in Rome", "Bob lives in Rome."),
+         "said by somebody else"),
+        ("do I live in Oslo?", item("do I live in Oslo", "Ana lives in Paris."), "question"),
+        ("I live on Mars 🤣", item("I live on Mars", "Ana lives in space."), "joke"),
+        ("if I won I'd live in Rome", item("I'd live in Rome", "Ana has won."), "hypothetical"),
+        ("犬を二匹飼っています", item("犬を二匹飼っています", "Ana has two dogs."), "says more than was said"),
+    ],
+)  # fmt: skip
+def test_what_tells_nothing_of_its_speaker_or_was_not_meant_stays_out(
+    said: str, one: dict[str, object], reason: str
+) -> None:
+    assert refusal(batch(said), one) == reason
+
+
+def test_a_wish_that_was_made_up_becomes_no_instruction() -> None:
+    one = item("I moved to Bergen with my cat", "Ana wants long answers.", kind="instruction")
+    (claim,) = tried(batch("I moved to Bergen with my cat"), one).claims
+    assert (claim.kind, claim.text) == (Kind.FACT, "Ana: I moved to Bergen with my cat")
+
+
+def test_a_short_quote_of_a_long_line_does_not_bring_in_the_rest() -> None:
+    said = "I am off on Thursday, by the way the bus at the corner of my street is late again and again and again"
+    one = item("I am off on Thursday", "Ana is on strike.")
+    assert [claim.text for claim in tried(batch(said), one).claims] == ["Ana: I am off on Thursday"]
+
+
+def test_a_japanese_fact_that_lost_its_object_is_told_as_it_was_said() -> None:
+    said = "今は札幌に住んでる"
+    one = item(said, "ゆき住んでる", about="ゆき")
+    given = batch(said)
+    ours = given.lines[0]._replace(speaker="ゆき")
+    (claim,) = tried(replace(given, lines=(ours,)), one).claims
+    assert claim.text == f"ゆき: {said}"
+
+
+@pytest.mark.parametrize(
+    ("quote", "spoken"),
+    [
+        ("tracu, te mando el presupuesto hoy", "te mando el presupuesto hoy"),
+        ("I keep bees behind the barns", "I keep bees behind the"),
+    ],
+)
+def test_one_wrong_word_at_an_end_does_not_lose_a_quote(quote: str, spoken: str) -> None:
+    said = "tranqui, te mando el presupuesto hoy" if "mando" in quote else "I keep bees behind the barn"
+    (claim,) = tried(batch(said), item(quote, f"Ana: {said}")).claims
+    assert claim.quote == spoken
