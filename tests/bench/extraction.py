@@ -146,7 +146,7 @@ async def measure(some: Sequence[Chat], answering: Answering) -> dict[str, Figur
 
 def _chosen(given: argparse.Namespace) -> list[Chat]:
     some = [chat for language in given.language or languages() for chat in chats(language)]
-    return some[:: given.every][: given.limit]
+    return some[given.first :: given.every][: given.limit]
 
 
 def _options() -> argparse.Namespace:
@@ -156,6 +156,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--model", default="local")
     options.add_argument("--language", action="append", choices=languages(), help="may be given several times")
     options.add_argument("--every", type=int, default=1, help="only every n-th chat")
+    options.add_argument("--first", type=int, default=0, help="the chat to begin with, from 0")
     options.add_argument("--limit", type=int, help="at most so many chats")
     options.add_argument("--answers", type=Path, help="keep the model's answers here")
     options.add_argument("--replay", action="store_true", help="judge the answers kept in --answers again, no model")
