@@ -21,9 +21,22 @@ _INSTEAD = any_of(
 
 
 def with_plans(changes: Iterable[Change], known: Sequence[Known], ground: Ground) -> tuple[Change, ...]:
-    """The changes, where one that would call a plan off holds until that begins, unless its line says more."""
+    """The changes, where one that would call a plan off holds until that begins, unless its line says more.
+
+    A plan that is learned late ends what was said meanwhile of the time before it.
+    """
     facts = {fact.id: fact for fact in known}
-    return tuple(_beside(change, facts, ground) for change in changes)
+    return tuple(_beside(_late(change, facts), facts, ground) for change in changes)
+
+
+def _late(change: Change, facts: dict[FactId, Known]) -> Change:
+    if not isinstance(change, Add) or change.valid_until is None or change.claim.neighbour not in facts:
+        return change
+    news, begins = facts[change.claim.neighbour], change.claim.valid_from
+    said = news.said_at or news.valid_from
+    if begins is None or begins <= max(said, news.valid_from) or change.valid_until != begins:
+        return change
+    return Supersede(change.id, change.claim, news.id)
 
 
 def _beside(change: Change, facts: dict[FactId, Known], ground: Ground) -> Change:

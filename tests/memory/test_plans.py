@@ -207,3 +207,16 @@ async def test_what_holds_until_a_plan_begins_goes_on_without_the_plan(world: Wo
     await about_plan(world, "I live in Moss now", "Ana lives in Moss.")
     await forget_plan(world)
     assert (await current(world))["Ana lives in Moss."].valid_until is None
+
+
+async def test_a_plan_that_is_learned_late_ends_what_was_said_meanwhile(world: World) -> None:
+    await world.say(ANA, "hello there")
+    await told(world, "I live in Oslo", "Ana lives in Oslo.")
+    quote = "I move, from September 2090 I live in Bergen"
+    person = await world.memory.person(ANA, ANA_DIRECT)
+    edited = Utterance("m1", person, ANA_DIRECT, quote, START)
+    await world.memory.following.edited(edited, START + timedelta(minutes=9))
+    await world.learn(item(1, quote, "Ana lives in Bergen.", relation="updates", known=1, since="2090-09"))
+    facts = await current(world)
+    assert facts["Ana lives in Oslo."].valid_until == facts["Ana lives in Bergen."].valid_from == SEPTEMBER
+    assert facts["Ana lives in Bergen."].valid_until is None
