@@ -75,7 +75,7 @@ async def test_an_edit_takes_the_words_their_facts_and_their_answers(world: Worl
     assert await edit(world, "m", "I live in Uppsala. My dog is called Rex") == Receipt(facts=1, messages=0, replies=2)
 
     assert await everywhere(world, "ytterb") == []
-    assert await world.current() == ["Ana: Rex."]
+    assert await world.current() == ["Ana: My dog is called Rex"]
     assert await everywhere(world, "nice dog") == ["utterances.text"]
     vectors = await world.owner("SELECT seq FROM utterance_vectors ORDER BY seq")
     assert spot.seq not in [row[0] for row in vectors]
