@@ -79,7 +79,7 @@ def _repeats(item: Item, unspoken: frozenset[str], neighbour: Neighbour | None, 
 def _mixes_up(item: Item, speaker: str) -> bool:
     """Whether what was said of "my brother Adam" is told of the speaker, without a word of the brother."""
     theirs = _THEIRS.match(item.quote.strip())
-    if theirs is None or folded(item.about) != folded(speaker):
+    if theirs is None or (folded(item.about) != folded(speaker) and folded(speaker) not in folded(item.fact)):
         return False
     return not covered(content(f"{theirs['kin']} {theirs['name'] or ''}"), content(item.fact))
 

@@ -170,7 +170,8 @@ def _when(item: Item, said: str, line: Line, *, known: bool, day: date) -> Held:
     """
     ends = item.relation is Relation.ENDS
     given = held(item.since, "" if ends and not known else item.until, said, line.said_at, ends=ends)
-    if (given.since is not None or given.until is not None) and item.kind is not Kind.COMMITMENT:
+    promised = item.kind is Kind.COMMITMENT and promises(item.quote)  # small models miss the weekday by a day
+    if (given.since is not None or given.until is not None) and not promised:
         return given
     read = dated(item.fact, said, item.kind, day)
     if read.since is None and read.until is None:

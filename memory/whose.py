@@ -16,8 +16,8 @@ _YOU = re.compile(
 )
 ME = re.compile(
     r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ich|mich|mir|mein\w*|bin|hab\w*|wir|uns\w*|yo|mis?|conmigo|nos|nosotr[ao]s"
-    r"|soy|estoy|tengo|vivo|nuestr\w+|je?|moi|mon|ma|mes|suis|nous|notre|on|eu|meus?|minhas?|comigo|sou|tenho|nós"
-    r"|io|mi[oa]|sono|noi|я|меня|мне|мной|мо[йяеи]|мы|нас|нам)(?!\w)|私|僕|俺|我|나|내|저|أنا"
+    r"|soy|estoy|tengo|vivo|nuestr\w+|je?|chuis?|moi|mon|ma|mes|suis|nous|notre|on|eu|meus?|minhas?|comigo|sou|tenho|nós"
+    r"|io|mi[oa]|sono|noi|я|меня|мне|мной|мо[йяеи]|мы|нас|нам)(?!\w)|私|僕|俺|我|나|내|저|أنا|मैं|मेर[ाीे]|मुझे"
 )
 _ME_SAYS = re.compile(r"(?<!\w)(?:i|we|ich|wir|yo|je|j'ai|eu|io|я|мы)(?!\w)")
 # What another said word for word follows it, or what another only thinks.

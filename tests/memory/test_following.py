@@ -82,7 +82,7 @@ async def test_an_edit_takes_the_words_their_facts_and_their_answers(world: Worl
     due = await world.owner("SELECT seq FROM utterances WHERE embedded_at IS NULL AND speaker_id IS NOT NULL")
     assert {row[0] for row in due} >= {1, 2, 3}, "its neighbours' windows held the old words"
     await world.learn(*[item(n, "I live in Uppsala", "Ana lives in Uppsala.") for n in (1, 2, 3)])
-    assert sorted(await world.current()) == ["Ana lives in Uppsala.", "Ana: Rex."]
+    assert sorted(await world.current()) == ["Ana lives in Uppsala.", "Ana: My dog is called Rex"]
     (counts,) = await world.owner("""
         SELECT documents = (SELECT count(*) FROM utterances WHERE erased_at IS NULL) AS lines,
                term_count = (SELECT sum(tf) FROM terms WHERE source = 'u') AS terms, pending, learn_after
