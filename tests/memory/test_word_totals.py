@@ -1,4 +1,4 @@
-"""How much is public in a space is counted as it comes and goes, and a space with many threads costs a reader no more."""
+"""How much is public in a space is counted as it comes and goes, and many threads cost who reads one no more."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
