@@ -4,14 +4,14 @@
 -- How many lines and words are public in a space, kept as they come and go.
 CREATE TABLE word_totals (
     tenant     text NOT NULL,
-    part       smallint NOT NULL,  -- of sixteen, by the place, so that messages seldom wait for each other
+    part       smallint NOT NULL,  -- of 64, by the place, so that messages seldom wait for each other
     documents  bigint NOT NULL,
     term_count bigint NOT NULL,
     PRIMARY KEY (tenant, part)
 ) WITH (fillfactor = 50);
 INSERT INTO word_totals
-SELECT p.tenant, p.id % 16, sum(p.documents), sum(p.term_count)
-FROM places p WHERE p.audience = 'public' GROUP BY p.tenant, p.id % 16;
+SELECT p.tenant, p.id % 64, sum(p.documents), sum(p.term_count)
+FROM places p WHERE p.audience = 'public' GROUP BY p.tenant, p.id % 64;
 
 CREATE FUNCTION count_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -20,10 +20,10 @@ BEGIN
     INSERT INTO word_totals AS w
     SELECT x.tenant, x.part, sum(x.documents), sum(x.term_count)
     FROM (
-        SELECT o.tenant, (o.id % 16)::smallint AS part, -o.documents::bigint AS documents, -o.term_count AS term_count
+        SELECT o.tenant, (o.id % 64)::smallint AS part, -o.documents::bigint AS documents, -o.term_count AS term_count
         FROM before o WHERE o.audience = 'public'
         UNION ALL
-        SELECT n.tenant, (n.id % 16)::smallint, n.documents, n.term_count FROM after n WHERE n.audience = 'public'
+        SELECT n.tenant, (n.id % 64)::smallint, n.documents, n.term_count FROM after n WHERE n.audience = 'public'
     ) x GROUP BY x.tenant, x.part
     HAVING sum(x.documents) <> 0 OR sum(x.term_count) <> 0
     ORDER BY x.tenant, x.part  -- in one order, so that nobody waits in a circle
@@ -40,8 +40,8 @@ AS $$
 BEGIN
     UPDATE word_totals w SET documents = w.documents - x.documents, term_count = w.term_count - x.term_count
     FROM (
-        SELECT o.tenant, (o.id % 16)::smallint AS part, sum(o.documents) AS documents, sum(o.term_count) AS term_count
-        FROM before o WHERE o.audience = 'public' GROUP BY o.tenant, (o.id % 16)::smallint
+        SELECT o.tenant, (o.id % 64)::smallint AS part, sum(o.documents) AS documents, sum(o.term_count) AS term_count
+        FROM before o WHERE o.audience = 'public' GROUP BY o.tenant, (o.id % 64)::smallint
     ) x WHERE w.tenant = x.tenant AND w.part = x.part;
     DELETE FROM word_totals w WHERE w.tenant IN (SELECT o.tenant FROM before o) AND w.documents = 0;
     RETURN NULL;
