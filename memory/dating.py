@@ -2,8 +2,8 @@
 
 Small models seldom work "last week" or "until June" out, and the reader of questions does. A statement is no question,
 though: a day without a year may lie ahead, so the nearest one is meant, and what happens again and again has no date.
-It cost: days of the
-week, which may be the last one or the next, and "in March" of anything but an event stay undated.
+It cost: days of
+the week, which may be the last one or the next, and "in March" of anything but an event stay undated.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def dated(fact: str, said: str, kind: Kind, day: date) -> Held:
 
 def _named(text: str, kind: Kind, day: date) -> Iterator[tuple[tuple[str, str], Days]]:
     """The times in `text` that can date it; of what comes once a year the one that is meant."""
-    ahead = told(text, _asked(day + _YEAR))
+    ahead = told(text, _asked(min(day, date.max - _YEAR) + _YEAR))
     for key, days in told(text, _asked(day)).items():
         pattern, _ = key
         if kind is Kind.COMMITMENT:
