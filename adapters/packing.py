@@ -84,6 +84,8 @@ class Packer:
         if self._end <= self._begin:
             return
         spoiler, mark = self._spoilers.around(self._end), ""
+        if spoiler is not None and spoiler.closed and not after and spoiler.stop == self._end + len(MARK):
+            self._end, spoiler = spoiler.stop, None  # behind a mark of ours, its own last one would begin another
         if spoiler is not None:
             on_its_own = begins_line(before or self._text, 0 if before else self._end)
             mark = MARK + "\n" if on_its_own else MARK
@@ -145,10 +147,11 @@ class Packer:
 
     def _words(self, start: int, stop: int, spans: Sequence[Span], quote: str) -> None:
         """A line, cut where it is longer than a part; with the marks of its quote in each."""
-        start += len(quote)
+        start = max(start + len(quote), self._begin)
         while not self._take(stop):
-            self._end = start = self._fitting(partial(cut, self._text, start, spans=spans))
+            self._end = self._fitting(partial(cut, self._text, start, spans=spans))
             self._flush("", quote)
+            start = self._begin
 
     def _has_room(self, block: Block, fence: Fence) -> bool:
         opening = max(fence.inside - block.start, len(fence.opening)) + len(fence.quote)

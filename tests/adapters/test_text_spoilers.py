@@ -40,10 +40,13 @@ def _blocks(word: str, *more: str) -> st.SearchStrategy[str]:
 
 said = _blocks("plain", "`a || b`", "\\||", "|")
 spoilers = st.builds(
-    lambda glue, inside: f"||{glue}{inside}{glue}||", st.sampled_from(["", "\n", "\n\n"]), _blocks("secret")
+    lambda glue, inside, after: f"||{glue}{inside}{glue}||{after}",
+    st.sampled_from(["", "\n", "\n\n"]),
+    _blocks("secret"),
+    st.sampled_from(["\n", "\n\n"]),  # more may follow in the same block
 )
-texts = st.lists(st.tuples(said, spoilers), min_size=1, max_size=3).map(
-    lambda pairs: "\n\n".join(each for pair in pairs for each in pair) + "\n\nplain"
+texts = st.lists(st.builds("{}\n\n{}".format, said, spoilers), min_size=1, max_size=3).map(
+    lambda each: "".join(each) + "plain"
 )
 limits = st.integers(100, 400)
 
@@ -76,6 +79,11 @@ def test_a_growing_text_never_needs_fewer_parts_and_shows_nothing_before_its_end
         for each in [*shown[:-1], *(last + closing_of(last, spoilers=True) for last in shown[-1:])]:
             read = CODE.sub(lambda code: code[0].replace("||", ""), each).replace("\\||", "")
             assert "secret" not in SPOILER.sub("", read), each
+
+
+def test_what_follows_a_closing_mark_that_began_a_part_is_not_hidden() -> None:
+    text = f"||{'secret ' * 13}\n\n||\n{'plain ' * 10}||secret||"
+    assert split(text, 100, spoilers=True) == [f"||{'secret ' * 13}\n\n||", f"\n{'plain ' * 10}||secret||"]
 
 
 def test_a_mark_that_none_ends_hides_nothing() -> None:
