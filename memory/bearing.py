@@ -21,8 +21,13 @@ _THEIRS = re.compile(
     r"(?P<kin>\w{3,})(?: (?P<name>[A-ZÀ-ÞА-Я]\w+))?",
     re.IGNORECASE,
 )
+_QUALITY = re.compile(
+    r"(?:new|old|own|last|next|first|current|whole|entire|main|other|name|home|nuev|viej|nouv|vieux|neu|alt|eigen|nov)\w*$",
+    re.IGNORECASE,
+)
+_I = re.compile(r"(?<!\w)(?:i|ich|yo|je|j'\w+|eu|io|я)(?!\w)")
 _KANA = re.compile("[\u3040-\u30ff]")
-_PARTICLES = frozenset("はがのもとにをでへや、,さくちだっ「(（:： 　")
+_PARTICLES = frozenset("はがのもとにをでへや、,さくちだっ「(（:： 　氏先生部社様君殿")
 _SUPPORT = 0.5  # share of a fact's words that its line must hold
 BOT = frozenset(
     ("bot", "the bot", "assistant", "the assistant", "ai", "rapport", "chatbot", "you", "du", "tú", "あなた", "你")
@@ -55,7 +60,7 @@ def unborne(item: Item, line: Line, name: str, neighbour: Neighbour | None, batc
         return "says more than was said"
     if _mixes_up(item, line.speaker or "") and lasting:
         return "mixes people up"
-    if _is_garbled(item.fact, name):
+    if folded(item.about) == folded(line.speaker or "") and _is_garbled(item.fact, name):
         return "garbled"
     if unspoken and _repeats(item, unspoken, neighbour, line, batch):
         return "repeats what was known"
@@ -80,6 +85,8 @@ def _mixes_up(item: Item, speaker: str) -> bool:
     """Whether what was said of "my brother Adam" is told of the speaker, without a word of the brother."""
     theirs = _THEIRS.match(item.quote.strip())
     if theirs is None or (folded(item.about) != folded(speaker) and folded(speaker) not in folded(item.fact)):
+        return False
+    if _QUALITY.match(theirs["kin"]) or _I.search(folded(item.quote)):
         return False
     return not covered(content(f"{theirs['kin']} {theirs['name'] or ''}"), content(item.fact))
 

@@ -1,7 +1,7 @@
 """Two facts that a model put into one sentence, told apart: "lives in Jena and works at the post office". Pure.
 
 Where only one of them changes later, the other would be over with it. It is cut only where both halves begin with a
-verb that is known here, so that "has a dog and a cat" stays one.
+verb that is known here, so that "has a dog and a cat" stays one, and no other clause stands between.
 """
 
 import re
@@ -24,12 +24,18 @@ _JOINS = {
 }
 
 
+# Behind these the second verb may be somebody else's: "has a mother who is ill and has ...".
+_ANOTHERS = re.compile(
+    r"[,;]| (?:who|that|which|whose|what|where|either|neither|der|die|das|dessen|que|quien|qui|dont|cui|che|котор\w+)\b"
+)
+
+
 def halves(fact: str, name: str) -> tuple[str, ...]:
     """The facts in `fact` about `name`, each with the name in front; `fact` alone where it is one."""
     if not fact.startswith(f"{name} ") or len(fact) > LONGEST_FACT:
         return (fact,)
     told = fact[len(name) + 1 :]
     for join in _JOINS.values():
-        if (found := join.fullmatch(told)) is not None:
+        if (found := join.fullmatch(told)) is not None and not _ANOTHERS.search(found["first"]):
             return (f"{name} {found['first']}.", *halves(f"{name} {found['second']}", name))
     return (fact,)

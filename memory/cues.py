@@ -71,10 +71,19 @@ CHANGE = any_of(
     "przeprowadził", "artık", "taşındım", "引っ越", "今は", "もう", "やめ", "辞め", "変え", "変わ", "になった",
     "ことにな", "来月から", "来週から", "来年から", "実は", "搬", "现在", "現在", "不再", "换", "換", "辞职", "改",
     "戒", "其实", "终", "結束", "结束", "離職", "离职", "終わ", "退職", r"end(?:s|ed|ing)\b", r"leav(?:e|es|ing)\b",
-    "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b", "termin",
+    "finish", "endet", "zu ende", r"höre? .{0,30}auf\b", "kündige", r"ziehe? .{0,30}(?:um|weg|aus)\b",
+    r"termin(?!e?s?\b|kal)",
     "acab", "dejo ", "me mudo", "quitte", "déménage", r"finit\b", "deixo ", "finisc", "lascio ", "заканчива", "ухожу",
     "увольня", "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت",
     "توقفت", "من (?:الشهر|الأسبوع|العام) القادم", "ابتداء من", "اعتبارا من", "अब ", "এখন ",
+)  # fmt: skip
+# A day or a number is put in place of another.
+RESET = any_of(
+    r"moved (?:it )?to\b", "postpone", "reschedul", "pushed (?:back )?to", "instead", r"actually\b", "correction",
+    "i meant", r"wrong\b", r"not the\b", r"now\b", "verschoben", "verlegt", r"statt\b", r"doch\b", "eigentlich",
+    r"jetzt\b", "korrektur", "meinte", "perdón", "en realidad", "quise decir", "cambi", "aplaz", "en fait",
+    "je voulais dire", "reporté", "décalé", "na verdade", "errei", "quis dizer", "mudou", "adiad", "in realtà",
+    "spostat", "volevo dire", "на самом деле", "перенес", "実は", "間違", "変更", "改到", "其实",
 )  # fmt: skip
 # It goes on as before, which is nothing new.
 STILL = any_of(

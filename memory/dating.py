@@ -6,6 +6,7 @@ It cost: days of
 the week, which may be the last one or the next, and "in March" of anything but an event stay undated.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -22,6 +23,7 @@ _YEAR = timedelta(days=365)
 _EXACT = frozenset(("iso", "numbers", "ago", "past", "last", "last weekday", "next", "step", "offset", "weekday"))
 _YEARLY = frozenset(("day", "name"))  # the year is often left out
 _DATED = frozenset((Kind.FACT, Kind.EVENT, Kind.RELATIONSHIP, Kind.VOCABULARY, Kind.COMMITMENT))
+_JOINED = re.compile(r"[,;]| (?:and|und|y|et|e|и) ")
 _WEEK = timedelta(days=7)
 # It comes again and again, or is no day at all.
 _AGAIN = any_of(
@@ -30,8 +32,21 @@ _AGAIN = any_of(
     "nac[ií]", r"chaque\b", r"tou(?:s|tes) les\b", "toujours", "anniversaire", r"née?\b", r"tod[oa]s? [oa]s?\b",
     "sempre", "aniversário", "nasc", r"ogni\b", r"tutt[ie] [il]", "compleanno", r"nat[oa]\b", "кажд", "всегда",
     "день рождения", "родил", r"elke\b", r"her (?:gün|hafta|ay|yıl|sene)\b", "doğum", "毎", "誕生日", "生まれ", "每",
-    "生日", "出生", "생일", "매일", "매주", "كل ", "ميلاد",
+    "生日", "出生", "생일", "매일", "매주", "كل ", "ميلاد", "anniversary", "name day", "hochzeitstag", "namenstag",
+    "onomástic", r"aniversario\b", "called ", "named ", r"hei(?:ß|ss)t\b", "se llama", "s'appelle", "se chama",
+    # Names that are months: "got a cat from June".
+    r"got .{0,40}from (?:april|may|june|august)\b", r"learn\w* .{0,40}from (?:april|may|june|august)\b",
+    r"bought .{0,40}from (?:april|may|june|august)\b", r"rent\w* .{0,40}from (?:april|may|june|august)\b",
 )  # fmt: skip
+# It is over: the latest such day is meant.
+_PAST = re.compile(
+    r"(?<!\w)(?:was|were|had|got|did|went|quit|left|met|began|broke|bought|sold|won|lost|gave|\w{3,}ed"
+    r"|(?:war|hatte|wurde|ging|bekam|verlor|kam)(?:en|e)?|(?:hat|haben|ist|sind|bin|habe) .{0,60}\bge\w+"
+    r"|(?:hat|haben|ist|sind|bin|habe) .{0,60}\w+iert|fue|era|estuvo|tuvo|\w{2,}(?:ó|aron|ieron)"
+    r"|(?:a|ont|est|sont|ai) \w+(?:é|i|u)e?s?|foi|teve|esteve|\w{2,}(?:ou|iu|aram|eram)"
+    r"|(?:è|ha|hanno|sono) \w+(?:ato|ito|uto|sto|tto)|\w+(?:л|ла|ли|лся|лась))(?!\w)"
+    r"|した|だった|ました|った|了|했|었|았"
+)
 # From then on, and so ahead where no year is said.
 _FROM = any_of(r"from\b", r"starting\b", r"as of\b", r"ab\b", r"a partir d", r"à partir d", r"dès\b", r"dal\b", r"с\b")
 
@@ -60,9 +75,16 @@ def _named(text: str, kind: Kind, day: date) -> Iterator[tuple[tuple[str, str], 
             continue
         bounded = days.start is None or days.end is None
         if pattern in _EXACT or (pattern == "year" and bounded):
-            yield key, days
+            if not _is_beside(text, key[1], days, day):
+                yield key, days
         elif pattern in _YEARLY and (bounded or kind is Kind.EVENT or pattern == "day"):
-            yield key, _meant(days, ahead.get(key, days), text, day)
+            yield key, _meant(days, ahead.get(key, days), text, day, kind)
+
+
+def _is_beside(text: str, name: str, days: Days, day: date) -> bool:
+    """Whether a day ahead dates only the second of two things: "is vegan and starts a course next month"."""
+    ahead = days.start is not None and days.start > day
+    return ahead and _JOINED.search(text[: max(text.find(name), 0)]) is not None
 
 
 def _due(pattern: str, days: Days, later: Days, day: date) -> Days | None:
@@ -79,12 +101,15 @@ def _asked(day: date) -> Asked:
     return Asked(datetime.combine(day, time(12), UTC))
 
 
-def _meant(past: Days, coming: Days, text: str, day: date) -> Days:
+def _meant(past: Days, coming: Days, text: str, day: date, kind: Kind) -> Days:
     """Of the latest that has begun and the one after it: the nearest, or the one ahead where an end or a start is."""
+    over = _PAST.search(text) is not None
     if past.start is None:  # "until June"
-        return past if past.end is not None and past.end > day else coming
+        return past if over or (past.end is not None and past.end > day) else coming
     if past.end is None:  # "since March", "from June"
         return coming if _FROM.search(text) else past
+    if over or kind is not Kind.EVENT:
+        return past
     behind, before = day - past.start, (coming.start or past.start) - day
     return past if behind < before else coming
 

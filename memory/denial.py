@@ -64,12 +64,14 @@ def takes_back(claim_text: str, quote: str, line: str, *, name: str, own: bool, 
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    """Whether both hold the same words, but for an ending: "fumo" and "fuma"."""
-    return len(one) == len(other) and all(any(_one_word(a, b) for b in other) for a in one)
+    """Whether both hold the same words, but for the ending of one: "fumo" and "fuma"."""
+    mine, theirs = one - other, other - one
+    return (not mine and not theirs) or (len(mine) == len(theirs) == 1 and _one_word(*mine, *theirs))
 
 
 def _one_word(one: str, other: str) -> bool:
-    return one == other or (len(one) == len(other) > _ENDING + 2 and one[:-_ENDING] == other[:-_ENDING])
+    long = len(one) == len(other) > _ENDING + 2
+    return long and one.isalpha() and one[:-_ENDING] == other[:-_ENDING]
 
 
 def _denied(said: str, who: frozenset[str], own: bool) -> Iterator[set[str]]:

@@ -24,15 +24,15 @@ _ASKS = re.compile(
     r"|do (?:you|we|they)|does (?:he|she|it|that)|are (?:you|they)|is (?:there|that|this)"
     r"|(?:can|could) (?:you|we|someone)|have you|did (?:you|they)|will you"
     r"|was (?:ist|macht|soll|kostet)|wo (?:ist|sind|wohnst|bist|gibt|kann)|wer (?:ist|hat|kommt|will|kann|weiß|kennt)"
-    r"|wann (?:ist|kommt|geht|bist|habt)|wie (?:spät|viel|geht|lange|weit|heißt)|warum|wieso|weshalb"
+    r"|wann (?:ist|kommt|geht|bist|habt)|wie (?:spät|viel|geht|lange|weit|heißt)|warum(?! auch immer)|wieso|weshalb"
     r"|(?:weiß|kennt|hat|kann) (?:jemand|wer)|gibt es|habt ihr|(?:bist|hast|kannst|willst|wohnst|kennst) du"
     r"|qué (?:hora|es|hay|haces)|dónde|cuándo|quién(?:es)?|cómo (?:se|es|está|hago)|por qué|cuánt[oa]s?"
-    r"|alguien (?:sabe|tiene|conoce)|sabes(?! ?,)|quelle heure|est-ce qu|qu'est-ce"
+    r"|alguien (?:sabe|tiene|conoce)|quelle heure|est-ce qu|qu'est-ce"
     r"|où (?:est|sont)|qui (?:sait|connaît|veut)"
-    r"|comment (?:on|tu|vous|faire)|pourquoi|combien|quelqu'un (?:sait|a|connaît)|tu (?:sais|connais)(?! ?,)"
+    r"|comment (?:on|tu|vous|faire)|pourquoi|combien|quelqu'un (?:sait|a|connaît)|tu connais"
     r"|que horas|onde (?:fica|é|está)|quem (?:é|vai|sabe|quer)|alguém (?:sabe|tem|conhece)"
     r"|(?:você|cê) (?:sabe|conhece)|che ore|dov'è|quando (?:è|vai)|chi (?:è|sa)|qualcuno (?:sa|ha)"
-    r"|кто|где|когда|почему|зачем|сколько|кто-нибудь)(?!\w)"
+    r"|кто-нибудь|где (?:ты|вы|можно)|когда (?:ты|вы|будет)|почему|зачем)(?!\w)"
     r"|.{0,200}(?:だっけ|ですか|ますか|吗|呢|나요|까요)$"
 )  # fmt: skip
 # What a fact tells of somebody who only talks.
@@ -40,7 +40,7 @@ _TALKS = re.compile(
     r"(?:is |was |ist |está |est |hat |ha |a )?(?P<how>say(?:s|ing)|said|ask(?:s|ed|ing)|wonder\w*|mention\w*|agree[sd]"
     r"|repl(?:ies|ied)|answer(?:s|ed)|greet\w*|thank\w*|jok(?:es|ed|ing)|laugh\w*|apologi\w*|complain\w*"
     r"|knows? (?:the|a)|wants? to know"
-    r"|experienc\w*|talking|surprised|amused|sagt\w*|fragt\w*|meint\w*|antwortet\w*|grüßt|gegrüßt|bedankt|scherzt|lacht|entschuldigt"
+    r"|talking|surprised|amused|sagt\w*|fragt\w*|meint\w*|antwortet\w*|grüßt|gegrüßt|bedankt|scherzt|lacht|entschuldigt"
     r"|dice|dijo|pregunta|responde|saluda|agradece|bromea|comenta|dit|demande|répond|salue|remercie|plaisante|s'excuse"
     r"|diz|disse|pergunta|cumprimenta|brinca|concorda|chiede|risponde|saluta|ringrazia|scherza|говорит|спрашивает"
     r"|отвечает|благодарит|шутит)(?!\w)"
@@ -57,14 +57,22 @@ _MOOD = re.compile(
     r"(?:freezing|tired|exhausted|sleepy|hungry|thirsty|starving|bored|late|awake|ready|dead|soaked|not amused"
     r"|müde|hungrig|gelangweilt|erschöpft|wach|kaputt|cansad[oa]|aburrid[oa]|hambriento|fatiguée?|crevée?|sumid[oa]"
     r"|entediad[oa]|stanc[oa]|annoiat[oa])(?!\w)"
+    r"(?: up| out)?(?: (?:in|here|there|today|now|again|tonight|haha|lol|heute|gerade|hier|hoy|hoje|mas|but)\b.*)?\W*$"
 )
 _LASTING = any_of(
     r"always\b", r"often\b", r"since\b", r"chronic", r"every\b", r"of\b", r"immer\b", r"oft\b", r"seit\b", "siempre",
     r"desde\b", "toujours", "depuis", "sempre", r"da\b",
 )  # fmt: skip
+_CLAUSE = re.compile(r"[,;:.!…、。]")
+# Somebody tells of themselves besides.
+_TELLS = re.compile(
+    r"[,;:.!…] ?(?:and |but |und |aber |y |pero |et |mais |e )?(?:i|i'm|i've|my|we|ich|mein\w*|wir|yo|soy|tengo|mi|je"
+    r"|j'\w+|mon|ma|eu|sou|tenho|meu|minha|я|у меня|мне)(?!\w)"
+)
 _INTERJECTION = re.compile(r"^(?:(?:ey|hey|oh|ach|ah|uh|ay|na|oi|hi|ok|so|and|und|y|e|et)[,!.]* )+")
 _BIDS = re.compile(r"[a-z]{2,}")
-_FORBIDS = re.compile(_BEFORE + r"(?:please )?(?:don't|dont|do not|never) [a-z]+")
+_FORBIDS = re.compile(_BEFORE + r"(?:please )?(?:don't|dont|do not) [a-z]+")
+_OF_ME = re.compile(r"(?<!\w)(?:i|i'm|i've|me|my|we|us|our|every|always|usually)(?!\w)")
 _OWN_VERBS = frozenset(
     (
         "love", "like", "hate", "live", "work", "want", "need", "prefer", "have", "play", "speak", "own", "know",
@@ -77,7 +85,7 @@ _OWN_VERBS = frozenset(
 def unmeant(item: Item, said: str, after: str, speaker: str) -> str | None:
     """Why nothing lasting was said; None where something was. `after` is what the same person said right after."""
     told = folded(said)
-    if is_question(said) or _ASKS.match(told):
+    if is_question(said) or _is_asked(told, folded(item.quote)):
         return "question"
     if REQUEST.match(told):
         return "request"
@@ -91,6 +99,14 @@ def unmeant(item: Item, said: str, after: str, speaker: str) -> str | None:
     if item.kind is Kind.INSTRUCTION:
         return None
     return _passing(folded(item.fact), folded(item.quote), told, folded(speaker), wish=wish)
+
+
+def _is_asked(said: str, quote: str) -> bool:
+    """Whether the quote asks, without a mark, and tells nothing besides: "do you know a dish, I'm allergic to nuts"."""
+    if _TELLS.search(quote):
+        return False
+    before = said[: max(said.find(quote), 0)]
+    return _ASKS.match(quote if _CLAUSE.search(before) else before + quote) is not None
 
 
 def certainty(item: Item, said: str) -> Certainty:
@@ -113,7 +129,7 @@ def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> s
         return "said to somebody else"
     if wish:
         return None
-    if _SORRY.match(_INTERJECTION.sub("", quote)) or _SORRY.match(told):
+    if (_SORRY.match(_INTERJECTION.sub("", quote)) or _SORRY.match(told)) and not _TELLS.search(quote):
         return "small talk"
     if told == fact:  # not about the speaker
         return None
@@ -125,6 +141,8 @@ def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> s
 
 def _bids(told: str, quote: str, said: str) -> bool:
     """Whether "sends a postcard" was made of "send a postcard", which tells somebody else to, or not to."""
+    if _OF_ME.search(said):
+        return False
     if _FORBIDS.match(quote):
         return re.match(r"(?:doesn't|does not|never|won't)(?!\w)", told) is not None
     verb = _BIDS.match(quote)

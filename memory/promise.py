@@ -7,10 +7,13 @@ from memory.cues import any_of
 from memory.wording import folded
 
 _PROMISE = any_of(
-    r"i(?:'ll| will) (?:send|bring|call|do|pay|give|get|fix|write|make|book|pick|ask|check|help|forward|drop|finish)\b",
-    r"ich (?:schick|bring|mach|ruf|geb|zahl|schreib|hol|besorg|erledig|überweis)\w*\b",
+    r"i(?:'ll| will) (?:send|bring|call|give|forward|drop|return|pay|show|lend|book|pick|write|email|text)"
+    r" (?:(?:it|them|that|the \w+|a \w+) )?(?:you|him|her|them|your?|over|to|up|back|round|along)\b",
+    r"ich (?:schick|bring|mach|ruf|geb|zahl|schreib|hol|besorg|erledig|überweis)\w* (?:es |das |den |die )?"
+    r"(?:dir|euch|ihm|ihr|ihnen|dich|\w+ (?:\w+ )?(?:mit|zurück|vorbei))\b",
     r"(?:te|os|les?) (?:l[oa]s? )?(?:mando|envío|paso|llevo|traigo|llamo|doy|pago|escribo)\b",
-    r"je (?:(?:te|vous|le|la|les) |t'|l')*(?:envoie|enverrai|ramène|apporte|rappelle|appelle|ferai|rends|paie|donne)\b",
+    r"je (?:l[ea]s? |l')?(?:te |vous |leur |lui |t')(?:l[ea]s? |l')?(?:envoie|enverrai|ramène|apporte"
+    r"|rappelle|appelle|ferai|rends|paie|donne)\b",
     r"(?:te|lhe) (?:passo|mando|envio|levo|trago|ligo|dou|pago|escrevo)\b",
     r"(?:ti|te l[oa]) (?:mando|porto|chiamo|passo|invio|pago|scrivo)\b",
     r"(?:пришлю|отправлю|принесу|позвоню|сделаю|отдам|верну|заплачу|напишу)\b",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
-from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, STILL
+from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, RESET, STILL
 from memory.denial import takes_back
 from memory.matter import matter, same_slot, says_all
 from memory.stays import apart
@@ -53,8 +53,9 @@ def _is_learned(claim: Claim, fact: Known, ground: Ground) -> bool:
     said = fact.said_at or fact.valid_from
     if claim.said_at > said or claim.speaker != fact.speaker or not _same_matter(claim, fact, ground):
         return False
-    part = claim.said_at == said and says_all(fact.text, claim.text)
-    return part or (claim.verbatim and bool(_shared(claim, fact)))
+    now = claim.said_at == said
+    enough = 1 if now else 2  # words in common
+    return (now and says_all(fact.text, claim.text)) or (claim.verbatim and len(_shared(claim, fact)) >= enough)
 
 
 def _decide(claim: Claim, current: Mapping[FactId, Known], ids: Iterator[FactId], ground: Ground) -> Change:
@@ -202,10 +203,11 @@ def _plainly_moved(claim: Claim, fact: Known, ground: Ground) -> bool:
     """A change that needs no model: a new home in place of the old one, or another day of the same event."""
     if claim.relation is Relation.SAME or _begins(claim) <= fact.valid_from or ON_TOP.search(folded(claim.quote)):
         return False
-    if moved_home(claim.text, fact.text, claim.subject_name):
+    if claim.valid_until is None and moved_home(claim.text, fact.text, claim.subject_name):
         return True
+    put_off = RESET.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
     new, old = numbers(claim.text), numbers(fact.text)
-    return bool(new and old and new != old) and _plainly_instead(claim, fact, ground)
+    return put_off and bool(new and old and new != old) and _plainly_instead(claim, fact, ground)
 
 
 def _plainly_instead(claim: Claim, fact: Known, ground: Ground) -> bool:

@@ -23,15 +23,29 @@ WORDING = frozenset(
 )  # fmt: skip
 # Words in which somebody else is said to think or say it.
 _REPORTS = re.compile(
-    r"(?<!i )(?<!ich )(?<!yo )(?<!je )(?<!eu )(?<!я )\b(?:thinks?|believes?|claims?|says|said|wrote|glaubt|denkt|sagt"
-    r"|meint|schreibt|cree|piensa|dice|dijo|croit|pense|dit|acha|pensa|diz|disse|crede|думает|говорит|сказал[аи]?)\b"
+    r"(?<!i )(?<!ich )(?<!yo )(?<!je )(?<!eu )(?<!я )(?<!\w)(?:thinks?|thought|believes?|claims?|says|said|wrote"
+    r"|told me|glaubt|denkt|sagte?|meinte?|gesagt|schreibt|cree|piensa|dice|dijo|me dij\w+|croit|pense|dit|m'a dit|acha"
+    r"|pensa|diz|disse|me disse\w*|crede|mi ha detto|думает|говорит|сказал[аи]?)(?!\w)"
 )
 _UNSURE = any_of(
     r"i (?:don't|dont|do not) know\b", "no idea", "weiß (?:ich )?nicht", "keine ahnung", r"no sé\b", "ni idea",
     "sais pas", "aucune idée", r"não sei\b", r"non so\b", "не знаю",
 )  # fmt: skip
-_UNNAMED = frozenset(("es", "gl", "ca", "pt", "it", "tr", "pl", "ar"))  # where the verb alone says who
-_LEAST, _LEAST_UNNAMED, _LONGEST = 3, 4, 200  # words, and characters
+# Where the verb alone says who, such as nobody says of another.
+_MY_VERB = re.compile(
+    r"(?<!\w)(?:vivo|trabajo|tengo|soy|estoy|fumo|bebo|estudio|juego|mando|llevo|voy|hago|quiero|prefiero|odio|toco|hablo"
+    r"|compré|vendí|dejé|me mudé|nos mudamos|empecé|cambié|nací|perdí|gané|conocí|estuve|tuve"
+    r"|moro|trabalho|tenho|sou|estou|tô|estudo|jogo|passo|levo|vou|faço|quero|prefiro|odeio|falo|dirijo|comprei|vendi"
+    r"|larguei|parei|mudei|comecei|troquei|nasci|perdi|ganhei|conheci|estive|tive"
+    r"|abito|lavoro come|ho|sono|sto|bevo|gioco|suono|parlo)(?!\w)"
+)
+# What is nobody's life, or nobody's business.
+_NOT_LIFE = re.compile(
+    r"(?<!\w)(?:(?:in|im|en|dans|num|no) (?:(?:my|a|the|einem|meinem|un|mi|el|mon|le|um|meu) )?"
+    r"(?:dream|game|traum|spiel|sueño|juego|rêve|jeu|sonho|jogo)|my (?:character|avatar)|password|passcode|pin"
+    r"|passwort|kennwort|contraseña|mot de passe|senha|пароль)(?!\w)|パスワード|密码"
+)
+_LEAST, _LONGEST = 3, 200  # words, and characters
 # Languages that are taken for each other in a short line.
 _NEIGHBOURS = (frozenset(("es", "pt", "gl", "ca", "it")), frozenset(("da", "no", "nn", "sv")), frozenset(("nl", "af")))
 
@@ -40,26 +54,25 @@ def in_own_words(item: Item, said: str, quote: str, speaker: str, why: str) -> I
     """`item` with what was said in place of its wording; None where that says nothing of who says it."""
     whole = len(said) <= min(_LONGEST, 2 * len(quote))
     text = " ".join((said if whole else quote).split())
-    known, number = len(content(text)), len(text.split())
-    own = ME.search(folded(text)) is not None
+    told = folded(text)
+    if why not in WORDING or item.kind is Kind.INSTRUCTION or _NOT_LIFE.search(told):
+        return None
     if why == "garbled":
         return _told(item, text, speaker)
-    if why != "about nobody named there" and not own:
-        own = number >= _LEAST_UNNAMED and spoken(text) in _UNNAMED
-    if why not in WORDING or not own or known < 2 or number < _LEAST:
+    if ME.search(told) is None and _MY_VERB.search(told) is None:
         return None
-    return None if _REPORTS.search(folded(text)) or _UNSURE.search(folded(text)) else _told(item, text, speaker)
+    enough = len(content(text)) >= 2 and len(text.split()) >= _LEAST
+    return None if not enough or _REPORTS.search(told) or _UNSURE.search(told) else _told(item, text, speaker)
 
 
 def _told(item: Item, text: str, speaker: str) -> Item:
-    kind = Kind.FACT if item.kind is Kind.INSTRUCTION else item.kind
     alone = {"relation": Relation.NONE, "known": 0, "depends": 0, "upon": 0}
-    return item.model_copy(update={"fact": text, "about": speaker, "kind": kind, **alone})
+    return item.model_copy(update={"fact": text, "about": speaker, **alone})
 
 
 def in_another_language(item: Item, said: str) -> bool:
     """Whether the fact is plainly in another language than what was said; names are of none."""
-    fact = re.sub(re.escape(item.about), " ", item.fact, flags=re.IGNORECASE)
+    fact = re.sub(rf"(?<!\w){re.escape(item.about)}(?!\w)", " ", item.fact, flags=re.IGNORECASE)
     if min(len(fact.split()), len(said.split())) < _LEAST:
         return False
     one, other = spoken(fact), spoken(said)

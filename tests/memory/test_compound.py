@@ -33,6 +33,10 @@ def test_each_half_is_a_fact(fact: str, name: str, told: tuple[str, ...]) -> Non
         ("Ana's sister is a baker and lives in Oslo.", "Ana"),
         ("Ana lives in Oslo.", "Ana"),
         ("Ana met a man who plays and sings.", "Ana"),
+        ("Ana has a mother who is ill and has dementia.", "Ana"),
+        ("Ana hat einen Bruder, der krank ist und arbeitet nachts.", "Ana"),
+        ("Ana tiene una hija que vive en Roma y trabaja de noche.", "Ana"),
+        ("Ana a un frère qui habite Lyon et travaille la nuit.", "Ana"),
     ],
 )
 def test_one_fact_stays_one(fact: str, name: str) -> None:

@@ -31,7 +31,6 @@ def test_any_language_may_prove_itself(said: str, one: dict[str, object]) -> Non
     [
         ("ich arbeite als Krankenschwester", item("I work as a nurse", "Ana works as a nurse."), "quote not found"),
         ("犬を二匹飼っています", item("犬を二匹飼っています", "Ana has two dogs."), "says more than was said"),
-        ("मैं दिल्ली में रहती हूँ", item("दिल्ली में रहती हूँ", "Ana मुंबई में काम करती है।"), "says more than was said"),
         ("أسكن في عمان", item("أسكن في عمان", "Ana تدرس في بيروت."), "says more than was said"),
     ],
 )  # fmt: skip

@@ -39,6 +39,16 @@ def test_nothing_that_lasts_was_said(said: str, fact: str, reason: str) -> None:
         ("when I was ten I lived in Oslo", "Ana lived in Oslo when she was ten."),
         ("I don't send letters to Cardiff", "Ana doesn't send letters to Cardiff."),
         ("wo ich wohne, ist es laut", "Ana wohnt, wo es laut ist."),
+        ("Do you know a good dish, I'm allergic to nuts", "Ana is allergic to nuts."),
+        ("Tu sais que je suis végane", "Ana est végane."),
+        ("Warum auch immer, ich hasse Koriander", "Ana hasst Koriander."),
+        ("Когда-то я жил в Омске", "Ana жил в Омске."),
+        ("I get migraines every week, I experience them as blindness", "Ana experiences migraines every week."),
+        ("sorry for being quiet, I lost my job", "Ana lost her job."),
+        ("Never eat fish, I'm allergic", "Ana never eats fish."),
+        ("Sing in a choir every Monday", "Ana sings in a choir every Monday."),
+        ("I'm bored at my job", "Ana is bored at her job."),
+        ("I'm exhausted from caring for my mother", "Ana is exhausted from caring for her mother."),
     ],
 )
 def test_what_lasts_is_kept(said: str, fact: str) -> None:
@@ -59,6 +69,13 @@ def test_what_lasts_is_kept(said: str, fact: str) -> None:
 )
 def test_a_promise_is_known_by_its_words(said: str) -> None:
     assert promises(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I'll get surgery on Friday", "ich mache den Führerschein", "je donne un concert", "I'll never go there"]
+)
+def test_a_plan_is_no_promise(said: str) -> None:
+    assert not promises(said)
 
 
 def test_a_promise_for_a_day_is_a_commitment_whatever_the_model_calls_it() -> None:

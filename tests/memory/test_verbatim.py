@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from memory.types import Kind, Relation
+from memory.types import Relation
 from tests.memory.extracting import ANA, batch, item, refusal, tried
 
 
@@ -24,6 +24,7 @@ from tests.memory.extracting import ANA, batch, item, refusal, tried
         ("я работаю медсестрой", item("я работаю медсестрой", "Ana works as a nurse.")),
         ("mon frère Adam a son permis", item("mon frère Adam a son permis", "Ana a obtenu son permis.")),
         ("my dad had his knee operated", item("my dad had his knee operated", "Ana's father has a disability.")),
+        ("मैं दिल्ली में रहती हूँ", item("मैं दिल्ली में रहती हूँ", "Ana मुंबई में काम करती है।")),
         ("j'habite à Lyon depuis toujours", item("j'habite à Lyon depuis toujours", "Ana has always lived in Lyon.")),
     ],
 )
@@ -42,6 +43,14 @@ def test_a_bad_wording_gives_way_to_what_was_said(said: str, one: dict[str, obje
          "says more than was said"),
         ("my boss thinks I live in Rome", item("my boss thinks I live in Rome", "Bob lives in Rome."),
          "said by somebody else"),
+        ("Mi hermano está mal. Tiene cáncer de pulmón terminal",
+         item("Tiene cáncer de pulmón terminal", "Ana has lung cancer."), "says more than was said"),
+        ("in my dream I lived in a castle", item("in my dream I lived in a castle", "Ana is a rich queen."),
+         "says more than was said"),
+        ("my password is swordfish, keep it", item("my password is swordfish, keep it", "Ana keeps fish in Oslo."),
+         "says more than was said"),
+        ("Ben told me I am too loud", item("Ben told me I am too loud", "Ana is a famous singer."),
+         "says more than was said"),
         ("do I live in Oslo?", item("do I live in Oslo", "Ana lives in Paris."), "question"),
         ("I live on Mars 🤣", item("I live on Mars", "Ana lives in space."), "joke"),
         ("if I won I'd live in Rome", item("I'd live in Rome", "Ana has won."), "hypothetical"),
@@ -54,10 +63,9 @@ def test_what_tells_nothing_of_its_speaker_or_was_not_meant_stays_out(
     assert refusal(batch(said), one) == reason
 
 
-def test_a_wish_that_was_made_up_becomes_no_instruction() -> None:
+def test_a_wish_that_was_made_up_leaves_nothing() -> None:
     one = item("I moved to Bergen with my cat", "Ana wants long answers.", kind="instruction")
-    (claim,) = tried(batch("I moved to Bergen with my cat"), one).claims
-    assert (claim.kind, claim.text) == (Kind.FACT, "Ana: I moved to Bergen with my cat")
+    assert tried(batch("I moved to Bergen with my cat"), one).claims == ()
 
 
 def test_a_short_quote_of_a_long_line_does_not_bring_in_the_rest() -> None:
