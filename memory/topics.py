@@ -24,7 +24,8 @@ _MOVED = any_of(
 _SETTLED = re.compile(
     r"(?:: )?(?:(?:has|have|just|already|we|i|ist|bin|sind|hat|jetzt|ha|he|hemos|s'est|est|ai|a|avons|si è|mi sono|nos"
     r"|me|se|já|ya),? )*(?:(?:moved|relocated) (?:back )?to|(?:ist |bin |sind )?"
-    r"(?:[\w ]{0,30} )?nach [\w-]+ (?:um)?gezogen|mud[óo] a|mudé a|mudamos a|mud(?:ei|ou|amos) (?:para|pra)|déménagé à|installée? à|trasferit[oaie] a"
+    r"(?:[\w ]{0,30} )?nach [\w-]+ (?:um)?gezogen|mud[óo] a|mudé a|mudamos a|mud(?:ei|ou|amos) (?:para|pra)|déménagé à"
+    r"|installée? à|trasferit[oaie] a"
     r"|переехал[аи]? в|verhuisd naar|przeprowadził[ay]? się do|(?:は|が)?.{1,12}(?:に|へ)引っ越(?:した|しました|して)"
     r"|(?:搬|移居)到|انتقلت? إلى|.{1,20}taşındı|.{1,12}(?:로|으로) 이사했)"
 )
@@ -42,7 +43,8 @@ _LIVES = re.compile(
 _I_LIVE = re.compile(
     r"(?:(?:and|now|we|so|also|und|jetzt|nun|y|ahora|et|maintenant|e|agora|adesso|ora|и|теперь),? )*"
     r"(?:(?:i|we) live in |(?:i'm|we're) (?:now )?based in |ich wohne |wohne |ich lebe in |vivo en |vivimos en "
-    r"|j'habite |moro (?:em|n[oa]) |moramos (?:em|n[oa]) |vivo (?:em|in|a|n[oa]) |abito |живу в |.{0,12}に住んで(?:る|い))"
+    r"|j'habite |moro (?:em|n[oa]) |moramos (?:em|n[oa]) |vivo (?:em|in|a|n[oa]) |abito |живу в "
+    r"|.{0,12}に住んで(?:る|い))"
 )
 _CLAUSE = re.compile(r"[,;:.!…、。] ?| - | – ")
 _PLACE = re.compile(
