@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from memory.store.database import Connection
-from memory.store.stays import DATE_DOUBTS
+from memory.store.stays import AGAIN, DATE_DOUBTS
 from memory.types import FactId
 
 KEEP = """
@@ -16,24 +16,22 @@ SELECT $1, id, $3, $4, valid_until FROM facts
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL AND $4 > greatest(now(), valid_from)
 ON CONFLICT (tenant, fact_id, by_id) DO UPDATE SET held_until = excluded.held_until"""
 # Until the next that takes its place, the end that was told besides, or when it holds again.
-REOPEN = """
+REOPEN = f"""
 WITH gone AS (
     DELETE FROM fact_closings WHERE tenant = $1 AND by_id = ANY ($2) RETURNING *
 ), left_over AS (
-    SELECT g.fact_id, g.held_until, g.otherwise, next.by_id, next.held_until AS next_until
-    FROM gone g LEFT JOIN LATERAL (
+    SELECT g.fact_id, least(g.held_until, ({AGAIN})) AS ends, g.otherwise, next.by_id, next.held_until AS next_until
+    FROM gone g JOIN facts f ON f.tenant = $1 AND f.id = g.fact_id LEFT JOIN LATERAL (
         SELECT o.by_id, o.held_until FROM fact_closings o
         WHERE o.tenant = $1 AND o.fact_id = g.fact_id AND o.by_id <> ALL ($2) ORDER BY o.held_until LIMIT 1
     ) next ON true
 )
 UPDATE facts f SET superseded_by = l.by_id, valid_until = least(l.otherwise, l.next_until, (
-    SELECT min(n.valid_from) FROM facts n
-    WHERE n.tenant = $1 AND n.speaker_id = f.speaker_id AND n.place_id = f.place_id AND n.fingerprint = f.fingerprint
-      AND n.superseded_at IS NULL AND n.valid_from >= f.valid_until AND n.id <> f.id AND n.id <> ALL ($2)))
+    {AGAIN} AND n.id <> ALL ($2)))
 FROM left_over l
 WHERE f.tenant = $1 AND f.id = l.fact_id AND f.id <> ALL ($2) AND f.superseded_at IS NULL
-  AND f.valid_until = l.held_until AND f.valid_until > now()
-RETURNING f.id, l.held_until"""
+  AND f.valid_until = l.ends AND f.valid_until > now()
+RETURNING f.id, l.ends"""
 # As if it had never been told.
 FORGET_END = """
 DELETE FROM fact_ends e USING unnest($2::bigint[], $3::timestamptz[]) w(fact_id, held_until)
@@ -59,7 +57,7 @@ async def undo(connection: Connection, tenant: str, gone: Sequence[FactId]) -> N
 
 
 async def _reopened(connection: Connection, tenant: str, gone: Sequence[FactId]) -> list[tuple[FactId, datetime]]:
-    found = [(FactId(row["id"]), row["held_until"]) for row in await connection.fetch(REOPEN, tenant, list(gone))]
+    found = [(FactId(row["id"]), row["ends"]) for row in await connection.fetch(REOPEN, tenant, list(gone))]
     if found:
         await connection.execute(DATE_DOUBTS, tenant, [fact for fact, _ in found])
     return found

@@ -45,11 +45,21 @@ MOVE = """
 UPDATE facts SET valid_from = $3, valid_until = $4,
     superseded_by = CASE WHEN valid_until IS DISTINCT FROM $4 THEN NULL ELSE superseded_by END
 WHERE tenant = $1 AND id = $2"""
-# What it took the place of held until it began.
-MOVE_ENDS = """
-UPDATE facts SET valid_until = greatest(valid_from, $4),
-    superseded_at = CASE WHEN greatest(valid_from, $4) <= now() THEN superseded_at END
-WHERE tenant = $1 AND superseded_by = $2 AND valid_until = $3 AND valid_until > valid_from RETURNING id"""
+# When what `f` says holds again; without an end, or with a later one, it would hold twice then.
+AGAIN = """
+    SELECT min(n.valid_from) FROM facts n
+    WHERE n.tenant = $1 AND n.speaker_id = f.speaker_id AND n.place_id = f.place_id AND n.fingerprint = f.fingerprint
+      AND n.superseded_at IS NULL AND n.valid_from >= f.valid_from AND n.id <> f.id
+      AND coalesce(n.valid_until > n.valid_from, true)"""
+# What it took the place of held until it began, or until it holds again itself.
+MOVE_ENDS = f"""
+WITH moved AS (
+    SELECT f.id, greatest(f.valid_from, least($4, a.again)) AS ends
+    FROM facts f CROSS JOIN LATERAL ({AGAIN}) a(again)
+    WHERE f.tenant = $1 AND f.superseded_by = $2 AND f.valid_until = least($3, a.again) AND f.valid_until > f.valid_from
+)
+UPDATE facts f SET valid_until = m.ends, superseded_at = CASE WHEN m.ends <= now() THEN f.superseded_at END
+FROM moved m WHERE f.tenant = $1 AND f.id = m.id RETURNING f.id"""
 MOVE_CLOSINGS = """
 UPDATE fact_closings SET held_until = $4 WHERE tenant = $1 AND by_id = $2 AND held_until = $3"""
 # Of all that rests on them in turn, what is certain by now is so until the first of its grounds is over.

@@ -6,7 +6,7 @@ from datetime import datetime
 import asyncpg
 
 from memory.store.database import Connection
-from memory.store.stays import DATE_DOUBTS, move_ends
+from memory.store.stays import AGAIN, DATE_DOUBTS, move_ends
 from memory.types import FactId, Spot
 
 KEEP = """
@@ -23,12 +23,8 @@ RETURNING began, was_begun, ended, was_ended"""
 BEGIN_AS_BEFORE = """
 UPDATE facts SET valid_from = $4 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL AND valid_from = $3
   AND coalesce($4 < valid_until, true)"""
-# Without an end it would hold when it holds again, too.
-END_AS_BEFORE = """
-UPDATE facts f SET valid_until = least($4, (
-    SELECT min(n.valid_from) FROM facts n
-    WHERE n.tenant = $1 AND n.speaker_id = f.speaker_id AND n.place_id = f.place_id AND n.fingerprint = f.fingerprint
-      AND n.superseded_at IS NULL AND n.valid_from >= f.valid_from AND n.id <> f.id))
+END_AS_BEFORE = f"""
+UPDATE facts f SET valid_until = least($4, ({AGAIN}))
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL AND valid_until IS NOT DISTINCT FROM $3"""
 # What others told was told after it: they name what was known before this.
 FORGET_BEGINNING = (

@@ -108,25 +108,30 @@ class Model:
             if other is not same and other.since >= begun and other.touches(same.since, new, at):
                 other.replaced = True
                 other.ends.append((at, other.since))
-        for replaced in self.facts:  # what it took the place of held until it began
-            ends = replaced.end(at)
-            if replaced.by == same.id and ends == begun > replaced.since and begun != same.since:
-                replaced.ends.append((at, moved := max(replaced.since, same.since)))
+        for replaced in self.facts:  # what it took the place of held until it began, or until it holds again
+            ends, again = replaced.end(at), self.again(replaced, at)
+            if replaced.by == same.id and ends == min([begun, *again]) > replaced.since and begun != same.since:
+                replaced.ends.append((at, moved := max(replaced.since, min([same.since, *again]))))
                 replaced.replaced = moved < 0
             if same.id in replaced.closings and replaced.closings[same.id][0] == begun:
                 replaced.closings[same.id] = (same.since, replaced.closings[same.id][1])
         return same
+
+    def again(self, fact: Kept, at: int) -> list[int]:
+        """When others that say the same begin, after it."""
+        same = [f for f in self.standing(Tell(fact.text, 0, who=fact.who)) if f is not fact and f.since >= fact.since]
+        return [f.since for f in same if f.end(at) != f.since]
 
     def reopen(self, fact: Kept, gone: FactId, at: int) -> None:
         """What is forgotten ends nothing that still holds, and nothing tells of the end that it had."""
         fact.by = None if fact.by == gone else fact.by
         if gone not in fact.closings:
             return
-        end, otherwise = fact.closings.pop(gone)
+        told, otherwise = fact.closings.pop(gone)
+        end = min([told, *(again := self.again(fact, at))])
         if fact.replaced or fact.end(at) != end or end < 0:
             return
         nearest = sorted((other, by) for by, (other, _) in fact.closings.items())
         fact.by = nearest[0][1] if nearest else None
-        again = [f.since for f in self.standing(Tell(fact.text, 0, who=fact.who)) if f is not fact and f.since >= end]
         ends = [each for each in (otherwise, *(other for other, _ in nearest), *again) if each is not None]
         fact.ends = [(when, min(ends, default=None) if e == end else e) for when, e in fact.ends]

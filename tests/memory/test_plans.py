@@ -111,6 +111,27 @@ async def test_a_home_to_which_one_was_to_come_back_goes_on_until_then(world: Wo
     assert len(stays) == 2 and stays[0][1] == stays[1][0] == datetime(2090, 12, 1, tzinfo=UTC)
 
 
+async def test_a_move_that_is_put_off_past_the_coming_back_can_be_forgotten(world: World) -> None:
+    await move_in_september(world)
+    await told(world, "from December 2090 I live in Oslo", "Ana lives in Oslo.", since="2090-12")
+    await told(world, "from February 2091 I live in Bergen", "Ana lives in Bergen.", since="2091-02")
+    december = datetime(2090, 12, 1, tzinfo=UTC)
+    for _ in range(2):
+        stays = sorted((fact.valid_from, fact.valid_until) for fact in await world.facts() if "Oslo" in fact.text)
+        assert len(stays) == 2 and stays[0][1] == stays[1][0] == december and stays[1][1] is None
+        if "Ana lives in Bergen." in await current(world):
+            await forget_plan(world)
+    assert set(await current(world)) == {"Ana lives in Oslo."}
+
+
+async def test_a_move_that_is_put_off_past_the_coming_back_and_brought_forward_ends_it_then(world: World) -> None:
+    await move_in_september(world)
+    await told(world, "from December 2090 I live in Oslo", "Ana lives in Oslo.", since="2090-12")
+    for month in ("2091-02", "2090-08"):
+        await told(world, f"from {month} I live in Bergen", "Ana lives in Bergen.", since=month)
+    assert AUGUST in [fact.valid_until for fact in await world.facts() if "Oslo" in fact.text]
+
+
 async def about_plan(world: World, quote: str, fact: str, **rest: object) -> dict[str, Fact]:
     """Says something that the model takes for news about the move; what is current then."""
     await world.say(ANA, quote)
