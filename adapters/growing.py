@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
-from adapters.text import closing_of, parts_of
+from adapters.text import closed, parts_of
 
 log = logging.getLogger(__name__)
 Post = Callable[[str], Awaitable[str]]
@@ -194,8 +194,7 @@ class Growing:
         if self._closes and wanted and not self._heard.is_set():
             text, reach = wanted[-1]
             # What is still being written is shown as code, or hidden.
-            closed = text + closing_of(text, spoilers=self._spoilers)
-            wanted[-1] = (closed if len(closed) <= self._limit else text, reach)
+            wanted[-1] = (closed(text, self._limit, spoilers=self._spoilers), reach)
         return wanted
 
     async def _changed(self, message: _Message, text: str, reach: int, *, by: Edit) -> bool:

@@ -100,8 +100,12 @@ class Packer:
     def _blank(self, end: int) -> None:
         """Blank characters, which may be cut anywhere."""
         while not self._take(end):
-            self._end = self._fitting(lambda most: most - (self._text[most - 1 : most + 1] == "\r\n"))
+            self._end = self._fitting(partial(self._blank_cut, end))
             self._flush()
+
+    def _blank_cut(self, end: int, most: int) -> int:
+        at = min(most, end)
+        return at - (self._text[at - 1 : at + 1] == "\r\n")
 
     def _take_apart(self, block: Block) -> None:
         match block:

@@ -55,6 +55,16 @@ def closing_of(text: str, *, spoilers: bool = False) -> str:
     return closing + MARK if spoiler is not None and hidden.hides(spoiler) else closing
 
 
+def closed(text: str, limit: int, *, spoilers: bool = False) -> str:
+    """What breaks off, and what closes it; where there is no room for that, without its last characters.
+
+    Closing the shorter text may need something else: what was half of a mark or of a fence.
+    """
+    while len(text) + len(closing := closing_of(text, spoilers=spoilers)) > limit:
+        text = text[: limit - len(closing)]
+    return text + closing
+
+
 def _inside(text: str, block: Block) -> tuple[Block, ...]:
     return tuple(quoted_of(text, block)) if block.kind is Kind.QUOTE else block.parts
 

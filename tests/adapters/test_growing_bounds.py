@@ -78,3 +78,21 @@ def test_what_is_hidden_is_so_from_its_first_word_and_in_each_message() -> None:
         assert [text.count("||") for text in stray.texts] == [1, *[0] * (len(stray.texts) - 1)]
 
     played(story)
+
+
+def test_what_is_hidden_is_so_where_closing_it_needs_more_room_than_is_left() -> None:
+    async def story() -> None:
+        secret = "secret " * 11
+        for text in (
+            f"||{secret}secret 123456789012\n\n||",
+            "||```py\n" + "secret\n" * 13 + "12\n```||",
+            f"||{secret}\n```py\n123456789012\n```||",
+        ):
+            channel = Channel()
+            growing = Growing(channel.post, channel.edit, limit=100, spoilers=True, clock=now)
+            await growing.tell(said(list(text), pause=1.0))
+            assert max(len(shown) for _, _, shown in channel.calls) == 100
+            for _, _, shown in channel.calls:
+                assert "secret" not in re.sub(r"\|\|[\s\S]+?\|\|", "", shown), shown
+
+    played(story)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.text import closing_of, parts_of, split
+from adapters.text import closed, closing_of, parts_of, split
 from tests.calm import CALM
 
 MANY = settings(CALM, max_examples=600)
@@ -76,7 +76,7 @@ def test_a_growing_text_never_needs_fewer_parts_and_shows_nothing_before_its_end
         shown = [part.text for part in parts if part.text.strip()]
         assert len(shown) >= needed
         needed = len(shown)
-        for each in [*shown[:-1], *(last + closing_of(last, spoilers=True) for last in shown[-1:])]:
+        for each in [*shown[:-1], *(closed(last, limit, spoilers=True) for last in shown[-1:])]:
             read = CODE.sub(lambda code: code[0].replace("||", ""), each).replace("\\||", "")
             assert "secret" not in SPOILER.sub("", read), each
 
@@ -84,6 +84,13 @@ def test_a_growing_text_never_needs_fewer_parts_and_shows_nothing_before_its_end
 def test_what_follows_a_closing_mark_that_began_a_part_is_not_hidden() -> None:
     text = f"||{'secret ' * 13}\n\n||\n{'plain ' * 10}||secret||"
     assert split(text, 100, spoilers=True) == [f"||{'secret ' * 13}\n\n||", f"\n{'plain ' * 10}||secret||"]
+
+
+def test_blank_lines_that_a_growing_spoiler_ends_in_leave_room_for_its_mark() -> None:
+    for blank in range(9):
+        text = f"||{'x' * 93}" + "\n" * blank
+        last = parts_of(text, 100, spoilers=True, going=True)[-1].text
+        assert len(last + closing_of(last, spoilers=True)) <= 100
 
 
 def test_a_mark_that_none_ends_hides_nothing() -> None:
@@ -119,3 +126,17 @@ def test_a_spoiler_that_goes_on_is_ended_and_begun_again() -> None:
 def test_what_closes_a_spoiler_that_breaks_off(text: str, closing: str) -> None:
     assert closing_of(text, spoilers=True) == closing
     assert "||" not in closing_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("||it was", "||it was||"),
+        ("||it was the cook", "||it was the co||"),
+        ("||it was\n```py", "||it was\n``||"),
+        ("||it\n```\nx = 123", "||it\n```\nx \n```||"),
+        ("it was the cook!!", "it was the cook!!"),
+    ],
+)
+def test_where_what_closes_it_does_not_fit_the_last_signs_are_not_shown_yet(text: str, shown: str) -> None:
+    assert closed(text, 17, spoilers=True) == shown
