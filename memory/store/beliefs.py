@@ -78,11 +78,6 @@ REFINED = """
 UPDATE facts SET superseded_by = $3, superseded_at = now()
 WHERE tenant = $1 AND id = $2 AND superseded_at IS NULL
   AND NOT EXISTS (SELECT FROM fact_shares x WHERE x.fact_tenant = $1 AND x.fact_id = $2)"""
-INHERIT = """
-UPDATE facts n SET valid_from = least(n.valid_from, o.valid_from), valid_until = coalesce(n.valid_until, o.valid_until),
-    sensitivity = CASE n.sensitivity WHEN 'none' THEN o.sensitivity ELSE n.sensitivity END,
-    uncertain_since = CASE WHEN o.uncertain_since > now() THEN o.uncertain_since END
-FROM facts o WHERE n.tenant = $1 AND n.id = $3 AND o.tenant = $1 AND o.id = $2"""
 
 
 NONE = FactId(0)
@@ -222,7 +217,7 @@ async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId
     """
     if await connection.execute(REFINED, tenant, old, by) != "UPDATE 1":
         return False
-    await connection.execute(INHERIT, tenant, old, by)
+    await connection.execute(stays.INHERIT, tenant, old, by)
     await connection.execute(stays.TAKE_GROUNDS, tenant, old, by)
     return True
 

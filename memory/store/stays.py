@@ -60,6 +60,16 @@ WITH moved AS (
 )
 UPDATE facts f SET valid_until = m.ends, superseded_at = CASE WHEN m.ends <= now() THEN f.superseded_at END
 FROM moved m WHERE f.tenant = $1 AND f.id = m.id RETURNING f.id"""
+# What says it more exactly holds for all the time of the other, but not before its own stay before that is over.
+INHERIT = """
+UPDATE facts n SET valid_from = least(n.valid_from, greatest(o.valid_from, (
+        SELECT max(f.valid_until) FROM facts f
+        WHERE f.tenant = $1 AND f.speaker_id = n.speaker_id AND f.place_id = n.place_id
+          AND f.fingerprint = n.fingerprint AND f.superseded_at IS NULL AND f.valid_from < n.valid_from))),
+    valid_until = coalesce(n.valid_until, o.valid_until),
+    sensitivity = CASE n.sensitivity WHEN 'none' THEN o.sensitivity ELSE n.sensitivity END,
+    uncertain_since = CASE WHEN o.uncertain_since > now() THEN o.uncertain_since END
+FROM facts o WHERE n.tenant = $1 AND n.id = $3 AND o.tenant = $1 AND o.id = $2"""
 MOVE_CLOSINGS = """
 UPDATE fact_closings SET held_until = $4 WHERE tenant = $1 AND by_id = $2 AND held_until = $3"""
 # Of all that rests on them in turn, what is certain by now is so until the first of its grounds is over.

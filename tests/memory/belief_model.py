@@ -75,7 +75,9 @@ class Model:
         old.by, end = same.id, old.end(at)
         if told.exactly:
             old.replaced, old.told_by_another = True, at
-            same.begins.append((at, min(same.since, old.since)))
+            before = [f.end(at) for f in self.standing(told) if f.since < same.since]
+            since = max([old.since, *(end for end in before if end is not None)])
+            same.begins.append((at, min(same.since, since)))
             own = same.end(at)
             same.ends.append((at, end if own is None else own))
             return

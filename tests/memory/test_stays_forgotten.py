@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from memory.types import FactId, Viewer
 from tests.memory.belief_model import Forget, Tell
 from tests.memory.learning_world import World, open_world
-from tests.memory.test_belief_orders import THERE_AND_BACK, Scene
+from tests.memory.test_belief_orders import THERE, THERE_AND_BACK, Scene
 
 OVERLAPS = """
 SELECT a.text, a.valid_from, a.valid_until, b.valid_from, b.valid_until FROM facts a JOIN facts b
@@ -57,6 +57,7 @@ PUT_OFF = [*THERE_AND_BACK, Tell(BERGEN, 30)]
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @example(PUT_OFF, [Forget(1)])
 @example(PUT_OFF, [3, 1])
+@example([*THERE, Tell("lives in Norway", -50), Tell(OSLO, 20, instead=2, exactly=True)], [Forget(1)])
 @given(st.lists(statements | forgettings, min_size=2, max_size=7), st.lists(forgettings, max_size=4))
 async def test_whatever_is_forgotten_nothing_holds_twice(
     world: World, told: list[Tell | Forget | int], gone: list[Forget | int]
