@@ -110,20 +110,26 @@ def _behind_closed_category(channel: Room, everyone: discord.Role) -> bool:
     return unseen or (is_spoken_in(channel) and above.connect is False and not own.connect)
 
 
-def let_in(channel: discord.abc.GuildChannel) -> frozenset[int]:
-    """The members that may read a channel by a rule that names them."""
+def shut_out(before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> frozenset[int]:
+    """The members that could read a channel by a rule which names them, and lost by it what they need for that."""
+    return frozenset(member for member, _ in _let_in(before) - _let_in(after))
+
+
+def _let_in(channel: discord.abc.GuildChannel) -> frozenset[tuple[int, str]]:
+    """The members that may read a channel by a rule that names them, once for each permission which that gives."""
     spoken = is_spoken_in(channel)
     return frozenset(
-        target.id
+        (target.id, given)
         for target, rule in channel.overwrites.items()
-        if _lets_in(rule, spoken=spoken) and not _is_role(target)
+        if not _is_role(target)
+        for given in _given(rule, spoken=spoken)
     )
 
 
-def _lets_in(rule: discord.PermissionOverwrite, *, spoken: bool) -> bool:
-    if not spoken:
-        return rule.view_channel is True
-    return True in (rule.view_channel, rule.connect) and False not in (rule.view_channel, rule.connect)
+def _given(rule: discord.PermissionOverwrite, *, spoken: bool) -> list[str]:
+    """Which of the permissions that reading needs a rule gives; none where it denies one."""
+    needed = {"view": rule.view_channel} | ({"connect": rule.connect} if spoken else {})
+    return [] if False in needed.values() else [name for name, given in needed.items() if given]
 
 
 def _is_role(target: discord.Member | discord.Role | discord.Object) -> bool:

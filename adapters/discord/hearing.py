@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import discord
 
-from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, let_in, where
+from adapters.discord.audience import OPEN_THREADS, PLATFORM, Where, shut_out, where
 from adapters.discord.people import People
 from adapters.discord.places import PAUSES, Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
@@ -98,7 +98,7 @@ class Hearing:
         place = where(after)
         if place is None or place.audience is Audience.PUBLIC:
             return
-        for user in sorted(let_in(before) - let_in(after)):
+        for user in sorted(shut_out(before, after)):
             await self._deliver(Left(place.address, str(user), _now()))
 
     async def taken_out(self, raw: discord.RawThreadMembersUpdate) -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 import discord
 import pytest
 
-from adapters.discord.audience import direct, let_in, unknown, where
+from adapters.discord.audience import direct, shut_out, unknown, where
 from adapters.types import Audience
 from tests.adapters.discord_world import (
     ADULT,
@@ -145,9 +145,34 @@ def test_what_is_known_by_id_alone_is_private_and_two_alone_are_direct() -> None
 async def test_who_is_let_in_by_name_may_also_connect_where_one_speaks(
     kind: int, allowed: int, denied: int, is_let_in: bool
 ) -> None:
+    named, unnamed = ruled(kind, allowed, denied), ruled(kind)
+    assert shut_out(named, unnamed) == (frozenset((ALICE,)) if is_let_in else frozenset())
+    assert shut_out(unnamed, named) == shut_out(named, named) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "is_shut_out"),
+    [
+        (0, VIEW | CONNECT, VIEW, False),
+        (0, VIEW | CONNECT, CONNECT, True),
+        (2, VIEW | CONNECT, CONNECT, True),
+        (2, VIEW | CONNECT, VIEW, True),
+        (13, VIEW, CONNECT, True),
+        (13, VIEW, VIEW | CONNECT, False),
+        (2, CONNECT, VIEW | CONNECT, False),
+    ],
+)
+async def test_who_may_not_see_or_not_connect_by_name_any_more_is_shut_out(
+    kind: int, before: int, after: int, is_shut_out: bool
+) -> None:
+    assert shut_out(ruled(kind, before), ruled(kind, after)) == (frozenset((ALICE,)) if is_shut_out else frozenset())
+
+
+def ruled(kind: int, allowed: int = 0, denied: int = 0) -> discord.abc.GuildChannel:
+    """A channel with a rule that names Alice."""
     world = World()
     named = {**rule(ALICE, denied, person=True), "allow": str(allowed)}
     data = {**channel(SECRET, "closed", kind, **SPOKEN), "permission_overwrites": [named]}
     made = {0: discord.TextChannel, 2: discord.VoiceChannel, 13: discord.StageChannel}[kind]
-    built = made(state=world.client._connection, guild=world.guild(), data=cast(Any, data))
-    assert let_in(built) == (frozenset((ALICE,)) if is_let_in else frozenset())
+    built: discord.abc.GuildChannel = made(state=world.client._connection, guild=world.guild(), data=cast(Any, data))
+    return built
