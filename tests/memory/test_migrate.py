@@ -104,6 +104,26 @@ async def test_a_failing_migration_leaves_no_trace_and_can_be_repeated(empty_dsn
     assert await migrate(empty_dsn, migrations={"0001_a.sql": "CREATE TABLE a ()"}) == ["0001_a.sql"]
 
 
+PUBLIC_PLACE = """
+INSERT INTO places (key, space, audience, title, tenant, documents, term_count)
+VALUES ('club:garden', 'club', 'public', 'garden', 'space:club', 1, 5)"""
+WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'places'::regclass)"
+
+
+async def test_what_is_noted_while_words_are_first_counted_is_counted(empty_dsn: str) -> None:
+    counting = next(name for name in NAMES if name.startswith("0051"))
+    await migrate(empty_dsn, migrations={name: sql for name, sql in shipped().items() if name < counting})
+    await run(empty_dsn, PUBLIC_PLACE)
+    async with connected(empty_dsn) as other, connected(empty_dsn) as watcher, asyncio.timeout(30):
+        async with other.transaction():
+            await other.execute("UPDATE places SET documents = documents + 1, term_count = term_count + 7")
+            migrated = asyncio.create_task(migrate(empty_dsn))
+            while not await watcher.fetchval(WAITING):
+                await asyncio.sleep(0.05)
+        await migrated
+        assert tuple(await watcher.fetchrow("SELECT documents, term_count FROM word_totals") or ()) == (2, 12)
+
+
 async def test_a_newer_schema_is_refused_untouched(empty_dsn: str) -> None:
     await migrate(empty_dsn, migrations={"0001_a.sql": "SELECT 1", "0009_later.sql": "SELECT 1"})
     with pytest.raises(SchemaTooNew):
