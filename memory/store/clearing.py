@@ -12,7 +12,8 @@ from memory.keepable import keepable
 from memory.outcomes import Receipt
 from memory.store.choices import forget_choices
 from memory.store.database import NAME_TENANT, Connection, Database
-from memory.store.removal import Plan, carry_out, tried
+from memory.store.reach import Plan
+from memory.store.removal import carry_out, tried
 from memory.store.settings import drop_settings
 from memory.types import FactId, PlaceId, Spot
 
@@ -33,7 +34,10 @@ ORDER BY f.id LIMIT $4"""
 ADVANCE = "UPDATE erasures SET after_place = $2, after_seq = $3, due_at = clock_timestamp() WHERE id = $1"
 DROP_TURNS = """
 DELETE FROM turns WHERE tenant = $1 AND ($2::bigint IS NULL OR place_id = $2) AND created_at <= $3"""
-UNTITLE = "UPDATE places SET title = '' WHERE tenant = $1 AND ($2::bigint IS NULL OR id = $2)"
+UNTITLE = """
+UPDATE places p SET title = '' FROM (
+    SELECT id FROM places WHERE tenant = $1 AND ($2::bigint IS NULL OR id = $2) ORDER BY id FOR NO KEY UPDATE
+) held WHERE p.id = held.id"""
 END_SHARES = "SELECT end_shares($1, $2)"
 DONE = "DELETE FROM erasures WHERE id = $1"
 

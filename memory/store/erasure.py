@@ -11,7 +11,8 @@ from memory.errors import NotVisible
 from memory.keepable import keepable
 from memory.outcomes import Receipt
 from memory.store.database import Connection, Database
-from memory.store.removal import Plan, carry_out, tried
+from memory.store.reach import Plan
+from memory.store.removal import carry_out, tried
 from memory.types import FactId, PlaceId, Spot, Viewer
 
 ERASABLE_FACTS = """

@@ -7,9 +7,7 @@ answer too.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import asyncpg
@@ -19,6 +17,7 @@ from memory.grounding import locate, overlap
 from memory.outcomes import Receipt
 from memory.store import beliefs, closings, tellings
 from memory.store.database import NAME_TENANT, Connection
+from memory.store.reach import CHAPTERS, HOLD_PLACES, PASSAGE_RADIUS, TURNS, Plan, hold
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Spot
 
@@ -26,7 +25,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TRIES = 3
-PASSAGE_RADIUS = 3  # lines on each side of a passage's spot that an answer may have read
 
 SAID_IN = "SELECT DISTINCT place_id FROM fact_sources WHERE tenant = $1 AND fact_id = ANY ($2)"
 HOLD_FACTS = "SELECT id FROM facts WHERE tenant = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE"
@@ -39,8 +37,6 @@ SELECT s.fact_id, s.place_id, s.seq, s.quote, u.text FROM fact_sources s
 JOIN unnest($2::bigint[], $3::integer[]) w(place_id, seq) ON s.place_id = w.place_id AND s.seq = w.seq
 JOIN utterances u ON u.tenant = s.tenant AND u.place_id = s.place_id AND u.seq = s.seq
 WHERE s.tenant = $1"""
-HOLD_PLACES = "SELECT id FROM places WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE"
-TURNS = "SELECT * FROM turns_using($1, $2, $3, $4)"
 REPEATS = """
 SELECT x.place_id, x.document::integer AS seq FROM terms x
 JOIN utterances u ON u.tenant = x.tenant AND u.place_id = x.place_id AND u.seq = x.document
@@ -53,9 +49,6 @@ WHERE s.tenant = $1 AND s.fact_id = w.fact_id AND s.place_id = w.place_id AND s.
 UNFOUNDED = """
 SELECT id FROM facts f WHERE tenant = $1 AND id = ANY ($2)
 AND NOT EXISTS (SELECT FROM fact_sources s WHERE s.tenant = f.tenant AND s.fact_id = f.id)"""
-CHAPTERS = """
-SELECT DISTINCT into_id AS id FROM folded_facts
-WHERE tenant = $1 AND into_id IS NOT NULL AND (fact_id = ANY ($2) OR into_id = ANY ($3))"""
 DELETE_FACTS = "DELETE FROM facts WHERE tenant = $1 AND id = ANY ($2)"
 DELETE_FACT_TERMS = "DELETE FROM terms WHERE tenant = $1 AND source = 'f' AND document = ANY ($2)"
 BLANK = """
@@ -81,8 +74,12 @@ SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3
 DELETE_VECTORS = "DELETE FROM utterance_vectors WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"
 EMBED_AGAIN = "UPDATE utterances SET embedded_at = NULL WHERE tenant = $1 AND place_id = $2 AND seq = ANY ($3)"
 RECOUNT = """
-UPDATE places SET documents = documents - $2, term_count = term_count - $3, pending = greatest(pending - $4, 0)
-WHERE id = $1"""
+UPDATE places p SET documents = p.documents - w.lines, term_count = p.term_count - w.terms,
+    pending = greatest(p.pending - w.waiting, 0)
+FROM (
+    SELECT id, sum(lines) AS lines, sum(terms) AS terms, sum(waiting) AS waiting
+    FROM unnest($1::bigint[], $2::integer[], $3::bigint[], $4::integer[]) u(id, lines, terms, waiting) GROUP BY id
+) w WHERE p.id = w.id"""
 UNLINK_TURN = """
 UPDATE turns t SET fact_ids = ARRAY(SELECT f FROM unnest(fact_ids) f WHERE f <> ALL ($3)),
     passage_places = kept.places, passage_seqs = kept.seqs
@@ -98,21 +95,6 @@ FROM (
 ) kept WHERE t.tenant = $1 AND t.id = kept.id"""
 
 
-@dataclass(slots=True)
-class Plan:
-    """What goes, by tenant; grows while the pieces are found."""
-
-    facts: dict[str, set[FactId]] = field(default_factory=lambda: defaultdict(set))
-    spots: dict[str, set[Spot]] = field(default_factory=lambda: defaultdict(set))
-    turns: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    words: list[tuple[str, Spot, list[str]]] = field(default_factory=list)
-
-    def all_spots(self) -> tuple[list[int], list[int]]:
-        """Places and seqs of every line, side by side."""
-        every = [spot for spots in self.spots.values() for spot in spots]
-        return [spot.place for spot in every], [spot.seq for spot in every]
-
-
 async def tried(act: Callable[[], Awaitable[T]]) -> T:
     """What `act` gives, tried again where it met another change."""
     for _ in range(TRIES - 1):
@@ -125,20 +107,33 @@ async def tried(act: Callable[[], Awaitable[T]]) -> T:
 
 async def carry_out(connection: Connection, plan: Plan) -> Receipt:
     """Finds all that goes with what the plan names, and erases it; what was removed, counted."""
+    await hold(connection, plan)
     for tenant in sorted(plan.facts.keys() | plan.spots.keys()):
         await connection.execute(NAME_TENANT, tenant)
         await _follow(connection, plan, tenant)
-    return await erase(connection, plan)
+    receipt = await erase(connection, plan)
+    await recount(connection, plan)
+    return receipt
 
 
 async def erase(connection: Connection, plan: Plan) -> Receipt:
-    """Erases what the plan names, and the answers that used or repeat it; what was removed, counted."""
+    """Erases what the plan names, and the answers that used or repeat it; what was removed, counted.
+
+    To be followed by `recount`, once all else is done.
+    """
     await _find_answers(connection, plan)
+    await connection.fetch(HOLD_PLACES, sorted(set(plan.all_spots()[0])))  # what was told since the first look, too
     counts = [
         await _erase_tenant(connection, plan, tenant)
         for tenant in sorted(plan.facts.keys() | plan.spots.keys() | plan.turns.keys())
     ]
     return Receipt(*(sum(column) for column in zip(*counts, strict=True))) if counts else Receipt(0, 0, 0)
+
+
+async def recount(connection: Connection, plan: Plan) -> None:
+    """Takes from each place what it lost: at once and last, since others wait meanwhile to count in the same space."""
+    if plan.lost:
+        await connection.execute(RECOUNT, *map(list, zip(*plan.lost, strict=True)))
 
 
 async def _follow(connection: Connection, plan: Plan, tenant: str) -> None:
@@ -213,15 +208,16 @@ async def _erase_tenant(connection: Connection, plan: Plan, tenant: str) -> tupl
     messages = replies = 0
     for place in sorted({spot.place for spot in plan.spots[tenant]}):
         seqs = [spot.seq for spot in plan.spots[tenant] if spot.place == place]
-        people, bot = await _erase_lines(connection, tenant, place, seqs)
+        people, bot = await _erase_lines(connection, plan, (tenant, place), seqs)
         messages, replies = messages + people, replies + bot
     every = [fact for facts in plan.facts.values() for fact in facts]
     await connection.execute(UNLINK_TURN, tenant, list(plan.turns[tenant]), every, *plan.all_spots())
     return int(deleted.removeprefix("DELETE ")), messages, replies
 
 
-async def _erase_lines(connection: Connection, tenant: str, place: PlaceId, seqs: list[int]) -> tuple[int, int]:
-    where = (tenant, place)
+async def _erase_lines(
+    connection: Connection, plan: Plan, where: tuple[str, PlaceId], seqs: list[int]
+) -> tuple[int, int]:
     beside = [row["seq"] for row in await connection.fetch(BESIDE, *where, seqs)]
     await connection.fetch(HOLD_LINES, *where, seqs + beside)
     blanked = await connection.fetch(BLANK, *where, seqs)
@@ -229,6 +225,6 @@ async def _erase_lines(connection: Connection, tenant: str, place: PlaceId, seqs
     await connection.execute(DELETE_VECTORS, *where, seqs + beside)
     await connection.execute(EMBED_AGAIN, *where, beside)
     waiting, terms = sum(row["waiting"] for row in blanked), sum(row["term_count"] for row in blanked)
-    await connection.execute(RECOUNT, place, len(blanked), terms, waiting)
+    plan.lost.append((where[1], len(blanked), terms, waiting))
     people = sum(row["speaker_id"] is not None for row in blanked)
     return people, len(blanked) - people

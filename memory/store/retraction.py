@@ -18,13 +18,14 @@ from memory.outcomes import Receipt
 from memory.reading import Read
 from memory.store import removal
 from memory.store.database import NAME_TENANT, Connection, Database
-from memory.store.removal import Plan, carry_out, erase, telling, tried, unfound
+from memory.store.reach import PASSAGE_RADIUS, TURNS, Plan, hold
+from memory.store.removal import carry_out, erase, recount, telling, tried, unfound
 from memory.terms import tokenise
 from memory.types import FactId, PlaceId, Spot, Utterance
 
 SLICE = 100  # messages in one transaction
 
-PLACE = "SELECT id, tenant FROM places WHERE key = $1 FOR NO KEY UPDATE"
+PLACE = "SELECT id, tenant FROM places WHERE key = $1"
 LINES = """
 SELECT seq FROM utterances WHERE tenant = $1 AND place_id = $2 AND external_id = ANY ($3) AND erased_at IS NULL"""
 RETRACT = """
@@ -57,11 +58,9 @@ INSERT INTO terms (tenant, source, term, place_id, document, audience, tf, lengt
 SELECT u.tenant, 'u', w.term, u.place_id, u.seq, u.audience, w.tf, u.term_count
 FROM utterances u, unnest($4::text[], $5::smallint[]) w(term, tf)
 WHERE u.tenant = $1 AND u.place_id = $2 AND u.seq = $3 AND u.off_record_until IS NULL"""
-RECOUNT = """
-UPDATE places SET term_count = term_count + $2, pending = pending + $3::integer,
-    learn_after = CASE WHEN $4 THEN least(learn_after, now() + CASE
-        WHEN learn_calls >= 1 OR $5::interval = interval '0' THEN $5 ELSE interval '12 hours' END) ELSE learn_after END
-WHERE id = $1"""
+LEARN = """
+UPDATE places SET learn_after = least(learn_after, now() + CASE
+    WHEN learn_calls >= 1 OR $2::interval = interval '0' THEN $2 ELSE interval '12 hours' END) WHERE id = $1"""
 
 
 async def deleted(database: Database, place_key: str, ids: Sequence[str]) -> Receipt:
@@ -77,7 +76,7 @@ async def deleted(database: Database, place_key: str, ids: Sequence[str]) -> Rec
 
 async def _deleted(database: Database, place_key: str, ids: list[str]) -> Receipt:
     async with database.transaction() as connection:
-        place = await connection.fetchrow(PLACE, place_key)
+        place = await _held(connection, place_key, ids)
         if place is None:
             return Receipt(0, 0, 0)
         tenant, plan = place["tenant"], Plan()
@@ -86,6 +85,18 @@ async def _deleted(database: Database, place_key: str, ids: list[str]) -> Receip
         await connection.execute(RETRACT, tenant, place["id"], ids)
         plan.spots[tenant] |= {Spot(PlaceId(place["id"]), row["seq"]) for row in rows}
         return await carry_out(connection, plan)
+
+
+async def _held(connection: Connection, place_key: str, ids: list[str]) -> asyncpg.Record | None:
+    """The place, held with all that these messages reach before they are read to be changed; None: unknown."""
+    place = await connection.fetchrow(PLACE, place_key)
+    if place is None:
+        return None
+    tenant, plan = place["tenant"], Plan()
+    await connection.execute(NAME_TENANT, tenant)
+    rows = await connection.fetch(LINES, tenant, place["id"], ids)
+    plan.spots[tenant] |= {Spot(PlaceId(place["id"]), row["seq"]) for row in rows}
+    return place if place["id"] in await hold(connection, plan, PlaceId(place["id"])) else None
 
 
 async def prune(database: Database, *, older: timedelta, most: int) -> int:
@@ -107,7 +118,7 @@ async def _edited(
     database: Database, utterance: Utterance, *, known: Read, edited_at: datetime, quiet: timedelta
 ) -> Receipt | None:
     async with database.transaction() as connection:
-        place = await connection.fetchrow(PLACE, keepable(utterance.place.key))
+        place = await _held(connection, keepable(utterance.place.key), [keepable(utterance.id)])
         if place is None:
             return None
         await connection.execute(NAME_TENANT, place["tenant"])
@@ -118,10 +129,12 @@ async def _edited(
         if line["text"] == known.redacted.text:
             await connection.execute(DATE, *where, edited_at)
             return None
-        receipt = await erase(connection, await _lost(connection, place["tenant"], line, known.redacted.text))
+        plan = await _lost(connection, place["tenant"], line, known.redacted.text)
+        receipt = await erase(connection, plan)
         await connection.execute(NAME_TENANT, place["tenant"])
         revision = (known.redacted.text, edited_at, utterance.place.audience.value, known.delicate)
-        await _rewrite(connection, line, (place["tenant"], revision, known), quiet)
+        plan.lost.append(await _rewrite(connection, line, (place["tenant"], revision, known), quiet))
+        await recount(connection, plan)
     return receipt
 
 
@@ -148,7 +161,7 @@ async def _lost(connection: Connection, tenant: str, line: asyncpg.Record, now: 
 
 async def _add_tellers(connection: Connection, plan: Plan, spot: Spot, removed: list[str]) -> None:
     """The answers that used the line and hold most of its removed words."""
-    turns = await connection.fetch(removal.TURNS, [], [spot.place], [spot.seq], removal.PASSAGE_RADIUS)
+    turns = await connection.fetch(TURNS, [], [spot.place], [spot.seq], PASSAGE_RADIUS)
     for tenant in {row["tenant"] for row in turns}:
         used = [row for row in turns if row["tenant"] == tenant and row["answered_seq"] is not None]
         await connection.execute(NAME_TENANT, tenant)
@@ -159,8 +172,11 @@ async def _add_tellers(connection: Connection, plan: Plan, spot: Spot, removed: 
 
 async def _rewrite(
     connection: Connection, line: asyncpg.Record, new: tuple[str, tuple[object, ...], Read], quiet: timedelta
-) -> None:
-    """Writes the new words with all that is derived from them, as far as the speaker lets anything be."""
+) -> tuple[PlaceId, int, int, int]:
+    """Writes the new words with all that is derived from them, as far as the speaker lets anything be.
+
+    What its place has less by that, for `recount`.
+    """
     tenant, revision, known = new
     where, total = (tenant, line["place_id"], line["seq"]), sum(known.postings.values())
     beside = [row["seq"] for row in await connection.fetch(removal.BESIDE, *where[:2], [line["seq"]])]
@@ -174,5 +190,7 @@ async def _rewrite(
     await connection.execute(removal.DELETE_VECTORS, *where[:2], [line["seq"], *beside])
     await connection.execute(removal.EMBED_AGAIN, *where[:2], beside)
     waits = recorded and line["speaker_id"] is not None
-    counts = ((total if recorded else 0) - line["term_count"], waits - line["waiting"], waits)
-    await connection.execute(RECOUNT, line["place_id"], *counts, quiet)
+    if waits:
+        await connection.execute(LEARN, line["place_id"], quiet)
+    place, words = PlaceId(line["place_id"]), total if recorded else 0
+    return place, 0, line["term_count"] - words, line["waiting"] - waits
