@@ -15,7 +15,7 @@ CREATE TABLE word_totals (
 ) WITH (fillfactor = 50);
 INSERT INTO word_totals
 SELECT p.tenant, p.id % 64, sum(p.documents), sum(p.term_count)
-FROM places p WHERE p.audience = 'public' GROUP BY p.tenant, p.id % 64;
+FROM places p WHERE p.audience = 'public' GROUP BY p.tenant, p.id % 64 HAVING sum(p.documents) > 0;
 
 CREATE FUNCTION count_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -33,6 +33,11 @@ BEGIN
     ORDER BY x.tenant, x.part  -- in one order, so that nobody waits in a circle
     ON CONFLICT (tenant, part) DO UPDATE
     SET documents = w.documents + excluded.documents, term_count = w.term_count + excluded.term_count;
+    -- Nothing of an erased space stays. Who notes something does not ask.
+    DELETE FROM word_totals w USING (
+        SELECT DISTINCT o.tenant, (o.id % 64)::smallint AS part FROM before o JOIN after n ON n.id = o.id
+        WHERE o.audience = 'public' AND (n.audience <> 'public' OR n.documents < o.documents)
+    ) x WHERE w.tenant = x.tenant AND w.part = x.part AND w.documents = 0 AND w.term_count = 0;
     RETURN NULL;
 END $$;
 CREATE TRIGGER words_counted AFTER UPDATE ON places

@@ -1,9 +1,10 @@
 """With which applications this database was used at a platform, and which spaces each of them has joined."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from memory.keepable import keepable
-from memory.store.database import Database
+from memory.store.database import Connection, Database
 
 USED = """
 INSERT INTO applications (platform, application) VALUES ($1, $2)
@@ -18,6 +19,11 @@ WHERE j.application = $4 AND starts_with(j.space, $1) AND j.space > $2
   AND NOT EXISTS (SELECT FROM erasures e WHERE e.space = j.space)
 ORDER BY j.space LIMIT $3"""
 
+# One that was used since is asked itself, and tells anew of where it stands each time that it begins.
+FORGET = """
+DELETE FROM joined_spaces j WHERE j.space = $1
+  AND NOT EXISTS (SELECT FROM applications a WHERE a.application = j.application AND a.used_at > $2)"""
+
 
 async def began(database: Database, platform: str, application: str, *, spaces: Sequence[str]) -> None:
     """The application is used here now, and stands in these spaces."""
@@ -29,3 +35,8 @@ async def joined(database: Database, application: str, prefix: str, *, after: st
     """The names of spaces that it had joined and of which something is there that is not to be erased: names only."""
     rows = await database.fetch(SPACES, keepable(prefix), keepable(after), most, keepable(application))
     return tuple(row["space"] for row in rows)
+
+
+async def forget_joined(connection: Connection, space: str, since: datetime) -> None:
+    """None that was not used since then has joined the space any more, of which nothing is left."""
+    await connection.execute(FORGET, space, since)

@@ -10,6 +10,7 @@ import asyncpg
 
 from memory.keepable import keepable
 from memory.outcomes import Receipt
+from memory.store.applications import forget_joined
 from memory.store.choices import forget_choices
 from memory.store.database import NAME_TENANT, Connection, Database
 from memory.store.reach import Plan
@@ -142,6 +143,7 @@ async def _end_places(connection: Connection, row: asyncpg.Record) -> None:
     await connection.execute(END_TONES, tenant, place)
     if place is None:
         await drop_settings(connection, tenant, row["asked_at"])
+        await forget_joined(connection, row["space"], row["asked_at"])
     await connection.execute(DONE, row["id"])
 
 

@@ -63,6 +63,16 @@ async def test_a_channel_that_is_closed_and_opened_takes_its_words_along(world: 
     assert await counted(world) == every
 
 
+async def test_nothing_is_left_where_nothing_is_public_any_more(world: World) -> None:
+    spot = await world.say(ANA, "the roses are red", GARDEN)
+    await world.say(ANA, "the violets are blue", SHED)
+    await world.memory.forget(await world.viewer(ANA, GARDEN), lines=[spot])
+    await world.viewer(ANA, replace(SHED, audience=Audience.PRIVATE))
+    assert await world.owner("SELECT * FROM word_totals") == []
+    await world.say(ANA, "the lilies are white", GARDEN)
+    assert (await counted(world))[0] == 1
+
+
 async def test_nothing_is_left_of_places_that_are_deleted(world: World) -> None:
     await world.say(ANA, "the roses are red", GARDEN)
     for table in ("terms", "utterances", "place_members", "places"):
