@@ -45,7 +45,18 @@ FACTS = (
     + """(
     SELECT json_agg(json_build_object('place', p.key, 'seq', s.seq, 'quote', s.quote, 'said_at', s.said_at)
                     ORDER BY s.said_at)
-    FROM fact_sources s JOIN places p ON p.id = s.place_id WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS sources,
+    FROM fact_sources s JOIN places p ON p.id = s.place_id WHERE s.tenant = f.tenant AND s.fact_id = f.id) AS sources, (
+    SELECT json_agg(json_build_object('begins', b.valid_from, 'known_until', b.known_until) ORDER BY b.known_until)
+    FROM fact_beginnings b WHERE b.tenant = f.tenant AND b.fact_id = f.id) AS beginnings_known_before, (
+    SELECT json_agg(json_build_object('ends', e.valid_until, 'known_until', e.known_until) ORDER BY e.known_until)
+    FROM fact_ends e WHERE e.tenant = f.tenant AND e.fact_id = f.id) AS ends_known_before, (
+    SELECT json_agg(json_build_object('fact', c.by_id, 'held_until', c.held_until, 'otherwise', c.otherwise)
+                    ORDER BY c.held_until, c.by_id)
+    FROM fact_closings c WHERE c.tenant = f.tenant AND c.fact_id = f.id) AS ended_by, (
+    SELECT json_agg(json_build_object('place', p.key, 'seq', t.seq, 'began', t.began, 'was_begun', t.was_begun,
+                                      'ended', t.ended, 'was_ended', t.was_ended) ORDER BY t.place_id, t.seq)
+    FROM fact_tellings t JOIN places p ON p.id = t.place_id
+    WHERE t.tenant = f.tenant AND t.fact_id = f.id) AS dates_told,
     ARRAY(SELECT scope FROM fact_shares x WHERE x.fact_tenant = f.tenant AND x.fact_id = f.id) AS shared_with
 FROM facts f WHERE f.tenant = $1 AND f.speaker_id = $2 ORDER BY f.id"""
 )
@@ -93,6 +104,7 @@ NOTICES = """
 SELECT id, platform, handle, text, state, sent_at FROM outbox
 WHERE tenant = $1 AND person_id = $2 AND text IS NOT NULL ORDER BY id"""
 
+LISTS = ("sources", "beginnings_known_before", "ends_known_before", "ended_by", "dates_told", "times")
 _FEATURES = ",".join(Feature)
 TONES = f"""
 SELECT t.register::text AS register, t.room, t.weight AS messages, t.heard_at, (
@@ -153,7 +165,7 @@ def _plain(row: asyncpg.Record | None) -> dict[str, object]:
 def _value(name: str, value: Any) -> object:
     if name in ("old", "new"):
         return None if value is None else json.loads(value)
-    if name in ("sources", "times"):
+    if name in LISTS:
         return json.loads(value) if value else []
     if name in ("features", "habits") and not isinstance(value, list):  # a list: of numbers, as they are
         return json.loads(value) if value else {}

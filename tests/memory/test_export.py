@@ -54,6 +54,33 @@ async def test_words_in_a_place_that_was_left_are_still_ones_own(world: World) -
     assert [m["text"] for m in out["messages"]] == ["I keep bees"]
 
 
+async def test_what_was_known_before_of_when_facts_hold_is_there(world: World) -> None:
+    for quote, fact, rest in (
+        ("I live in Oslo", "Ana lives in Oslo.", {}),
+        ("I live in Oslo until December 2090", "Ana lives in Oslo.", {"until": "2090-12"}),
+        ("I move, from September 2090 I live in Bergen", "Ana lives in Bergen.",
+         {"relation": "updates", "known": 1, "since": "2090-09"}),
+        ("from August 2090 I live in Bergen", "Ana lives in Bergen.", {"since": "2090-08"}),
+    ):  # fmt: skip
+        await world.say(ANA, quote)
+        await world.learn(item(1, quote, fact) | rest)
+    out: dict[str, Any] = json.loads(json.dumps(await export(world.database, await world.viewer(ANA))))
+    oslo, bergen = out["facts"]
+
+    def days(rows: list[dict[str, Any]], *names: str) -> list[tuple[str | None, ...]]:
+        return [tuple(row[name] and row[name][:10] for name in names) for row in rows]
+
+    assert days(oslo["ends_known_before"], "ends") == [(None,), ("2091-01-01",), ("2090-09-01",)]
+    assert all(row["known_until"] for row in oslo["ends_known_before"] + bergen["beginnings_known_before"])
+    assert days(bergen["beginnings_known_before"], "begins") == [("2090-09-01",)]
+    assert days(oslo["ended_by"], "held_until", "otherwise") == [("2090-08-01", "2091-01-01")]
+    assert oslo["ended_by"][0]["fact"] == bergen["id"]
+    assert days(oslo["dates_told"], "ended", "was_ended") == [("2091-01-01", None)]
+    assert days(bergen["dates_told"], "began", "was_begun") == [("2090-08-01", "2090-09-01")]
+    assert [(told["place"], told["seq"]) for told in bergen["dates_told"]] == [(ANA_DIRECT.key, 4)]
+    assert (bergen["ends_known_before"], bergen["ended_by"], oslo["beginnings_known_before"]) == ([], [], [])
+
+
 async def test_an_export_is_given_in_ones_own_direct_place_only(world: World) -> None:
     await world.say(ANA, "I live in Oslo")
     ben = await world.viewer(BEN, BEN_DIRECT)
