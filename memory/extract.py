@@ -6,6 +6,7 @@ rules refuse some true claims; a small model invents so often that the trade is 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from memory.clock import Held, held
 from memory.compound import halves
 from memory.dating import dated
 from memory.delicate import delicate
-from memory.grounding import foreign, locate, overlap, statement
+from memory.grounding import foreign, locate, mended, overlap, statement
 from memory.hearing import asked, heard, next_words
 from memory.item import Item
 from memory.meant import certainty, unmeant
@@ -28,7 +29,6 @@ from memory.verbatim import in_another_language, in_own_words
 from memory.whose import is_anothers
 from memory.wording import content, covered, fingerprint, folded
 
-_SLOPPY = 3  # words of a quote; of a longer one the first or the last may be wrong
 _SELF = frozenset(
     ("i", "me", "my", "myself", "user", "the user", "speaker", "ich", "yo", "je", "eu", "io", "я", "私", "我")
 )
@@ -194,7 +194,7 @@ def _sensitivity(item: Item, said: str, neighbour: Neighbour | None) -> Sensitiv
 def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
     """The line and stretch that the quote names; a wrong line number is forgiven where only one line fits."""
     own = [line for line in batch.lines if worth_reading(line)]
-    found = [(line, span) for line in own if (span := _located(item.quote, line.text))]
+    found = _standing(item.quote, own) or [pair for quote in mended(item.quote) for pair in _standing(quote, own)]
     numbered = batch.lines[item.line - 1] if 0 < item.line <= len(batch.lines) else None
     exact = [pair for pair in found if pair[0] is numbered] or found
     if len(exact) != 1:
@@ -208,13 +208,9 @@ def _where(item: Item, batch: Batch) -> tuple[Line, tuple[int, int]]:
     return line, span
 
 
-def _located(quote: str, text: str) -> tuple[int, int] | None:
-    """Where the quote stands; small models miscopy the first word, or add the last."""
-    exact = locate(quote, text)
-    parts = quote.split()
-    if exact or len(parts) <= _SLOPPY:
-        return exact
-    return locate(" ".join(parts[1:]), text) or locate(" ".join(parts[:-1]), text)
+def _standing(quote: str, lines: Iterable[Line]) -> list[tuple[Line, tuple[int, int]]]:
+    """Where the quote stands."""
+    return [(line, span) for line in lines if (span := locate(quote, line.text))]
 
 
 def _answers(quote: str, line: Line, batch: Batch) -> bool:

@@ -24,7 +24,7 @@ _CLAUSE_MARKS = (",", ";", ":", "、", "，", "؛", "،", "-", "–", "—", ")"
 _CLAUSE_END = re.compile(
     r"[,;:、，؛،)]|\s[-–—]\s|\.{2,}|…|\s(?:so|also|deshalb|así que|donc|alors|então|dunque|поэтому)\s"
 )
-_ASKS_MORE = 4  # words
+_ASKS_MORE, _SLOPPY = 4, 3  # words
 LOOKED_AT = 600  # characters at each end
 LONGEST_OWN = 2_000  # characters; what is longer was pasted, not typed
 
@@ -40,6 +40,13 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
             return origins[start], origins[end - 1] + 1
         start = evened.find(wanted, start + 1)
     return None
+
+
+def mended(quote: str) -> Iterator[str]:
+    """The quote without its first or its last word, which small models miscopy or add."""
+    parts = quote.split()
+    if len(parts) > _SLOPPY:
+        yield from (" ".join(parts[1:]), " ".join(parts[:-1]))
 
 
 def _even(text: str) -> tuple[str, list[int]]:

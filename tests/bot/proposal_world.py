@@ -29,7 +29,7 @@ async def learn(stage: Stage, message: Message, *facts: dict[str, object]) -> No
         return {"facts": list(facts)}
 
     learned = await stage.memory.learn_next(extractor)
-    assert learned is not None and not learned.dropped
+    assert learned is not None and not learned.dropped, learned
 
 
 def promise(quote: str = QUOTE, fact: str = FACT, about: str = "Ana", **rest: object) -> dict[str, object]:

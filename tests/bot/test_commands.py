@@ -180,7 +180,9 @@ async def test_why_names_day_and_place_as_the_asker_counts_them(stage: Stage) ->
 
 MOVED = """
 UPDATE facts SET valid_until = '2026-03-20T12:00Z', superseded_at = '2026-04-10T12:00Z',
-    recorded_at = '2026-03-02T12:00Z', valid_from = '2026-03-01T12:00Z'"""
+    recorded_at = '2026-03-02T12:00Z', valid_from = '2026-03-01T12:00Z';
+UPDATE fact_ends SET known_until = '2026-04-10T12:00Z';
+DELETE FROM fact_beginnings  -- it was known to begin then from the first"""
 
 
 async def test_both_clocks_can_be_asked_for(stage: Stage, database_dsn: str) -> None:

@@ -83,6 +83,13 @@ def test_a_japanese_fact_that_lost_its_object_is_told_as_it_was_said() -> None:
     assert claim.text == f"ゆき: {said}"
 
 
+def test_a_quote_that_stands_in_one_line_is_not_looked_for_in_another_with_a_word_less() -> None:
+    said = batch("remind me to send Ben the report today", "I'll send Ben the report today.")
+    one = item("I'll send Ben the report today", "Ana will send Ben the report today.", kind="commitment")
+    (claim,) = tried(said, one).claims
+    assert claim.spot.seq == 2
+
+
 @pytest.mark.parametrize(
     ("quote", "spoken"),
     [
