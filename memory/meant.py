@@ -134,7 +134,8 @@ def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> s
     if told == fact:  # not about the speaker
         return None
     talks = _TALKS.match(told)
-    if talks and not any(alike(word, other) for word in words(talks["how"]) for other in words(said)):
+    whole = talks and told[talks.end() :].startswith(":")  # what was said stands there as it was
+    if talks and not whole and not any(alike(word, other) for word in words(talks["how"]) for other in words(said)):
         return "small talk"
     return "mood" if _MOOD.match(told) and not _LASTING.search(told) else None
 

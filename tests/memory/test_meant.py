@@ -34,6 +34,7 @@ def test_nothing_that_lasts_was_said(said: str, fact: str, reason: str) -> None:
     ("said", "fact"),
     [
         ("I'm always tired since the operation", "Ana is always tired since the operation."),
+        ("my bike is blue", "Ana said: my bike is blue"),
         ("I said goodbye to Oslo for good", "Ana said goodbye to Oslo for good."),
         ("love long walks by the sea", "Ana loves long walks by the sea."),
         ("when I was ten I lived in Oslo", "Ana lived in Oslo when she was ten."),
