@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import islice
 
 PLACES = 4096
 
@@ -32,6 +33,6 @@ class Locks:
             self._drop_idle()
 
     def _drop_idle(self) -> None:
-        for key in list(self._locks)[: max(0, len(self._locks) - self._size)]:
+        for key in list(islice(self._locks, max(0, len(self._locks) - self._size))):
             if key not in self._users:
                 del self._locks[key]
