@@ -5,8 +5,9 @@ a guess of the language fails on short texts, and what meets by this stem must m
 other forms of its words as further terms, a question takes them for the same word: it meets a line if both were guessed
 alike, or if either was not guessed and the plain stems agree. It cost: a line in another language than English has four
 terms for three words, and beside English lines of the same person counts as that much longer, which takes a tenth of
-its score at most. Scripts written without spaces become pairs of characters. There are no stop words: rare words weigh
-more by themselves.
+its score at most. Scripts written without spaces become pairs of characters, and Korean pairs of syllables, since what
+it puts behind a word stands there without a space and has no stemmer. There are no stop words: rare words weigh more by
+themselves.
 """
 
 import re
@@ -27,7 +28,8 @@ LONGEST_TERM = 40
 MOST_TERMS = 2_000
 
 _SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
 MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _WORDS = re.compile(rf"[{_SPACELESS}]+|[^\W_{_SPACELESS}](?:[^\W_{_SPACELESS}]|[{MARKS}])*")

@@ -3,7 +3,8 @@
 Words are alike when they share most of their beginning, which is what inflection leaves alone in most languages
 with spaces; scripts without spaces are cut into pairs of characters. That is cruder than stemming and needs no
 list per language. It cost: irregular forms (go/went) do not match, so callers ask for a share, not for all. Arabic
-inflects in front: there the article, what is joined to a word, and who does it are left out first.
+inflects in front: there the article, what is joined to a word, and who does it are left out first. A Korean syllable is
+one character of two or three letters, so two of them are a word.
 """
 
 import re
@@ -19,7 +20,7 @@ _IN_FRONT = re.compile(r"(?:[وف](?=\w{4}))?(?:[بك]?ال(?=\w{3})|لل(?=\w{3
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{_SPACELESS}]+")
 _WORD = re.compile(rf"\w[\w{MARKS}{_SPACELESS}]*")  # vowels that are marks: without them no Hindi or Thai word is whole
-_SHORTEST, _LIKENESS = 3, 0.6
+_LETTERS, _SYLLABLES, _LIKENESS = 3, 2, 0.6
 
 
 def folded(text: str) -> str:
@@ -47,7 +48,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 def content(text: str) -> frozenset[str]:
     """The words that carry meaning: numbers, pairs of unspaced characters, and words that are not tiny."""
-    return frozenset(w for w in words(text) if len(w) >= _SHORTEST or w.isdigit() or _UNSPACED.match(w))
+    return frozenset(w for w in words(text) if len(w) >= _shortest(w) or w.isdigit() or _UNSPACED.match(w))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -62,10 +63,15 @@ def alike(one: str, other: str) -> bool:
         return True
     one, other = _bare(one), _bare(other)
     shorter = min(len(one), len(other))
-    if shorter < _SHORTEST or one[0] != other[0] or one.isdigit() or other.isdigit():
+    if shorter < _shortest(one) or one[0] != other[0] or one.isdigit() or other.isdigit():
         return False
     shared = next((i for i in range(shorter) if one[i] != other[i]), shorter)
-    return shared >= _SHORTEST and shared >= _LIKENESS * shorter
+    return shared >= _shortest(one) and shared >= _LIKENESS * shorter
+
+
+def _shortest(word: str) -> int:
+    """Of how many characters a word is that carries meaning, and what two like words share."""
+    return _SYLLABLES if "\uac00" <= word[:1] <= "\ud7a3" else _LETTERS
 
 
 def _bare(word: str) -> str:
@@ -89,7 +95,7 @@ def coverable(wanted: Collection[str], text: str) -> int:
 
 def _beginning(word: str) -> str:
     """What stands in any word that is like this one."""
-    return word if word.isdigit() else _bare(word)[:_SHORTEST]
+    return word if word.isdigit() else _bare(word)[: _shortest(_bare(word))]
 
 
 def fingerprint(subject: str, text: str) -> str:

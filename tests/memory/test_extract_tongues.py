@@ -19,6 +19,8 @@ from tests.memory.extracting import batch, item, refusal, tried
         ("நான் சென்னையில் வசிக்கிறேன்", item("சென்னையில் வசிக்கிறேன்", "Ana சென்னையில் வசிக்கிறாள்.")),
         ("ฉันอยู่ที่เชียงใหม่", item("ฉันอยู่ที่เชียงใหม่", "Ana อยู่ที่เชียงใหม่")),
         ("أعمل ممرضة", item("أعمل ممرضة", "Ana تعمل ممرّضة.")),
+        ("저는 부산에서 일해요", item("부산에서 일해요", "Ana는 부산에서 일한다.")),
+        ("고양이 두 마리를 키워요", item("고양이 두 마리를 키워요", "Ana는 고양이를 두 마리 키운다.")),
         ("لم أعد أعيش في القاهرة", item("لم أعد أعيش في القاهرة", "Ana لم تعد تعيش في القاهرة.")),
     ],
 )
@@ -32,6 +34,7 @@ def test_any_language_may_prove_itself(said: str, one: dict[str, object]) -> Non
         ("ich arbeite als Krankenschwester", item("I work as a nurse", "Ana works as a nurse."), "quote not found"),
         ("犬を二匹飼っています", item("犬を二匹飼っています", "Ana has two dogs."), "says more than was said"),
         ("أسكن في عمان", item("أسكن في عمان", "Ana تدرس في بيروت."), "says more than was said"),
+        ("서울에 살아요", item("서울에 살아요", "Ana는 부산에서 일한다."), "says more than was said"),
     ],
 )  # fmt: skip
 def test_what_the_model_put_into_another_language_is_not_believed(

@@ -23,6 +23,8 @@ from memory.terms import LONGEST_TERM, MOST_TERMS, postings, tokenise
         ("доволен кошками", "кошка"),
         ("flight BA2490 at 7", "ba2490"),
         ("किताबें", "किताबें"),
+        ("저는 서울에서 살아요", "서울"),
+        ("iPhone으로 찍었어", "iphone"),
     ],
 )
 def test_a_question_meets_what_was_said(said: str, asked: str) -> None:
