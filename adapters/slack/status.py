@@ -35,17 +35,26 @@ MOST_TEAMS = 5_000
 
 @dataclass(slots=True)
 class _Session:
-    """A thread in which answers are prepared, `held` of them; `shown` is what Slack was told last."""
+    """A thread in which answers are prepared, `held` of them; `shown` is what Slack was told last.
+
+    `again` is when it is said once more, called off as soon as it is over: it would keep the thread until then.
+    """
 
     asker: Asker
     held: int = 0
     shown: str = ACTIVE
     busy: bool = False
+    again: asyncio.TimerHandle | None = None
 
     @property
     def wanted(self) -> str:
         """What is so."""
         return PROCESSING if self.held else ACTIVE
+
+    def rest(self) -> None:
+        """Say nothing once more."""
+        if self.again is not None:
+            self.again.cancel()
 
 
 class Status:
@@ -120,6 +129,7 @@ class Status:
             if not session.busy and not session.held:  # a sign that stays is worse than one that comes late
                 asyncio.get_running_loop().call_later(LATER_SECONDS, self._look, session)
         elif not session.held and self._sessions.get(session.asker.spot) is session:
+            session.rest()
             del self._sessions[session.asker.spot]
 
     def _again(self, session: _Session) -> None:
@@ -136,7 +146,8 @@ class Status:
         finally:
             session.shown, session.busy = wanted, False
             if wanted == PROCESSING:
-                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._again, session)
+                session.rest()
+                session.again = asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._again, session)
             if session.held:
                 self._look(session)
             else:  # perhaps only between two things

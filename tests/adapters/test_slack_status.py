@@ -1,6 +1,7 @@
 """What people see of the bot at work, against a Slack that answers: in order, ended, and never in anybody's way."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -106,6 +107,18 @@ async def test_what_takes_long_is_said_once_more(stage: Stage, monkeypatch: pyte
     async with showing(stage) as shown:
         with shown.working(ASKER):
             await told_so(stage, "processing", "processing", "processing")
+
+
+async def test_what_is_over_is_not_kept_until_it_would_have_been_said_once_more(stage: Stage) -> None:
+    async with showing(stage) as shown:
+        with ExitStack() as busy:
+            for number in range(3 * background.WORKERS):
+                asker = replace(ASKER, id="over", spot=replace(SPOT, thread=f"{number}.0"))
+                busy.enter_context(shown.working(asker))
+            await asyncio.sleep(0.5)
+        await asyncio.sleep(3 * status.PAUSE_SECONDS)
+        kept = [each for each in gc.get_objects() if type(each).__name__ == "_Session" and each.asker.id == "over"]
+        assert len(kept) <= background.WORKERS, "each holds what it did last"
 
 
 async def test_a_slow_slack_makes_nobody_wait_and_hears_the_end(stage: Stage) -> None:
