@@ -43,23 +43,34 @@ def embeddable(text: str) -> str:
 
 
 class _Remembered:
-    """The last vectors by text, so that a question embedded for recall is not embedded again for storage."""
+    """The last vectors by text, so that a question embedded for recall is not embedded again for storage.
+
+    They stand in one piece: thousands of small ones, of which one goes with each that comes, kept the pages between them.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._rows: OrderedDict[bytes, int] = OrderedDict()
+        self._vectors: Vectors | None = None
 
     def get(self, text: str) -> Vectors | None:
-        key = _key(text)
-        found = self._vectors.get(key)
-        if found is not None:
-            self._vectors.move_to_end(key)
-        return found
+        """A copy: the row is another's once there are too many."""
+        row = self._rows.get(_key(text))
+        if row is None or self._vectors is None:
+            return None
+        self._rows.move_to_end(_key(text))
+        return self._vectors[row].copy()
 
     def put(self, text: str, vector: Vectors) -> None:
-        self._vectors[_key(text)] = vector
-        while len(self._vectors) > self._size:
-            self._vectors.popitem(last=False)
+        if self._vectors is None:
+            self._vectors = np.zeros((self._size, vector.size), np.float32)
+        key = _key(text)
+        row = self._rows.pop(key, None)
+        if row is None:
+            full = len(self._rows) >= self._size
+            row = self._rows.popitem(last=False)[1] if full else len(self._rows)
+        self._rows[key] = row
+        self._vectors[row] = vector
 
 
 def _key(text: str) -> bytes:
@@ -114,7 +125,7 @@ class ThreadedEmbedder(ABC):
         if missing:
             known |= zip(missing, await self._compute(missing, urgent=urgent), strict=True)
             for text in missing:
-                self._remembered.put(text, known[text].copy())  # a row would keep all of its matrix
+                self._remembered.put(text, known[text])
         return np.stack([known[text] for text in clean]) if clean else self._empty()
 
     async def _compute(self, texts: list[str], *, urgent: bool) -> Vectors:

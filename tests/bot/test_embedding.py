@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
+from bot import embedding
 from bot.embedding import AT_ONCE, LONGEST, SLICE, Encode, ThreadedEmbedder, Vectors, embeddable
 from bot.errors import ModelUnreachable
 from bot.packaged import LocalEmbedder
@@ -144,6 +145,23 @@ async def test_a_cancelled_request_leaves_the_queue() -> None:
         await held
         await embedder.embed(["last"])
         assert embedder.slices == [["held"], ["last"]]
+
+
+class _Numbered(LocalEmbedder):
+    """Each text is a number, of which its vector is made."""
+
+    def _encode(self, texts: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        self.made = [*getattr(self, "made", []), *texts]
+        return np.array([np.full(512, float(text)) for text in texts], np.float32)
+
+
+async def test_what_is_remembered_makes_room_and_is_never_anothers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "REMEMBERED", 4)
+    async with _Numbered() as numbered:
+        for asked in ("1 2 3 4", "1 5 6 7 8", "6 7 8 5", "1"):
+            vectors = await numbered.embed(asked.split())
+            assert vectors[:, 0].tolist() == [float(each) for each in asked.split()]
+        assert numbered.made == list("123456781")
 
 
 async def _endpoint(texts: Sequence[str]) -> list[list[float]]:
