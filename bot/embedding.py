@@ -45,7 +45,7 @@ def embeddable(text: str) -> str:
 class _Remembered:
     """The last vectors by text, so that a question embedded for recall is not embedded again for storage.
 
-    They stand in one piece: thousands of small ones, of which one goes with each that comes, kept the pages between them.
+    They stand in one piece: thousands of small ones, of which one goes with each that comes, keep the pages between.
     """
 
     def __init__(self, size: int) -> None:

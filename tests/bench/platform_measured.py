@@ -4,7 +4,7 @@
 process of its own. `latency`: somebody with a long past writes again and again; from the event that leaves to
 the first requests for it that arrive, the model's own time included and shown. `throughput`: many talk at once, each
 as soon as they were answered. `memory`: the same for long, with a look at the bot's resident memory each
-second, of which the one in the middle is told.
+second, of which the one in the middle is told, and at what it keeps once all are answered and it rests.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.heap import EVERY_SECONDS
 from bot.packaged import LocalEmbedder
 from tests.bench.platform_bench import RUN, Past, bench
 from tests.bench.platform_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
@@ -29,6 +30,7 @@ from tests.bench.talk import Talk
 WARM_UP, WARM_SECONDS = 40, 120.0
 LEAST_REFUSED, MOST_REFUSED = 5, 0.01  # requests, and of all; a method that a platform lacks is asked for once
 EVERY, FILLING, LOOK_S = 5_000, 20_000, 1.0
+REST_S = 2.5 * EVERY_SECONDS  # by then free memory was given back
 WAITING = "waiting, threads at work"
 
 
@@ -133,8 +135,8 @@ async def _watched(pid: int) -> AsyncIterator[list[int]]:
 
 
 async def memory(asked: argparse.Namespace) -> None:
-    """Resident memory as messages pass."""
-    samples: list[Sample] = []
+    """Resident memory as messages pass, at work and at rest."""
+    work, rest = list[Sample](), list[Sample]()
     end, passed = time.monotonic() + asked.seconds, 0
     async with bench(asked.platform, asked.people, program=_program(asked), by=asked.by) as running:
         while passed < asked.messages and time.monotonic() < end:
@@ -143,15 +145,20 @@ async def memory(asked: argparse.Namespace) -> None:
                 left = max(1.0, end - time.monotonic())
                 heard = sound(await running.talk(texts, talkers=asked.talkers, seconds=left))
             passed += len(heard["posted"])
-            samples.append(Sample(passed, round(statistics.median(seen))))
+            work.append(Sample(passed, round(statistics.median(seen))))
             rate = len(heard["posted"]) / (heard["ended"] - heard["began"])
-            held = samples[-1].bytes / 2**20
-            print(f"{passed:>8} messages{held:>9.1f} MiB, {rate:.0f} a second, {heard['unanswered']} not", flush=True)
-    if sum(each.messages > asked.filling for each in samples) < LEAST_SAMPLES:
+            await running.idle()
+            await asyncio.sleep(REST_S)
+            rest.append(Sample(passed, resident(running.bot.pid)))
+            held, kept = work[-1].bytes / 2**20, rest[-1].bytes / 2**20
+            told = f"{passed:>8} messages{held:>9.1f} MiB, at rest{kept:>7.1f}"
+            print(f"{told}, {rate:.0f} a second, {heard['unanswered']} not", flush=True)
+    if sum(each.messages > asked.filling for each in work) < LEAST_SAMPLES:
         print("too few messages to tell whether it grows")
         return
-    found = growth(samples, after=asked.filling)
-    print(f"{found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
+    for name, samples in (("at work", work), ("at rest", rest)):
+        found = growth(samples, after=asked.filling)
+        print(f"{name}: {found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
 
 
 def main(platform: str, transports: Sequence[str] = ()) -> None:
