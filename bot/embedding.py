@@ -59,7 +59,8 @@ class _Remembered:
         if row is None or self._vectors is None:
             return None
         self._rows.move_to_end(_key(text))
-        return self._vectors[row].copy()
+        found: Vectors = self._vectors[row].copy()
+        return found
 
     def put(self, text: str, vector: Vectors) -> None:
         if self._vectors is None:
