@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.terms import LONGEST_TERM, MOST_TERMS, postings, tokenise
+from memory.terms import LONGEST_TERM, MOST_TERMS, postings, tokenise, wanted
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,17 @@ from memory.terms import LONGEST_TERM, MOST_TERMS, postings, tokenise
 )
 def test_a_question_meets_what_was_said(said: str, asked: str) -> None:
     assert set(tokenise(asked)) <= set(tokenise(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [("أسكن في طنجة", "تسكن"), ("أدرس الفنلندية", "تدرسها"), ("سأسافر غدا", "يسافر")]
+)
+def test_an_arabic_verb_is_met_whoever_does_it(said: str, asked: str) -> None:
+    assert set(wanted(asked, 9).terms) & set(postings(said))
+
+
+def test_of_an_arabic_article_nothing_is_made() -> None:
+    assert postings("البيت") == {"بيت": 1}
 
 
 def test_punctuation_emoji_and_nothing_have_no_terms() -> None:
