@@ -11,7 +11,7 @@ def day_or_none(year: int, month: int, day: int) -> date | None:
     """The date; None where there is no such day."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter of numbers beyond 2**31
         return None
 
 

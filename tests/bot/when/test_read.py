@@ -217,6 +217,11 @@ def test_no_text_raises(text: str, languages: tuple[str, ...]) -> None:
         assert due and due[0] > NOW and list(due) == sorted(due)
 
 
+@pytest.mark.parametrize("text", ["1-2200000000MAY", "1 to 99999999999 May", "May 3 and 99999999999"])
+def test_a_number_that_no_calendar_holds_is_no_day(text: str) -> None:
+    read(text, NOW, CHICAGO)
+
+
 @pytest.mark.parametrize("now", [datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)])
 @pytest.mark.parametrize("text", ["in 2 weeks", "last year", "every day at 9", "next friday", "easter", "in 50 years"])
 def test_no_time_of_asking_raises(now: datetime, text: str) -> None:
