@@ -59,16 +59,19 @@ class Guests:
             return None
 
     def changed(self, team: str, profile: Mapping[str, object]) -> bool:
-        """Slack told what somebody is now. True: a guest, whom the list that is believed has not as one."""
-        workspace, user = self._workspaces.get(team), text_in(profile, "id")
+        """Slack told what somebody is now. True: a guest, whom no list that is believed has as one.
+
+        While there is none, channels may have been judged by people one by one, when this one was a member.
+        """
+        workspace, user, guest = self._workspaces.get(team), text_in(profile, "id"), is_guest(profile)
         if workspace is None:
-            return False
-        known, guest = workspace.known, is_guest(profile)
-        was_none = known is not None and user not in known.guests
+            return guest
+        known = workspace.known
+        was_guest = known is not None and self._is_younger(known, 1.0) and user in known.guests
         for roll in (known, workspace.growing):
             if roll is not None:
                 roll.changed(user, guest=guest)
-        return guest and was_none
+        return guest and not was_guest
 
     async def _roll(self, team: str) -> Roll | None:
         """The list that is believed; where it is getting old, the next one is read on meanwhile."""

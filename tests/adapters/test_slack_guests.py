@@ -52,7 +52,6 @@ async def test_a_guest_on_a_later_page_counts(stage: Stage, guests: Guests) -> N
 
 
 async def test_what_slack_tells_of_people_keeps_it_true(stage: Stage, guests: Guests) -> None:
-    assert not guests.changed(TEAM, guest("UADA")), "nothing is known yet"
     assert await guests.absent(TEAM, "C1") is True
     assert not guests.changed(TEAM, account("UADA"))
     assert guests.changed(TEAM, guest("UADA"))
@@ -61,6 +60,17 @@ async def test_what_slack_tells_of_people_keeps_it_true(stage: Stage, guests: Gu
     assert not guests.changed(TEAM, account("UADA"))
     assert await guests.absent(TEAM, "C1") is True
     assert stage.garden.calls("users.list") == 1
+
+
+async def test_while_there_is_no_list_whoever_is_told_to_be_a_guest_was_none_before(
+    stage: Stage, guests: Guests
+) -> None:
+    assert guests.changed(TEAM, guest("UADA")), "nothing was asked yet"
+    assert await guests.absent(TEAM, "C1") is True
+    assert guests.changed(TEAM, guest("UADA"))
+    stage.clock.now += LEAST_SECONDS
+    assert guests.changed(TEAM, guest("UADA")), "the list is too old to be believed"
+    assert not guests.changed(TEAM, account("UADA"))
 
 
 async def test_what_is_told_while_the_list_is_read_counts(stage: Stage, guests: Guests) -> None:

@@ -12,7 +12,7 @@ from adapters.slack.wire import Wire
 from adapters.types import Audience, Closed, Left
 from tests.adapters.slack_garden import BOT, TEAM, Shape, account, guest, room
 from tests.adapters.slack_knowing import Stage, knowing
-from tests.adapters.slack_told import BOTH, SPACE, met, payload, told, when
+from tests.adapters.slack_told import BOTH, HALL, SPACE, met, payload, told, when
 
 
 @pytest.fixture
@@ -124,6 +124,17 @@ async def test_who_becomes_a_guest_has_left_the_workspace_and_its_open_channels_
     assert await told(lifecycle, turned, turned) == [Left(SPACE, "T1:UADA", when())]
     stage.garden.has(guest("UADA"))
     assert (await stage.known.places.where(Spot(TEAM, "C1"))).audience is Audience.PRIVATE
+
+
+async def test_who_becomes_a_guest_while_people_cannot_be_listed_reads_nothing_public_any_more(
+    stage: Stage, lifecycle: Lifecycle
+) -> None:
+    stage.garden.faults["users.list"] = (429, {})
+    stage.garden.headers["Retry-After"] = "60"
+    assert await stage.known.places.is_still(HALL), "its people were looked at one by one"
+    stage.garden.has(guest("UADA"))
+    assert await told(lifecycle, payload("user_change", user=guest("UADA"))) == [Left(SPACE, "T1:UADA", when())]
+    assert not await stage.known.places.is_still(HALL)
 
 
 async def test_a_new_guest_is_known_by_their_joining(stage: Stage, lifecycle: Lifecycle) -> None:
