@@ -15,9 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.clauses import outer_clauses
 from bot.tone.tongues import tongues
-
-_SPACED = re.compile(r"[^\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+$")
-
+from bot.tone.vetoes import Vetoes, any_of
 
 LONGEST = 500  # characters that are looked at, at either end: a cry for help often stands after all that led to it
 
@@ -66,6 +64,7 @@ EASED: Mapping[Easing, Eased] = {
 }
 
 
+_DOT_ABOVE = "\u0307"  # left of a Turkish capital when its case is folded
 _GRAVE = (Easing.EMERGENCY, Easing.DISTRESS)
 
 
@@ -86,18 +85,25 @@ def easing_of(text: str) -> Easing | None:
 @lru_cache(maxsize=64)  # asked for a message by who names help and by who matches tone
 def notice(text: str) -> Noticed | None:
     """The same with the language."""
-    told = outer_clauses(text, LONGEST)
+    told = tuple(each.replace(_DOT_ABOVE, "") for each in outer_clauses(text, LONGEST))
     for kind in Easing:
-        for each in told:
-            found = _cues(kind).search(each)
-            if found and not _is_told_only(each, told, grave=kind in _GRAVE):
-                return Noticed(kind, str(found.lastgroup))
+        for at, each in enumerate(told):
+            if _any_cue(kind).search(each) and (language := _felt_in(kind, told, at)):
+                return Noticed(kind, language)
     return None
 
 
-def _is_told_only(clause: str, told: Sequence[str], *, grave: bool) -> bool:
-    """Whether it is made up, asked about or long ago; a film spoken of as well does not silence a cry for help."""
-    return any(_vetoes().search(each) for each in ((clause,) if grave else told))
+def _felt_in(kind: Easing, told: Sequence[str], at: int) -> str:
+    """The language in which the clause there says it of now; '' where it is only told, asked about or long ago.
+
+    What is said before and after does not silence a cry for help: rather one help line too many.
+    """
+    for language, cues in _cues(kind).items():
+        vetoes = _vetoes(language)
+        felt = any(not vetoes.silence(told[at], cue) for cue in cues.finditer(told[at]))
+        if felt and (kind in _GRAVE or not (vetoes.frame(told[:at]) or vetoes.retract(told))):
+            return language
+    return ""
 
 
 def advice_in(language: str) -> str:
@@ -120,6 +126,10 @@ class _List(BaseModel):
     grief: list[str]
     anger: list[str]
     never: list[str] = Field(alias="not")
+    handed: list[str] = []  # a text that somebody hands over, all of which is told
+    unless: list[str] = []  # what holds one of `not` and is none: a denial, an occasion
+    joins: list[str] = []  # words between two parts of a sentence
+    retracted: list[str] = []  # takes back whatever was said
 
 
 @cache
@@ -128,21 +138,24 @@ def _lists() -> Mapping[str, _List]:
 
 
 @cache
-def _cues(kind: Easing) -> re.Pattern[str]:
-    """The sentences of all languages, each language a group of its name."""
-    of = {language: getattr(known, kind) for language, known in _lists().items()}
-    return re.compile("|".join(f"(?P<{language}>{any_of(each)})" for language, each in of.items()))
+def _cues(kind: Easing) -> Mapping[str, re.Pattern[str]]:
+    """The sentences by language."""
+    return {language: re.compile(any_of(getattr(known, kind))) for language, known in _lists().items()}
 
 
 @cache
-def _vetoes() -> re.Pattern[str]:
-    return re.compile("|".join(any_of(each.never) for each in _lists().values()))
+def _any_cue(kind: Easing) -> re.Pattern[str]:
+    """Those of all languages: nearly every sentence is none of them, which has to be told fast."""
+    return re.compile("|".join(each.pattern for each in _cues(kind).values()))
 
 
-def any_of(patterns: Sequence[str]) -> str:
-    """One pattern for all, as whole words where the script has any; the bounds stand once outside, since each costs."""
-    spaced = [each for each in patterns if _SPACED.match(each)]
-    unspaced = [each for each in patterns if not _SPACED.match(each)]
-    parts = [f"(?<!\\w)(?:{'|'.join(spaced)})(?!\\w)"] if spaced else []
-    parts += [f"(?=[^\\x00-\\x7f])(?:{'|'.join(unspaced)})"] if unspaced else []
-    return "|".join(parts) or "(?!)"
+@cache
+def _vetoes(language: str) -> Vetoes:
+    known = _lists()[language]
+    return Vetoes.of(
+        words=known.never,
+        handing=known.handed,
+        unless=known.unless,
+        joins=known.joins,
+        retracted=known.retracted,
+    )
