@@ -120,7 +120,8 @@ class Command:
 
     A pressed button, a pick from a list and a filled form are commands too. `about` is the message that a menu was
     opened on, `control` the id of the message whose button was pressed; `showing`, where that was the person's own page
-    with the bot, what the page showed, see `Home`.
+    with the bot, what the page showed, see `Home`. `member`: whether the bot is where it was given, and so hears what
+    becomes of what is said there; None where that could not be learnt.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Command:
     about: Message | None = None
     control: str | None = None
     showing: str | None = None
+    member: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.browsing import own_items, share_button
 from bot.errors import UserError
 from bot.listing import one_line
 from bot.naming import as_said
-from bot.order import UNSURE, Order
+from bot.order import UNSEEN, UNSURE, Order
 from bot.picks import pick_of
 from bot.reply import Reply
 from bot.tokens import token_of
@@ -48,8 +48,10 @@ class Menus:
         if not about.text.strip():
             raise UserError("There are no words in that message that I could keep.")
         origin = order.origin
-        if origin.place.space is None and order.viewer.place.audience is Audience.DIRECT:
-            # Where the bot is no member, it will never know who reads: it is kept as told to the bot alone.
+        if order.member is None:  # kept where no deletion reaches, it would stay for ever
+            raise UserError(UNSEEN)
+        if not order.member:
+            # Nothing is heard there, neither of who reads nor of a deletion: it is kept as told to the bot alone.
             said = Utterance(about.id, order.viewer.person, order.viewer.place, about.text, about.sent_at)
             return await self._kept(order, said)
         said = Utterance(about.id, origin.person, origin.place, about.text, about.sent_at, about.reply_to)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from adapters.outgoing import Limits
-from adapters.types import Audience, Author, Command, Message, direct_with
+from adapters.types import Audience as Heard
+from adapters.types import Author, Command, Message, direct_with
 from bot.bridge import place_of, to_place
-from memory.types import Place, Viewer
+from memory.types import Audience, Place, Viewer
 
+UNSEEN = "I cannot find out just now whether I am a member of this place. Please try again in a minute."
 UNSURE = "I cannot find out just now what you may still read, so I do not say. Please try again in a minute."
 
 
@@ -21,7 +23,7 @@ class Order:
 
     `viewer` reads the answer, `origin` stood where it was given. `controls`: whether buttons can be shown; `file`: the
     largest file, in bytes, 0 where none can be sent. `sure`: whether all through which the viewer may see things said
-    elsewhere was confirmed of late.
+    elsewhere was confirmed of late. `member`: whether the bot is where it was given, None where that is not known.
     """
 
     viewer: Viewer
@@ -36,6 +38,7 @@ class Order:
     controls: bool = False
     file: int = 0
     sure: bool = True
+    member: bool | None = True
 
     @property
     def locale(self) -> str | None:
@@ -45,14 +48,14 @@ class Order:
     @property
     def can_share(self) -> bool:
         """Whether it was given in company whose readers are known, which they are not where the bot is no member."""
-        return self.origin.place.space is not None
+        return self.member is True and self.origin.place.audience is not Audience.DIRECT
 
 
 def place_of_answer(command: Command, limits: Limits) -> Place:
     """Where the answer to a command is read: with the person alone, on platforms that can answer privately."""
     if not limits.private_replies:
         return place_of(command)
-    return to_place(direct_with(command.address.platform, command.author.handle), Audience.DIRECT)
+    return to_place(direct_with(command.address.platform, command.author.handle), Heard.DIRECT)
 
 
 def order_of(command: Command, limits: Limits, *, viewer: Viewer, origin: Viewer, zone: tzinfo) -> Order:
@@ -69,4 +72,5 @@ def order_of(command: Command, limits: Limits, *, viewer: Viewer, origin: Viewer
         control=command.control,
         controls=limits.private_replies,
         file=limits.file,
+        member=command.member,
     )

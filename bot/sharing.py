@@ -10,7 +10,7 @@ from adapters.outgoing import Button, Style
 from bot.browsing import BACK, GONE, LONGEST_TITLE
 from bot.errors import UserError
 from bot.listing import Listings, fact_line, is_number
-from bot.order import Order
+from bot.order import UNSEEN, Order
 from bot.picks import pick_of
 from bot.reply import Reply
 from bot.tokens import read_tokens
@@ -137,7 +137,7 @@ def _asked(kind: Kind, order: Order) -> Reply:
             f"Your {name} that you tell me alone. To share them, say this in the place where they may be used.", (off,)
         )
     if not order.can_share:
-        return Reply(f"Your {name} that you tell me alone. {_NO_MEMBER}", (off,))
+        return Reply(f"Your {name} that you tell me alone. {_why_not(order)}", (off,))
     share = Button(f"Share in {here.title[:LONGEST_TITLE]}", "share", f"{name} here", Style.PRIMARY)
     return Reply(f"Your {name} that you tell me alone, those to come too.", (share, off))
 
@@ -150,5 +150,9 @@ def _shared_place(order: Order) -> str:
     if order.origin.place.audience is Audience.DIRECT:
         raise UserError("Go to the place where it may be used, then say it there.")
     if not order.can_share:
-        raise UserError(_NO_MEMBER)
+        raise UserError(_why_not(order))
     return order.origin.place.title
+
+
+def _why_not(order: Order) -> str:
+    return UNSEEN if order.member is None else _NO_MEMBER

@@ -20,7 +20,7 @@ from adapters.discord.people import People
 from adapters.discord.translate import author_of, message_of
 from adapters.discord.views import picked_people, used
 from adapters.port import Handler
-from adapters.types import Author, Command, Message
+from adapters.types import Audience, Author, Command, Message
 
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.interactions import ApplicationCommandInteractionData
@@ -83,6 +83,7 @@ def command_of(interaction: discord.Interaction, catalog: Catalog) -> Command | 
         sent_at=datetime.now(UTC),
         about=about,
         control=str(interaction.message.id) if interaction.message is not None else None,
+        member=place.address.space is not None or place.audience is Audience.DIRECT,
     )
 
 

@@ -184,6 +184,7 @@ class Desk:
             about=about,
             control=used.control,
             showing=used.origin.showing,
+            member=used.member,
         )
         if used.origin.spot.channel:  # what is done on somebody's own page is answered there, or anew in direct
             self._askers.met(command, used.origin.spot)

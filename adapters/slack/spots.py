@@ -8,19 +8,20 @@ name holds whose bot is in it: `T1:C1`.
 
 from dataclasses import dataclass, replace
 
-from adapters.errors import Refused
+from adapters.errors import AdapterError, Refused
 from adapters.recent import Recent
 from adapters.slack.conversations import REMEMBERED, Conversations, Known
 from adapters.slack.payloads import inner, text_in
 from adapters.slack.people import People
 from adapters.slack.profiles import handle_of, user_of
-from adapters.slack.rooms import IM, MPIM
+from adapters.slack.rooms import IM, MPIM, Room
 from adapters.slack.ways import Ways
 from adapters.slack.wire import Wire
 from adapters.types import Address, Audience, direct_with
 
 PLATFORM = "slack"
 GROUP_TITLE = "group conversation"
+UNSEEN = ("channel_not_found", "not_in_channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,20 @@ class Places:
         room = await self._conversations.look(team, channel)
         return room.member or room.archived
 
+    async def is_member(self, where: Where) -> bool | None:
+        """Whether the bot is in a conversation, where that is in no space; None where that cannot be learnt now."""
+        if where.address.space is not None or where.audience is Audience.DIRECT:
+            return True
+        team, channel = where.spot.team, where.spot.channel
+        if _has_bot((await self._conversations.known(team, channel)).room):
+            return True
+        try:  # it may have been taken in since
+            return _has_bot(await self._conversations.look(team, channel))
+        except Refused as fault:
+            return False if fault.word in UNSEEN else None
+        except AdapterError:
+            return None
+
     async def is_still(self, address: Address) -> bool:
         """Whether for sure nobody reads there now for whom an address in a space does not stand; never raises."""
         if address.space is None:
@@ -157,6 +172,10 @@ class Places:
         self._spots.put(name, replace(spot, thread=None))
         await self._ways.met(name, spot.team)
         return Address(PLATFORM, None, name)
+
+
+def _has_bot(room: Room) -> bool:
+    return room.member or room.kind in (IM, MPIM)  # of other people's Slack tells nothing
 
 
 def _alone(spot: Spot, handle: str) -> Where:

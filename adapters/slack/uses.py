@@ -28,13 +28,17 @@ Payload = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Something was used: by whom, where, and where the answer goes; `control` is the id of what it stood under."""
+    """Something was used: by whom, where, and where the answer goes; `control` is the id of what it stood under.
+
+    `member` is as in `Command`.
+    """
 
     id: str
     author: Author
     where: Where
     origin: Origin
     control: str | None = None
+    member: bool | None = True
 
 
 class Uses:
@@ -83,6 +87,7 @@ class Uses:
 
     async def _used(self, payload: Payload, origin: Origin, *, control: str | None = None) -> Used | None:
         spot = await self._placed(origin.spot)
+        member: bool | None = True
         try:  # where people from elsewhere read, their own workspace is told, in which the bot is not
             spot = replace(spot, team=(await self._known.wire.bot(spot.team)).team)
             origin = replace(origin, spot=spot)
@@ -90,6 +95,7 @@ class Uses:
             where = Where(direct_with(PLATFORM, author.handle), Audience.DIRECT, spot)
             if origin.showing is None:
                 where = await self._known.places.where(spot, user=origin.user)
+                member = await self._known.places.is_member(where)
             else:
                 self._homes.met(spot.team, author, view=inner(payload, VIEW), user=origin.user)
         except AdapterError as fault:
@@ -97,7 +103,7 @@ class Uses:
             return None
         self._names.met(author)
         self._names.met_channel(where)
-        return Used(_id_of(payload), author, where, origin, control)
+        return Used(_id_of(payload), author, where, origin, control, member)
 
     async def _placed(self, spot: Spot) -> Spot:
         """Of an enterprise for all of which the bot is installed, in which workspace that is, as far as Slack says."""
