@@ -14,6 +14,7 @@ from memory.clock import Held
 from memory.cues import any_of
 from memory.span import Asked
 from memory.stretch import Days, one_day
+from memory.tense import has_lasted, is_over, lies_ahead
 from memory.timing import told
 from memory.tongue import evened
 from memory.types import Kind
@@ -38,28 +39,32 @@ _AGAIN = any_of(
     r"got .{0,40}from (?:april|may|june|august)\b", r"learn\w* .{0,40}from (?:april|may|june|august)\b",
     r"bought .{0,40}from (?:april|may|june|august)\b", r"rent\w* .{0,40}from (?:april|may|june|august)\b",
 )  # fmt: skip
-# It is over: the latest such day is meant.
-_PAST = re.compile(
-    r"(?<!\w)(?:was|were|had|got|did|went|quit|left|met|began|broke|bought|sold|won|lost|gave|\w{3,}ed"
-    r"|(?:war|hatte|wurde|ging|bekam|verlor|kam)(?:en|e)?|(?:hat|haben|ist|sind|bin|habe) .{0,60}\bge\w+"
-    r"|(?:hat|haben|ist|sind|bin|habe) .{0,60}\w+iert|fue|era|estuvo|tuvo|\w{2,}(?:ó|aron|ieron)"
-    r"|(?:a|ont|est|sont|ai) \w+(?:é|i|u)e?s?|foi|teve|esteve|\w{2,}(?:ou|iu|aram|eram)"
-    r"|(?:è|ha|hanno|sono) \w+(?:ato|ito|uto|sto|tto)|\w+(?:л|ла|ли|лся|лась))(?!\w)"
-    r"|した|だった|ました|った|了|했|었|았"
+_FILLER = (
+    r"(?:[\s'](?:the|on|in|early|mid|late|about|around|dem|den|der|anfang|mitte|ende|el|la|le|o|il|d[eiuao]l?|d[ea]lla"
+    r"|l|d|dall|dell|principios|finales|início|fim|début|fin|inizio|fine|من))*[\s']?$"
 )
-# From then on, and so ahead where no year is said.
-_FROM = any_of(r"from\b", r"starting\b", r"as of\b", r"ab\b", r"a partir d", r"à partir d", r"dès\b", r"dal\b", r"с\b")
+# From then on, and so ahead where no year is said: right before the day.
+_FROM = re.compile(
+    r"(?<!\w)(?:from|starting|beginning|effective|as of|ab|a partir|à partir|dès|a partire|начиная с|vanaf|ابتداء"
+    rf"|اعتبارا|بدءا){_FILLER}"
+)
+_SINCE = re.compile(rf"(?<!\w)(?:since|seit|depuis|منذ|自从|自從){_FILLER}")  # the last such day, whatever else is told
+# What is booked, put off or saved for a day is told before it.
+_TOWARDS = re.compile(
+    rf"(?<!\w)(?:for|(?<!up )to|für|auf|para|pour|per|на|(?<!\d )(?<!fino )(?<!jusqu')(?:al|au)){_FILLER}"
+)
 
 
 def dated(fact: str, said: str, kind: Kind, day: date) -> Held:
     """The time that `fact` names with words of the line `said`, seen from the day on which it was said."""
-    text = folded(fact)
+    text = evened(folded(fact))
     if kind not in _DATED or _AGAIN.search(text):
         return Held()
-    heard = content(evened(folded(said)))
+    line = evened(folded(said))
+    heard = content(line)
     for (pattern, name), days in _named(text, kind, day):
         wanted = content(name) or frozenset(words(name))
-        if covered(wanted, heard) == wanted:
+        if name in line or covered(wanted, heard) == wanted:
             return _held(pattern, days, day)
     return Held()
 
@@ -78,13 +83,22 @@ def _named(text: str, kind: Kind, day: date) -> Iterator[tuple[tuple[str, str], 
             if not _is_beside(text, key[1], days, day):
                 yield key, days
         elif pattern in _YEARLY and (bounded or kind is Kind.EVENT or pattern == "day"):
-            yield key, _meant(days, ahead.get(key, days), text, day, kind)
+            before = _before(text, key[1])
+            both = (days, ahead.get(key, days))
+            past, coming = map(_itself, both) if pattern == "day" and _TOWARDS.search(before) else both
+            yield key, _meant(past, coming, (text, before), day)
+
+
+def _before(text: str, name: str) -> str:
+    """What stands before the name of a time."""
+    found = re.search(rf"(?<!\w){re.escape(name)}", text)
+    return text[: found.start() if found else max(text.find(name), 0)]
 
 
 def _is_beside(text: str, name: str, days: Days, day: date) -> bool:
     """Whether a day ahead dates only the second of two things: "is vegan and starts a course next month"."""
     ahead = days.start is not None and days.start > day
-    return ahead and _JOINED.search(text[: max(text.find(name), 0)]) is not None
+    return ahead and _JOINED.search(_before(text, name)) is not None
 
 
 def _due(pattern: str, days: Days, later: Days, day: date) -> Days | None:
@@ -101,17 +115,29 @@ def _asked(day: date) -> Asked:
     return Asked(datetime.combine(day, time(12), UTC))
 
 
-def _meant(past: Days, coming: Days, text: str, day: date, kind: Kind) -> Days:
-    """Of the latest that has begun and the one after it: the nearest, or the one ahead where an end or a start is."""
-    over = _PAST.search(text) is not None
+def _itself(days: Days) -> Days:
+    """The day that "para el 10 de enero" names, which is no end where something is set for it."""
+    return one_day(days.end - timedelta(days=1)) if days.start is None and days.end is not None else days
+
+
+def _meant(past: Days, coming: Days, told_in: tuple[str, str], day: date) -> Days:
+    """Of the latest that has begun and the one after it: by the tense and the words before it, else the nearest."""
+    text, before = told_in
     if past.start is None:  # "until June"
-        return past if over or (past.end is not None and past.end > day) else coming
-    if past.end is None:  # "since March", "from June"
-        return coming if _FROM.search(text) else past
-    if over or kind is not Kind.EVENT:
-        return past
-    behind, before = day - past.start, (coming.start or past.start) - day
-    return past if behind < before else coming
+        return past if is_over(text, arranged=True) or (past.end is not None and past.end > day) else coming
+    nearest = _nearest(past, coming, day)
+    if _FROM.search(before):
+        return past if has_lasted(text) else nearest if is_over(text) else coming
+    if past.end is None:  # "since March", and what means both
+        return coming if lies_ahead(text) and not _SINCE.search(before) else past
+    if _TOWARDS.search(before) and not is_over(text, arranged=True):
+        return nearest if is_over(text) else coming
+    return past if is_over(text) else coming if lies_ahead(text) else nearest
+
+
+def _nearest(past: Days, coming: Days, day: date) -> Days:
+    starts = (past.start or day), (coming.start or past.start or day)
+    return past if day - starts[0] < starts[1] - day else coming
 
 
 def _held(pattern: str, days: Days, day: date) -> Held:
