@@ -11,8 +11,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import RateLimited, Refused, Unreachable
-from adapters.slack.faults import pause_in
+from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
+from adapters.slack.faults import AWAY, RATE_LIMITED, pause_in
 from adapters.slack.grants import Grant
 from adapters.slack.payloads import inner, text_in
 
@@ -43,12 +43,21 @@ class Access:
         try:
             answer = await self._client.api_call(method, data=dict(sent))
         except SlackApiError as fault:
-            if getattr(fault.response, "status_code", 0) == 429:
-                raise RateLimited(pause_in(getattr(fault.response, "headers", {}))) from None
-            raise Refused(str(fault.response.get("error"))) from None  # the cause would hold what was sent
-        except (aiohttp.ClientError, SlackClientError, OSError, ValueError):
+            raise _fault(fault) from None  # the cause would hold what was sent
+        except (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError):
             raise Unreachable() from None
         return answer.data if isinstance(answer.data, Mapping) else {}
+
+
+def _fault(fault: SlackApiError) -> AdapterError:
+    """Refused only where Slack says so in a word: a token that is refused is given up."""
+    status, data = getattr(fault.response, "status_code", 0), getattr(fault.response, "data", None)
+    word = text_in(data, "error") if isinstance(data, Mapping) else ""
+    if status == 429 or word in RATE_LIMITED:
+        return RateLimited(pause_in(getattr(fault.response, "headers", {})))
+    if status >= 500 or not word or word in AWAY:
+        return Unreachable()
+    return Refused(word, word=word)
 
 
 def _grant(answer: Mapping[str, object], now: float) -> Grant:

@@ -4,9 +4,10 @@ import traceback
 from collections.abc import Mapping
 
 import pytest
+from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
+from adapters.errors import RateLimited, Refused, Unreachable
 from adapters.slack.access import Access
 from adapters.slack.faults import PAUSE_SECONDS
 from adapters.slack.grants import Grant
@@ -67,10 +68,27 @@ async def test_an_installation_without_a_workspace_is_refused() -> None:
             await access(slack).redeem(CODE, 0)
 
 
-@pytest.mark.parametrize("status", [500, 503])
-async def test_a_slack_that_breaks_is_a_fault_of_the_adapter(status: int) -> None:
-    async with slack_answering(Slack(status=status, answers={"oauth.v2.access": {"ok": False, "error": "x"}})) as slack:
-        with pytest.raises(AdapterError):
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        *((status, {"ok": False, "error": "x"}) for status in (500, 503)),
+        *((200, {"ok": False, "error": word}) for word in ("internal_error", "service_unavailable")),
+        (200, {"ok": False}),
+        (200, {"ok": False, "error": 5}),
+    ],
+)
+async def test_a_slack_that_breaks_refuses_nothing(status: int, answer: Mapping[str, object]) -> None:
+    async with slack_answering(Slack(status=status, answers={"oauth.v2.access": answer})) as slack:
+        with pytest.raises(Unreachable):
+            await access(slack).renew(OLD, 0)
+
+
+async def test_an_answer_that_is_none_of_slacks_refuses_nothing() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text="away for a while", status=503)
+
+    async with slack_answering(Slack(instead=answer)) as slack:
+        with pytest.raises(Unreachable):
             await access(slack).renew(OLD, 0)
 
 

@@ -1,18 +1,13 @@
-"""Installations of several workspaces: whose token is found, how it is renewed once, and what ends it."""
+"""Installations of several workspaces: whose token is found, and what ends it."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.errors import RateLimited, Refused, Unreachable
-from adapters.slack import renewing
-from adapters.slack.grants import Grant, Unusable, grants_of, read_grant, write_grant
+from adapters.slack.grants import Unusable, grants_of, read_grant, write_grant
 from adapters.slack.installing import Installations
-from tests.adapters.slack_installed import TWELVE_HOURS, Process, installed, processes
+from tests.adapters.slack_installed import Process, installed, processes
 
 
 @pytest.fixture
@@ -20,31 +15,6 @@ async def two(database_dsn: str) -> AsyncIterator[tuple[Process, ...]]:
     """Two processes of one bot."""
     async with processes(database_dsn) as two:
         yield two
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waiting is short."""
-    monkeypatch.setattr(renewing, "POLL_SECONDS", 0.02)
-    monkeypatch.setattr(renewing, "WAIT_SECONDS", 3.0)
-
-
-class Slack:
-    """Renews a token once for each refresh token, as Slack does."""
-
-    def __init__(self, *, seconds: float = 0.0, fault: Exception | None = None) -> None:
-        self.asked: list[str] = []
-        self._seconds = seconds
-        self._fault = fault
-
-    async def exchange(self, grant: Grant, now: float) -> Grant:
-        assert grant.refresh not in self.asked, "a refresh token is good once"
-        self.asked.append(grant.refresh or "")
-        await asyncio.sleep(self._seconds)
-        if self._fault is not None:
-            raise self._fault
-        number, ends = len(self.asked) + 1, int(now) + TWELVE_HOURS
-        return replace(grant, token=f"xoxb-renewed-{number}", refresh=f"xoxe-{number}", expires_at=ends)
 
 
 async def token(store: Installations, team: str = "T1") -> str | None:
@@ -142,90 +112,3 @@ async def test_old_news_of_the_end_does_not_end_what_was_installed_since(two: tu
     assert await token(store) == "xoxb-hunter2-T1"
     await store.uninstalled("T1", datetime.now(UTC))
     assert await token(store) is None
-
-
-async def test_a_token_that_is_good_for_long_is_not_renewed(two: tuple[Process, ...]) -> None:
-    slack = Slack()
-    store = two[0].store(slack.exchange)
-    await store.async_save(installed(ends_in=3 * 3600))
-    assert await token(store) == "xoxb-hunter2-T1"
-    assert slack.asked == []
-
-
-async def test_before_it_ends_it_is_renewed_once_by_all_processes_and_nobody_waits(two: tuple[Process, ...]) -> None:
-    slack = Slack(seconds=0.3)
-    stores = [each.store(slack.exchange) for each in two]
-    await stores[0].async_save(installed(ends_in=3600))
-    found = await asyncio.wait_for(asyncio.gather(*(token(stores[turn % 2]) for turn in range(10))), 10)
-    assert slack.asked == ["xoxe-hunter2-1"]
-    assert sorted(str(each) for each in found) == ["xoxb-hunter2-T1"] * 9 + ["xoxb-renewed-2"]
-    assert [await token(each) for each in stores] == ["xoxb-renewed-2"] * 2
-
-
-async def test_when_it_has_ended_all_wait_for_the_one_who_renews(two: tuple[Process, ...]) -> None:
-    slack = Slack(seconds=0.3)
-    stores = [each.store(slack.exchange) for each in two]
-    await stores[0].async_save(installed(ends_in=-60))
-    found = await asyncio.wait_for(asyncio.gather(*(token(stores[turn % 2]) for turn in range(10))), 10)
-    assert slack.asked == ["xoxe-hunter2-1"]
-    assert found == ["xoxb-renewed-2"] * 10
-
-
-async def test_renewed_again_with_the_new_refresh_token(two: tuple[Process, ...]) -> None:
-    slack = Slack()
-    now = [time.time()]
-    vault = two[0].vault
-    store = Installations(vault, renewing.Renewal(vault, slack.exchange, lambda: now[0]))
-    await store.async_save(installed(ends_in=60))
-    assert await token(store) == "xoxb-renewed-2"
-    now[0] += TWELVE_HOURS - 60
-    assert await token(store) == "xoxb-renewed-3"
-    assert slack.asked == ["xoxe-hunter2-1", "xoxe-2"]
-
-
-@pytest.mark.parametrize("fault", [Refused("invalid_refresh_token"), Unreachable(), TimeoutError()])
-async def test_what_cannot_be_renewed_is_used_until_it_ends_and_not_tried_at_once_again(
-    two: tuple[Process, ...], fault: Exception, caplog: pytest.LogCaptureFixture
-) -> None:
-    slack = Slack(fault=fault)
-    store = two[0].store(slack.exchange)
-    await store.async_save(installed(ends_in=600))
-    assert [await token(store), await token(store)] == ["xoxb-hunter2-T1"] * 2
-    assert len(slack.asked) == 1
-    assert "token not renewed" in caplog.messages
-    assert "hunter2" not in caplog.text
-
-
-async def test_while_slack_asks_to_be_left_alone_nothing_is_renewed(two: tuple[Process, ...]) -> None:
-    slack, now = Slack(fault=RateLimited(90)), [time.time()]
-    store = Installations(two[0].vault, renewing.Renewal(two[0].vault, slack.exchange, lambda: now[0]))
-    for team in ("T1", "T2"):
-        await store.async_save(installed(team=team, ends_in=600))
-        assert await token(store, team) == f"xoxb-hunter2-{team}"
-    assert len(slack.asked) == 1
-    slack = Slack()
-    store = Installations(two[0].vault, renewing.Renewal(two[0].vault, slack.exchange, lambda: now[0]))
-    assert await token(store, "T2") == "xoxb-renewed-2", "nobody claimed it meanwhile"
-
-
-async def test_what_has_ended_and_is_refused_counts_as_not_installed(
-    two: tuple[Process, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(renewing, "WAIT_SECONDS", 0.1)
-    store = two[0].store(Slack(fault=Refused("invalid_refresh_token")).exchange)
-    await store.async_save(installed(ends_in=-60))
-    assert await asyncio.wait_for(token(store), 5) is None
-
-
-async def test_installed_anew_while_it_was_renewed_the_new_one_is_used(two: tuple[Process, ...]) -> None:
-    slack = Slack(seconds=0.3)
-    store, other = two[0].store(slack.exchange), two[1].store(slack.exchange)
-    await store.async_save(installed(ends_in=-60))
-
-    async def again() -> None:
-        await asyncio.sleep(0.1)
-        await other.async_save(installed())
-
-    found, _ = await asyncio.wait_for(asyncio.gather(token(store), again()), 10)
-    assert found == "xoxb-hunter2-T1"
-    assert await token(other) == "xoxb-hunter2-T1"

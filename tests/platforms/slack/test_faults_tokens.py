@@ -3,13 +3,14 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import inf
 
 import pytest
 
 from adapters.errors import Refused, Unreachable
 from adapters.outgoing import Outgoing
+from adapters.slack import renewing
 from adapters.slack.grants import Grant
 from adapters.types import Message, direct_with
 from tests.platforms.slack.adapting import adapting, echo
@@ -101,6 +102,19 @@ async def test_what_slack_tells_is_acknowledged_before_it_is_known_whose_the_one
         asked = await alice.dm("hello")
         assert (await slack.reply(asked)).text == "You said: hello"
     assert waited(slack) < ACKNOWLEDGED
+
+
+async def test_what_is_said_while_no_token_is_to_be_had_is_heard_once_there_is_one(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewing, "LEASE", timedelta(seconds=0.5))
+    await garden.install(PAST)
+    garden.slack.faults.fail("oauth.v2.access", times=1)
+    async with garden.process() as bot:
+        await garden.alice.dm("hello")
+        (message,) = await bot.hears(Message)
+        await bot.adapter.send(Outgoing(message.address, "Yes.", message.id))
+    assert message.text == "hello" and garden.renewals == 2
 
 
 async def test_two_processes_renew_it_once(garden: Garden) -> None:
