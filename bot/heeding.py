@@ -10,7 +10,7 @@ from adapters.types import Message
 from bot.naming import as_said
 from bot.reply import Reply
 from bot.tone.adapts import Range
-from bot.tone.easing import Easing, advice_in, notice
+from bot.tone.easing import Easing, advice_in, beside, easing_of, notice
 from bot.tone.layers import Operator, holding
 from bot.tone.said import answers, said
 from bot.tone.sample import words_for
@@ -21,6 +21,7 @@ from memory.types import Audience, Line, Noted, Viewer
 
 DEFAULT = "default"
 EVERYBODY = Operator()
+_UNTOLD = (Easing.DISTRESS, Easing.GRIEF)  # in which wishes are kept and not confirmed
 LINES = 4  # in which ours is looked for
 Recent = Callable[[Viewer, int], Awaitable[Sequence[Line]]]
 
@@ -42,15 +43,20 @@ class Heeding:
     async def heed(
         self, viewer: Viewer, noted: Noted, *, message: Message, adapts: Range, learning: bool
     ) -> tuple[Reply, ...]:
-        """What is to be said before the answer, in which tone may move as far as `adapts`; nothing as a rule."""
-        noticed, locale = notice(noted.text), message.author.locale
-        if noticed is not None:
-            return tuple(Reply(as_said(each)) for each in (self.help(noted.text, locale),) if each)
-        wish = said(noted.text)
+        """What is to be said before the answer, in which tone may move as far as `adapts`; nothing as a rule.
+
+        In an emergency wishes are set aside; in grief they are kept and nothing is said of it, which would be cold.
+        """
+        easing, locale = easing_of(noted.text), message.author.locale
+        if easing is Easing.EMERGENCY:
+            return (Reply(as_said(self.help(noted.text, locale))),)
+        wish = said(noted.text if easing is None else beside(noted.text))
         if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_answer(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
         changes = await self._wishing.heed(viewer, wish, at=message.sent_at, source=source)
+        if easing in _UNTOLD:
+            return ()
         words, holds = (
             words_for(locale or wish.language),
             holding(self._operator, adapts, await self._wishing.of(viewer)),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.tone.clauses import outer_clauses
+from bot.tone.clauses import clauses, outer_clauses
 from bot.tone.tongues import tongues
 from bot.tone.vetoes import Vetoes, any_of
 
@@ -91,6 +91,12 @@ def notice(text: str) -> Noticed | None:
             if _any_cue(kind).search(each) and (language := _felt_in(kind, told, at)):
                 return Noticed(kind, language)
     return None
+
+
+def beside(text: str) -> str:
+    """What a message says besides: a wish with nothing else beside it is one, though it was said in anger or grief."""
+    told = clauses(text)
+    return "\n".join(each for at, each in enumerate(told) if not any(_felt_in(kind, told, at) for kind in Easing))
 
 
 def _felt_in(kind: Easing, told: Sequence[str], at: int) -> str:

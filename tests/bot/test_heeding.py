@@ -124,6 +124,39 @@ async def test_help_is_named_in_emergencies_alone_and_nothing_of_a_state_is_kept
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("Stop using emojis! You're useless.", Dial.EMOJI, True),
+        ("Du bist nutzlos. Duz mich nicht!", Dial.ADDRESS, True),
+        ("Eres un inútil. Sin emojis, por favor.", Dial.EMOJI, True),
+        ("My dad died yesterday. No jokes please.", Dial.HUMOUR, False),
+        ("Mein Vater ist gestern gestorben. Bitte keine Witze.", Dial.HUMOUR, False),
+        ("I can't go on anymore. No emojis please.", Dial.EMOJI, False),
+    ],
+)
+async def test_a_wish_said_in_anger_or_grief_is_kept_and_grief_is_not_answered_with_a_receipt(
+    chat: Chat, text: str, name: Dial, told: bool
+) -> None:
+    chat.stage.speak_with(hello)
+    await chat.stage.say(text)
+    assert name in await wished(chat.stage)
+    assert any("/tone undo" in each.text for each in chat.sheet.outgoing) is told
+    assert len(chat.sheet.sent) == 1 + told
+
+
+async def test_what_is_asked_of_a_text_beside_grief_is_no_wish(chat: Chat) -> None:
+    chat.stage.speak_with(hello)
+    await chat.stage.say("My dad died yesterday. Help me with the words for his funeral. No jokes please.")
+    assert not await wished(chat.stage)
+
+
+async def test_in_an_emergency_wishes_are_set_aside(chat: Chat) -> None:
+    chat.stage.speak_with(hello)
+    await chat.stage.say("My kitchen is on fire! No emojis please.")
+    assert not await wished(chat.stage)
+
+
+@pytest.mark.parametrize(
     ("asked", "answer", "wish"),
     [
         ("Do you want a longer or a shorter route?", "shorter please", False),
