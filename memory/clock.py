@@ -10,12 +10,19 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from memory.cues import TIME, UNTIL, YEARS
+from memory.cues import TIME, UNTIL, YEARS, any_of
+from memory.tense import is_over
 from memory.wording import folded
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ].*)?", re.DOTALL)
 _FARTHEST = 120  # years, in the past and in the future
 _NEAR = timedelta(days=400)  # "last year" at most
+# A time that is behind, whatever the tense.
+_BEHIND = any_of(
+    r"(?:19|20)\d\d", r"last\b", r"ago\b", "yesterday", "letzt", "gestern", "vorig", "pasad", r"ayer\b", "derni",
+    r"hier\b", "passad", "ontem", "scors", r"ieri\b", "прошл", "вчера", "geçen", r"dün\b", "gisteren", "昨", "先",
+    "去", "上", "지난", "어제", "작년", "الماضي", "أمس", "पिछल",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ def held(since: str, until: str, said: str, at: datetime, *, ends: bool = False)
         end = None
     first = begin[0] if begin and not _is_day_of(begin, at) else None  # the day of the telling says less than its time
     last = end[1] if end else None
+    if last is not None and begin is None and last <= at and not (ends or _says_over(said)):
+        return Held()
     if last is not None and first is None and last <= at:
         first = end[0] if end else None  # over before it was told: since when, nobody said
     if first is not None and last is not None and first >= last:
@@ -47,6 +56,12 @@ def _borne_out(period: tuple[datetime, datetime] | None, said: str, at: datetime
     if period is None or (period[0] - _NEAR <= at <= period[1] + _NEAR):
         return period
     return period if any(letter.isdigit() for letter in said) or YEARS.search(folded(said)) else None
+
+
+def _says_over(said: str) -> bool:
+    """Whether an end may lie before the day on which it was told: else a model took the last January for the next."""
+    text = folded(said)
+    return _BEHIND.search(text) is not None or is_over(text, arranged=True)
 
 
 def _is_day_of(period: tuple[datetime, datetime], at: datetime) -> bool:

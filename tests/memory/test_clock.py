@@ -57,6 +57,29 @@ def test_what_is_no_time_or_was_not_said_is_ignored(since: str, until: str, said
     assert (found.since, found.until) == (None, None)
 
 
+NOVEMBER = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "last"),
+    [
+        ("I'm based in Graz until January", None),
+        ("my contract was extended until January", None),
+        ("ich bin bis Januar in Graz", None),
+        ("estoy en Graz hasta enero", None),
+        ("je suis à Graz jusqu'en janvier", None),
+        ("我在格拉茨待到一月", None),
+        ("I lived in Graz until January", day(2026, 2)),
+        ("ich war bis Januar in Graz", day(2026, 2)),
+        ("ik woonde tot januari in Graz", day(2026, 2)),
+        ("I am in Graz until January 2026", day(2026, 2)),
+        ("my lease in Graz, until last January", day(2026, 2)),
+    ],
+)
+def test_an_end_is_not_before_it_was_said_unless_the_words_say_so(said: str, last: datetime | None) -> None:
+    assert held("", "2026-01", said, NOVEMBER).until == last
+
+
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=60))
 def test_whatever_a_model_writes_there_is_no_error_and_no_backward_time(since: str, until: str, said: str) -> None:
     found = held(since, until, said, SAID)

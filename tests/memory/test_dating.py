@@ -114,6 +114,12 @@ def test_the_models_date_comes_first_and_the_words_where_it_gave_none() -> None:
     assert date(2026, 5, 4) == START.date()
 
 
+def test_an_end_that_the_model_dates_before_it_was_said_is_read_from_the_words() -> None:
+    said = "I am based in Berlin until January"
+    (claim,) = tried(batch(said), item(said, "Ana is based in Berlin until January.", until="2026-01")).claims
+    assert (claim.valid_from, claim.valid_until) == (None, day(2027, 2))
+
+
 @given(
     st.text(max_size=80) | st.sampled_from(("since May", "until 3 June", "next week", "by Friday")),
     st.sampled_from(Kind),
