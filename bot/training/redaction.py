@@ -7,27 +7,24 @@ written as they are known, places written without a number, nicknames.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from ipaddress import IPv6Address
 
-from memory.tone.names import everyday_in
-from memory.tone.written import written
+from bot.training.known import Known
 from memory.wording import folded
-
-_SHORTEST_NAME, _SHORT = 2, 3
-_COMMON = frozenset(("i", "you", "me", "we", "he", "she", "it", "they", "user", "assistant", "bot", "mum", "mom"))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A piece of a text, from `start` to `end`, and what it is."""
+    """A piece of a text, from `start` to `end`, and what it is; `name` is the known one that it is a form of."""
 
     kind: str
     start: int
     end: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,13 @@ def find(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
 
     Pieces that overlap are one, called as the longest, and of two as long as the first rule that sees it names it.
     """
+    return _found(text, Known(names))
+
+
+def _found(text: str, known: Known) -> tuple[Found, ...]:
     found: list[Found] = []
-    for each in (*_shaped(text), *_named(text, names)):
+    named = (Found("person", start, end, name) for name, start, end in known.within(text))
+    for each in (*_shaped(text), *named):
         beside = [other for other in found if each.start < other.end and other.start < each.end]
         found = [other for other in found if other not in beside] + [_joined([*beside, each])]
     return tuple(sorted(found, key=lambda each: each.start))
@@ -51,22 +53,24 @@ def find(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
 
 def _joined(pieces: Sequence[Found]) -> Found:
     longest = max(pieces, key=lambda each: each.end - each.start)
-    return Found(longest.kind, min(each.start for each in pieces), max(each.end for each in pieces))
+    start, end = min(each.start for each in pieces), max(each.end for each in pieces)
+    name = longest.name if (start, end) == (longest.start, longest.end) else ""
+    return Found(longest.kind, start, end, name)
 
 
 class Redaction:
     """Takes it out of the texts of one person; `names` are what the people are called whom memory knows of."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(_worth_hiding(names))
+        self._names = Known(names)
         self._known: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
 
     def redacted(self, text: str) -> str:
         """The text with a mark for each piece, the same for the same, as in `[person 2]`."""
         pieces, at = [], 0
-        for each in find(text, self._names):
-            pieces += [text[at : each.start], self._mark(each.kind, text[each.start : each.end])]
+        for each in _found(text, self._names):
+            pieces += [text[at : each.start], self._mark(each.kind, each.name or text[each.start : each.end])]
             at = each.end
         return "".join([*pieces, text[at:]])
 
@@ -78,35 +82,12 @@ class Redaction:
         return self._known[key]
 
 
-def _worth_hiding(names: Iterable[str]) -> Iterator[str]:
-    """Whole names and their parts, the longest first; no words that everybody is called by."""
-    parts = {part for name in names for part in (name.strip(), *name.split())}
-    bare = {part.strip(".,;:!?()[]\"'“”") for part in parts}
-    kept = (each for each in bare if len(each) >= _SHORTEST_NAME and folded(each) not in _COMMON)
-    return iter(sorted((each for each in kept if any(c.isalpha() for c in each)), key=lambda each: (-len(each), each)))
-
-
 def _shaped(text: str) -> Iterator[Found]:
     for rule in _rules():
         for match in rule.pattern.finditer(text):
             piece = match[rule.group].rstrip(" .,;:!?\n")
             if piece and _is_meant(rule.kind, piece):
                 yield Found(rule.kind, match.start(rule.group), match.start(rule.group) + len(piece))
-
-
-def _named(text: str, names: Iterable[str]) -> Iterator[Found]:
-    listed = list(_worth_hiding(names))
-    words = everyday_in(written(text).language) if listed else frozenset()
-    for at in range(0, len(listed), 500):
-        some = "|".join(_as_written(each, words) for each in listed[at : at + 500])
-        for match in re.finditer(rf"(?<![^\W_])(?:{some})(?=$|[\W_]|(?<=[^\x00-\u024f]))", text):
-            if match[0][0].isupper() or len(match[0]) > _SHORT or folded(match[0]) not in words:
-                yield Found("person", match.start(), match.end())
-
-
-def _as_written(name: str, words: Collection[str]) -> str:
-    """A name in any letters, unless it could be one of these words of the language."""
-    return re.escape(name) if folded(name) in words else f"(?i:{re.escape(name)})"
 
 
 def _is_meant(kind: str, piece: str) -> bool:
