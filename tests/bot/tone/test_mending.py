@@ -73,7 +73,7 @@ def mended(text: str, bounds: Bounds) -> str:
         ("Oh no!! 😢😢", "Oh no."),
         ("🎉 Done!", "Done."),
         ("Well 🎉done", "Well done"),
-        ("Done ✔️ and on ➡️ A → B ✔ C", "Done and on A → B ✔ C"),
+        ("Done ✔️ and on ➡️ A → B ✔ C", "Done ✔️ and on ➡️ A → B ✔ C"),
         ("Really?! Yes!", "Really? Yes."),
         ("¡Hola! ¿Qué tal? ¡Bien!", "Hola. ¿Qué tal? Bien."),
         ("Bonjour\u202f! Ça va ?", "Bonjour. Ça va ?"),
