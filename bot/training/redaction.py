@@ -127,6 +127,10 @@ _DATE = re.compile(
     r"|(?:1[89]|20)\d\d\s?[-–/]\s?(?:1[89]|20)\d\d|(?:1[89]|20)\d\d[-/.](?:0?\d|1[0-2])[-/.][0-3]?\d[ T].*"
 )
 _ENDINGS = "com|org|net|de|fr|es|pt|br|jp|io|co|us|uk|hu|eu|info"
+# Of countries: those that are no words, and those that are, behind which a full stop may only lack its space.
+_COUNTRIES = "ch|nl|pl|cz|dk|ru|gr|sk|ie|ua|tr|kr|cn|tw|hk|nz|au|lt|lv|ee|lu|za|mx|ar|cl|bg"
+_WORDS = "at|it|be|se|no|fi|is|in|me|to|ro|ca|li|hr|si|ai|am"
+_LABEL, _BARE = "[a-z0-9ß-öø-ÿ-]", "(?<![A-Za-z0-9À-ÿ._-])"
 _FLATS = "Apt|Suite|Unit|Apartment|Flat|Wohnung|Whg|piso|apto|appt"
 _GLUED = "straße|strasse|str\\.|weg|gasse|allee|platz|damm|ufer|gata|gatan|vej|katu|tie|laan|straat"
 _TOWN = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|\d[\d-]{2,9})"
@@ -138,8 +142,8 @@ _CALLED = rf"({_UPPER}(?:[-'’ ]{_UPPER}){{0,3}})"
 def _rules() -> Sequence[_Rule]:
     shapes = (
         ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
-        ("link", rf"(?i:\b(?:https?://|www\.)[^\s<>\"']+)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?", 0),
-        ("link", r"(?i:\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}/[^\s<>\"']+)", 0),
+        ("link", r"(?i:\b(?:https?://|www\.)[^\s<>\"']+)", 0),
+        *(("link", each, 0) for each in _hosts()),
         ("handle", r"<[@#][!&]?\w+>|(?<!\w)@\w{2,40}(?:\.\w+)?", 0),
         ("network address", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", 0),
         ("network address", r"(?i:(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:]))", 0),
@@ -152,6 +156,17 @@ def _rules() -> Sequence[_Rule]:
         ("person", rf"(?i:{_listed('introductions')})[ ]{_CALLED}", 1),
     )
     return tuple(_Rule(kind, re.compile(pattern), group) for kind, pattern, group in shapes)
+
+
+def _hosts() -> Iterator[str]:
+    """Names of sites: by an ending, a path, a hyphen or a figure, or as nothing else is said."""
+    site = rf"{_BARE}{_LABEL}+(?:\.{_LABEL}+)*\."
+    yield rf"{site}(?:{_ENDINGS})\b(?:/\S*)?"
+    yield rf"(?i:{site}[a-z]{{2,24}}/[^\s<>\"']+)"
+    label = rf"(?i:{_LABEL}+\.)*(?i:{_LABEL}{{3,}})"
+    yield rf"{_BARE}{label}\.(?:{_COUNTRIES})\b"
+    yield rf"{_BARE}(?i:{_LABEL}+\.)*(?=[^\W_]+[-\d])(?i:[a-zß-ÿ]{_LABEL}{{2,}})\.(?:{_WORDS})\b(?![.-]\w)"
+    yield rf"(?:^|(?<=: )|(?<=[(<\"„“»])){label}\.(?:{_WORDS})(?=[)>\"“”«]|[.!?]?$)"
 
 
 def _addresses() -> Iterator[str]:
