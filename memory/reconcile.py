@@ -14,9 +14,10 @@ from datetime import datetime
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
 from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, RESET, STILL
 from memory.denial import takes_back
+from memory.homes import moved_home
 from memory.matter import matter, same_slot, says_all
 from memory.stays import apart
-from memory.topics import moved_home, replaces_topic
+from memory.topics import replaces_topic, two_homes
 from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
@@ -162,7 +163,9 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
         return False
     moved_on = _change_told(claim, ground)
     if claim.neighbour != fact.id or claim.relation in (Relation.NONE, Relation.SAME):
-        return moved_on and (_same_slot(claim, fact) or _plainly_moved(claim, fact, ground))
+        # Of two homes one more word is needed: "lives in Norway" is the slot of "lives in Oslo", and may be as true.
+        slot = _same_slot(claim, fact) and not two_homes(claim.text, fact.text, claim.subject_name)
+        return moved_on and (slot or _plainly_moved(claim, fact, ground))
     if claim.relation is Relation.REFINES:
         return claim.speaker == fact.speaker and says_all(claim.text, fact.text)
     return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
@@ -203,9 +206,10 @@ def _plainly_moved(claim: Claim, fact: Known, ground: Ground) -> bool:
     """A change that needs no model: a new home in place of the old one, or another day of the same event."""
     if claim.relation is Relation.SAME or _begins(claim) <= fact.valid_from or ON_TOP.search(folded(claim.quote)):
         return False
-    if claim.valid_until is None and moved_home(claim.text, fact.text, claim.subject_name):
+    line = ground.lines.get(claim.spot.seq, claim.quote)
+    if claim.valid_until is None and moved_home(claim.text, fact.text, line, claim.subject_name):
         return True
-    put_off = RESET.search(folded(ground.lines.get(claim.spot.seq, claim.quote))) is not None
+    put_off = RESET.search(folded(line)) is not None
     new, old = numbers(claim.text), numbers(fact.text)
     return put_off and bool(new and old and new != old) and _plainly_instead(claim, fact, ground)
 
