@@ -1,14 +1,34 @@
 """What was said of one statement at several times: when it holds, which may be more than one stretch of time. Pure.
 
 "I live in Oslo until June" and "from September I live in Oslo again" are two stays. What is told again with other dates
-meets the stay that it touches, and the words said last count; what merely says that it holds moves no end.
+meets the stay that it touches, and the words said last count; what merely says that it holds moves no end. A plan that
+is mentioned again without its date is still for that date.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.types import FactId
+from memory.cues import any_of
+from memory.tense import is_over, lies_ahead
+from memory.types import FactId, Kind
+from memory.wording import folded
+
+# A plan in words, but carried out.
+_TODAY = any_of(
+    r"today\b", "tonight", "right now", "this (?:morning|afternoon|evening)", r"heute\b", r"hoy\b", "aujourd'hui",
+    "hoje", r"oggi\b", "stasera", "сегодня", "bugün", "今日", "今天", "오늘", "اليوم", "आज",
+)  # fmt: skip
+
+
+def holds_now(kind: Kind, text: str, words: str) -> bool:
+    """Whether a statement that names no date, made in these words, says that it holds by now: a state does, no plan."""
+    told, said = folded(text), folded(words)
+    if is_over(told) or _TODAY.search(said):
+        return True
+    if kind in (Kind.EVENT, Kind.COMMITMENT):
+        return False
+    return not (lies_ahead(told) or lies_ahead(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +45,21 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The dates that were told of it, and when; `since` is then where none was named."""
+    """The dates that were told of it, and when; `since` is then where none was named.
+
+    `holds`: without a date it says that it holds by then.
+    """
 
     since: datetime
     until: datetime | None
     at: datetime
     surely: bool
+    holds: bool = True
+
+    @property
+    def mentions(self) -> bool:
+        """Whether it only mentions a plan, and no date of it."""
+        return self.since == self.at and not self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +99,8 @@ def _begins(stay: Stay, said: Said) -> datetime:
     planned, plan = stay.since > stay.told_at, said.since > said.at
     if said.at < stay.told_at and planned and plan:
         return stay.since  # the plan was changed since
+    if said.mentions and stay.since > said.at:
+        return stay.since
     put_off = plan and stay.since > said.at and said.at >= stay.told_at
     return said.since if put_off else min(stay.since, said.since)
 

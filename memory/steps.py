@@ -9,7 +9,7 @@ from memory.changes import Add, Change, Drop, End, Refine, Reinforce, Supersede
 from memory.cues import NEGATION
 from memory.ports import Vector
 from memory.reconcile import identity
-from memory.stays import Said
+from memory.stays import Said, holds_now
 from memory.store.beliefs import Belief, Quote
 from memory.store.learning import Leased
 from memory.store.lessons import Closing, Ending, Repeating, Resting, Standing, Step, Writing
@@ -105,7 +105,8 @@ def _over(claim: Claim) -> datetime:
 def _said(claim: Claim) -> Said:
     ends = claim.relation is Relation.ENDS
     since = claim.said_at if ends else claim.valid_from or claim.said_at
-    return Said(since, None if ends else claim.valid_until, claim.said_at, claim.certainty is Certainty.SAID)
+    surely, holds = claim.certainty is Certainty.SAID, holds_now(claim.kind, claim.text, claim.quote)
+    return Said(since, None if ends else claim.valid_until, claim.said_at, surely, holds)
 
 
 def _belief(change: New, leased: Leased, vectors: Mapping[str, Vector], *, standing: Standing) -> Belief:

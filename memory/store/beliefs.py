@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory.ports import Vector
-from memory.stays import Said, Stay, join, met
+from memory.stays import Said, Stay, holds_now, join, met
 from memory.store import closings, stays, tellings
 from memory.store.database import Connection
 from memory.types import PLAINLY, Audience, FactId, Kind, PersonId, Sensitivity, Spot
@@ -123,8 +123,7 @@ async def new_ids(connection: Connection, amount: int) -> list[FactId]:
 async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
     """Writes the belief; the fact that now says it, and False where one stood already and got one more source."""
     key = (belief.tenant, belief.speaker, belief.quote.spot.place, belief.fingerprint)
-    surely = belief.confidence >= PLAINLY
-    said = Said(belief.valid_from, belief.valid_until, belief.quote.said_at, surely)
+    said = told_by(belief)
     standing = await stays.saying(connection, *key)
     if met(standing, said) is None:
         await connection.execute(stays.RETIRE_OVER, *key, belief.id, belief.valid_from)
@@ -136,6 +135,13 @@ async def insert(connection: Connection, belief: Belief) -> tuple[FactId, bool]:
             return belief.id, True
         standing = await stays.saying(connection, *key)
     return await _tell_again(connection, belief.tenant, standing, belief.quote, said), False
+
+
+def told_by(belief: Belief) -> Said:
+    """The dates that are told by the words behind the belief."""
+    surely = belief.confidence >= PLAINLY
+    holds = holds_now(belief.kind, belief.text, belief.quote.words)
+    return Said(belief.valid_from, belief.valid_until, belief.quote.said_at, surely, holds)
 
 
 async def repeat(connection: Connection, tenant: str, fact: FactId, quote: Quote, said: Said) -> None:
@@ -210,14 +216,14 @@ async def call_off(connection: Connection, tenant: str, plan: FactId, *, instead
             await close(connection, tenant, fact, by=instead, held_until=begins)
 
 
-async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId) -> bool:
+async def refine(connection: Connection, tenant: str, old: FactId, *, by: FactId, mentions: bool = False) -> bool:
     """Puts `by` in the place of the vaguer `old`, for all the time that it held; False where it stays.
 
-    What rested on `old` rests on `by`, and is as certain as before.
+    What rested on `old` rests on `by`, and is as certain as before; `mentions`: it says no date of the plan that it is.
     """
     if await connection.execute(REFINED, tenant, old, by) != "UPDATE 1":
         return False
-    await connection.execute(stays.INHERIT, tenant, old, by)
+    await connection.execute(stays.INHERIT, tenant, old, by, mentions)
     await connection.execute(stays.TAKE_GROUNDS, tenant, old, by)
     return True
 

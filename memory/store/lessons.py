@@ -211,17 +211,18 @@ async def _write(connection: Connection, tenant: str, step: Step, stands: dict[F
             ground = None if step.ground is None else stands.get(step.ground, step.ground)
             await beliefs.rest(connection, tenant, stands.get(step.fact, step.fact), ground)
         case Writing():
-            fact, _ = await beliefs.insert(connection, step.belief)
+            fact, new = await beliefs.insert(connection, step.belief)
             stands[step.belief.id] = fact
             if step.closing and step.closing.old != fact:
-                await _close(connection, tenant, step.closing, fact)
+                mentions = new and beliefs.told_by(step.belief).mentions
+                await _close(connection, tenant, step.closing, fact, mentions=mentions)
         case _:
             assert_never(step)
 
 
-async def _close(connection: Connection, tenant: str, closing: Closing, by: FactId) -> None:
+async def _close(connection: Connection, tenant: str, closing: Closing, by: FactId, *, mentions: bool) -> None:
     if closing.held_until is None:
-        await beliefs.refine(connection, tenant, closing.old, by=by)
+        await beliefs.refine(connection, tenant, closing.old, by=by, mentions=mentions)
     else:
         await beliefs.close(connection, tenant, closing.old, by=by, held_until=closing.held_until)
         await beliefs.call_off(connection, tenant, closing.old, instead=by if closing.instead else None)

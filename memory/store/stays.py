@@ -60,9 +60,10 @@ WITH moved AS (
 )
 UPDATE facts f SET valid_until = m.ends, superseded_at = CASE WHEN m.ends <= now() THEN f.superseded_at END
 FROM moved m WHERE f.tenant = $1 AND f.id = m.id RETURNING f.id"""
-# What says it more exactly holds for all the time of the other, but not before its own stay before that is over.
+# What says it more exactly holds for all the time of the other, but not before its own stay before that is over. Where
+# it only mentions the plan that the other is, it begins with that.
 INHERIT = """
-UPDATE facts n SET valid_from = least(n.valid_from, greatest(o.valid_from, (
+UPDATE facts n SET valid_from = least(CASE WHEN NOT $4 THEN n.valid_from END, greatest(o.valid_from, (
         SELECT max(f.valid_until) FROM facts f
         WHERE f.tenant = $1 AND f.speaker_id = n.speaker_id AND f.place_id = n.place_id
           AND f.fingerprint = n.fingerprint AND f.superseded_at IS NULL AND f.valid_from < n.valid_from))),
