@@ -136,6 +136,14 @@ class _List(BaseModel):
     unless: list[str] = []  # what holds one of `not` and is none: a denial, an occasion
     joins: list[str] = []  # words between two parts of a sentence
     retracted: list[str] = []  # takes back whatever was said
+    parts: dict[str, str] = {}
+
+    def cues(self, kind: Easing) -> list[str]:
+        """The sentences of a kind, with what stands for `<part>` in them."""
+        found: list[str] = getattr(self, kind)
+        for name, part in self.parts.items():
+            found = [each.replace(f"<{name}>", part) for each in found]
+        return found
 
 
 @cache
@@ -146,7 +154,7 @@ def _lists() -> Mapping[str, _List]:
 @cache
 def _cues(kind: Easing) -> Mapping[str, re.Pattern[str]]:
     """The sentences by language."""
-    return {language: re.compile(any_of(getattr(known, kind))) for language, known in _lists().items()}
+    return {language: re.compile(any_of(known.cues(kind))) for language, known in _lists().items()}
 
 
 @cache
