@@ -137,10 +137,11 @@ class _List(BaseModel):
     joins: list[str] = []  # words between two parts of a sentence
     retracted: list[str] = []  # takes back whatever was said
     parts: dict[str, str] = {}
+    prefix: str = ""  # what may be written as one with any of the sentences
 
     def cues(self, kind: Easing) -> list[str]:
         """The sentences of a kind, with what stands for `<part>` in them."""
-        found: list[str] = getattr(self, kind)
+        found: list[str] = [f"{self.prefix}(?:{each})" if self.prefix else each for each in getattr(self, kind)]
         for name, part in self.parts.items():
             found = [each.replace(f"<{name}>", part) for each in found]
         return found

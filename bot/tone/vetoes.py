@@ -21,7 +21,7 @@ class Vetoes:
     """Those of one language, as patterns."""
 
     words: re.Pattern[str]  # count in their part of a sentence
-    opening: re.Pattern[str]  # a first part that holds for the rest
+    opening: re.Pattern[str]  # a first part, up to its comma, that holds for the rest
     handing: re.Pattern[str]  # a beginning after which all is a text that is handed over
     unless: re.Pattern[str]
     breaks: re.Pattern[str]  # between two parts
@@ -44,7 +44,7 @@ class Vetoes:
         every = any_of([*words, *handing])
         return cls(
             words=re.compile(every),
-            opening=re.compile(rf"{_AT_FIRST}(?:{every}).{{0,4}}$"),
+            opening=re.compile(rf"{_AT_FIRST}(?:{every})[^,:、]{{0,4}}[,:、]\s*$"),
             handing=re.compile(rf"{_AT_FIRST}(?:{any_of(handing)})"),
             unless=re.compile(any_of(unless)),
             breaks=re.compile(f"{_MARKS}|{any_of(joins)}"),
@@ -64,7 +64,7 @@ class Vetoes:
     def frame(self, before: Sequence[str]) -> bool:
         """Whether one of the clauses before says that what follows is a text."""
         bare = [self._bare(each) for each in before]
-        return any(self.handing.match(each) or (each.endswith(":") and self.opening.match(each)) for each in bare)
+        return any(self.handing.match(each) or self.opening.match(each) for each in bare)
 
     def retract(self, told: Sequence[str]) -> bool:
         """Whether any of the clauses takes all back."""
