@@ -69,6 +69,12 @@ def dated(fact: str, said: str, kind: Kind, day: date) -> Held:
     return Held()
 
 
+def names_beginning(said: str, day: date) -> bool:
+    """Whether a beginning may be told there, rather than nothing but an end: "I work at the zoo until June"."""
+    found = told(evened(folded(said)), _asked(day)).values()
+    return not found or any(days.start is not None for days in found)
+
+
 def _named(text: str, kind: Kind, day: date) -> Iterator[tuple[tuple[str, str], Days]]:
     """The times in `text` that can date it; of what comes once a year the one that is meant."""
     ahead = told(text, _asked(min(day, date.max - _YEAR) + _YEAR))

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from memory.acting import plays_a_role
 from memory.bearing import BOT, unborne
 from memory.clock import Held, held
-from memory.compound import halves
-from memory.dating import dated
+from memory.compound import halves, parts_said
+from memory.dating import dated, names_beginning
 from memory.delicate import delicate
 from memory.grounding import foreign, locate, mended, overlap, statement
 from memory.hearing import asked, heard, next_words
@@ -97,31 +97,36 @@ def _grounded(item: Item, batch: Batch, dropped: Counter[str]) -> list[Claim]:
         raise _Drop("role-play")
     proven: list[Claim] = []
     refused: list[str] = []
-    for fact in _facts(item, batch):
+    for one, told in _facts(item, line, span, batch):
         try:
-            proven.append(_proven(item.model_copy(update={"fact": fact}), line, span, batch))
+            proven.append(_proven(one, line, span, batch, told=told))
         except _Drop as reason:
             refused.append(str(reason))
     said, speaker = statement(line.text, span), line.speaker or ""
     why = refused[0] if not proven else "in another language" if in_another_language(item, said) else ""
     own = in_own_words(item, said, line.text[span[0] : span[1]], speaker, why)
     if own is not None:
-        return [replace(_proven(own, line, span, batch), verbatim=True)]
+        return [replace(_proven(own, line, span, batch, told=said), verbatim=True)]
     if not proven:
         raise _Drop(why)
     dropped.update(refused)
     return proven
 
 
-def _facts(item: Item, batch: Batch) -> tuple[str, ...]:
-    """The facts of an item, two of them where it has two and says of none how it relates to what is known."""
+def _facts(item: Item, line: Line, span: tuple[int, int], batch: Batch) -> list[tuple[Item, str]]:
+    """The facts of an item and what was said of each: two where it says of none how it relates to what is known."""
     related = item.relation is not Relation.NONE and _named(item.known, batch) is not None
     own = folded(item.fact).rstrip(".") == folded(item.quote).rstrip(".")
-    whole = related or own or item.kind is Kind.INSTRUCTION
-    return (item.fact,) if whole else halves(item.fact, item.about)
+    whole, said = related or own or item.kind is Kind.INSTRUCTION, statement(line.text, span)
+    if whole or len(cut := halves(item.fact, item.about)) == 1:
+        return [(item, said)]
+    parts = parts_said(cut, item.about, said)
+    since = [item.since if names_beginning(part, batch.day(line)) else "" for part in parts]
+    each = [item.model_copy(update={"fact": fact, "since": start}) for fact, start in zip(cut, since, strict=True)]
+    return list(zip(each, parts, strict=True))
 
 
-def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch) -> Claim:
+def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch, *, told: str) -> Claim:
     said = statement(line.text, span)
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
     subject, name = _subject(item.about, line, batch)
@@ -133,7 +138,7 @@ def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch) -> Clai
         if why is not None:
             raise _Drop(why)
     item = _promised(item, line, subject, batch.day(line))
-    when = _when(item, said, line, known=neighbour is not None, day=batch.day(line))
+    when = _when(item, told, line, known=neighbour is not None, day=batch.day(line))
     ground = _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
