@@ -45,6 +45,7 @@ _NEEDED = re.compile(
     "[\u2654-\u2667\u26a0\u26aa\u26ab\u26d4\u2716\u274c\u2b1b\u2b1c\U0001f534\U0001f535\U0001f6ab\U0001f7e0-\U0001f7eb]"
 )
 _VOTE = re.compile("[\u270b\u270c\U0001f446-\U0001f449\U0001f44c-\U0001f44e]")
+_HEART = re.compile("[\u2763-\u2765\U0001f493-\U0001f49f\U0001f5a4\U0001f90d\U0001f90e\U0001f9e1]")
 _FELT = re.compile(
     "[\u2639-\u263b\u2728\U0001f31f\U0001f37e\U0001f388-\U0001f38a\U0001f44f\U0001f4aa\U0001f4ab\U0001f4af\U0001f525"
     "\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f942\U0001f970-\U0001f97a\U0001fae0-\U0001fae8]"
@@ -107,6 +108,11 @@ def is_word(run: str, place: Place) -> bool:
         return True  # of what others of its kind are said
     counted = last.isdigit() and not felt
     return _NEEDED.match(run) is not None or counted or _LISTED.match(place.after) is not None
+
+
+def is_felt(run: str) -> bool:
+    """Whether it shows a feeling or a gesture, which says the same however often it stands there."""
+    return bool(_FELT.match(run) or _VOTE.match(run) or _HEART.match(run))
 
 
 def _begins(run: str, rest: str, last: str, *, opening: bool) -> bool:

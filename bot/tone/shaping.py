@@ -6,7 +6,9 @@ decoration. A sentence is held until it is whole, a table until its end; it cost
 
 import re
 
-from bot.tone.borders import BORDER, EMOJI, is_border, settled
+from bot.tone.borders import BORDER, is_border, settled
+from bot.tone.enumerating import Steps, is_step, laid_out
+from bot.tone.pictures import EMOJI, Place, is_felt, is_word
 from bot.tone.presets import Shape
 from bot.tone.tables import list_of
 
@@ -18,9 +20,8 @@ _RULE = re.compile(r"[ \t]*(?:[-=*_~][ \t]*){3,}$")
 _MAYBE_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]*$")
 _BULLET = re.compile(r"[-*•·][ \t]+(?=\S)")
 _MARKED = re.compile(r"[ \t]*(?:[-*•·+][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|>)|[ \t]{4,}")
-_NUMBER = re.compile(r"(?P<before>[.:;!?,])[ \t]+(?=(?P<number>\d{1,2})[.)][ \t]+[^\s\d])")
 _STEP = re.compile(r"[ \t]*(?P<number>\d{1,2})[.)][ \t]")
-_DECORATION = re.compile(rf"(?<=[.!?…。！？])[ \t]*{EMOJI}+(?=\s*$)")
+_DECORATION = re.compile(rf"(?<=[.!?…。！？])[ \t]*(?P<run>{EMOJI}+)(?=\s*$)")
 _REPEATED = re.compile(rf"({EMOJI})(?:[ \t]*\1)+")
 
 
@@ -35,7 +36,8 @@ class Shaping:
         self._begun = False  # whether the kind of the line is known
         self._marked = False  # whether it is of a list, a heading or a quote
         self._line = ""  # what was said of it
-        self._sentences = self._number = self._expected = 0
+        self._sentences = self._number = 0
+        self._steps = Steps()
         self._settled = 0  # of what is held, up to where no sentence ends
 
     def feed(self, piece: str) -> str:
@@ -83,7 +85,7 @@ class Shaping:
         if not whole:
             return None
         self._fence = "" if fence in line.strip()[len(fence) :] else fence
-        self._number = self._sentences = self._expected = 0
+        self._number, self._sentences, self._steps = 0, 0, Steps()
         return self._flushed() + self._take(len(line) + len(newline))
 
     def _in_code(self, line: str, newline: str) -> str:
@@ -106,7 +108,7 @@ class Shaping:
             self._take(len(line) + len(newline))
             return before
         if whole and not line.strip():
-            self._sentences = self._expected = 0
+            self._sentences, self._steps = 0, Steps()
             return before + self._take(len(line) + len(newline))
         self._begun, self._marked, self._line = True, bool(_MARKED.match(line)), ""
         if not self._marked:
@@ -138,50 +140,66 @@ class Shaping:
                 continue
             if after[0].isdigit() and len(after) < _NUMBERED and not newline and not final:
                 return None  # perhaps the number of a step
-            return self._sentence(line[:end], line[end : found.end()], after=after)
+            return self._sentence(line[:end], line[end : found.end()], after=after, whole=bool(newline) or final)
         if not newline and not final:
             self._settled = settled(line)
             return None
+        laid = self._laid(line, "", whole=True)
+        said, self._steps = laid or (line, self._steps)
         self._begun = not newline
         self._take(len(line) + len(newline))
         self._fence = _UNCLOSED if (self._line + line).count(_UNCLOSED) % 2 else ""
-        return self._worded(line) + newline
+        return self._bare(said) + newline
 
-    def _sentence(self, sentence: str, space: str, *, after: str) -> str:
+    def _sentence(self, sentence: str, space: str, *, after: str, whole: bool) -> str | None:
+        """A sentence that is over; None while it is not known whether steps begin in it or behind it."""
+        laid = self._laid(sentence, space + after, whole=whole)
+        step = None if laid is None else self._step(after, laid[1], whole=whole)
+        if laid is None or step is None:
+            return None
         self._take(len(sentence) + len(space))
         self._line += sentence + space
-        said, most = self._worded(sentence), self._shape.paragraph_sentences
+        said, most = self._bare(laid[0]), self._shape.paragraph_sentences
+        begins, self._steps = step
         if most is None or self._marked:
             return said + space
-        if (found := _STEP.match(after)) and self._is_next(int(found["number"])):
+        if begins:
             self._sentences = 0
             return f"{said}\n"
         self._sentences += 1
-        if self._sentences >= most and self._expected == 0:
+        if self._sentences >= most and self._steps.number == 0:
             self._sentences, space = 0, "\n\n"
         return said + space
 
-    def _worded(self, sentence: str) -> str:
-        if self._shape.paragraph_sentences is not None and not self._marked:
-            sentence = _NUMBER.sub(self._numbered, sentence)
+    def _laid(self, sentence: str, rest: str, *, whole: bool) -> tuple[str, Steps] | None:
+        if self._shape.paragraph_sentences is None or self._marked:
+            return sentence, self._steps
+        return laid_out(self._line, sentence, self._steps, rest=rest, whole=whole)
+
+    def _step(self, after: str, steps: Steps, *, whole: bool) -> tuple[bool, Steps] | None:
+        if self._shape.paragraph_sentences is None or self._marked:
+            return False, steps
+        return is_step(after, ".", steps, whole=whole)
+
+    def _bare(self, sentence: str) -> str:
         if self._shape.bare and "`" not in sentence:
-            sentence = _REPEATED.sub(r"\1", _DECORATION.sub("", sentence))
+            return _REPEATED.sub(_once, _DECORATION.sub(_undecorated, sentence))
         return sentence
-
-    def _numbered(self, found: re.Match[str]) -> str:
-        """A step within a line, on a line of its own where it is the next."""
-        return f"{found['before']}\n" if self._is_next(int(found["number"])) else found.group()
-
-    def _is_next(self, number: int) -> bool:
-        """Whether a number counts on; from 1 it counts anew."""
-        counts = number in (1, self._expected + 1)
-        self._expected = number if counts else self._expected
-        return counts
 
     def _take(self, size: int) -> str:
         taken, self._held = self._held[:size], self._held[size:]
         self._settled = 0
         return taken
+
+
+def _undecorated(found: re.Match[str]) -> str:
+    place = Place(found.string[: found.start()], "", opening=True)
+    return found.group() if is_word(found["run"], place) else ""
+
+
+def _once(found: re.Match[str]) -> str:
+    """Where there are several, how many may be what is said."""
+    return found[1] if is_felt(found[1]) else found.group()
 
 
 def shaped(text: str, shape: Shape) -> str:

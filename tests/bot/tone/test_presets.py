@@ -19,7 +19,8 @@ PIECES = (
     "\n\n", "1. Open it.", "2. Close it.", "3. Go.", "- a point. With two sentences.", "* another", "| a | b |\n",
     "|---|---|\n", "| x.y | 2 |\n", "```\ncode | 1. 2. 🎉\n```\n", "`a. B | c`", "https://a.example/b.c?d=1. ", "---\n",
     "## Head. Line", "> quoted. Words", "今日は晴れ。", "明日は雨。", "Então? Não! ", "…", "  ", "z. B. das", "é",
-    "(See p. 4.)",
+    "(See p. 4.)", "Am Freitag, 1. Mai,", "2. Mai.", "So: 1. open it, 2. wait,", "3. go.", "Then: 1. Rest.", "1.",
+    "`x: 1. a",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
 
