@@ -6,14 +6,13 @@ so wishes are missed rather than made up. Anything quoted, told of others or ask
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-
-from pydantic import BaseModel, ConfigDict, Field
+from functools import lru_cache
 
 from bot.tone.clauses import clauses
-from bot.tone.tongues import tongues
+from bot.tone.wish_words import Wish, lexicons
+from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
 
@@ -63,49 +62,13 @@ class Said:
 NOTHING = Said()
 
 
-class _Wish(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    dial: Dial | None = None
-    to: int | None = Field(default=None, ge=LEAST, le=MOST)
-    step: int | None = Field(default=None, ge=LEAST, le=MOST)
-    preset: Preset | None = None
-    on: bool = True
-    again: bool = False
-    alone: list[str] = Field(default_factory=list)  # a wish where nothing else is said
-    clause: list[str] = Field(default_factory=list)  # a wish beside anything
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    spaced: bool = True
-    lead: list[str] = Field(default_factory=list)
-    asks: list[str] = Field(default_factory=list)  # what makes a question a request
-    trail: list[str] = Field(default_factory=list)
-    lasting: list[str] = Field(default_factory=list)  # before or after: meant for good
-    small: list[str] = Field(default_factory=list)  # says nothing of its own
-    parts: dict[str, str] = Field(default_factory=dict)
-    wish: list[_Wish] = Field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The wishes of one language, as patterns over a whole clause."""
-
-    alone: re.Pattern[str]
-    clause: re.Pattern[str]
-    lasting: re.Pattern[str]
-    asking: re.Pattern[str]
-    small: re.Pattern[str]
-    wishes: tuple[_Wish, ...]
-
-
 @lru_cache(maxsize=64)  # asked for a message by who heeds wishes and by who learns from them
 def said(text: str) -> Said:
     """The wishes in a message; nothing as a rule."""
-    told = clauses(text) if len(text) <= LONGEST else ()
+    told = clauses(without(text)) if len(text) <= LONGEST else ()
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
-    found = [*filter(None, (_wish_in(each, told) for each in told if len(each) <= LONGEST_CLAUSE))]
+    found = [wish for each in told if len(each) <= LONGEST_CLAUSE for wish in _wishes_in(each, told)]
     wishes = [each.wish for each in found]
     turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}
     presets = {each.preset: each.on for each in wishes if each.preset is not None}
@@ -127,7 +90,7 @@ def answers(text: str, question: str) -> bool:
     return len(words(text)) == 1 or bool(covered(telling, words(asked[0])))
 
 
-def _turn(dial: Dial, wish: _Wish) -> Turn:
+def _turn(dial: Dial, wish: Wish) -> Turn:
     return Turn(dial, wish.step, step=True) if wish.step is not None else Turn(dial, wish.to or 0)
 
 
@@ -135,78 +98,21 @@ def _turn(dial: Dial, wish: _Wish) -> Turn:
 class _Found:
     """A wish in a clause, whether it is one whatever else is said, and its language."""
 
-    wish: _Wish
+    wish: Wish
     lasts: bool
     language: str
 
 
-def _wish_in(clause: str, told: Sequence[str]) -> _Found | None:
-    """The wish that a clause is."""
-    bare = clause.rstrip(".!…。！ ")
+def _wishes_in(clause: str, told: Sequence[str]) -> tuple[_Found, ...]:
+    """The wishes that a clause is."""
     others = [each for each in told if each != clause]
-    for language, known in _lexicons().items():
-        if bare.endswith(("?", "？")) and not known.asking.match(bare):
-            continue
-        asked = bare.rstrip("?？ ")
-        if match := known.clause.fullmatch(asked):
-            return _Found(_named(match, known), True, language)
-        if (match := known.alone.fullmatch(asked)) and (_lasts(asked, known) or _is_small(others, known)):
-            return _Found(_named(match, known), _lasts(asked, known), language)
-    return None
-
-
-def _lasts(words: str, known: _Lexicon) -> bool:
-    return known.lasting.fullmatch(words) is not None
-
-
-def _is_small(others: Sequence[str], known: _Lexicon) -> bool:
-    """Whether nothing else is said but courtesies and more wishes of the kind."""
-    bare = (each.rstrip(".!…。！ ") for each in others)
-    return all(known.small.fullmatch(each) or known.alone.fullmatch(each) for each in bare)
-
-
-def _named(match: re.Match[str], known: _Lexicon) -> _Wish:
-    return known.wishes[int(str(match.lastgroup).removeprefix("w"))]
+    for language, known in lexicons().items():
+        read = known.read(clause)
+        if read and (all(lasts for _, lasts in read) or all(map(known.is_small, others))):
+            return tuple(_Found(wish, lasts, language) for wish, lasts in read)
+    return ()
 
 
 def languages() -> tuple[str, ...]:
     """The languages in which wishes are understood."""
-    return tuple(sorted(_lexicons()))
-
-
-@cache
-def _lexicons() -> Mapping[str, _Lexicon]:
-    return {language: _lexicon(_File.model_validate(known)) for language, known in tongues("said").items()}
-
-
-def _lexicon(file: _File) -> _Lexicon:
-    gap = r"[, ]+" if file.spaced else r"[、,\s]*"
-    lead = f"(?:(?:{_either([*file.lead, *file.asks, *file.lasting])}){gap})*"
-    trail = f"(?:{gap}(?:{_either([*file.trail, *file.lasting])}))*"
-    lasting, space = _either(file.lasting), gap if file.spaced else ""
-    return _Lexicon(
-        re.compile(f"{lead}(?:{_wishes(file, alone=True)}){trail}"),
-        re.compile(f"{lead}(?:{_wishes(file)}){trail}"),
-        re.compile(f"{lead}(?:{lasting}){space}.*|.*{space}(?:{lasting}){trail}"),
-        re.compile(f"(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})" if file.spaced else ""),
-        re.compile(f"(?:(?:{_either(file.small)})[,.!…。！、 ]*)+"),
-        tuple(file.wish),
-    )
-
-
-def _wishes(file: _File, *, alone: bool = False) -> str:
-    """Each wish as a group that is named by its number."""
-    made = [(at, [*each.clause, *(each.alone if alone else ())]) for at, each in enumerate(file.wish)]
-    return "|".join(f"(?P<w{at}>{_either(_filled(each, file.parts))})" for at, each in made if each) or "(?!)"
-
-
-def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
-    """The patterns with what stands for `<name>` in them."""
-    for pattern in patterns:
-        for name, part in parts.items():
-            pattern = pattern.replace(f"<{name}>", f"(?:{part})")
-        yield pattern
-
-
-def _either(patterns: Iterable[str]) -> str:
-    return "|".join(patterns) or "(?!)"
+    return tuple(sorted(lexicons()))

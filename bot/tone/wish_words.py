@@ -1,0 +1,140 @@
+"""The words of wishes about answers, a file for each language, as patterns over a whole clause. Pure.
+
+A clause may be several wishes that are joined ("shorter and no emoji"): then every piece of it must be one. In front of
+it who is addressed may stand, one word with a comma, as a persona is by its name, but no word for what is written.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.tone.tongues import tongues
+from memory.tone.wished import LEAST, MOST, Dial, Preset
+
+_ENDS = ".!…。！?？؟¡¿ *_~()"
+
+
+class Wish(BaseModel):
+    """A dial or a preset with the patterns that ask for it."""
+
+    model_config = ConfigDict(extra="forbid")
+    dial: Dial | None = None
+    to: int | None = Field(default=None, ge=LEAST, le=MOST)
+    step: int | None = Field(default=None, ge=LEAST, le=MOST)
+    preset: Preset | None = None
+    on: bool = True
+    again: bool = False
+    alone: list[str] = Field(default_factory=list)  # a wish where nothing else is said
+    clause: list[str] = Field(default_factory=list)  # a wish beside anything
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    spaced: bool = True
+    lead: list[str] = Field(default_factory=list)
+    asks: list[str] = Field(default_factory=list)  # what makes a question a request
+    courtesy: list[str] = Field(default_factory=list)  # makes a question a request, too
+    joins: list[str] = Field(default_factory=list)  # stand between wishes
+    things: list[str] = Field(default_factory=list)  # what is written rather than who is addressed
+    trail: list[str] = Field(default_factory=list)
+    lasting: list[str] = Field(default_factory=list)  # before or after: meant for good
+    small: list[str] = Field(default_factory=list)  # says nothing of its own
+    parts: dict[str, str] = Field(default_factory=dict)
+    wish: list[Wish] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The wishes of one language, as patterns over a whole clause."""
+
+    alone: re.Pattern[str]
+    clause: re.Pattern[str]
+    lasting: re.Pattern[str]
+    asking: re.Pattern[str]
+    small: re.Pattern[str]
+    called: re.Pattern[str]
+    joins: re.Pattern[str]
+    wishes: tuple[Wish, ...]
+
+    def read(self, clause: str) -> tuple[tuple[Wish, bool], ...]:
+        """The wishes that all of a clause is, each with whether it is one whatever else is said."""
+        bare = clause.strip(_ENDS)
+        if clause.rstrip(" *_~()").endswith(("?", "？", "؟")) and not self.asking.match(bare):
+            return ()
+        for told in (bare, self.called.sub("", bare, count=1)):
+            if found := self._one(told) or self._joined(told):
+                lasts = self.lasting.fullmatch(bare) is not None
+                return tuple((wish, lasts or plain) for wish, plain in found)
+        return ()
+
+    def _joined(self, words: str) -> tuple[tuple[Wish, bool], ...]:
+        """Wishes that are joined; none where more is said, or the contrary as well."""
+        found = [self._one(each) for each in self.joins.split(words) if not self.small.fullmatch(each)]
+        told = tuple(wish for each in found for wish in each)
+        return told if all(found) and len({_what(wish) for wish, _ in told}) == len(told) else ()
+
+    def is_small(self, clause: str) -> bool:
+        """Whether nothing is said but courtesies, or more wishes."""
+        bare = clause.strip(_ENDS)
+        return not bare or self.small.fullmatch(bare) is not None or bool(self.read(clause))
+
+    def _one(self, words: str) -> tuple[tuple[Wish, bool], ...]:
+        if match := self.clause.fullmatch(words):
+            return ((self._named(match), True),)
+        if match := self.alone.fullmatch(words):
+            return ((self._named(match), False),)
+        return ()
+
+    def _named(self, match: re.Match[str]) -> Wish:
+        return self.wishes[int(str(match.lastgroup).removeprefix("w"))]
+
+
+def _what(wish: Wish) -> Dial | Preset | None:
+    return wish.dial or wish.preset
+
+
+@cache
+def lexicons() -> Mapping[str, Lexicon]:
+    """The words of each language."""
+    return {language: _lexicon(_File.model_validate(known)) for language, known in tongues("said").items()}
+
+
+def _lexicon(file: _File) -> Lexicon:
+    gap = r"[,، ]+" if file.spaced else r"[、,\s]*"
+    fore = f"(?:(?:{_either([*file.lead, *file.asks, *file.lasting])}){gap})*"
+    called = f"(?:(?!(?:{_either(file.things)})[,،、])[^\\W\\d_]{{2,20}}[,،、] ?)?"
+    trail = f"(?:{gap}(?:{_either([*file.trail, *file.lasting])}))*"
+    lasting, space = _either(file.lasting), gap if file.spaced else ""
+    asked = f"{fore}{called}(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})"
+    kindly = f".*(?<!\\w)(?:{_either(file.courtesy)})(?!\\w)"
+    return Lexicon(
+        alone=re.compile(f"{fore}(?:{_wishes(file, alone=True)}){trail}"),
+        clause=re.compile(f"{fore}(?:{_wishes(file)}){trail}"),
+        lasting=re.compile(f"{fore}{called}{fore}(?:{lasting}){space}.*|.*{space}(?:{lasting}){trail}"),
+        asking=re.compile(f"{asked}|{kindly}" if file.spaced else ""),
+        small=re.compile(f"(?:(?:{_either(file.small)})[,،.!…。！、 ]*)+"),
+        called=re.compile(f"{fore}{called}"),
+        joins=re.compile(_either(file.joins)),
+        wishes=tuple(file.wish),
+    )
+
+
+def _wishes(file: _File, *, alone: bool = False) -> str:
+    """Each wish as a group that is named by its number."""
+    made = [(at, [*each.clause, *(each.alone if alone else ())]) for at, each in enumerate(file.wish)]
+    return "|".join(f"(?P<w{at}>{_either(_filled(each, file.parts))})" for at, each in made if each) or "(?!)"
+
+
+def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
+    """The patterns with what stands for `<name>` in them."""
+    for pattern in patterns:
+        for name, part in parts.items():
+            pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+        yield pattern
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(patterns) or "(?!)"
