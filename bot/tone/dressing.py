@@ -10,7 +10,8 @@ from collections.abc import Collection
 from bot.tone.borders import is_border
 from bot.tone.drafts import is_salutation
 from bot.tone.dress import NAKED, Dress
-from bot.tone.marks import EMOJI
+from bot.tone.exclaiming import goes_on, is_own
+from bot.tone.pictures import EMOJI
 from bot.tone.scanning import Kind, Scanning, Stretch
 from memory.tone.lexicon import Kind as Sign
 from memory.tone.lexicon import found_in, lexicon_of
@@ -120,13 +121,19 @@ class Dressing:
         space = token[len(word) :]
         if self._dress.small and self._begins(word):
             word = _smaller(word, self._dress.titles)
-        if _ENDED.search(word) and (last or "\n" in space or is_border(self._recent + word, following)):
+        if _ENDED.search(word) and (last or "\n" in space or self._ends(word, following)):
             word = self._at_end(word, last=last, numbered=following[:1].isdigit())
             word = word if _PICTURE.match(following) else self._pictured(word)
         elif last and word[-1].isalpha():
             word = self._pictured(self._at_end(f"{word}.", last=True, stopped=False))
         self._remember(word + space)
         return word + space
+
+    def _ends(self, word: str, following: str) -> bool:
+        """Whether a sentence ends with the word, and not a formula or a name within it."""
+        bare = word.rstrip("!")
+        within = bare != word and (goes_on(following) or is_own(self._recent + bare))
+        return not within and is_border(self._recent + word, following)
 
     def _begins_line(self) -> bool:
         recent = self._recent.rstrip(" \t")
@@ -140,6 +147,8 @@ class Dressing:
         """The end of a sentence; one that is not `stopped` gets its mark, if it is due, and no stop."""
         self._sentences += 1
         dress = self._dress
+        if _STOP.search(word) and not is_border(self._recent + word, ""):  # a letter of a formula, or short for more
+            return word if stopped else _STOP.sub("", word)
         if "!" in word or "..." in word or "…" in word:
             self._marks += 1
         elif dress.mark and not numbered and self._marks + 1 <= dress.marks * self._sentences + 0.5:

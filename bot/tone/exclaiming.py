@@ -25,7 +25,12 @@ def sentence_may_end(found: re.Match[str]) -> bool:
         return not following
     if begins == "<":
         return not found.string[found.end("next") :][:1].isspace()  # a mention rather than what is less
-    return not begins.islower() and begins not in _GOES_ON
+    return not begins.islower() and not goes_on(begins)
+
+
+def goes_on(following: str) -> bool:
+    """Whether what comes after the mark is of the same sentence, as in a formula."""
+    return following[:1] in _GOES_ON
 
 
 def exclaims(found: re.Match[str], before: str) -> bool:
@@ -33,11 +38,11 @@ def exclaims(found: re.Match[str], before: str) -> bool:
     solid = before.rstrip()[-1:]
     if not (solid.isalpha() or (solid and solid in f"{CLOSING}?？.…") or PICTURE.match(solid)):
         return False
-    return "！" in found["bang"] or not (_is_own(before) or (found["gap"] and leads(before)))
+    return "！" in found["bang"] or not (is_own(before) or (found["gap"] and leads(before)))
 
 
-def _is_own(before: str) -> bool:
-    """Whether it is the mark of a factorial, or of a name that is written with it."""
+def is_own(before: str) -> bool:
+    """Whether a mark there is that of a factorial, or of a name that is written with it."""
     token = (before.split() or [""])[-1].strip("*_~\"'“”„«»,;:")
     letters = _LETTERS.findall(token)
     if any(each.isdigit() for each in token):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tone.bounds import Aspect, Bounds, Limit
-from bot.tone.marks import EMOJI
 from bot.tone.mending import Mending
+from bot.tone.pictures import EMOJI
 from bot.tone.scanning import Kind, stretches
 
 MARKS = Bounds({each: Limit(most=0.0, hard=True) for each in (Aspect.EMOJI, Aspect.EXCLAIMING, Aspect.STOP)})
