@@ -69,6 +69,17 @@ def unborne(item: Item, line: Line, name: str, neighbour: Neighbour | None, batc
     return "infers what somebody is" if unsaid(item.fact, said | leaned) else None
 
 
+def self_contained(fact: str, name: str, line: Line) -> str:
+    """`fact`, with whom it is about in front where it names neither them nor the speaker."""
+    named = any(_begins_a_word(folded(each), folded(fact)) for each in (name, line.speaker or name))
+    return fact if named else f"{name}: {fact}"
+
+
+def _begins_a_word(name: str, told: str) -> bool:
+    """Whether the name is told, not as the end of a word: "Ana" is no "vegetariana"."""
+    return re.search(rf"(?<![a-zß-ɏа-яё]){re.escape(name)}", told) is not None
+
+
 def _repeats(item: Item, unspoken: frozenset[str], neighbour: Neighbour | None, line: Line, batch: Batch) -> bool:
     """Whether the fact copies what is known: "lives in Oslo", out of a line in which that changed."""
     said = folded(line.text)

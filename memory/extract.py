@@ -13,7 +13,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from memory.acting import plays_a_role
-from memory.bearing import BOT, unborne
+from memory.bearing import BOT, self_contained, unborne
 from memory.clock import Held, held
 from memory.compound import halves, parts_said
 from memory.dating import dated, names_beginning
@@ -25,7 +25,7 @@ from memory.meant import certainty, unmeant
 from memory.promise import promises
 from memory.prompts import MOST_CLAIMS, Batch, Neighbour
 from memory.types import Claim, Kind, Line, PersonId, Relation, Sensitivity
-from memory.verbatim import in_another_language, in_own_words
+from memory.verbatim import in_another_language, in_own_words, without_repeats
 from memory.whose import is_anothers
 from memory.wording import content, covered, fingerprint, folded
 
@@ -83,7 +83,7 @@ def extract(answer: object, batch: Batch) -> Extracted:
             key = (claim.speaker, claim.spot, said, claim.valid_from, claim.valid_until)
             dropped["repeated"] += key in claims
             told[number] = claims.setdefault(key, claim)
-    return Extracted(tuple(claims.values()), +dropped)
+    return Extracted(without_repeats(claims.values()), +dropped)
 
 
 class _Drop(Exception):
@@ -142,7 +142,7 @@ def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch, *, told
     ground = _named(item.depends, batch)
     assert line.speaker_id is not None
     return Claim(
-        line.spot, line.speaker_id, subject, name, item.kind, _self_contained(item.fact, name, line),
+        line.spot, line.speaker_id, subject, name, item.kind, self_contained(item.fact, name, line),
         line.text[span[0] : span[1]], line.said_at,
         certainty=certainty(item, said),
         sensitivity=_sensitivity(item, said, neighbour),
@@ -182,12 +182,6 @@ def _when(item: Item, said: str, line: Line, *, known: bool, day: date) -> Held:
     if read.since is None and read.until is None:
         return given
     return Held(read.since) if ends else read
-
-
-def _self_contained(fact: str, name: str, line: Line) -> str:
-    """`fact`, with whom it is about in front where it names neither them nor the speaker."""
-    told = folded(fact)
-    return fact if folded(name) in told or folded(line.speaker or name) in told else f"{name}: {fact}"
 
 
 def _sensitivity(item: Item, said: str, neighbour: Neighbour | None) -> Sensitivity:

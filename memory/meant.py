@@ -9,8 +9,9 @@ import re
 from memory.cues import APART, HEDGE, INJECTION, JEST, REQUEST, SUPPOSITION, any_of
 from memory.grounding import is_question
 from memory.item import Item
+from memory.passing import lasting
 from memory.types import Certainty, Kind
-from memory.wording import alike, folded, words
+from memory.wording import alike, content, folded, words
 
 _BEFORE = r"(?:(?:so|and|but|hey|ok|well|und|aber|na|y|pero|oye|et|mais|e|aí|а|и),? )?"
 # A question without its mark.
@@ -63,6 +64,7 @@ _LASTING = any_of(
     r"always\b", r"often\b", r"since\b", r"chronic", r"every\b", r"of\b", r"immer\b", r"oft\b", r"seit\b", "siempre",
     r"desde\b", "toujours", "depuis", "sempre", r"da\b",
 )  # fmt: skip
+_LEAST = 2  # words that tell something besides
 _CLAUSE = re.compile(r"[,;:.!…、。]")
 # Somebody tells of themselves besides.
 _TELLS = re.compile(
@@ -131,8 +133,9 @@ def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> s
         return None
     if (_SORRY.match(_INTERJECTION.sub("", quote)) or _SORRY.match(told)) and not _TELLS.search(quote):
         return "small talk"
-    if told == fact:  # not about the speaker
-        return None
+    if told == fact:  # not about the speaker, or in their own words
+        rest = lasting(fact)
+        return "mood" if fact.rstrip(".") in said and rest != fact and len(content(rest)) < _LEAST else None
     talks = _TALKS.match(told)
     whole = talks and told[talks.end() :].startswith(":")  # what was said stands there as it was
     if talks and not whole and not any(alike(word, other) for word in words(talks["how"]) for other in words(said)):

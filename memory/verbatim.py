@@ -2,17 +2,22 @@
 
 A small model finds the sentence that matters more often than it can retell it: it translates, mixes persons up, adds
 what nobody said, or repeats what was known before. What it says then is not believed, but the sentence was said, and
-who says "I" in it tells of themselves. It cost: such facts stand in the first person, with their speaker's name before.
+who says "I" in it tells of themselves, if not only of just now. It cost: such facts stand in the first person, with
+their speaker's name before.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from memory.cues import any_of
+from memory.cues import NEGATION, any_of
 from memory.item import Item
 from memory.languages import spoken
-from memory.types import Kind, Relation
+from memory.matter import matter
+from memory.passing import lasting
+from memory.types import Claim, Kind, Relation
 from memory.whose import ME
-from memory.wording import content, folded
+from memory.wording import content, covered, folded, numbers
 
 # Why a wording is not believed, while what was quoted may be.
 WORDING = frozenset(
@@ -45,6 +50,7 @@ _NOT_LIFE = re.compile(
     r"(?:dream|game|traum|spiel|sueño|juego|rêve|jeu|sonho|jogo)|my (?:character|avatar)|password|passcode|pin"
     r"|passwort|kennwort|contraseña|mot de passe|senha|пароль)(?!\w)|パスワード|密码"
 )
+_CLAUSE = re.compile(r"[,;:.!?…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|ma|и|а|но)\s", re.I)
 _LEAST, _LONGEST = 3, 200  # words, and characters
 # Languages that are taken for each other in a short line.
 _NEIGHBOURS = (frozenset(("es", "pt", "gl", "ca", "it")), frozenset(("da", "no", "nn", "sv")), frozenset(("nl", "af")))
@@ -53,9 +59,9 @@ _NEIGHBOURS = (frozenset(("es", "pt", "gl", "ca", "it")), frozenset(("da", "no",
 def in_own_words(item: Item, said: str, quote: str, speaker: str, why: str) -> Item | None:
     """`item` with what was said in place of its wording; None where that says nothing of who says it."""
     whole = len(said) <= min(_LONGEST, 2 * len(quote))
-    text = " ".join((said if whole else quote).split())
+    text = lasting(" ".join((said if whole else quote).split()))
     told = folded(text)
-    if why not in WORDING or item.kind is Kind.INSTRUCTION or _NOT_LIFE.search(told):
+    if not text or why not in WORDING or item.kind is Kind.INSTRUCTION or _NOT_LIFE.search(told):
         return None
     if why == "garbled":
         return _told(item, text, speaker)
@@ -68,6 +74,47 @@ def in_own_words(item: Item, said: str, quote: str, speaker: str, why: str) -> I
 def _told(item: Item, text: str, speaker: str) -> Item:
     alone = {"relation": Relation.NONE, "known": 0, "depends": 0, "upon": 0}
     return item.model_copy(update={"fact": text, "about": speaker, **alone})
+
+
+def without_repeats(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims; of own words only what no other claim of the same line says, so that an update of that leaves none.
+
+    What cannot be told apart from it rests on it.
+    """
+    every = tuple(claims)
+    return tuple(left for claim in every if (left := _beside(claim, every) if claim.verbatim else claim) is not None)
+
+
+def _beside(claim: Claim, every: Iterable[Claim]) -> Claim | None:
+    others = [one for one in every if one.spot == claim.spot and one.subject == claim.subject and not one.verbatim]
+    clauses = [each.strip() for each in _CLAUSE.split(claim.text.removeprefix(f"{claim.subject_name}: "))]
+    rest = [each for each in clauses if each and not any(_repeats(each, one) for one in others)]
+    if not any(content(ME.sub(" ", folded(each))) for each in rest):
+        return None
+    text = claim.text if len(rest) == sum(map(bool, clauses)) else f"{claim.subject_name}: {', '.join(rest)}"
+    upon = next((one for one in others if any(_holds(each, one) for each in rest)), claim.upon)
+    return replace(claim, text=text, upon=upon)
+
+
+def _repeats(clause: str, other: Claim) -> bool:
+    """Whether the clause says nothing that the claim does not say."""
+    said, told = _weight(clause, other), matter(other.text, other.subject_name)
+    return bool(said) and covered(said, told) == said and _sign(clause) == _sign(other.text)
+
+
+def _holds(clause: str, other: Claim) -> bool:
+    """Whether the clause says all that the claim says."""
+    said, told = _weight(clause, other), matter(other.text, other.subject_name)
+    return bool(told) and covered(told, said) == told and _sign(clause) == _sign(other.text)
+
+
+def _weight(clause: str, other: Claim) -> frozenset[str]:
+    return matter(ME.sub(" ", folded(clause)), other.subject_name)
+
+
+def _sign(text: str) -> tuple[bool, frozenset[str]]:
+    """What like words must have in common besides: whether it is denied, and the numbers."""
+    return NEGATION.search(folded(text)) is not None, numbers(text)
 
 
 def in_another_language(item: Item, said: str) -> bool:

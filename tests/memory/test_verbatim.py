@@ -63,6 +63,77 @@ def test_what_tells_nothing_of_its_speaker_or_was_not_meant_stays_out(
     assert refusal(batch(said), one) == reason
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "voy a dormir ya, buenas noches", "ich bin gerade im Zug", "good night, I'm off to bed",
+        "I'm so hungry right now",
+        "I'm on the train home, brb", "on my way, I'm still at the shop", "I'm in a meeting", "I am so tired today",
+        "we're stuck in traffic again", "I'm just cooking pasta right now", "ich geh jetzt schlafen, gute Nacht",
+        "ich hab so Hunger grad", "bin noch im Supermarkt, melde mich bei dir", "ich bin total müde heute",
+        "tengo mucha hambre ahora", "estoy en el tren todavía", "estoy en una reunión", "je suis dans le train",
+        "j'ai trop faim là", "je vais me coucher, bonne nuit", "tô no ônibus agora", "vou dormir, boa noite",
+        "estou com muita fome", "sono sul treno adesso", "vado a letto, buonanotte", "ho una fame incredibile",
+        "я уже иду спать", "я сейчас в поезде", "я очень устала", "मुझे बहुत भूख लगी है", "أنا في القطار الآن",
+    ],
+)  # fmt: skip
+def test_what_is_only_of_just_now_is_not_kept_in_own_words(said: str) -> None:
+    assert tried(batch(said), item(said, "Ana is a rich and famous dentist.")).claims == ()
+    assert tried(batch(said), item(said, said)).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("I'm on the train, I have two kids", "I have two kids"),
+        ("I'm always hungry since the surgery", "I'm always hungry since the surgery"),
+        ("ich bin im Bus und ich arbeite als Krankenschwester", "ich arbeite als Krankenschwester"),
+        ("tengo hambre, soy vegetariana desde niña", "soy vegetariana desde niña"),
+        ("I'm ready to move to Bergen", "I'm ready to move to Bergen"),
+        ("I'm in the bus business", "I'm in the bus business"),
+        ("voy a comer menos carne", "voy a comer menos carne"),
+        ("je suis chauffeur de bus", "je suis chauffeur de bus"),
+        ("vou casar em junho, tô no trem", "vou casar em junho"),
+    ],
+)
+def test_what_lasts_beside_it_is_kept(said: str, kept: str) -> None:
+    (claim,) = tried(batch(said), item(said, "Ana is a rich and famous dentist.")).claims
+    assert claim.text == f"Ana: {kept}"
+
+
+@pytest.mark.parametrize(
+    ("said", "good", "left"),
+    [
+        ("I live in Graz and work as a nurse", "Ana lives in Graz.", ["Ana: work as a nurse"]),
+        ("I live in Graz", "Ana lives in Graz.", []),
+        ("ich wohne in Graz und arbeite als Krankenschwester", "Ana wohnt in Graz.",
+         ["Ana: arbeite als Krankenschwester"]),
+        ("vivo en Vigo y trabajo de enfermera", "Ana vive en Vigo.", ["Ana: trabajo de enfermera"]),
+        ("j'habite à Lyon, je travaille à la mairie", "Ana habite à Lyon.", ["Ana: je travaille à la mairie"]),
+        ("moro em Santos e tenho dois gatos", "Ana mora em Santos.", ["Ana: tenho dois gatos"]),
+        ("я живу в Омске и работаю медсестрой", "Ana живёт в Омске.", ["Ana: работаю медсестрой"]),
+        ("I have 2 cats and I have 3 dogs", "Ana has 2 cats.", ["Ana: I have 3 dogs"]),
+    ],
+)  # fmt: skip
+def test_own_words_do_not_say_again_what_another_claim_of_the_line_says(said: str, good: str, left: list[str]) -> None:
+    quote = said.split(",")[0].split(" and ")[0]
+    for items in ([item(quote, good), item(said, "Ana is rich.")], [item(said, "Ana is rich."), item(quote, good)]):
+        claims = tried(batch(said), *items).claims
+        assert sorted(claim.text for claim in claims) == sorted([good, *left])
+        assert all(claim.upon is None for claim in claims)
+
+
+def test_own_words_that_cannot_be_told_apart_rest_on_what_they_repeat() -> None:
+    said = "I live in Graz with my dog Rex"
+    good, own = tried(batch(said), item("I live in Graz", "Ana lives in Graz."), item(said, "Ana is rich.")).claims
+    assert (own.text, own.upon) == (f"Ana: {said}", good)
+
+
+def test_a_name_inside_a_word_does_not_name_anybody() -> None:
+    (claim,) = tried(batch("soy vegetariana"), item("soy vegetariana", "es vegetariana")).claims
+    assert claim.text == "Ana: es vegetariana"
+
+
 def test_a_wish_that_was_made_up_leaves_nothing() -> None:
     one = item("I moved to Bergen with my cat", "Ana wants long answers.", kind="instruction")
     assert tried(batch("I moved to Bergen with my cat"), one).claims == ()
