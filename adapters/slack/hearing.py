@@ -14,11 +14,13 @@ from weakref import WeakValueDictionary
 from adapters.errors import Unreachable
 from adapters.port import Handler
 from adapters.recent import PASSING, Recent
+from adapters.slack.deletions import Deletions
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.lifecycle import KINDS, Lifecycle
 from adapters.slack.payloads import inner, text_in
 from adapters.slack.reading import written_at
+from adapters.slack.rooms import IM
 from adapters.slack.spots import Spot, Where
 from adapters.slack.threads import Threads
 from adapters.slack.translate import (
@@ -31,12 +33,11 @@ from adapters.slack.translate import (
     time_of,
 )
 from adapters.slack.wire import Bot
-from adapters.types import Address, Audience, Author, Deleted, Edited, Event, Message, Stopped
+from adapters.types import Audience, Author, Deleted, Edited, Event, Message, Stopped
 
 log = logging.getLogger(__name__)
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
 OPENED_SECONDS = 5.0
-DIRECT = "im"
 HOME = "app_home_opened"
 Payload = Mapping[str, object]
 
@@ -64,6 +65,7 @@ class Hearing:
         self._lifecycle = lifecycle
         self._threads = threads
         self._others = others
+        self._deletions = Deletions(known, threads)
         self._listens = listens
         self._told: Recent[str, bool] = Recent(PASSING)
         self._said: Recent[tuple[str, str, str], bool] = Recent(PASSING)
@@ -102,6 +104,8 @@ class Hearing:
                 async with asyncio.timeout(OPENED_SECONDS):
                     await opened.wait()
         for event in events:
+            await deliver(event)
+        for event in await self._deletions.late(told, events):
             await deliver(event)
 
     def _turn(self, told: Envelope) -> asyncio.Lock:
@@ -163,7 +167,7 @@ class Hearing:
             return ()
         at = time_of(text_in(inner(message, "edited"), "ts") or text_in(told.event, "event_ts"))
         found: list[Event] = []
-        for thread in self._threads_of(told, before, bot):
+        for thread in self._deletions.threads(told, before, bot):
             where = await self._where(told, thread, user=text_in(message, "user"))
             found.append(Edited(await self._written(message, where, bot=bot, addressed=False), at))
         here = {each.address.key for each in found}
@@ -176,13 +180,7 @@ class Hearing:
 
     async def _gone(self, told: Envelope, message: Shape) -> Sequence[Deleted]:
         """That it is gone, from each place where it may have been noted."""
-        bot, ts, at = await self._bot(told.team), text_in(message, "ts"), time_of(text_in(told.event, "event_ts"))
-        if text_in(told.event, "channel_type") == DIRECT:
-            where = await self._where(told, None)
-            return (Deleted(where.address, (ts,), at),)
-        rooms = await self._known.places.known_as(told.team, told.channel)
-        threads = self._threads_of(told, message, bot)
-        return [Deleted(_in_thread(room, thread), (ts,), at) for room in rooms for thread in threads]
+        return await self._deletions.of(told, message, await self._bot(told.team))
 
     async def _reaction(self, told: Envelope) -> Sequence[Event]:
         """An emoji was put on a message of ours or taken from one."""
@@ -193,24 +191,15 @@ class Hearing:
         where = await self._known.places.where(spot, shared=told.shared)
         if where.audience is not Audience.DIRECT:
             thread = await self._threads.found(spot, text_in(item, "ts"))
-            where = Where(_in_thread(where.address, thread), where.audience, replace(spot, thread=thread))
+            where = Where(replace(where.address, thread=thread), where.audience, replace(spot, thread=thread))
         author = await self._known.people.author(told.team, user)
         return () if author.is_bot else (reaction_of(told.event, where, author),)
 
     def _is_addressed(self, told: Envelope, bot: Bot) -> bool:
         message, thread = told.event, thread_of(told.event)
-        direct = text_in(message, "channel_type") == DIRECT
+        direct = text_in(message, "channel_type") == IM
         ours = thread is not None and text_in(message, "parent_user_id") == bot.user
         return direct or ours or mentions(message, bot) or self._threads.joined(told.team, told.channel, thread)
-
-    def _threads_of(self, told: Envelope, message: Shape, bot: Bot) -> Sequence[str | None]:
-        """The threads in which a message may have been noted: one, where that is known for sure."""
-        thread, ts = thread_of(message), text_in(message, "ts")
-        if thread is not None or text_in(told.event, "channel_type") == DIRECT:
-            return (thread,)
-        if self._threads.joined(told.team, told.channel, ts) and mentions(message, bot):
-            return (ts,)
-        return (None, ts)
 
     async def _where(self, told: Envelope, thread: str | None, *, user: str | None = None) -> Where:
         kind = text_in(told.event, "channel_type") or None
@@ -238,7 +227,3 @@ def _before(told: Envelope) -> Shape:
         **{key: message[key] for key in ("ts", "thread_ts") if key in message},
         **inner(told.event, "previous_message"),
     }
-
-
-def _in_thread(room: Address, thread: str | None) -> Address:
-    return Address(room.platform, room.space, room.channel, thread, room.title)

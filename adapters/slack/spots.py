@@ -106,6 +106,10 @@ class Places:
             return (direct_with(PLATFORM, handle),)
         return Address(PLATFORM, team, channel), await self._outside(Spot(team, channel))
 
+    def is_met(self, team: str, channel: str) -> bool:
+        """Whether it is known for sure with whom the bot is alone there."""
+        return self._directs.get((team, channel)) is not None
+
     async def is_there(self, team: str, channel: str) -> bool:
         """Whether the bot is in a channel that is still used, or can still be read; raises `AdapterError`."""
         room = await self._conversations.look(team, channel)
