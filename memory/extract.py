@@ -131,7 +131,7 @@ def _proven(item: Item, line: Line, span: tuple[int, int], batch: Batch, *, told
     neighbour = _named(item.known, batch) if item.relation is not Relation.NONE else None
     subject, name = _subject(item.about, line, batch)
     for why in (
-        unmeant(item, said, next_words(line, batch), line.speaker or ""),
+        unmeant(item, said, next_words(line, batch), line.speaker or "", asked(line, batch)),
         _whose(item, line, subject),
         unborne(item, line, name, neighbour, batch),
     ):

@@ -75,6 +75,15 @@ _INTERJECTION = re.compile(r"^(?:(?:ey|hey|oh|ach|ah|uh|ay|na|oi|hi|ok|so|and|un
 _BIDS = re.compile(r"[a-z]{2,}")
 _FORBIDS = re.compile(_BEFORE + r"(?:please )?(?:don't|dont|do not) [a-z]+")
 _OF_ME = re.compile(r"(?<!\w)(?:i|i'm|i've|me|my|we|us|our|every|always|usually)(?!\w)")
+_YOU = re.compile(
+    r"(?<!\w)(?:you|your|u|ya|du|dich|dir|dein\w*|ihr|euch|eu[er]\w*|sie|tú|tu|te|ti|usted\w*|vos|vous|votre|toi|ton"
+    r"|você\w*|seu|sua|teu|tua|lei|voi|ты|тебя|тебе|тво\w+|вы|вас|вам|jij|je|jou\w*)(?!\w)"
+)
+# The answer tells who asks what to do.
+_ADVICE = re.compile(
+    r"(?<!\w)(?:i|we|me|us|should|would|recommend|suggest|advise|advice|tips?|ich|wir|mir|uns|soll\w*|würde\w*|yo"
+    r"|nosotr[ao]s|debo|je (?:dois|peux|fais|prends)|on|nous|eu|a gente|devo|io|noi|я|мы|мне|нам|ik|wij)(?!\w)"
+)
 _OWN_VERBS = frozenset(
     (
         "love", "like", "hate", "live", "work", "want", "need", "prefer", "have", "play", "speak", "own", "know",
@@ -84,8 +93,11 @@ _OWN_VERBS = frozenset(
 )  # fmt: skip
 
 
-def unmeant(item: Item, said: str, after: str, speaker: str) -> str | None:
-    """Why nothing lasting was said; None where something was. `after` is what the same person said right after."""
+def unmeant(item: Item, said: str, after: str, speaker: str, question: str) -> str | None:
+    """Why nothing lasting was said; None where something was.
+
+    `after` is what the same person said right after, `question` what they were asked right before.
+    """
     told = folded(said)
     if is_question(said) or _is_asked(told, folded(item.quote)):
         return "question"
@@ -100,6 +112,9 @@ def unmeant(item: Item, said: str, after: str, speaker: str) -> str | None:
         return "talks to the machinery"
     if item.kind is Kind.INSTRUCTION:
         return None
+    bids = _bids(folded(item.fact), folded(item.quote), told, folded(speaker))
+    if bids and not _asks_of_you(folded(question)):
+        return "said to somebody else"
     return _passing(folded(item.fact), folded(item.quote), told, folded(speaker), wish=wish)
 
 
@@ -127,8 +142,6 @@ def _joined(said: str, quote: str) -> str:
 def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> str | None:
     """Why what is told of the speaker will not matter tomorrow."""
     told = fact.removeprefix(speaker).lstrip(": ")
-    if told != fact and _bids(told, quote, said):
-        return "said to somebody else"
     if wish:
         return None
     if (_SORRY.match(_INTERJECTION.sub("", quote)) or _SORRY.match(told)) and not _TELLS.search(quote):
@@ -143,9 +156,15 @@ def _passing(fact: str, quote: str, said: str, speaker: str, *, wish: bool) -> s
     return "mood" if _MOOD.match(told) and not _LASTING.search(told) else None
 
 
-def _bids(told: str, quote: str, said: str) -> bool:
+def _asks_of_you(question: str) -> bool:
+    """Whether somebody is asked of themselves: "take the bus" tells then how they travel. Advice is another matter."""
+    return _YOU.search(question) is not None and _ADVICE.search(question) is None
+
+
+def _bids(fact: str, quote: str, said: str, speaker: str) -> bool:
     """Whether "sends a postcard" was made of "send a postcard", which tells somebody else to, or not to."""
-    if _OF_ME.search(said):
+    told = fact.removeprefix(speaker).lstrip(": ")
+    if told == fact or _OF_ME.search(said):
         return False
     if _FORBIDS.match(quote):
         return re.match(r"(?:doesn't|does not|never|won't)(?!\w)", told) is not None

@@ -1,10 +1,19 @@
 """Small talk, questions without their mark and what is said to others leave nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from memory.promise import promises
+from memory.prompts import Batch
 from memory.types import Kind
-from tests.memory.extracting import batch, item, refusal, tried
+from tests.memory.extracting import BEN, batch, item, refusal, tried
+
+
+def answered(before: str, said: str) -> Batch:
+    given = batch(before, said)
+    asking = given.lines[0]._replace(speaker_id=BEN, speaker="Ben")
+    return replace(given, lines=(asking, given.lines[1]))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,37 @@ def test_nothing_that_lasts_was_said(said: str, fact: str, reason: str) -> None:
 )
 def test_what_lasts_is_kept(said: str, fact: str) -> None:
     assert [claim.text for claim in tried(batch(said), item(said, fact)).claims] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "fact"),
+    [
+        ("What don't you eat?", "Don't eat meat", "Ana doesn't eat meat."),
+        ("What do you do?", "sell insurance in Leeds", "Ana sells insurance in Leeds."),
+        ("What do you do for work?", "Manage a team of 5 at Acme", "Ana manages a team of 5 at Acme."),
+        ("How do you get to work?", "take the bus", "Ana takes the bus."),
+        ("Was machst du beruflich?", "manage ein Team in Graz", "Ana manages a team in Graz."),
+        ("¿Y tú qué haces?", "manage a team in Vigo", "Ana manages a team in Vigo."),
+        ("仕事は何ですか？", "teach yoga in Leeds", "Ana teaches yoga in Leeds."),
+    ],
+)
+def test_an_answer_needs_no_subject(question: str, said: str, fact: str) -> None:
+    assert [claim.text for claim in tried(answered(question, said), item(said, fact, line=2)).claims] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "fact"),
+    [
+        ("I am off to Rome!", "send a postcard from there", "Ana sends a postcard from there."),
+        ("How do I get to the airport?", "take the bus", "Ana takes the bus."),
+        ("What would you do?", "take the bus", "Ana takes the bus."),
+        ("Is there a way to the airport?", "take the bus", "Ana takes the bus."),
+        ("Was soll ich machen?", "take the bus", "Ana takes the bus."),
+        ("nobody eats my stew", "Don't eat meat", "Ana doesn't eat meat."),
+    ],
+)
+def test_what_answers_no_question_is_said_to_somebody_else(before: str, said: str, fact: str) -> None:
+    assert refusal(answered(before, said), item(said, fact, line=2)) == "said to somebody else"
 
 
 @pytest.mark.parametrize(
