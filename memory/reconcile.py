@@ -204,12 +204,13 @@ def _moved_on(claim: Claim, fact: Known, ground: Ground) -> bool:
 
 def _plainly_moved(claim: Claim, fact: Known, ground: Ground) -> bool:
     """A change that needs no model: a new home in place of the old one, or another day of the same event."""
-    if claim.relation is Relation.SAME or _begins(claim) <= fact.valid_from or ON_TOP.search(folded(claim.quote)):
+    if claim.relation is Relation.SAME or ON_TOP.search(folded(claim.quote)):
         return False
-    line = ground.lines.get(claim.spot.seq, claim.quote)
-    if claim.valid_until is None and moved_home(claim.text, fact.text, line, claim.subject_name):
+    line, later = ground.lines.get(claim.spot.seq, claim.quote), _begins(claim) > fact.valid_from
+    in_order = later or claim.said_at < (fact.said_at or fact.valid_from)  # what is told late was over by then
+    if in_order and claim.valid_until is None and moved_home(claim.text, fact.text, line, claim.subject_name):
         return True
-    put_off = RESET.search(folded(line)) is not None
+    put_off = later and RESET.search(folded(line)) is not None
     new, old = numbers(claim.text), numbers(fact.text)
     return put_off and bool(new and old and new != old) and _plainly_instead(claim, fact, ground)
 
