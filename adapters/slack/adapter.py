@@ -8,6 +8,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from adapters.catalog import Catalog
+from adapters.lanes import Lanes
 from adapters.outgoing import Hearing as Told
 from adapters.outgoing import Limits, Outgoing, Sent, Source
 from adapters.port import Handler
@@ -133,8 +134,9 @@ class Slack:
             for part in (sent.message_id, *sent.more):
                 self._threads.sent(spot, part)
 
-    def _app(self, deliver: Handler) -> AsyncApp:
-        desk, self._deliver = self._desk, deliver
+    def _app(self, lanes: Lanes) -> AsyncApp:
+        desk, deliver = self._desk, lanes.deliver
+        self._deliver = deliver
 
         async def acting(event: Event) -> None:
             await deliver(event)
@@ -147,7 +149,7 @@ class Slack:
             action=lambda payload: desk.action(payload, deliver),
             submitted=lambda payload: desk.submitted(payload, deliver),
         )
-        return app_of(ears, authorized_by(self._installed, sole(self._wire)))
+        return app_of(ears, authorized_by(self._installed, sole(self._wire)), taking=lanes.taking)
 
     def _web_application(self, app: AsyncApp) -> web.Application:
         http, shared = self._settings.http, self._shared

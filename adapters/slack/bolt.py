@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -27,6 +28,7 @@ FILLED_SECONDS = 2.5  # of three in which a form is to be acknowledged
 NOT_USED = "unused"  # whether Slack sent it is looked at before Bolt gets it
 Payload = Mapping[str, object]
 Errors = Mapping[str, str]
+Taking = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ class Ears:
     submitted: Callable[[Payload], Awaitable[Errors | None]]
 
 
-def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
-    """The app; nothing of it is read from the environment that was not given here."""
+def app_of(ears: Ears, authorize: Authorized, *, taking: Taking = nullcontext) -> AsyncApp:
+    """The app; nothing of it is read from the environment that was not given here.
+
+    Within `taking` each thing is acknowledged and taken.
+    """
     app = AsyncApp(
         logger=_mute,
         name=_mute.name,  # its listeners get a logger by that name, as mute as this
@@ -54,12 +59,12 @@ def app_of(ears: Ears, authorize: Authorized) -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    app.event(ANY)(_after(ears.event))
-    app.command(ANY)(_after(ears.command))
-    app.shortcut(ANY)(_after(ears.shortcut))
-    app.action(ANY)(_after(ears.action))
-    app.view_submission(ANY)(_filled(ears.submitted))
-    app.view_closed(ANY)(_after(_nothing))
+    app.event(ANY)(_after(ears.event, taking))
+    app.command(ANY)(_after(ears.command, taking))
+    app.shortcut(ANY)(_after(ears.shortcut, taking))
+    app.action(ANY)(_after(ears.action, taking))
+    app.view_submission(ANY)(_filled(ears.submitted, taking))
+    app.view_closed(ANY)(_after(_nothing, taking))
     return app
 
 
@@ -85,17 +90,18 @@ async def _nothing(payload: Payload) -> None:
     """What needs no answer."""
 
 
-def _after(take: Callable[[Payload], Awaitable[object]]) -> Callable[..., Awaitable[None]]:
+def _after(take: Callable[[Payload], Awaitable[object]], taking: Taking) -> Callable[..., Awaitable[None]]:
     """A listener that acknowledges, and then lets it be taken."""
 
     async def listen(body: Payload, ack: AsyncAck) -> None:
-        await ack()
-        await _surely(take, body)
+        with taking():
+            await ack()
+            await _surely(take, body)
 
     return listen
 
 
-def _filled(take: Callable[[Payload], Awaitable[Errors | None]]) -> Callable[..., Awaitable[None]]:
+def _filled(take: Callable[[Payload], Awaitable[Errors | None]], taking: Taking) -> Callable[..., Awaitable[None]]:
     """A listener that acknowledges with what is wrong with a form, or in time that nothing is."""
 
     async def listen(body: Payload, ack: AsyncAck) -> None:
@@ -113,7 +119,8 @@ def _filled(take: Callable[[Payload], Awaitable[Errors | None]]) -> Callable[...
                 errors = None
             await (ack(response_action="errors", errors=dict(errors)) if errors else ack())
 
-        await asyncio.gather(told(), acknowledged())
+        with taking():
+            await asyncio.gather(told(), acknowledged())
 
     return listen
 

@@ -8,7 +8,8 @@ or a scope, ends `run`.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -50,7 +51,7 @@ class Connection:
         wire: Wire,
         settings: Settings,
         *,
-        app: Callable[[Handler], AsyncApp],
+        app: Callable[[Lanes], AsyncApp],
         web: Callable[[AsyncApp], web.Application] | None,
     ) -> None:
         self._wire = wire
@@ -63,11 +64,20 @@ class Connection:
         """Deliver events until cancelled; raises `Misconfigured`."""
         await self._wire.check()  # a socket opens with a wrong bot token too, and nothing would ever be answered
         lanes = Lanes(handler)
-        app = self._app(lanes.deliver)
+        app = self._app(lanes)
         try:
             await (self._serve(app) if self._settings.http is not None else self._keep(app))
         finally:
-            await lanes.end(FINISH_SECONDS)
+            await lanes.end(FINISH_SECONDS, cut_off=self._cut_off())
+
+    @asynccontextmanager
+    async def _cut_off(self) -> AsyncIterator[None]:
+        """Nothing is asked of Slack in the block, and nothing more waited for: what is being read is taken as known."""
+        await self._wire.__aexit__(None, None, None)
+        try:
+            yield
+        finally:
+            await self._wire.__aenter__()
 
     async def _serve(self, app: AsyncApp) -> None:
         """Take requests until cancelled."""

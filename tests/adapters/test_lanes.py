@@ -1,10 +1,12 @@
 """The way of events to the handler."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from adapters.lanes import Lanes
-from adapters.types import Address, Audience, Author, Command, Deleted, Event, Message
+from adapters.types import Address, Audience, Author, Command, Deleted, Event, Message, Opened
 
 PLACE = Address("discord", "1", "2")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -89,3 +91,93 @@ async def test_what_does_not_finish_is_broken_off() -> None:
         await lanes.end(0.05)
     assert hanging.cancelled()
     assert slow.begun and not slow.done
+
+
+class Read:
+    """Something acknowledged whose reading waits for the platform, until it may not be asked any more."""
+
+    def __init__(self, lanes: Lanes, number: int) -> None:
+        self._lanes = lanes
+        self._number = number
+        self.known = asyncio.Event()
+        self.cut: list[str] = []
+        self.first: list[Event] = []
+
+    async def run(self) -> None:
+        """Acknowledge it, read it and hand it on, in a task of its own as the adapters do."""
+        with self._lanes.taking():
+            for event in self.first:
+                await self._lanes.deliver(event)
+            await self.known.wait()
+            await asyncio.gather(self._lanes.deliver(said(self._number)))
+
+    @asynccontextmanager
+    async def cut_off(self) -> AsyncIterator[None]:
+        """Nothing can be asked."""
+        self.cut.append("off")
+        self.known.set()
+        yield
+        self.cut.append("over")
+
+
+async def test_at_the_end_what_was_acknowledged_is_read_handed_over_and_finished() -> None:
+    slow = Slow()
+    slow.go.set()
+    lanes = Lanes(slow)
+    read = Read(lanes, 1)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(read.run())
+        await asyncio.sleep(0.01)
+        ending = group.create_task(lanes.end(5.0, cut_off=read.cut_off()))
+        await asyncio.sleep(0.01)
+        await lanes.deliver(said(2))
+        read.known.set()
+        await ending
+    assert slow.done == [said(1)] and read.cut == []
+
+
+async def test_what_is_still_being_read_is_handed_over_as_far_as_it_is_known_and_broken_off() -> None:
+    slow = Slow()
+    lanes = Lanes(slow)
+    read = Read(lanes, 1)
+    reading = asyncio.ensure_future(read.run())
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        await lanes.end(0.5, cut_off=read.cut_off())
+    assert slow.begun == [said(1)] and slow.done == [] and reading.cancelled()
+    assert read.cut == ["off", "over"]
+
+
+async def test_an_answer_that_takes_long_cuts_nothing_off() -> None:
+    slow = Slow()
+    lanes = Lanes(slow)
+    read = Read(lanes, 1)
+    read.known.set()
+    answering = asyncio.ensure_future(read.run())
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        await lanes.end(0.2, cut_off=read.cut_off())
+    assert slow.begun == [said(1)] and answering.cancelled() and read.cut == []
+
+
+async def test_what_comes_after_the_end_goes_nowhere() -> None:
+    slow = Slow()
+    lanes = Lanes(slow)
+    await lanes.end(0.1)
+    read = Read(lanes, 1)
+    read.known.set()
+    await asyncio.wait_for(read.run(), 10)
+    assert slow.begun == []
+
+
+async def test_that_the_bot_is_somewhere_is_not_yet_what_was_said_there() -> None:
+    slow = Slow()
+    lanes = Lanes(slow)
+    read = Read(lanes, 1)
+
+    read.first.append(Opened(PLACE, NOW))
+    reading = asyncio.ensure_future(read.run())
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        await lanes.end(0.5, cut_off=read.cut_off())
+    assert slow.begun == [Opened(PLACE, NOW), said(1)] and reading.cancelled()

@@ -171,6 +171,15 @@ async def test_what_is_being_answered_at_the_end_is_answered(slack: SlackStandIn
     assert (await slack.reply(said)).text == "You said: hello"
 
 
+async def test_what_is_being_read_at_the_end_is_answered(slack: SlackStandIn, alice: Person) -> None:
+    async with adapting(slack, echo):
+        slack.faults.slow("users.info", 1.0)
+        await alice.dm("hello")
+        await slack.log.until(lambda: bool(slack.log.to("users.info")))
+        await slack.delivery.settled()
+    assert [post.text for post in alice.direct.posts(by_bot=True)] == ["You said: hello"]
+
+
 async def test_an_event_is_acknowledged_before_it_is_worked_on(slack: SlackStandIn, alice: Person) -> None:
     slack.faults.slow("users.info", 1.0)
     slack.timing.retries = ()

@@ -102,6 +102,30 @@ async def test_ended_by_a_signal_it_finishes_what_it_can_and_tells_later_of_what
         assert [(each.text, each.thread_ts) for each in person.direct.posts(by_bot=True)] == [(WHOLE, post.ts)]
 
 
+async def test_what_was_acknowledged_and_could_not_be_read_before_the_end_is_told_of_later(
+    slack: SlackStandIn, processes: Processes
+) -> None:
+    alice, ben = slack.person("Alice"), slack.person("Ben")
+    hall = slack.home.channel("hall", alice, ben)
+    processes.model.reply = sse(word("Once"), 60.0)
+    child = await processes.start()
+    for method in ("users.info", "conversations.info"):
+        slack.faults.slow(method, 60.0)
+    asked = [await alice.dm("Is anybody there?"), await ben.post(hall, f"{slack.mention} And here?")]
+    await slack.log.until(lambda: len(slack.log.to("users.info")) == len(asked), 20)
+    await slack.delivery.settled()
+    began = time.monotonic()
+    child.send_signal(signal.SIGTERM)
+    assert await ended(child) == ENDED
+    assert time.monotonic() - began < 3 * FINISH_SECONDS
+    places = [alice.direct, hall]
+    assert not any(has_a_word(post, places) for post in asked)
+    slack.faults.lift()
+    await processes.rows(EXPIRED)
+    await processes.start()
+    await slack.log.until(lambda: all(has_a_word(post, places) for post in asked), 30)
+
+
 async def test_two_processes_share_what_happens_and_each_is_answered_once(
     slack: SlackStandIn, processes: Processes
 ) -> None:
