@@ -5,19 +5,19 @@ for. Slack tells everything at least once, and a mention twice; here it is hande
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from weakref import WeakValueDictionary
 
-from adapters.errors import Unreachable
 from adapters.port import Handler
 from adapters.recent import PASSING, Recent
 from adapters.slack.deletions import Deletions
 from adapters.slack.envelopes import Envelope, envelope_of
 from adapters.slack.knowledge import Knowledge
 from adapters.slack.lifecycle import KINDS, Lifecycle
+from adapters.slack.patience import patiently
 from adapters.slack.payloads import inner, text_in
 from adapters.slack.reading import written_at
 from adapters.slack.rooms import IM
@@ -35,8 +35,6 @@ from adapters.slack.translate import (
 from adapters.slack.wire import Bot
 from adapters.types import Audience, Author, Deleted, Edited, Event, Message, Stopped
 
-log = logging.getLogger(__name__)
-PAUSES = (1.0, 5.0, 15.0, 60.0)  # what was acknowledged is not told again
 OPENED_SECONDS = 5.0
 HOME = "app_home_opened"
 Payload = Mapping[str, object]
@@ -211,13 +209,7 @@ class Hearing:
 
     async def _bot(self, team: str) -> Bot:
         """Who we are there; asked again after pauses where that cannot be learnt."""
-        for pause in PAUSES:
-            try:
-                return await self._known.wire.bot(team)
-            except Unreachable:
-                log.info("event waits until it is known who we are", extra={"team": team, "pause_s": pause})
-                await asyncio.sleep(pause)
-        return await self._known.wire.bot(team)
+        return await patiently(partial(self._known.wire.bot, team))
 
 
 def _before(told: Envelope) -> Shape:

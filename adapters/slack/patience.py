@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from adapters.errors import Unreachable
+from adapters.errors import RateLimited, Unreachable
 
 log = logging.getLogger(__name__)
 PAUSES = (1.0, 5.0, 15.0, 60.0, 300.0)
@@ -13,11 +13,18 @@ Result = TypeVar("Result")
 
 
 async def patiently(step: Callable[[], Awaitable[Result]]) -> Result:
-    """Do what may be done twice, again after pauses where something cannot be reached; raises what goes wrong then."""
+    """Do what may be done twice, again after pauses where something cannot be reached or asks for longer ones.
+
+    Raises what goes wrong then.
+    """
     for pause in PAUSES:
+        wait = pause
         try:
             return await step()
         except Unreachable:
-            log.info("tried again", extra={"pause_s": pause})
-            await asyncio.sleep(pause)
+            pass
+        except RateLimited as limited:
+            wait = max(pause, limited.retry_after)
+        log.info("tried again", extra={"pause_s": wait})
+        await asyncio.sleep(wait)
     return await step()

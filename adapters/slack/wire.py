@@ -8,7 +8,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -125,12 +126,8 @@ class Wire:
             raise ValueError(f"{method} is not a method that the bot uses")
         # Posts are counted by channel, everything else by method.
         place = (team, method, str(sent.get("channel", "")) if method.startswith("chat.") else "")
-        self._check(place)
-        try:
+        with self._left_alone(place):
             return await self._call(await self._tokens.of(team), method, sent, seconds=seconds)
-        except RateLimited as limited:
-            self._resting.put(place, self._clock() + limited.retry_after)
-            raise
 
     async def insist(self, team: str, method: str, sent: Mapping[str, object]) -> Answer:
         """The same, tried again where Slack could not be reached or asked for a short pause: what may be done twice."""
@@ -152,7 +149,8 @@ class Wire:
         return str(answer.get("url", ""))
 
     async def _look(self, grant: Grant) -> Answer:
-        return await self._call(grant, "auth.test", {}, seconds=SECONDS)
+        with self._left_alone(("", "auth.test", "")):
+            return await self._call(grant, "auth.test", {}, seconds=SECONDS)
 
     async def _call(self, grant: Grant, method: str, sent: Mapping[str, object], *, seconds: float) -> Answer:
         if self._ended:
@@ -185,10 +183,17 @@ class Wire:
             self._tokens.drop(grant.token)
         return fault_of(word, method, said, sole=self._tokens.sole or not grant.team)
 
-    def _check(self, place: tuple[str, str, str]) -> None:
+    @contextmanager
+    def _left_alone(self, place: tuple[str, str, str]) -> Iterator[None]:
+        """Nothing is asked there before the time is over for which Slack asked for that."""
         until = self._resting.get(place)
         if until is not None and until > self._clock():
             raise RateLimited(until - self._clock())
+        try:
+            yield
+        except RateLimited as limited:
+            self._resting.put(place, self._clock() + limited.retry_after)
+            raise
 
 
 def _form(sent: Mapping[str, object]) -> dict[str, str]:

@@ -1,52 +1,14 @@
 """From what is told to events: places that were never met, events that come twice, and Slack that does not answer."""
 
 import asyncio
-import itertools
-from collections.abc import Sequence
 
 import pytest
 
 from adapters.slack import hearing, patience
-from adapters.slack.hearing import Hearing, Others, Payload
-from adapters.slack.lifecycle import Lifecycle
-from adapters.slack.threads import Threads
-from adapters.types import Deleted, Edited, Event, Message, Opened, direct_with
+from adapters.types import Deleted, Edited, Event, Left, Message, Opened
 from tests.adapters.slack_garden import BOT, TEAM, Shape, account, im, room
+from tests.adapters.slack_heard import OPEN, SAID, heard, hearing_at, told
 from tests.adapters.slack_knowing import Stage
-
-_numbers = itertools.count()
-SAID: Shape = {"type": "message", "user": "U1", "text": f"<@{BOT}> hi", "ts": "10.5", "channel": "C1"}
-OPEN: Shape = {"channel_type": "channel"}
-
-
-def hearing_at(stage: Stage, *, listens: bool = False) -> Hearing:
-    """It hears what is told of the garden."""
-
-    async def nothing(*_: object) -> None:
-        """Nobody looks at the bot."""
-
-    stage.garden.has(account("U1"))
-    others = Others(lambda *_: None, opened=nothing, greet=nothing, stopped=lambda *_: None)
-    threads = Threads(stage.known.wire)
-    return Hearing(stage.known, Lifecycle(stage.known), threads=threads, others=others, listens=listens)
-
-
-def told(event: Shape, number: str | None = None) -> Payload:
-    """An event as Slack posts it."""
-    number = f"Ev{next(_numbers)}" if number is None else number
-    return {"type": "event_callback", "team_id": TEAM, "event_id": number, "event": {**event, "event_ts": "20.5"}}
-
-
-async def heard(hears: Hearing, *payloads: Payload) -> Sequence[Event]:
-    """What these lead to, one after the other, but that the bot is in a workspace."""
-    found: list[Event] = []
-
-    async def deliver(event: Event) -> None:
-        found.append(event)
-
-    for each in payloads:
-        await hears.event(each, deliver)
-    return [each for each in found if not isinstance(each, Opened)]
 
 
 @pytest.fixture(autouse=True)
@@ -88,69 +50,6 @@ async def test_what_is_told_after_its_edit_is_heard_all_the_same(stage: Stage) -
     assert [each.id for each in found if isinstance(each, Message)] == ["10.5"]
 
 
-async def test_alone_what_is_deleted_is_found_without_having_met_the_person(stage: Stage) -> None:
-    gone: Shape = {"subtype": "message_deleted", "deleted_ts": "10.5", "previous_message": {"ts": "10.5", "user": BOT}}
-    (found,) = await heard(hearing_at(stage), told({"type": "message", "channel": "D1", "channel_type": "im", **gone}))
-    assert isinstance(found, Deleted)
-    assert (found.address, found.message_ids) == (direct_with("slack", f"{TEAM}:U1"), ("10.5",))
-
-
-def gone_alone(user: str) -> Payload:
-    """What somebody said to the bot alone is deleted."""
-    gone: Shape = {"subtype": "message_deleted", "deleted_ts": "10.5", "previous_message": {"ts": "10.5", "user": user}}
-    return told({"type": "message", "channel": "D1", "channel_type": "im", **gone})
-
-
-async def test_alone_what_is_deleted_is_found_by_its_author_where_slack_does_not_tell_with_whom(stage: Stage) -> None:
-    stage.garden.faults["conversations.info"] = (503, {})
-    async with asyncio.timeout(5):
-        (found,) = await heard(hearing_at(stage), gone_alone("U1"))
-    assert isinstance(found, Deleted) and found.address == direct_with("slack", f"{TEAM}:U1")
-
-
-@pytest.mark.parametrize("user", [BOT, "USLACKBOT", ""])
-async def test_alone_what_is_deleted_is_gone_once_it_is_learnt_with_whom_and_nobody_waits(
-    stage: Stage, user: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(patience, "PAUSES", (0.05,) * 100)
-    hears, place = hearing_at(stage), direct_with("slack", f"{TEAM}:U1").key
-    stage.garden.faults["conversations.info"] = (503, {})
-    waiting = asyncio.ensure_future(heard(hears, gone_alone(user)))
-    async with asyncio.timeout(10):
-        while stage.garden.calls("conversations.info") < 3:
-            await asyncio.sleep(0.01)
-    assert not waiting.done()
-    (message,) = await heard(hears, told({**SAID, "ts": "10.6", "user": "U1", "channel": "D1", "channel_type": "im"}))
-    assert isinstance(message, Message), "it says with whom, too"
-    found = await asyncio.wait_for(waiting, 10)
-    assert [each.address.key for each in found if isinstance(each, Deleted)][-1] == place
-
-
-async def test_what_was_deleted_of_somebody_from_elsewhere_is_gone_once_their_home_is_known(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(patience, "PAUSES", (0.05,) * 100)
-    hears = hearing_at(stage)
-    stage.garden.has(account("U1", team_id="T2"))
-    stage.garden.faults["users.info"] = (503, {})
-    waiting = asyncio.ensure_future(heard(hears, gone_alone("U1")))
-    await asyncio.sleep(0.2)
-    stage.garden.faults.clear()
-    stage.clock.now += 60
-    found = await asyncio.wait_for(waiting, 10)
-    assert found[-1].address.key == direct_with("slack", "T2:U1").key
-
-
-async def test_where_it_is_never_learnt_with_whom_that_is_given_up(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0))
-    stage.garden.faults["conversations.info"] = (503, {})
-    await heard(hearing_at(stage), gone_alone(BOT))
-    assert stage.garden.calls("conversations.info") == 4
-    assert "what was deleted stands nowhere that is known" in caplog.messages
-
-
 @pytest.mark.parametrize(
     ("before", "after", "threads"),
     [
@@ -179,7 +78,7 @@ async def test_in_a_thread_it_is_known_where_a_message_was_noted(stage: Stage) -
 
 
 async def test_while_it_is_not_known_who_the_bot_is_events_wait(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hearing, "PAUSES", (0.05,) * 40)
+    monkeypatch.setattr(patience, "PAUSES", (0.05,) * 40)
     hears = hearing_at(stage)
     stage.garden.faults["auth.test"] = (503, {})
     waiting = asyncio.ensure_future(heard(hears, told({**SAID, **OPEN})))
@@ -188,6 +87,26 @@ async def test_while_it_is_not_known_who_the_bot_is_events_wait(stage: Stage, mo
     stage.garden.faults.clear()
     (found,) = await asyncio.wait_for(waiting, 10)
     assert isinstance(found, Message) and found.author.handle == f"{TEAM}:U1"
+
+
+async def test_while_slack_asks_to_be_left_alone_events_wait_and_it_is_not_asked_who_the_bot_is(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (0.0,) * 40)
+    hears = hearing_at(stage)
+    stage.garden.faults["auth.test"] = (429, {})
+    stage.garden.headers["Retry-After"] = "0.3"
+    gone: Shape = {"subtype": "message_deleted", "deleted_ts": "9.5", "type": "message", "channel": "C1", **OPEN}
+    left: Shape = {"type": "member_left_channel", "user": "U1", "channel": "C1", "team": TEAM}
+    events = [told({**SAID, **OPEN}), told(gone), told(left)]
+    await stage.known.wire.check()
+    waiting = asyncio.gather(*(heard(hears, each) for each in events))
+    await asyncio.sleep(0.2)
+    assert not waiting.done() and stage.garden.calls("auth.test") == 1
+    stage.garden.faults.clear()
+    stage.clock.now += 1
+    found = [{type(each) for each in some} for some in await asyncio.wait_for(waiting, 10)]
+    assert found == [{Message}, {Deleted}, {Left}] and stage.garden.calls("auth.test") == 2
 
 
 async def test_one_conversation_does_not_wait_for_another(stage: Stage) -> None:
