@@ -26,6 +26,7 @@ class People:
         self._wire = wire
         self._known: Recent[tuple[str, str], Profile] = Recent(size, clock)
         self._missed: Recent[tuple[str, str], bool] = Recent(size, clock)
+        self._changes = 0  # what was asked for before one and answered after it may be as it was
 
     async def author(self, team: str, user: str) -> Author:
         """Who that is, see `look`."""
@@ -48,10 +49,11 @@ class People:
         known = self._known.get(key, within)
         if known is not None:
             return known
-        bot = await self._wire.bot(team)
+        bot, changes = await self._wire.bot(team), self._changes
         answer = await self._wire.ask(team, "users.info", {"user": user, "include_locale": True}, seconds=ASK_SECONDS)
         found = profile_of({"id": user, **inner(answer, "user")}, team, bot.enterprise)
-        self._known.put(key, found)
+        if changes == self._changes:
+            self._known.put(key, found)
         self._missed.drop(key)
         return found
 
@@ -63,6 +65,7 @@ class People:
 
     def changed(self, team: str, profile: Mapping[str, object]) -> None:
         """What is known of an account is no longer so: it is asked for anew where it is needed."""
+        self._changes += 1
         user, within = text_in(profile, "id"), inner(profile, "enterprise_user").get("teams")
         for each in {team, *(within if isinstance(within, list) else ())}:
             self._known.drop((str(each), user))

@@ -23,6 +23,16 @@ async def test_a_person_is_asked_for_once_and_has_name_zone_and_language(stage: 
     assert stage.garden.calls("users.info") == 2
 
 
+async def test_what_slack_said_before_it_told_of_a_change_is_not_kept(stage: Stage) -> None:
+    people = stage.known.people
+    stage.garden.has(account("U1"))
+    stage.garden.before["users.info"] = lambda: people.changed(TEAM, guest("U1"))
+    assert not (await people.profile(TEAM, "U1")).guest
+    stage.garden.before.clear()
+    stage.garden.has(guest("U1"))
+    assert (await people.profile(TEAM, "U1")).guest
+
+
 @pytest.mark.parametrize("flag", ["is_admin", "is_owner", "is_primary_owner"])
 async def test_who_runs_the_workspace_manages_and_nobody_from_elsewhere(stage: Stage, flag: str) -> None:
     stage.garden.has(account("U1", **{flag: True}), account("U2", team_id="T2", **{flag: True}), account("U3"))
