@@ -19,7 +19,7 @@ from adapters.slack.manifest import NAME
 from adapters.slack.markup import LONGEST_TEXT
 from adapters.slack.origin import Origin, write_origin
 from adapters.slack.pieces import Piece
-from adapters.slack.sending import FOLDED
+from adapters.slack.posting import FOLDED
 from adapters.slack.spots import PLATFORM
 from adapters.slack.views import Block, controls_of, modal_of, notice_of
 from adapters.slack.wire import Wire

@@ -22,7 +22,7 @@ SCOPES = (
     Scope(
         "channels:history",
         "to hear replies to it, edits and deletions in public channels that it was invited to, and to see whether a"
-        " reminder of its own stands there already",
+        " message of its own stands there already",
     ),
     Scope("channels:read", "to know whether a channel is public or shared, who is in it, and who left"),
     Scope("chat:write", "to answer where it was invited"),
@@ -31,7 +31,7 @@ SCOPES = (
     Scope("files:write", "to send as a file what is too long for messages, and exports"),
     Scope("groups:history", "the same as channels:history, in private channels that it was invited to"),
     Scope("groups:read", "the same as channels:read, for private channels that it was invited to"),
-    Scope("im:history", "to hear what is written to it alone, and to see whether a reminder stands there already"),
+    Scope("im:history", "to hear what is written to it alone, and to see whether it wrote something already"),
     Scope("im:read", "to know that it is alone with somebody"),
     Scope("im:write", "to write first to somebody who asked for that, as with a reminder"),
     Scope("mpim:history", "to hear it in group conversations that it was added to"),

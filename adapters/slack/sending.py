@@ -2,9 +2,8 @@
 
 Nobody is called but the person answered, links do not unfold, and what is for one person's eyes is written where others
 read only so that they alone are shown it, else into the conversation of two. An answer for everybody in a workspace is
-kept back where somebody else came to read while it was made. Slack knows no key by which a post that is tried again is
-the same one: where only its answer was lost it may stand there twice, which is better than never. What has a key is not
-tried again here: whoever sends it looks first whether it stands there.
+kept back where somebody else came to read while it was made. What has a key is not tried again here: whoever sends it
+looks first whether it stands there.
 """
 
 import logging
@@ -17,9 +16,10 @@ from adapters.growing import all_of
 from adapters.outgoing import Outgoing, Sent
 from adapters.slack.askers import Asker, Askers
 from adapters.slack.files import upload
-from adapters.slack.finding import find_post, mark_of
+from adapters.slack.finding import find_post
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import Piece, pieces_of
+from adapters.slack.posting import Posting, edit, post
 from adapters.slack.profiles import user_of
 from adapters.slack.spots import PLATFORM, Places, Spot
 from adapters.slack.wire import Wire
@@ -28,7 +28,6 @@ from adapters.types import direct_with
 log = logging.getLogger(__name__)
 NOBODY = "There is nobody to whom this may be said in private."
 KEPT_BACK = "I am not sure any more who reads this channel, so I keep back what I was about to say. Ask me again."
-FOLDED = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Sending:
@@ -66,12 +65,10 @@ class Sending:
 
     async def post(self, spot: Spot, piece: Piece, *, key: str | None = None) -> str:
         """Post one message and its files; gives its ts."""
-        said, posted = piece.said(), ""
-        if said["blocks"]:
-            sent = {"channel": spot.channel, "thread_ts": spot.thread, **said, **FOLDED, "metadata": mark_of(key)}
-            post = self.wire.insist if key is None else self.wire.ask
-            answer = await post(spot.team, "chat.postMessage", sent)
-            posted = text_in(answer, "ts")
+        posted = ""
+        if piece.said()["blocks"]:
+            once = Posting(self.wire, spot).surely(piece) if key is None else post(self.wire, spot, piece, key=key)
+            posted = await once
         if piece.files:
             shown = await upload(self.wire, spot, piece.files)
             posted = posted or shown
@@ -79,7 +76,7 @@ class Sending:
 
     async def edit(self, spot: Spot, ts: str, piece: Piece) -> None:
         """Change a message of ours: its words and its controls."""
-        await self.wire.ask(spot.team, "chat.update", {"channel": spot.channel, "ts": ts, **piece.said()})
+        await edit(self.wire, spot, ts, piece)
 
     async def spot_of(self, outgoing: Outgoing) -> Spot:
         """Where it belongs: in the thread of what it answers, or of what is being answered at its address."""

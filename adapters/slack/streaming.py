@@ -23,6 +23,7 @@ from adapters.slack.faults import is_everywhere, is_of_recipient
 from adapters.slack.markup import LONGEST_TEXT, calling_as_told, holds_link
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import MOST_PARTS, Piece, called
+from adapters.slack.posting import Posting
 from adapters.slack.sending import Sending
 from adapters.slack.spots import Spot
 from adapters.slack.status import ACTIVE, Status
@@ -111,16 +112,24 @@ class Pen:
         self._asker = asker
         self._native = native
         self._last: _Shown | None = None
+        self._posting: Posting | None = None
         self.refused = self.settled = False
 
     async def post(self, text: str) -> str:
         """Begin a message; gives its ts."""
         if self._last is not None and self._last.live:
             await self._stop(self._last)
-        ts = await self._start(text) if self._native else None
+        native, self._native = self._native, False  # where no answer comes, one may have begun: there is no second one
+        ts = await self._start(text) if native else None
         self._native = ts is not None
-        posted = ts or await self._sending.post(self._spot, Piece(text))
+        posted = ts or await self._posted(text)
         self._last = _Shown(posted, text, live=ts is not None)
+        return posted
+
+    async def _posted(self, text: str) -> str:
+        """Post it once: it is tried again by whoever asks for it, with the words of then, and is the same message."""
+        self._posting = self._posting or Posting(self._sending.wire, self._spot)
+        posted, self._posting = await self._posting.once(Piece(text)), None
         return posted
 
     async def edit(self, ts: str, text: str) -> None:
@@ -171,6 +180,9 @@ class Pen:
         }
         try:
             return text_in(await self._sending.wire.ask(self._spot.team, "chat.startStream", sent), "ts") or None
+        except RateLimited:
+            self._native = True
+            raise
         except Refused as fault:
             self.refused = is_everywhere(fault) or is_of_recipient(fault)
             return None
