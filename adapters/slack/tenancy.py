@@ -111,9 +111,9 @@ class Tenancy:
         return (Closed(_space(team), told.at),)
 
     async def _is_taken(self, team: str) -> bool:
-        """Whether Slack takes a token of that workspace at this moment."""
+        """Whether Slack takes a token of that workspace; not where it does not say so for minutes."""
         try:
-            await self._wire.ask(team, "auth.test", {})
+            await patiently(partial(self._wire.ask, team, "auth.test", {}))
         except AdapterError:
             return False
         return True

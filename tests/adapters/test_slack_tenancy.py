@@ -1,5 +1,6 @@
 """In which workspaces the bot is: installed, put out, its tokens void; once, twice, late and in any order."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -67,6 +68,20 @@ async def test_a_workspace_that_put_the_bot_out_is_closed_once_its_token_is_void
     stage.garden.faults["auth.test"] = (200, refused("account_inactive"))
     stage.known.wire.forget(TEAM)
     assert await told(lifecycle, event, event) == [Closed(SPACE, when())] * 2
+
+
+async def test_that_slack_does_not_say_whether_it_takes_a_token_closes_nothing_at_once(
+    stage: Stage, lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (0.05,) * 100)
+    monkeypatch.setattr("adapters.slack.wire.RETRY_PAUSES", ())
+    stage.garden.faults["auth.test"] = (503, {})
+    stage.known.wire.forget(TEAM)
+    telling = asyncio.ensure_future(told(lifecycle, payload("app_uninstalled")))
+    await asyncio.sleep(0.3)
+    assert not telling.done()
+    del stage.garden.faults["auth.test"]
+    assert await asyncio.wait_for(telling, 30) == [], "the bot is in it again"
 
 
 async def test_what_happened_before_the_end_opens_nothing_and_what_happened_after_does(
