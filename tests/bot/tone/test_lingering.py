@@ -6,6 +6,7 @@ import pytest
 
 from bot.tone.easing import Easing
 from bot.tone.lingering import lingering
+from bot.tone.said import said
 from memory.types import Line, PersonId, PlaceId, Spot
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -50,6 +51,30 @@ def test_a_wish_since_then_ends_it() -> None:
     assert held("My father died.", "more emojis please") is None
     assert held("My father died.", "more emojis please", "And now?") is None
     assert held("more emojis please", "My father died.", "And now?") is Easing.GRIEF
+
+
+@pytest.mark.parametrize("wish", ["be funnier", "Mehr Emojis bitte", "shorter please and more emojis"])
+def test_who_asks_for_what_is_held_back_gets_it(wish: str) -> None:
+    assert held("My father died.", wish) is None
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "no jokes please",
+        "No emojis please",
+        "shorter please",
+        "be warmer",
+        "be less formal",
+        "use simple words",
+        "keine Witze bitte",
+        "one step at a time",
+    ],
+)
+def test_a_wish_that_goes_with_it_does_not_end_it(wish: str) -> None:
+    assert said(wish), "it is one"
+    assert held("My father died.", wish) is Easing.GRIEF
+    assert held("My father died.", wish, "And now?") is Easing.GRIEF
 
 
 def test_it_is_another_s_no_more_than_ours() -> None:
