@@ -16,7 +16,7 @@ from adapters.outgoing import Outgoing, Sent
 from adapters.slack.answer_url import post_answer
 from adapters.slack.home import Homes
 from adapters.slack.manifest import NAME
-from adapters.slack.markup import LONGEST_TEXT
+from adapters.slack.markup import LONGEST_TEXT, calling
 from adapters.slack.origin import Origin, write_origin
 from adapters.slack.pieces import Piece
 from adapters.slack.posting import FOLDED
@@ -124,7 +124,7 @@ class Live:
             return Sent(outgoing.address, "")
         sent = await self._tools.send(replace(outgoing, private=True, replace=False))
         if sent.address != outgoing.address and not self._fits(outgoing):
-            await self._posted(Outgoing(outgoing.address, SENT_ALONE))
+            await self._posted(Outgoing(outgoing.address, SENT_ALONE, plain=True))
         return sent
 
     async def _posted(self, outgoing: Outgoing, *, in_place: bool = False) -> bool:
@@ -171,4 +171,5 @@ class Live:
 
     def _said(self, outgoing: Outgoing) -> Mapping[str, object]:
         """Text and controls as Slack takes them."""
-        return Piece(outgoing.text, True, tuple(controls_of(outgoing, whose=self._origin.user))).said()
+        text = outgoing.text if outgoing.plain else calling(outgoing.text)
+        return Piece(text, outgoing.plain, tuple(controls_of(outgoing, whose=self._origin.user))).said()

@@ -79,6 +79,22 @@ async def test_where_it_was_used_is_public_only_where_everybody_reads(scene: Sce
     }
 
 
+@pytest.mark.parametrize("plain", [True, False])
+async def test_an_answer_is_shown_as_markdown_or_as_it_is_written_wherever_it_was_asked_for(
+    scene: Scene, plain: bool
+) -> None:
+    text = f"**Yes**, see [docs](https://example.org) <!here> <@{scene.bob.id}>"
+    async with connected(scene.slack, Answering([lambda each: replace(each, text=text, plain=plain)])):
+        hidden = await scene.answered(await scene.alice.slash(scene.general, "/rapport reword"))
+        await scene.alice.slash(scene.alice.direct, "/rapport reword")
+        (alone,) = await scene.slack.said(scene.alice.direct)
+    assert hidden.private
+    for shown in (hidden, alone):
+        assert [each["type"] for each in shown.blocks] == ["section" if plain else "markdown"]
+        assert "**Yes**, see [docs](https://example.org)" in str(shown.blocks)
+        assert plain or not shown.pings
+
+
 async def test_a_workspace_is_managed_by_its_admins_alone(scene: Scene) -> None:
     scene.alice.user.admin = True
     handler = Answering([same])
