@@ -12,6 +12,7 @@ GRIEVING = {
         "mio nonno è venuto a mancare", "il mio cane è morto stamattina", "Sono in lutto",
         "Il funerale di mio padre è domani", "ho avuto un aborto spontaneo", "mio marito è morto di cancro",
         "Papà è morto.", "Il mio migliore amico è morto", "mio nonno non c'è più",
+        "Purtroppo mio suocero è morto", "è morta mia cugina",
     ],
     "ru": [
         "Моя мама вчера умерла.", "у меня умер папа", "Мама умерла", "мы похоронили бабушку",
@@ -26,7 +27,7 @@ GRIEVING = {
     "zh": [
         "我妈妈昨天去世了。", "我爸过世了", "奶奶昨晚去世了", "我的猫死了", "我失去了爸爸", "我外婆病逝了",
         "我爷爷的葬礼在明天", "我上周流产了", "我最好的朋友去世了",
-        "我爸爸因为癌症去世了", "我奶奶走了,我很难过",
+        "我爸爸因为癌症去世了", "我奶奶走了,我很难过", "我爸爸前几天去世了", "我外公昨晚走了,永远离开了我们",
     ],
     "ar": [
         "توفيت أمي أمس", "أبي مات", "مات أبي اليوم", "فقدت جدتي", "جنازة أبي غدا", "توفي زوجي قبل يومين",
@@ -69,7 +70,7 @@ ANGRY = {
     ],
     "tr": [
         "Sana çok kızgınım!", "çok sinirliyim", "Aptalsın!", "Siktir git", "senden nefret ediyorum", "Kapa çeneni!",
-        "beni sinirlendiriyorsun", "Senden bıktım", "tam bir gerizekalısın",
+        "beni sinirlendiriyorsun", "Senden bıktım", "tam bir gerizekalısın", "sen bir aptalsın",
     ],
     "zh": [
         "我很生气!", "我对你非常生气", "你真没用!", "滚开", "我恨你", "闭嘴!", "你太蠢了", "我受够你了", "垃圾机器人",
@@ -103,6 +104,7 @@ NOT_GRIEVING = {
     "ar": [
         "مات هاتفي", "توفي والد زميلي", "أبي مات من الضحك", "في الفيلم مات أبي", "توفي جدي منذ سنوات",
         "فقدت أبي في السوق", "فقدت مفاتيحي", "توفي الممثل المشهور",
+        "زوجي ماتت سيارته",
     ],
 }  # fmt: skip
 NOT_DISTRESSED = {
