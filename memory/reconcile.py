@@ -3,8 +3,8 @@
 The model only proposes a relation. A fact is closed only by its own speaker, about the same subject, inside the
 same audience, by something said later, and only where the words bear it out: wrong updates destroy trust, while a
 missed one leaves two facts of which the newer is shown first. Only what a place calls something, anybody there may
-change: it is about nobody. Audience counts because a closed fact is itself news:
-what was said in direct must not make a public answer change. Nothing is deleted here.
+change: it is about nobody. Audience counts because a closed fact is itself news: what was said in direct must not
+make a public answer change. Nothing is deleted here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,8 +22,7 @@ from memory.types import Audience, Certainty, Claim, FactId, Kind, Relation
 from memory.wording import content, covered, fingerprint, folded, numbers, words
 
 # Cosines from which two facts share a topic, stand close, and say the same; the first two measured on pairs of facts.
-_NEAR, _CLOSE, _TWIN = 0.55, 0.7, 0.93
-_CLEARLY = 0.05
+_NEAR, _CLOSE, _TWIN, _CLEARLY = 0.55, 0.7, 0.93, 0.05
 
 
 def reconcile(

@@ -72,7 +72,12 @@ MOVING = "Ana will live in Bergen."
 async def plan_to_move(world: World, text: str = MOVING) -> None:
     await told(world, "I live in Oslo", "Ana lives in Oslo.")
     await told(
-        world, "I got a new job, in September 2090 I will live in Bergen", text, relation="updates", known=1, since="2090-09"
+        world,
+        "I got a new job, in September 2090 I will live in Bergen",
+        text,
+        relation="updates",
+        known=1,
+        since="2090-09",
     )
 
 
