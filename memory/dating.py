@@ -1,9 +1,9 @@
 """When something holds, read from the statement itself where a model left the date out. Pure.
 
 Small models seldom work "last week" or "until June" out, and the reader of questions does. A statement is no question,
-though: a day without a year may lie ahead, so the nearest one is meant, and what happens again and again has no date.
-It cost: days of
-the week, which may be the last one or the next, and "in March" of anything but an event stay undated.
+though: a day without a year may lie ahead, so the tense decides or the nearest one is meant, and what happens again and
+again has no date. It cost: days of the week, which may be the last one or the next, and "in March" of anything but an
+event stay undated.
 """
 
 import re
