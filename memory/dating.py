@@ -1,9 +1,9 @@
 """When something holds, read from the statement itself where a model left the date out. Pure.
 
 Small models seldom work "last week" or "until June" out, and the reader of questions does. A statement is no question,
-though: a day without a year may lie ahead, so the tense decides or the nearest one is meant, and what happens again and
-again has no date. It cost: days of the week, which may be the last one or the next, and "in March" of anything but an
-event stay undated.
+though: a day without a year may lie ahead, so the tense decides, or the one that is near, and what happens again and
+again has no date. No date is better than a wrong year. It cost: days of the week, which may be the last one or the
+next, "in March" of anything but an event, and days without a tense that are months away either way stay undated.
 """
 
 import re
@@ -26,6 +26,7 @@ _YEARLY = frozenset(("day", "name"))  # the year is often left out
 _DATED = frozenset((Kind.FACT, Kind.EVENT, Kind.RELATIONSHIP, Kind.VOCABULARY, Kind.COMMITMENT))
 _JOINED = re.compile(r"[,;]| (?:and|und|y|et|e|и) ")
 _WEEK = timedelta(days=7)
+_NEAR = timedelta(days=60)
 # It comes again and again, or is no day at all.
 _AGAIN = any_of(
     r"every\b", r"each\b", "usually", "always", "often", r"\w+days\b", "birthday", r"born\b", r"jede[nrsm]?\b", "immer",
@@ -49,6 +50,18 @@ _FROM = re.compile(
     rf"|اعتبارا|بدءا){_FILLER}"
 )
 _SINCE = re.compile(rf"(?<!\w)(?:since|seit|depuis|منذ|自从|自從){_FILLER}")  # the last such day, whatever else is told
+# The day that follows ends what began on another one: "from 3 to 10 June".
+_ENDS_RANGE = re.compile(
+    r"\d{1,2}(?:\.|st|nd|rd|th|er|º)? ?(?:to|through|till|until|and|-|–|bis|und|al|y|au|et|a|e|по|до|do|tot)"
+    r"(?: the| le| el| den| il| o)? ?$"
+)
+# Done with what may come yet: the day may be that of either.
+_FOR_LATER = any_of(
+    "ticket", "cancel", "invit", "decided", r"applied", "karten", "eingeladen", "einladung", "storniert",
+    "entschieden", "beschlossen", "entradas", "boletos", "cancelad", "decidi", "convidad", "billet", "annul", "décid",
+    "ingresso", "bigliett", "annullat", "deciso", "билет", "отмен", "приглас", "решил", "bilet", "iptal", "チケット",
+    "キャンセル", "招待", "誘われ", "决定", "取消", "邀请", "表를", "초대", "취소", "تذكر", "ألغي", "دعي",
+)  # fmt: skip
 # What is booked, put off or saved for a day is told before it.
 _TOWARDS = re.compile(
     rf"(?<!\w)(?:for|(?<!up )to|für|auf|para|pour|per|на|(?<!\d )(?<!fino )(?<!jusqu')(?:al|au)){_FILLER}"
@@ -92,7 +105,9 @@ def _named(text: str, kind: Kind, day: date) -> Iterator[tuple[tuple[str, str], 
             before = _before(text, key[1])
             both = (days, ahead.get(key, days))
             past, coming = map(_itself, both) if pattern == "day" and _TOWARDS.search(before) else both
-            yield key, _meant(past, coming, (text, before), day)
+            meant = None if _ENDS_RANGE.search(before) else _meant(past, coming, (text, before), day)
+            if meant is not None:
+                yield key, meant
 
 
 def _before(text: str, name: str) -> str:
@@ -126,8 +141,11 @@ def _itself(days: Days) -> Days:
     return one_day(days.end - timedelta(days=1)) if days.start is None and days.end is not None else days
 
 
-def _meant(past: Days, coming: Days, told_in: tuple[str, str], day: date) -> Days:
-    """Of the latest that has begun and the one after it: by the tense and the words before it, else the nearest."""
+def _meant(past: Days, coming: Days, told_in: tuple[str, str], day: date) -> Days | None:
+    """Of the latest that has begun and the one after it: by the tense and the words before it, else what is near.
+
+    None where neither is likely: what "got cancelled" may be about a day that comes.
+    """
     text, before = told_in
     if past.start is None:  # "until June"
         return past if is_over(text, arranged=True) or (past.end is not None and past.end > day) else coming
@@ -138,7 +156,12 @@ def _meant(past: Days, coming: Days, told_in: tuple[str, str], day: date) -> Day
         return coming if lies_ahead(text) and not _SINCE.search(before) else past
     if _TOWARDS.search(before) and not is_over(text, arranged=True):
         return nearest if is_over(text) else coming
-    return past if is_over(text) else coming if lies_ahead(text) else nearest
+    behind, before_it = day - (past.start or day), (coming.start or day) - day
+    if past == coming:  # its year was said
+        return past
+    if is_over(text):
+        return None if before_it < behind and _FOR_LATER.search(text) else past
+    return coming if lies_ahead(text) else nearest if min(behind, before_it) <= _NEAR else None
 
 
 def _nearest(past: Days, coming: Days, day: date) -> Days:
