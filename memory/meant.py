@@ -81,7 +81,9 @@ _YOU = re.compile(
 )
 # The answer tells who asks what to do.
 _ADVICE = re.compile(
-    r"(?<!\w)(?:i|we|me|us|should|would|recommend|suggest|advise|advice|tips?|ich|wir|mir|uns|soll\w*|würde\w*|yo"
+    r"(?<!\w)(?:i|we|me|us|should|would|recommend|suggest|advise|advice|tips?|how to|know how|do you know|can you tell"
+    r"|how do you(?! (?:(?:get|go|come|travel) to (?:work|school|uni)|commute|spend|relax|take your|like your|feel))"
+    r"|ich|wir|mir|uns|soll\w*|würde\w*|yo"
     r"|nosotr[ao]s|debo|je (?:dois|peux|fais|prends)|on|nous|eu|a gente|devo|io|noi|я|мы|мне|нам|ik|wij)(?!\w)"
 )
 _OWN_VERBS = frozenset(

@@ -5,7 +5,7 @@ It is as true as what they say of their life, and is over before the day is. It 
 
 import re
 
-from memory.wording import folded
+from memory.wording import content, folded
 
 _SO = r"(?:(?:so|really|very|still|just|a bit|super|too|kinda|quite|pretty|already|now|currently|all) )*"
 _EN = (
@@ -17,7 +17,8 @@ _EN = (
     rf"|metro"
     r"|subway|tube|ferry|meeting|call|queue|line|traffic|shower|bath|shops?|store|supermarket|gym|airport|station"
     r"|dentist"
-    r"|doctor'?s|bus stop|checkout|pub|work|lunch|dinner)(?! (?:crew|business|trade|industry|team|driver|on \w+days))"
+    r"|doctor'?s|bus stop|checkout|pub|work|lunch|dinner)"
+    r"(?! (?:crew|business|trade|industry|team|club|driver|on \w+days))"
     rf"|(?:i'm|i am|im|feel|feeling|we're|we are|am) {_SO}(?:tired|exhausted|sleepy|hungry|thirsty|starving|bored"
     rf"|freezing"
     r"|cold|hot|late|running late|awake|ready|back|busy|home|here|drunk|hungover|soaked|stuffed|full|knackered)"
@@ -99,9 +100,35 @@ _LASTING = re.compile(
     r"|seit"
     r"|jede\w*|täglich|nie|siempre|desde|cada|todos|a menudo|toujours|depuis|chaque|souvent|tous|sempre|da anni|ogni"
     r"|spesso"
-    r"|todo|всегда|часто|кажд\w+)(?!\w)|毎|いつも|每|总是|매일|항상|دائما|كل |हर |हमेशा"
+    r"|todo|всегда|часто|кажд\w+|because"
+    r"|weil|porque|parce que|perché|angestellt|employed|times a \w+|mal (?:die|pro) \w+)"
+    r"(?!\w)|通勤|働|勤め|工作|上班|毎|いつも|每|总是|매일|항상|دائما|كل |हर |हमेशा"
 )
-_CLAUSE = re.compile(r"[,;:.!…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|ma|и|а|но)\s", re.I)
+_MOST = 2  # words behind it, such as where the train goes
+_OF_DAYS = frozenset(
+    (
+        "until",
+        "till",
+        "right",
+        "now",
+        "today",
+        "tonight",
+        "heute",
+        "jetzt",
+        "gerade",
+        "hoy",
+        "ahora",
+        "hoje",
+        "agora",
+        "ce",
+        "soir",
+        "stasera",
+        "oggi",
+        "сегодня",
+        "сейчас",
+    )
+)
+_CLAUSE = re.compile(r"[,;:.!…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|и|а|но)\s", re.I)
 
 
 def lasting(text: str) -> str:
@@ -112,4 +139,8 @@ def lasting(text: str) -> str:
 
 
 def _is_of_now(clause: str) -> bool:
-    return _OF_NOW.search(clause) is not None and _LASTING.search(clause) is None
+    """Whether the clause tells of just now, and hardly more: "in the car club of Bergen" is no car."""
+    found = _OF_NOW.search(clause)
+    if found is None or _LASTING.search(clause):
+        return False
+    return len(content(clause[found.end() :]) - _OF_DAYS) <= _MOST

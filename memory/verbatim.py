@@ -50,7 +50,7 @@ _NOT_LIFE = re.compile(
     r"(?:dream|game|traum|spiel|sueño|juego|rêve|jeu|sonho|jogo)|my (?:character|avatar)|password|passcode|pin"
     r"|passwort|kennwort|contraseña|mot de passe|senha|пароль)(?!\w)|パスワード|密码"
 )
-_CLAUSE = re.compile(r"[,;:.!?…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|ma|и|а|но)\s", re.I)
+_CLAUSE = re.compile(r"[,;:.!?…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|и|а|но)\s", re.I)
 _LEAST, _LONGEST = 3, 200  # words, and characters
 # Languages that are taken for each other in a short line.
 _NEIGHBOURS = (frozenset(("es", "pt", "gl", "ca", "it")), frozenset(("da", "no", "nn", "sv")), frozenset(("nl", "af")))

@@ -130,6 +130,18 @@ def test_a_named_day_is_the_nearest_unless_it_is_over(said: str, since: datetime
     assert read(said) == Held(since)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I got tickets for Coldplay on 12 June", "my flight on 10 May got cancelled", "my wedding is on 14 February",
+        "visa expires in March", "I'm in Rome from 3 to 10 June", "estoy en Roma del 3 al 10 de junio",
+        "ich bin vom 3. bis 10. Juni in Rom", "j'ai pris des billets pour Lyon le 12 juin",
+    ],
+)  # fmt: skip
+def test_where_either_year_is_as_likely_none_is_read(said: str) -> None:
+    assert read(said) == Held()
+
+
 NOVEMBER = date(2026, 11, 20)
 
 

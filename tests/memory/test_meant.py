@@ -87,6 +87,8 @@ def test_an_answer_needs_no_subject(question: str, said: str, fact: str) -> None
         ("I am off to Rome!", "send a postcard from there", "Ana sends a postcard from there."),
         ("How do I get to the airport?", "take the bus", "Ana takes the bus."),
         ("What would you do?", "take the bus", "Ana takes the bus."),
+        ("do you know how to get to the station?", "Take the bus.", "Ana takes the bus."),
+        ("how do you restart the server?", "Press the red button.", "Ana presses the red button."),
         ("Is there a way to the airport?", "take the bus", "Ana takes the bus."),
         ("Was soll ich machen?", "take the bus", "Ana takes the bus."),
         ("nobody eats my stew", "Don't eat meat", "Ana doesn't eat meat."),

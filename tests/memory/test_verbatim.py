@@ -94,6 +94,10 @@ def test_what_is_only_of_just_now_is_not_kept_in_own_words(said: str) -> None:
         ("voy a comer menos carne", "voy a comer menos carne"),
         ("je suis chauffeur de bus", "je suis chauffeur de bus"),
         ("vou casar em junho, tô no trem", "vou casar em junho"),
+        ("Ich bin beim Arzt angestellt", "Ich bin beim Arzt angestellt"),
+        ("I'm in the gym five times a week", "I'm in the gym five times a week"),
+        ("I'm in the car club of Bergen", "I'm in the car club of Bergen"),
+        ("je vais faire les courses le samedi avec ma mère", "je vais faire les courses le samedi avec ma mère"),
     ],
 )
 def test_what_lasts_beside_it_is_kept(said: str, kept: str) -> None:
