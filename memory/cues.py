@@ -77,6 +77,17 @@ CHANGE = any_of(
     "увольня", "переезжа", "이사", "이제", "그만", "바꿨", "الآن", "لم أعد", "لم اعد", "انتقلت", "تركت", "غيرت",
     "توقفت", "من (?:الشهر|الأسبوع|العام) القادم", "ابتداء من", "اعتبارا من", "अब ", "এখন ",
 )  # fmt: skip
+# Somebody or something is no more, or was put out: what a model says that this ends is over.
+ENDED = any_of(
+    r"died\b", r"dead\b", "passed away", "put down", r"fired\b", "laid .{0,12}off", "let .{0,12}go", "resign",
+    "dropped out", "expelled", "cancel", "starb", "gestorben", r"tot\b", "eingeschläfert", "entlassen", "gefeuert",
+    "rausgeworfen", "rausgeflogen", "abgebrochen", "muri", "muert", "falleci", "despid", "echaron", "renunci",
+    "abandon",
+    r"morte?s?\b", "décédé", "viré", "licenci", "démission", "laissé tomber", "morre", "falec", "demiti", "trancou",
+    r"mort[oaie]\b", "licenziat", "dimess", "умер", "погиб", "уволи", "отчисл", "死", "亡くな", "クビ", "解雇", "中退",
+    "去世", "开除", "退学", "죽었", "돌아가", "해고", "잘렸", "مات", "توفي", "طردت", "فصلت", "öldü", "kovuldum",
+    "istifa",
+)  # fmt: skip
 # A day or a number is put in place of another.
 RESET = any_of(
     r"moved (?:it )?to\b", "postpone", "reschedul", "pushed (?:back )?to", "instead", r"actually\b", "correction",

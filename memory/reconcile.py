@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from memory.changes import Add, Change, Drop, End, Ground, Known, Refine, Reinforce, Supersede
-from memory.cues import ADDS_UP, ARTICLES, CHANGE, NEGATION, ON_TOP, PAST, RESET, STILL
+from memory.cues import ADDS_UP, ARTICLES, CHANGE, ENDED, NEGATION, ON_TOP, PAST, RESET, STILL
 from memory.denial import takes_back
 from memory.homes import moved_home
 from memory.matter import matter, same_slot, says_all
@@ -167,7 +167,8 @@ def _replaces(claim: Claim, fact: Known, ground: Ground) -> bool:
         return moved_on and (slot or _plainly_moved(claim, fact, ground))
     if claim.relation is Relation.REFINES:
         return claim.speaker == fact.speaker and says_all(claim.text, fact.text)
-    return _moved_on(claim, fact, ground) if moved_on else _plainly_instead(claim, fact, ground)
+    ends = claim.relation is Relation.ENDS and ENDED.search(folded(ground.lines.get(claim.spot.seq, claim.quote)))
+    return _moved_on(claim, fact, ground) if moved_on or ends else _plainly_instead(claim, fact, ground)
 
 
 def _refines(claim: Claim, fact: Known, ground: Ground) -> bool:
@@ -223,8 +224,7 @@ def _plainly_instead(claim: Claim, fact: Known, ground: Ground) -> bool:
 
 def _shared(claim: Claim, fact: Known) -> frozenset[str]:
     """The words both have in common beside the subject's name and verbs of which there may be many."""
-    new, old = matter(claim.text, claim.subject_name), matter(fact.text, claim.subject_name)
-    return covered(new, old)
+    return covered(matter(claim.text, claim.subject_name), matter(fact.text, claim.subject_name))
 
 
 def _same_slot(claim: Claim, fact: Known) -> bool:
