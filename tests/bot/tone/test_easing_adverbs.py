@@ -1,4 +1,4 @@
-"""Plain cries with a word such as "just" or "really" between the person and the verb, and those said of the past day."""
+"""Plain cries with a word such as "just" or "really" before the verb, and those told of the past day."""
 
 import pytest
 
@@ -26,7 +26,7 @@ CRIES = {
     "it": ["voglio solo morire", "Voglio davvero farla finita", "non voglio davvero più vivere", "vorrei solo morire"],
     "ja": ["ただ死にたい", "本当にもう生きたくない", "手首を本当に切った", "自分をただ傷つけたい"],
     "pt": ["quero só morrer", "Eu quero mesmo morrer", "eu quero apenas me matar", "não quero realmente viver"],
-    "ru": ["хочу просто умереть", "Я хочу только умереть", "я не хочу правда жить", "не хочу больше просто жить"],
+    "ru": ["хочу просто умереть", "Я хочу только умереть", "я не хочу правда жить", "не хочу больше правда жить"],
     "tr": ["kendimi gerçekten öldürmek istiyorum", "ölmek gerçekten istiyorum", "sadece ölmek istiyorum"],
     "zh": ["我只想死", "我真的不想活了", "我真的很想死", "我只想自杀", "我有时候想跳楼", "我真的活不下去"],
     "ar": ["أريد فقط أن أموت", "اريد فقط ان اموت", "أريد حقا الانتحار", "لا أريد حقا أن أعيش"],
@@ -40,7 +40,7 @@ NONE = [
     "my sister had a stroke of genius", "my dad had a stroke last year", "ich will einfach nur schlafen",
     "ich will einfach vor Scham sterben", "je veux juste mourir de rire", "voglio solo morire dal ridere",
     "quero só morrer de rir", "quiero solo morir de risa", "хочу просто умереть от смеха", "我真的想死你了",
-    "我只想睡觉", "أريد فقط أن أنام", "In the movie she says: I just want to die",
+    "我只想睡觉", "أريد فقط أن أنام", "In this song I just want to die",
 ]  # fmt: skip
 
 
