@@ -10,7 +10,8 @@ CRIES = {
         "I just don't want to live anymore", "I don't wanna live anymore", "I don't even want to live anymore",
         "I tried to kill myself last night", "I was raped", "I was actually raped", "my husband had a heart attack",
         "my husband had a heart attack last night", "I sometimes want to hurt myself", "I only want to end it all.",
-        "I'm just going to kill myself", "i really can't breathe", "I really took all my pills",
+        "I'm just going to kill myself", "i really can't breathe",
+        "my mom had a heart attack when she was cooking", "I really took all my pills",
         "I'm honestly suicidal", "I keep thinking of suicide and I just wish I was dead",
     ],
     "de": [

@@ -19,6 +19,8 @@ EMERGENCY = [
     "my patient is unresponsive", "she's unresponsive on the floor", "my dog is unconscious", "my cat is not waking up",
     "my dog is choking", "I got stabbed", "I got stabbed in the leg", "call an ambulance",
     "How do I call an ambulance?", "how do you call an ambulance, he is bleeding", "can you call an ambulance",
+    "my mother-in-law is choking", "he is drowning in the pool", "my bf is unresponsive",
+    "I just took all my meds with water",
 ]  # fmt: skip
 NO_GRIEF = [
     "my brother is dead tired", "my wife is dead serious about the kitchen", "my friend is dying to meet you",
@@ -26,12 +28,17 @@ NO_GRIEF = [
     "my brother is dead right", "my mom is dead on her feet", "my brother is dead when I find him",
     "my friend died laughing", "my sister died of embarrassment", "my brother died inside",
     "we buried our differences", "we buried our hatchet", "we had to put down our weapons",
-    "we buried my dad in the sand",
+    "we buried my dad in the sand", "my partner died in Among Us", "my best friend died on me in Minecraft",
 ]  # fmt: skip
 GRIEF = [
     "my brother is dead", "my wife is dead and I am alone", "my friend is dying", "my dad is dying of cancer",
     "my mother died of cancer", "my son died in a crash", "we buried my dad yesterday", "we buried our old dog",
     "we had to put down our cat", "we buried our hamster", "we buried my best friend today",
+    "my mother died on me last week", "my dad is dead right now and I am lost",
+    "my wife is dead even though they tried",
+    "my brother was home and my dad is dead when I came", "we buried our Luna this morning",
+    "we had to put down our lab",
+    "my dad died of thirst in the desert", "we buried our little girl",
 ]  # fmt: skip
 
 
