@@ -32,6 +32,26 @@ CRIES = {
     "zh": ["我只想死", "我真的不想活了", "我真的很想死", "我只想自杀", "我有时候想跳楼", "我真的活不下去"],
     "ar": ["أريد فقط أن أموت", "اريد فقط ان اموت", "أريد حقا الانتحار", "لا أريد حقا أن أعيش"],
 }  # fmt: skip
+DONE = {
+    "de": [
+        "Ich habe gestern versucht, mich umzubringen", "Manchmal will ich einfach sterben",
+        "Eigentlich will ich nicht mehr leben",
+    ],
+    "es": ["anoche intenté suicidarme", "he intentado matarme", "fui violada"],
+    "fr": ["J'ai essayé de me tuer hier soir", "j'ai fait une tentative de suicide", "j'ai été violée"],
+    "it": ["ho provato a uccidermi", "ho tentato il suicidio ieri sera", "sono stata violentata"],
+    "ja": ["昨日自殺しようとしました", "昨夜死のうとした"],
+    "pt": ["ontem tentei me matar", "fui estuprada"],
+    "ru": ["вчера я пыталась покончить с собой", "меня изнасиловали"],
+    "tr": ["dün gece kendimi öldürmeye çalıştım", "tecavüze uğradım"],
+    "zh": ["我昨晚试图自杀", "我被强奸了"],
+    "ar": ["حاولت الانتحار أمس", "تعرضت للاغتصاب"],
+}  # fmt: skip
+LONG_PAST = [
+    "Ich habe vor zehn Jahren versucht, mich umzubringen", "j'ai essayé de me tuer il y a dix ans",
+    "in the book: I tried to kill myself", "ho provato a uccidermi anni fa", "пытался убить себя много лет назад",
+    "Eigentlich will ich nicht sterben", "Manchmal will ich vor Scham sterben",
+]  # fmt: skip
 NONE = [
     "I just want to die of embarrassment", "I really want to die laughing", "I just want to die lol",
     "I don't just want to live, I want to thrive", "I just don't want to live in Paris",
@@ -45,12 +65,14 @@ NONE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text"), [(told, each) for told, texts in CRIES.items() for each in texts])
+@pytest.mark.parametrize(
+    ("language", "text"), [(told, each) for told, texts in [*CRIES.items(), *DONE.items()] for each in texts]
+)
 def test_an_adverb_hides_no_cry(language: str, text: str) -> None:
     noticed = notice(text)
     assert noticed is not None and (noticed.easing, noticed.language) == (Easing.EMERGENCY, language)
 
 
-@pytest.mark.parametrize("text", NONE)
+@pytest.mark.parametrize("text", [*NONE, *LONG_PAST])
 def test_what_only_sounds_like_one_is_none(text: str) -> None:
     assert easing_of(text) is None
