@@ -28,10 +28,13 @@ NO_GRIEF = [
     "my brother is dead right", "my mom is dead on her feet", "my brother is dead when I find him",
     "my friend died laughing", "my sister died of embarrassment", "my brother died inside",
     "we buried our differences", "we buried our hatchet", "we had to put down our weapons",
-    "we buried my dad in the sand", "my partner died in Among Us", "my best friend died on me in Minecraft",
+    "we buried my dad in the sand", "my partner died in Among Us",
+    "ma femme est morte de rire", "mon frère est mort de fatigue", "mein Bruder ist tot müde",
+    "mein Freund ist gestorben vor Lachen", "my best friend died on me in Minecraft",
 ]  # fmt: skip
 GRIEF = [
-    "my brother is dead", "my wife is dead and I am alone", "my friend is dying", "my dad is dying of cancer",
+    "ma femme est morte", "mein Bruder ist tot", "ma mère est morte d'un cancer", "my brother is dead",
+    "my wife is dead and I am alone", "my friend is dying", "my dad is dying of cancer",
     "my mother died of cancer", "my son died in a crash", "we buried my dad yesterday", "we buried our old dog",
     "we had to put down our cat", "we buried our hamster", "we buried my best friend today",
     "my mother died on me last week", "my dad is dead right now and I am lost",
