@@ -128,14 +128,19 @@ _OF_DAYS = frozenset(
         "сейчас",
     )
 )
-_CLAUSE = re.compile(r"[,;:.!…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|и|а|но)\s", re.I)
+_CLAUSE = re.compile(r"[,;:.!?…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|и|а|но)\s", re.I)
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a text that tell something of their own; cut at marks, and at words that join."""
+    return [each for part in _CLAUSE.split(text) if (each := part.strip())]
 
 
 def lasting(text: str) -> str:
     """`text` without its clauses that tell of just now; empty where no other says anything."""
-    clauses = [each.strip() for each in _CLAUSE.split(text)]
-    rest = [each for each in clauses if each and not _is_of_now(folded(each))]
-    return text if len(rest) == sum(map(bool, clauses)) else ", ".join(rest)
+    every = clauses(text)
+    rest = [each for each in every if not _is_of_now(folded(each))]
+    return text if len(rest) == len(every) else ", ".join(rest)
 
 
 def _is_of_now(clause: str) -> bool:

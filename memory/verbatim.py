@@ -14,7 +14,7 @@ from memory.cues import NEGATION, any_of
 from memory.item import Item
 from memory.languages import spoken
 from memory.matter import matter
-from memory.passing import lasting
+from memory.passing import clauses, lasting
 from memory.types import Claim, Kind, Relation
 from memory.whose import ME
 from memory.wording import content, covered, folded, numbers
@@ -50,7 +50,6 @@ _NOT_LIFE = re.compile(
     r"(?:dream|game|traum|spiel|sueño|juego|rêve|jeu|sonho|jogo)|my (?:character|avatar)|password|passcode|pin"
     r"|passwort|kennwort|contraseña|mot de passe|senha|пароль)(?!\w)|パスワード|密码"
 )
-_CLAUSE = re.compile(r"[,;:.!?…、。]|\s(?:and|but|und|aber|y|pero|et|mais|e|mas|и|а|но)\s", re.I)
 _LEAST, _LONGEST = 3, 200  # words, and characters
 # Languages that are taken for each other in a short line.
 _NEIGHBOURS = (frozenset(("es", "pt", "gl", "ca", "it")), frozenset(("da", "no", "nn", "sv")), frozenset(("nl", "af")))
@@ -87,11 +86,11 @@ def without_repeats(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _beside(claim: Claim, every: Iterable[Claim]) -> Claim | None:
     others = [one for one in every if one.spot == claim.spot and one.subject == claim.subject and not one.verbatim]
-    clauses = [each.strip() for each in _CLAUSE.split(claim.text.removeprefix(f"{claim.subject_name}: "))]
-    rest = [each for each in clauses if each and not any(_repeats(each, one) for one in others)]
+    parts = clauses(claim.text.removeprefix(f"{claim.subject_name}: "))
+    rest = [each for each in parts if not any(_repeats(each, one) for one in others)]
     if not any(content(ME.sub(" ", folded(each))) for each in rest):
         return None
-    text = claim.text if len(rest) == sum(map(bool, clauses)) else f"{claim.subject_name}: {', '.join(rest)}"
+    text = claim.text if len(rest) == len(parts) else f"{claim.subject_name}: {', '.join(rest)}"
     upon = next((one for one in others if any(_holds(each, one) for each in rest)), claim.upon)
     return replace(claim, text=text, upon=upon)
 

@@ -66,6 +66,8 @@ EASED: Mapping[Easing, Eased] = {
 
 _DOT_ABOVE = "\u0307"  # left of a Turkish capital when its case is folded
 _GRAVE = (Easing.EMERGENCY, Easing.DISTRESS)
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "ru": re.compile("[\u0400-\u04ff]"), "ja": _HAN, "zh": _HAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def notice(text: str) -> Noticed | None:
     told = tuple(each.replace(_DOT_ABOVE, "") for each in outer_clauses(text, LONGEST))
     for kind in Easing:
         for at, each in enumerate(told):
-            if _any_cue(kind).search(each) and (language := _felt_in(kind, told, at)):
+            if _may_hold(kind, each) and (language := _felt_in(kind, told, at)):
                 return Noticed(kind, language)
     return None
 
@@ -158,10 +160,18 @@ def _cues(kind: Easing) -> Mapping[str, re.Pattern[str]]:
     return {language: re.compile(any_of(known.cues(kind))) for language, known in _lists().items()}
 
 
+def _may_hold(kind: Easing, clause: str) -> bool:
+    """Whether any language has a sentence of the clause: nearly none is one of them, which has to be told fast."""
+    return any(cue.search(clause) for script, cue in _any_cue(kind) if script is None or script.search(clause))
+
+
 @cache
-def _any_cue(kind: Easing) -> re.Pattern[str]:
-    """Those of all languages: nearly every sentence is none of them, which has to be told fast."""
-    return re.compile("|".join(each.pattern for each in _cues(kind).values()))
+def _any_cue(kind: Easing) -> Sequence[tuple[re.Pattern[str] | None, re.Pattern[str]]]:
+    """Those of all languages by the script without which none of them can stand there."""
+    by_script: dict[re.Pattern[str] | None, list[str]] = {}
+    for language, cues in _cues(kind).items():
+        by_script.setdefault(_SCRIPTS.get(language), []).append(cues.pattern)
+    return [(script, re.compile("|".join(patterns))) for script, patterns in by_script.items()]
 
 
 @cache

@@ -76,3 +76,10 @@ def test_an_adverb_hides_no_cry(language: str, text: str) -> None:
 @pytest.mark.parametrize("text", [*NONE, *LONG_PAST])
 def test_what_only_sounds_like_one_is_none(text: str) -> None:
     assert easing_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["bro 我只想死", "ok hear me out я просто хочу умереть", "please أريد فقط أن أموت", "lol 死にたい"]
+)
+def test_a_cry_beside_words_of_another_script_is_heard(text: str) -> None:
+    assert easing_of(text) is Easing.EMERGENCY

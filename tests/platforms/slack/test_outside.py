@@ -11,6 +11,7 @@ import pytest
 
 from tests.platforms.slack.chatting import Chat, chatting
 from tests.platforms.slack.places import Channel
+from tests.platforms.slack.posts import Post
 from tests.platforms.slack.server import SlackStandIn
 
 KINDS = ("group", "connected", "guest")
@@ -51,14 +52,19 @@ async def used(chat: Chat, where: Channel, text: str) -> str:
     return use.text
 
 
+async def keep(chat: Chat, post: Post) -> None:
+    """Have a message remembered by its menu, and wait until that was said."""
+    use = await chat.alice.shortcut(post, "keep")
+    await chat.slack.log.until(lambda: "Kept: " in use.text)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_was_kept_of_a_message_goes_with_it_and_changes_with_it(chat: Chat, kind: str) -> None:
     where = place(chat, kind)
     locker = await chat.alice.post(where, "My locker has the code 4711.")
     bike = await chat.alice.post(where, "My bike is blue.")
     for post in (locker, bike):
-        use = await chat.alice.shortcut(post, "keep")
-        await chat.slack.log.until(lambda use=use: "Kept: " in use.text)  # type: ignore[misc]
+        await keep(chat, post)
     assert "4711" in str(await held(chat))
     await chat.alice.delete(locker)
     await chat.forgets("4711")
