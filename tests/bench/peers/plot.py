@@ -10,7 +10,7 @@ from tests.bench.peers.scores import Measure, Run, any_at, mean, recall_at, took
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 44, 56
 TICKS = (0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
-LINE = 14  # between labels
+LINE, LABEL = 14, 110  # between labels, and how long one may be
 SHOWN: dict[str, tuple[str, Measure]] = {
     "locomo": ("LoCoMo: evidence among ten turns (any@10), and time of a question", any_at(10)),
     "beam": ("BEAM: share of the evidence among twenty messages, and time of a question", recall_at(20)),
@@ -25,14 +25,15 @@ def draw(over: str, runs: Sequence[Run], ours: str, floors: Sequence[str], *, fi
     scale = _Scale([x for x, _, _ in dots], [y for _, y, _ in dots])
     parts = [*_frame(scale, title)]
     taken: list[tuple[float, float]] = []
+    places = [(scale.x(x), scale.y(y)) for x, y, _ in dots]
     for x, y, name in sorted(dots, key=lambda dot: -dot[1]):
         fill = "#c2410c" if name == ours else "#ffffff" if name in floors else "#1d4ed8"
         edge = "#c2410c" if name == ours else "#6b7280" if name in floors else "#1d4ed8"
         at_x, at_y = scale.x(x), scale.y(y)
-        label_y = _free(at_x, at_y, taken)
+        label_y = _free(at_x, at_y, places, taken)
         weight = "bold" if name == ours else "normal"
         parts.append(f'<circle cx="{at_x:.1f}" cy="{at_y:.1f}" r="6" fill="{fill}" stroke="{edge}" stroke-width="2"/>')
-        parts.append(_text(at_x + 11, label_y + 4, f"{name} {y:.2f}", f'font-weight="{weight}"'))
+        parts.append(_text(at_x + 11, label_y + 4, f"{name} {y:.3f}", f'font-weight="{weight}"'))
     file.parent.mkdir(parents=True, exist_ok=True)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">'
     file.write_text("\n".join([head, *parts, "</svg>", ""]), "utf-8")
@@ -67,10 +68,13 @@ def _frame(scale: _Scale, title: str) -> list[str]:
     return parts
 
 
-def _free(x: float, y: float, taken: list[tuple[float, float]]) -> float:
-    """The label's height, moved down past labels that it would cover; labels come from the top."""
+def _free(x: float, y: float, dots: Sequence[tuple[float, float]], taken: list[tuple[float, float]]) -> float:
+    """The label's height, moved down past dots and labels that it would cover; labels come from the top."""
+    for at_x, at_y in sorted(dots, key=lambda dot: dot[1]):
+        if x < at_x < x + LABEL and abs(at_y - y) < LINE:
+            y = at_y + LINE
     for at_x, at_y in taken:
-        if abs(at_x - x) < 150 and abs(at_y - y) < LINE:
+        if abs(at_x - x) < LABEL and abs(at_y - y) < LINE:
             y = at_y + LINE
     taken.append((x, y))
     return y
