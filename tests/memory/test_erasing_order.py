@@ -1,4 +1,4 @@
-"""Who erases holds places in one order and counts last, so that nobody waits for it in a circle."""
+"""Who erases holds places in one order and counts last, so that nobody waits in a circle, nor hears of an end early."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -7,7 +7,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+from memory.outcomes import Receipt
 from memory.recalled import Turn
+from memory.store import clearing
 from memory.types import Spot
 from tests.memory.learning_world import ANA, GARDEN, SHED, CountingEmbedder, World, item, open_world
 from tests.memory.test_erasure import everywhere
@@ -80,3 +82,17 @@ async def test_who_waits_for_a_place_holds_no_later_one_and_no_count(world: Worl
     (kept,) = await world.owner("SELECT sum(documents) AS lines, sum(term_count) AS words FROM word_totals")
     (there,) = await world.owner("SELECT sum(documents) AS lines, sum(term_count) AS words FROM places")
     assert tuple(kept) == tuple(there)
+
+
+async def test_nothing_is_left_is_not_said_while_another_is_still_at_it(world: World) -> None:
+    """Who asks to be forgotten is told so once nothing is found to be due, and that has to be true."""
+    await world.say(ANA, "I live in Ytterby", GARDEN)
+    await world.memory.following.closed(GARDEN.key)
+    async with world.database.transaction() as another:
+        assert await another.fetchrow(clearing.NEXT) is not None
+        assert await world.memory.following.erase_next() == Receipt(0, 0, 0)
+        assert await everywhere(world, "ytterb") != []
+    while await world.memory.following.erase_next() is not None:
+        pass
+    assert await everywhere(world, "ytterb") == []
+    assert await world.owner("SELECT FROM erasures") == []
