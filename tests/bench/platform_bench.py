@@ -78,9 +78,9 @@ class Bench:
             "model": used(self.model.pid),
         }
 
-    async def idle(self) -> None:
+    async def idle(self, within: float = IDLE_SECONDS) -> None:
         """Return when the bot and its database have nothing to do, such as what is done once after the start."""
-        end, before = time.monotonic() + IDLE_SECONDS, float("-inf")
+        end, before = time.monotonic() + within, float("-inf")
         while time.monotonic() < end:
             now = used(self.bot.pid) + used_by_family(self.database)
             if now - before < IDLE:

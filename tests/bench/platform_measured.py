@@ -4,7 +4,8 @@
 process of its own. `latency`: somebody with a long past writes again and again; from the event that leaves to
 the first requests for it that arrive, the model's own time included and shown. `throughput`: many talk at once, each
 as soon as they were answered. `memory`: the same for long, with a look at the bot's resident memory each
-second, of which the one in the middle is told, and at what it keeps once all are answered and it rests.
+second, of which the one in the middle is told, and now and then at what it keeps once all are answered, all is
+learned, and it rests.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from typing import Any
 
 from bot.heap import EVERY_SECONDS
 from bot.packaged import LocalEmbedder
-from tests.bench.platform_bench import RUN, Past, bench
+from tests.bench.platform_bench import RUN, Bench, Past, bench
 from tests.bench.platform_figures import LEAST_SAMPLES, Sample, Wait, growth, shares, wait, waits
 from tests.bench.platform_processes import (
     resident,
@@ -29,7 +30,8 @@ from tests.bench.talk import Talk
 
 WARM_UP, WARM_SECONDS = 40, 120.0
 LEAST_REFUSED, MOST_REFUSED = 5, 0.01  # requests, and of all; a method that a platform lacks is asked for once
-EVERY, FILLING, LOOK_S = 5_000, 20_000, 1.0
+EVERY, RESTING, FILLING, LOOK_S = 5_000, 20_000, 20_000, 1.0
+REST_WITHIN_S = 600.0  # what is embedded and learned after so many messages takes minutes
 REST_S = 2.5 * EVERY_SECONDS  # by then free memory was given back
 WAITING = "waiting, threads at work"
 
@@ -134,10 +136,17 @@ async def _watched(pid: int) -> AsyncIterator[list[int]]:
         looking.cancel()
 
 
+async def _at_rest(running: Bench) -> int:
+    """Bytes in memory once nothing is left to do and free memory was given back."""
+    await running.idle(within=REST_WITHIN_S)
+    await asyncio.sleep(REST_S)
+    return resident(running.bot.pid)
+
+
 async def memory(asked: argparse.Namespace) -> None:
     """Resident memory as messages pass, at work and at rest."""
     work, rest = list[Sample](), list[Sample]()
-    end, passed = time.monotonic() + asked.seconds, 0
+    end, passed, resting = time.monotonic() + asked.seconds, 0, asked.resting
     async with bench(asked.platform, asked.people, program=_program(asked), by=asked.by) as running:
         while passed < asked.messages and time.monotonic() < end:
             texts = texts_of(min(asked.every, asked.messages - passed))
@@ -147,16 +156,16 @@ async def memory(asked: argparse.Namespace) -> None:
             passed += len(heard["posted"])
             work.append(Sample(passed, round(statistics.median(seen))))
             rate = len(heard["posted"]) / (heard["ended"] - heard["began"])
-            await running.idle()
-            await asyncio.sleep(REST_S)
-            rest.append(Sample(passed, resident(running.bot.pid)))
-            held, kept = work[-1].bytes / 2**20, rest[-1].bytes / 2**20
-            told = f"{passed:>8} messages{held:>9.1f} MiB, at rest{kept:>7.1f}"
+            told = f"{passed:>8} messages{work[-1].bytes / 2**20:>9.1f} MiB"
+            if passed >= resting or passed >= asked.messages:
+                resting += asked.resting
+                rest.append(Sample(passed, await _at_rest(running)))
+                told += f", at rest{rest[-1].bytes / 2**20:>7.1f}"
             print(f"{told}, {rate:.0f} a second, {heard['unanswered']} not", flush=True)
-    if sum(each.messages > asked.filling for each in work) < LEAST_SAMPLES:
-        print("too few messages to tell whether it grows")
-        return
     for name, samples in (("at work", work), ("at rest", rest)):
+        if sum(each.messages > asked.filling for each in samples) < LEAST_SAMPLES:
+            print(f"{name}: too few messages to tell whether it grows")
+            continue
         found = growth(samples, after=asked.filling)
         print(f"{name}: {found.bytes_a_message:.1f} bytes a message, last third {found.share:+.2%} above the first")
 
@@ -177,6 +186,7 @@ def main(platform: str, transports: Sequence[str] = ()) -> None:
     long = kinds.add_parser("memory")
     long.set_defaults(measure=memory, messages=100_000, seconds=7200.0)
     long.add_argument("--every", type=int, default=EVERY)
+    long.add_argument("--resting", type=int, default=RESTING, help="messages between two looks at rest")
     long.add_argument("--filling", type=int, default=FILLING, help="messages until every cache is full")
     for each in (one, many, long):
         if transports:
