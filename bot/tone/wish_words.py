@@ -64,7 +64,7 @@ class Lexicon:
         bare = clause.strip(_ENDS)
         if clause.rstrip(" *_~()").endswith(("?", "？", "؟")) and not self.asking.match(bare):
             return ()
-        for told in (bare, self.called.sub("", bare, count=1)):
+        for told in dict.fromkeys((bare, self.called.sub("", bare, count=1))):
             if found := self._one(told) or self._joined(told):
                 lasts = self.lasting.fullmatch(bare) is not None
                 return tuple((wish, lasts or plain) for wish, plain in found)
@@ -72,7 +72,10 @@ class Lexicon:
 
     def _joined(self, words: str) -> tuple[tuple[Wish, bool], ...]:
         """Wishes that are joined; none where more is said, or the contrary as well."""
-        found = [self._one(each) for each in self.joins.split(words) if not self.small.fullmatch(each)]
+        parts = self.joins.split(words)
+        if len(parts) == 1:  # looked at already
+            return ()
+        found = [self._one(each) for each in parts if not self.small.fullmatch(each)]
         told = tuple(wish for each in found for wish in each)
         return told if all(found) and len({_what(wish) for wish, _ in told}) == len(told) else ()
 
@@ -82,11 +85,11 @@ class Lexicon:
         return not bare or self.small.fullmatch(bare) is not None or bool(self.read(clause))
 
     def _one(self, words: str) -> tuple[tuple[Wish, bool], ...]:
-        if match := self.clause.fullmatch(words):
-            return ((self._named(match), True),)
-        if match := self.alone.fullmatch(words):
-            return ((self._named(match), False),)
-        return ()
+        alone = self.alone.fullmatch(words)  # those beside anything are among them, so nearly always one look is enough
+        if alone is None:
+            return ()
+        match = self.clause.fullmatch(words)
+        return ((self._named(match or alone), match is not None),)
 
     def _named(self, match: re.Match[str]) -> Wish:
         return self.wishes[int(str(match.lastgroup).removeprefix("w"))]

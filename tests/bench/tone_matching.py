@@ -1,9 +1,9 @@
 """What matching adds to an answer, in milliseconds of processor time: python -m tests.bench.tone_matching [--turns 240]
 
 Every message and every answer is another one, of 1 to 300 words in seven languages, for somebody who is known well and
-wishes something, the most that can be asked for: before the model is asked, what it is told and held against; from its
-first token on, judging the first sentence and mending every piece; after the last word, judging the whole for the
-record. `small`: the way of a small model, dressed by rules. `eased`: who just told of anger, grief or need. The last
+wishes something, the most that can be asked for: before the model is asked, what the message says of wishes and need,
+what the model is told and held against; from its first token on, judging the first sentence and mending every piece;
+after the last word, judging the whole for the record. `small`: the way of a small model, dressed by rules. `eased`: who just told of anger, grief or need. The last
 rows are by the clock, with a model of so many tokens a second: what is held at the gate comes later, its end does not.
 Regenerating is the model's time and not in it.
 """
@@ -24,6 +24,7 @@ from bot.tone.bounds import UNBOUND, Bounds
 from bot.tone.gate import Gate
 from bot.tone.lingering import lingering
 from bot.tone.matching import Matching, applied_of, matching_of
+from bot.tone.said import said as wishes_in
 from bot.tone.tuning import Tuning
 from memory.tone.addressee import Addressee
 from memory.tone.measured import Feature, Gauge, Habit, Tone
@@ -66,6 +67,7 @@ class Cost:
 def added(said: str, reply: str, addressee: Addressee = KNOWN, *, small: bool = False, state: str = "") -> Cost:
     """What matching costs one answer; `state` is what they said in the message before."""
     began = time.thread_time()
+    wishes_in(said)
     lines = [Line(Spot(HALL, at), ANA, "Ana", each, AT) for at, each in enumerate([state or "Good.", "Well.", "Yes."])]
     held = lingering(lines, ANA, asked=Spot(HALL, 9), text=said, at=AT)
     matching = matching_of(addressee, FREE, said, small=small, held=held)
