@@ -3,9 +3,9 @@
 Every message and every answer is another one, of 1 to 300 words in seven languages, for somebody who is known well and
 wishes something, the most that can be asked for: before the model is asked, what the message says of wishes and need,
 what the model is told and held against; from its first token on, judging the first sentence and mending every piece;
-after the last word, judging the whole for the record. `small`: the way of a small model, dressed by rules. `eased`: who just told of anger, grief or need. The last
-rows are by the clock, with a model of so many tokens a second: what is held at the gate comes later, its end does not.
-Regenerating is the model's time and not in it.
+after the last word, judging the whole for the record. `small`: the way of a small model, dressed by rules. `eased`:
+who just told of anger, grief or need. The last rows are by the clock, with a model of so many tokens a second: what is
+held at the gate comes later, its end does not. Regenerating is the model's time and not in it.
 """
 
 import argparse
