@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from adapters.errors import Unclaimed
 from adapters.port import Handler
 from adapters.types import Command, Event, HomeOpened, Message, Opened
 
@@ -59,9 +60,14 @@ class Lanes:
             del self._tasks[task]
 
     async def deliver(self, event: Event) -> None:
-        """Hand the event over when its turn comes; nothing after the end."""
+        """Hand the event over when its turn comes; nothing after the end.
+
+        Raises `Unclaimed` for a command then: another process may be answering it already.
+        """
         taken = _taken.get()
         if self._over or (self._ended and taken is None):
+            if isinstance(event, Command):
+                raise Unclaimed
             return
         if taken is None:
             with self.taking():

@@ -41,7 +41,8 @@ class Interactions:
     async def take(self, interaction: discord.Interaction, command: Command, handler: Handler) -> None:
         """Lets the handler answer the command; in time, and with no waiting sign left, whatever it does.
 
-        What the handler finds to be another's is left as it is: even a sign of ours is where the other answers by now.
+        What the handler finds to be another's, or may be since it was broken off, is left as it is: even a sign of ours
+        is where the other answers by now.
         """
         live = self._busy[command.id] = Live(interaction, command)
         try:
@@ -53,7 +54,8 @@ class Interactions:
             self._drop_old()
         if isinstance(outcome, Unclaimed):
             return
-        await live.close()
+        if not isinstance(outcome, asyncio.CancelledError):
+            await live.close()
         if outcome is not None:
             raise outcome
 

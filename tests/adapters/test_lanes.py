@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import pytest
+
+from adapters.errors import Unclaimed
 from adapters.lanes import Lanes
 from adapters.types import Address, Audience, Author, Command, Deleted, Event, Message, Opened
 
@@ -167,6 +170,15 @@ async def test_what_comes_after_the_end_goes_nowhere() -> None:
     read = Read(lanes, 1)
     read.known.set()
     await asyncio.wait_for(read.run(), 10)
+    assert slow.begun == []
+
+
+async def test_a_command_that_comes_after_the_end_is_anothers() -> None:
+    slow = Slow()
+    lanes = Lanes(slow)
+    await lanes.end(0.1)
+    with pytest.raises(Unclaimed):
+        await lanes.deliver(ordered())
     assert slow.begun == []
 
 

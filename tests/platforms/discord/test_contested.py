@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
+from adapters.discord import connection
 from adapters.discord.adapter import Discord
 from adapters.errors import Unclaimed
 from adapters.outgoing import Outgoing
@@ -121,3 +122,27 @@ async def test_what_another_has_said_meanwhile_stays(discord: DiscordStandIn, sc
         use = await scene.alice.slash(scene.general, "forget", what="x")
         await discord.log.until(lambda: bool(use.more))
         assert use.text == "heard x" and elsewhere(scene, use) == ["something else"]
+
+
+async def test_who_is_told_to_end_leaves_what_comes_then_alone(discord: DiscordStandIn, scene: Scene) -> None:
+    """What was taken is finished first, and until then Discord brings everything here, too."""
+    async with AsyncExitStack() as going:
+        await going.enter_async_context(connected(discord, Answering([same], 4.0)))
+        taken = await scene.alice.slash(scene.general, "forget", what="x")
+        ending = asyncio.ensure_future(going.aclose())
+        await asyncio.sleep(0.1)
+        late = await scene.alice.slash(scene.general, "forget", what="y", seconds=1.0)
+        assert not late.answered, "of nobody there, Discord itself says so"
+        await ending
+        assert taken.text == "heard x" and not late.answered
+
+
+async def test_what_is_broken_off_at_the_end_takes_back_nothing_that_another_said(
+    discord: DiscordStandIn, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "FINISH_SECONDS", OVER)
+    async with contested(discord, Answering([same], 0.4)) as loser:
+        loser.pause = 60.0
+        use = await scene.alice.slash(scene.general, "forget", what="x")
+        await discord.log.until(lambda: use.text == "heard x")
+    assert use.text == "heard x" and elsewhere(scene, use) == []
