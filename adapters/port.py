@@ -41,7 +41,10 @@ class Adapter(Protocol):
         """The bytes of a file that came with a message; raises `TooLarge` before reading more than `most` bytes."""
 
     async def reads(self, handle: str, address: Address) -> bool:
-        """Whether that account can read the place now, or without a channel anything of the space."""
+        """Whether that account can read the place now, or without a channel anything of the space.
+
+        Raises `AdapterError` where that cannot be learnt; `Refused` where the bot itself is not there.
+        """
 
 
 @runtime_checkable

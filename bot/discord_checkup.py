@@ -39,7 +39,8 @@ def _others(own: str, stood: Sequence[Stood]) -> Iterator[Finding]:
         yield warning(
             "Discord",
             f"the token belongs to another application ({own}) than the one that used this database before "
-            f"({each.application}), which alone is in {servers} known here. They are kept, and not answered in. "
+            f"({each.application}), which alone is in {servers} known here. They are kept, and not answered in: "
+            "a database serves one Discord application at a time. "
             f"If that is not meant, open {PAGES}/{each.application}/bot, Reset Token, and set the new one.",
         )
 

@@ -1,7 +1,8 @@
 """Whether somebody can read a place now: asked of Discord, for the bot keeps no list of members.
 
-The server may belong to another process of the bot, so nothing of it need be in the cache here. What is not there, or
-not ours to see, counts as not readable; what could not be asked raises.
+The server may belong to another process of the bot, so nothing of it need be in the cache here. A channel that is not
+there, or not ours to see, counts as not readable. What could not be asked raises; so does a server that the bot is not
+in, for that says nothing of who is.
 """
 
 import time
@@ -38,8 +39,8 @@ class Readers:
         return answer
 
     async def _ask(self, user: int, address: Address, space: int) -> bool:
+        guild = await self._guild(space)
         try:
-            guild = await self._guild(space)
             member = await self._wire.ask(f"look/{space}", lambda _: guild.fetch_member(user))
             if not address.channel:
                 return True
@@ -49,6 +50,7 @@ class Readers:
             return False
 
     async def _guild(self, space: int) -> discord.Guild:
+        """The server; raises `Refused` where the bot is not in it."""
         client = self._wire.client
         cached = client.get_guild(space) if client is not None else None
         if cached is not None and not cached.unavailable:

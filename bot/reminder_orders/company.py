@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from adapters.errors import AdapterError, Refused
 from adapters.outgoing import Button, Hearing, Outgoing, Pick, Source, Style
+from adapters.port import Adapter
+from adapters.types import Address, address_of, direct_with
 from adapters.types import Audience as Heard
-from adapters.types import address_of, direct_with
 from bot.bridge import to_place
 from bot.listing import one_line
 from bot.naming import as_said, as_typed
@@ -121,7 +122,7 @@ class ReminderCompany:
         is_shared = press.order.origin.place.audience is not Audience.DIRECT
         if scene.adapter.limits.hearing is not Hearing.ALL:
             space = replace(address_of(press.order.origin.place.key), thread=None)
-            if not is_shared or space.space is None or not await scene.adapter.reads(handle, space):
+            if not is_shared or space.space is None or not await _reads(scene.adapter, handle, space):
                 raise press.fault(ALONE)
         name = scene.names(Source.PEOPLE, [handle]).get(handle, press.rest).removeprefix("@")
         account = Account(platform, handle, name)
@@ -160,6 +161,14 @@ class ReminderCompany:
     async def _answered(self, press: Press, *, agreed: bool) -> None:
         if not await self._held.answer_companion(press.asking.person, press.reminder, agreed=agreed):
             raise NotVisible("They were not asked.")
+
+
+async def _reads(adapter: Adapter, handle: str, address: Address) -> bool:
+    """Whether somebody is known to read a place: of one that the bot is not in, it does not learn who does."""
+    try:
+        return await adapter.reads(handle, address)
+    except Refused:
+        return False
 
 
 def _whom(press: Press, kept: Reminder) -> Reply:

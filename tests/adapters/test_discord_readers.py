@@ -10,7 +10,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.readers import KEPT_SECONDS, Readers
 from adapters.discord.settings import Settings
 from adapters.discord.wire import Wire
-from adapters.errors import Unreachable
+from adapters.errors import Refused, Unreachable
 from adapters.types import Address, Event, direct_with
 from tests.adapters.discord_gateway import SECONDS, Gateway, gateway
 from tests.adapters.discord_world import (
@@ -115,10 +115,19 @@ async def test_a_server_of_another_process_is_asked_for() -> None:
         assert not await adapter.reads(str(ALICE), Address("discord", str(OTHER), str(GENERAL + 50)))
 
 
-async def test_a_server_that_put_the_bot_out_is_read_by_nobody() -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [(403, {"code": 50001, "message": "Missing Access"}), (404, {"code": 10004, "message": "Unknown Guild"})],
+)
+@pytest.mark.parametrize("channel", ["", str(GENERAL)])
+async def test_of_a_server_that_the_bot_is_not_in_nobody_is_said_to_read_nothing(
+    answer: tuple[int, Payload], channel: str
+) -> None:
     async with asking() as (server, adapter):
-        server.statuses[f"/guilds/{OTHER}"] = [(403, {"code": 50001, "message": "Missing Access"})]
-        assert not await adapter.reads(str(ALICE), Address("discord", str(OTHER), ""))
+        server.statuses[f"/guilds/{OTHER}"] = [answer] * 2
+        for _ in range(2):
+            with pytest.raises(Refused):
+                await adapter.reads(str(ALICE), Address("discord", str(OTHER), channel))
 
 
 async def test_what_could_not_be_asked_is_no_answer() -> None:

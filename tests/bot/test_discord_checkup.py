@@ -53,7 +53,8 @@ async def test_the_token_of_another_application_than_before_is_said_plainly() ->
         (other,) = await told(Stood(NUMBER, 7), Stood("5", 2))
     assert other == (
         f"warning  Discord: the token belongs to another application ({NUMBER}) than the one that used this database "
-        "before (5), which alone is in 2 servers known here. They are kept, and not answered in. If that is not meant, "
-        "open https://discord.com/developers/applications/5/bot, Reset Token, and set the new one."
+        "before (5), which alone is in 2 servers known here. They are kept, and not answered in: a database serves one "
+        "Discord application at a time. If that is not meant, open "
+        "https://discord.com/developers/applications/5/bot, Reset Token, and set the new one."
     )
     assert "than the one that used this database before (5), which alone is in 0 servers" in fresh

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.errors import DirectClosed
+from adapters.errors import DirectClosed, Refused
 from adapters.outgoing import Outgoing, Sent
+from adapters.types import Address
 from bot.reminder_orders.company import ALONE, CLOSED, OPENLY, STRANGER
 from bot.reminder_orders.press import GONE
 from memory.reminder import Consent
@@ -120,6 +121,17 @@ async def test_who_is_not_known_or_reads_nothing_here_is_not_asked(chat: Chat) -
     once = plain.buttons[0].argument.split()[-1]
     assert "until I say done" in (await chat.order("reminder", f"ask {once} ben")).text
     assert all(each.consent is None for each in await held(chat.stage))
+
+
+async def test_where_the_bot_is_no_member_nobody_is_asked(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = (await chat.order("remind", PILLS)).buttons[0].argument.split()[-1]
+
+    async def outside(handle: str, address: Address) -> bool:
+        raise Refused
+
+    monkeypatch.setattr(chat.sheet, "reads", outside)
+    assert (await chat.order("reminder", f"ask {number} ben")).text == ALONE
+    assert (await held(chat.stage))[0].consent is None
 
 
 async def test_who_takes_no_messages_is_named_nowhere(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from tests.platforms.discord.running import running
 from tests.platforms.discord.server import DiscordStandIn
 from tests.platforms.discord.test_absent import CLOSED, SECONDS, SETTLED, STANDING, named, seen, spaces
 
+OLD = "UPDATE space_members SET confirmed_at = now() - interval '1 hour'"
+
 
 @asynccontextmanager
 async def another() -> AsyncIterator[DiscordStandIn]:
@@ -31,6 +33,13 @@ async def told(discord: DiscordStandIn, guild: Guild, person: Person) -> None:
     """Somebody tells the bot something in the guild."""
     said = await person.send(guild.channel("there"), f"{discord.mention} I have a cat.")
     await discord.reply(said, seconds=SECONDS)
+
+
+def same_person(other: DiscordStandIn, person: Person) -> Person:
+    """Somebody as another application sees them."""
+    other.world.backend.users[person.id] = person.world.backend.users[person.id]
+    other.world.locales[person.id] = "en-US"
+    return Person(other.world, other.log, person.id, person.name)
 
 
 async def test_the_token_of_another_application_closes_nothing_that_the_first_one_knew(
@@ -59,6 +68,22 @@ async def test_the_token_of_another_application_closes_nothing_that_the_first_on
         await seen(asked, CLOSED, named(away, own))
         await asyncio.sleep(SETTLED)
         assert await asked(STANDING) == named(scene.guild)
+
+
+async def test_who_writes_to_one_alone_still_reads_where_the_other_is(
+    discord: DiscordStandIn, scene: Scene, database_dsn: str, tmp_path: Path
+) -> None:
+    asked = partial(spaces, database_dsn)
+    async with running(discord, database_dsn, tmp_path):
+        await told(discord, scene.guild, scene.alice)
+    await spaces(database_dsn, OLD)
+    async with another() as other:
+        alice = same_person(other, scene.alice)
+        async with running(other, database_dsn, tmp_path) as stage:
+            stage.speak_with(lambda messages: ["Ok."])
+            await other.said(alice.direct, after=(await alice.dm("What animals do I have?")).id, seconds=SECONDS)
+        assert other.log.to("GET", f"/guilds/{scene.guild.id}")
+    assert await asked(STANDING) == named(scene.guild)
 
 
 async def test_the_doctor_says_that_another_application_used_the_database(
