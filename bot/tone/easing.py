@@ -107,7 +107,7 @@ def _felt_in(kind: Easing, told: Sequence[str], at: int) -> str:
     What is said before and after does not silence a cry for help: rather one help line too many.
     """
     for language, cues in _cues(kind).items():
-        vetoes = _vetoes(language)
+        vetoes = _vetoes(language, grave=kind in _GRAVE)
         felt = any(not vetoes.silence(told[at], cue) for cue in cues.finditer(told[at]))
         if felt and (kind in _GRAVE or not (vetoes.frame(told[:at]) or vetoes.retract(told))):
             return language
@@ -134,6 +134,7 @@ class _List(BaseModel):
     grief: list[str]
     anger: list[str]
     never: list[str] = Field(alias="not")
+    asked: list[str] = []  # asked in general; of a grave kind only where it is asked of `<anyone>`
     handed: list[str] = []  # a text that somebody hands over, all of which is told
     unless: list[str] = []  # what holds one of `not` and is none: a denial, an occasion
     joins: list[str] = []  # words between two parts of a sentence
@@ -143,7 +144,14 @@ class _List(BaseModel):
 
     def cues(self, kind: Easing) -> list[str]:
         """The sentences of a kind, with what stands for `<part>` in them."""
-        found: list[str] = [f"{self.prefix}(?:{each})" if self.prefix else each for each in getattr(self, kind)]
+        return self._whole([f"{self.prefix}(?:{each})" if self.prefix else each for each in getattr(self, kind)])
+
+    def told(self, *, grave: bool) -> list[str]:
+        """What is said of none now. Who asks what to do for somebody of theirs may be in need of it."""
+        asked = self.asked if grave else [each.replace("<anyone>", "") for each in self.asked]
+        return self._whole([*self.never, *asked])
+
+    def _whole(self, found: list[str]) -> list[str]:
         for name, part in self.parts.items():
             found = [each.replace(f"<{name}>", part) for each in found]
         return found
@@ -175,10 +183,10 @@ def _any_cue(kind: Easing) -> Sequence[tuple[re.Pattern[str] | None, re.Pattern[
 
 
 @cache
-def _vetoes(language: str) -> Vetoes:
+def _vetoes(language: str, *, grave: bool) -> Vetoes:
     known = _lists()[language]
     return Vetoes.of(
-        words=known.never,
+        words=known.told(grave=grave),
         handing=known.handed,
         unless=known.unless,
         joins=known.joins,
