@@ -10,6 +10,7 @@ from adapters.types import Message
 from bot.naming import as_said
 from bot.reply import Reply
 from bot.tone.adapts import Range
+from bot.tone.drafts import asks_in_words
 from bot.tone.easing import Easing, advice_in, beside, easing_of, notice
 from bot.tone.layers import Operator, holding
 from bot.tone.said import answers, said
@@ -22,14 +23,15 @@ from memory.types import Audience, Line, Noted, Viewer
 DEFAULT = "default"
 EVERYBODY = Operator()
 _UNTOLD = (Easing.DISTRESS, Easing.GRIEF)  # in which wishes are kept and not confirmed
-LINES = 4  # in which ours is looked for
+LINES = 8  # in which ours is looked for, and what the person said before
 Recent = Callable[[Viewer, int], Awaitable[Sequence[Line]]]
 
 
 class Heeding:
     """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag, as `operator` is.
 
-    `recent` gives the last lines of a place: what was asked there is not answered by a wish.
+    `recent` gives the last lines of a place: what was asked there is not answered by a wish, and what is said of a text
+    that somebody asked for is none.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Heeding:
         if easing is Easing.EMERGENCY:
             return (Reply(as_said(self.help(noted.text, locale))),)
         wish = said(noted.text if easing is None else beside(noted.text))
-        if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_answer(viewer, noted)):
+        if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_of_before(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
         changes = await self._wishing.heed(viewer, wish, at=message.sent_at, source=source)
@@ -65,11 +67,14 @@ class Heeding:
         alone = viewer.place.audience is Audience.DIRECT  # elsewhere others could press it
         return (Reply(f"({told})", (Button(words.undo, COMMAND, UNDO),) if alone else ()),)
 
-    async def _is_answer(self, viewer: Viewer, noted: Noted) -> bool:
-        """Whether it rather answers what we asked last."""
-        lines = await self._recent(viewer, LINES)
-        ours = [each.text for each in lines if each.speaker_id is None and each.spot.seq < noted.spot.seq]
-        return bool(ours) and answers(noted.text, ours[-1])
+    async def _is_of_before(self, viewer: Viewer, noted: Noted) -> bool:
+        """Whether it rather answers what we asked last, or is about a text that the person asked for."""
+        lines = [each for each in await self._recent(viewer, LINES) if each.spot.seq < noted.spot.seq]
+        ours = [each.text for each in lines if each.speaker_id is None]
+        if ours and answers(noted.text, ours[-1]):
+            return True
+        theirs = (each.text for each in reversed(lines) if each.speaker_id == viewer.person)
+        return asks_in_words(next((each for each in theirs if not _is_remark(each)), ""))
 
     def help(self, text: str, locale: str | None) -> str:
         """In an emergency the operator's help line for where the person is, else for the language of the text, else
@@ -83,6 +88,12 @@ class Heeding:
             if each and (line := self._help_lines.get(each)):
                 return line
         return advice_in(noticed.language)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a line may itself be about a text that was asked for before it."""
+    wish = said(text)
+    return bool(wish) and not wish.lasting
 
 
 def remarks_on(noted: Noted) -> list[str]:

@@ -1,7 +1,8 @@
 """Whether somebody asks for a text that others will read, and whether an answer is one. Pure.
 
-Such a text is not to sound as its author chats. Told by a verb of writing beside a kind of text or whom it is for, or
-by how a letter begins, in six languages at once. It cost answers about writing that are left plain, and what is not
+Such a text is not to sound as its author chats, and what is said of it is no wish about answers. Told by a verb of
+writing beside a kind of text or whom it is for, or by how a letter begins, in eleven languages at once; where there are
+no spaces between words, by what stands in them. It cost answers about writing that are left plain, and what is not
 seen: "shorter" said of a draft that greets otherwise, and requests in other words.
 """
 
@@ -11,6 +12,8 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from bot.tone.tongues import tongues
+from memory.tone.prose import own_words
+from memory.tone.written import written
 
 _MARKUP = "*_# "
 _COMPOUND = 4  # letters of a kind of text that German words may end with: "Geburtstagskarte"
@@ -18,15 +21,23 @@ _COMPOUND = 4  # letters of a kind of text that German words may end with: "Gebu
 
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+    spaced: bool = True
     rewriting: frozenset[str]  # verbs that are enough by themselves
     writing: frozenset[str]
     texts: frozenset[str]  # what is written, and to whom
+    making: frozenset[str] = frozenset()  # verbs of much else, too
+    works: frozenset[str] = frozenset()  # what only ever is made up
     salutations: frozenset[str]
 
 
 def asks_for_a_text(folded: Collection[str]) -> bool:
     """Whether a message of these folded words asks for a text to be written or rewritten."""
     return any(_asks(folded, each) for each in _lists())
+
+
+def asks_in_words(text: str) -> bool:
+    """The same of a message or a clause of it, as it was written; what is quoted in it is not asked for."""
+    return asks_for_a_text(written(own_words(text)).folded)
 
 
 def is_salutation(word: str, following: str) -> bool:
@@ -39,12 +50,19 @@ def is_salutation(word: str, following: str) -> bool:
 
 
 def _asks(folded: Collection[str], words: _Words) -> bool:
+    if not words.spaced:
+        told = "".join(each for each in folded if not each.isascii())
+        return _stands(words.rewriting, told) or (_stands(words.writing, told) and _stands(words.texts, told))
     if not words.rewriting.isdisjoint(folded):
         return True
     if words.writing.isdisjoint(folded):
-        return False
+        return not words.making.isdisjoint(folded) and not words.works.isdisjoint(folded)
     long = tuple(each for each in words.texts if len(each) >= _COMPOUND)
     return any(each in words.texts or each.endswith(long) for each in folded if each not in words.writing)
+
+
+def _stands(words: Collection[str], told: str) -> bool:
+    return bool(told) and any(each in told for each in words)
 
 
 @cache
