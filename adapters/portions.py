@@ -7,6 +7,7 @@ from adapters.text import split
 WHOLE_NAME = "answer.md"
 SEE_FILE = "\n\n(This is only the beginning: all of it is in the file.)"
 IN_FILE = "(That was only the beginning: all of it is in the file.)"
+NO_FILE = "(That was only the beginning: I could not attach the rest here.)"
 
 
 def portions_of(

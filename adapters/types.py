@@ -99,6 +99,7 @@ class Message:
 
     `quoted` is the message that it answers or passes on: never the author's own words. `follows`: whether it is for
     the bot is not known here; it is where the bot was spoken to in its thread, which is named by its first message.
+    `withheld`: the platform did not let the bot read its words.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     quoted: Quoted | None = None
     follows: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

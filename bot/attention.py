@@ -8,7 +8,7 @@ from bot.permissions import Rules
 
 
 class Attention(StrEnum):
-    """Answer; help on (say how to go on, to who only called); listen (remember only); ignore (neither)."""
+    """Answer; help on (say how to go on, to who only called or cannot be read); listen (remember only); ignore (neither)."""
 
     ANSWER = "answer"
     HELP = "help"
@@ -24,6 +24,6 @@ def attend(message: Message, rules: Rules, *, hearing: Hearing) -> Attention:
     asked = message.audience is Audience.DIRECT or message.addressed
     if asked and rules.answers and rules.lets_talk(message.author):
         brought = bool(message.attachments) or message.quoted is not None
-        return Attention.ANSWER if said or brought else Attention.HELP
+        return Attention.ANSWER if (said or brought) and not message.withheld else Attention.HELP
     chosen = hearing is Hearing.CHOSEN and rules.listens and message.author.handle not in rules.blocked
     return Attention.LISTEN if said and (hearing is Hearing.ALL or chosen) else Attention.IGNORE

@@ -15,7 +15,7 @@ from adapters.catalog import Catalog, ChoiceSpec, CommandSpec, OptionSpec, Sugge
 from bot.shelf import Shelf
 from bot.zones import suggest_zones
 
-FRAME = ("before", "menus", "called")
+FRAME = ("before", "menus", "called", "withheld")
 KINDS = ("preferences", "facts", "events", "relationships", "commitments", "instructions")
 
 
@@ -100,7 +100,7 @@ def _with(shape: _Shape, shelf: Shelf | None) -> _Shape:
 
 
 def load_frame() -> Mapping[str, Words]:
-    """What help says `before` its list, of the `menus` after it, and to who only `called`, in all languages.
+    """What help says `before` its list, of the `menus` after it, to who only `called` or was `withheld`, in all languages.
 
     Reads the packaged files.
     """

@@ -49,8 +49,8 @@ def usage_of(order: Order) -> str:
 
 
 def called(message: Message, limits: Limits) -> Outgoing:
-    """How to go on, for who called without a word."""
-    text = as_typed(_in(_frame()["called"], message.author.locale), limits.commands)
+    """How to go on, for who called without a word, or whose words the platform keeps from us."""
+    text = as_typed(_in(_frame()["withheld" if message.withheld else "called"], message.author.locale), limits.commands)
     return Outgoing(message.address, text, message.id, mentions=message.author.handle)
 
 

@@ -7,6 +7,7 @@ ours is the message that offers the first of its commands, or where it has none,
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, cast
 
 import discord
@@ -19,7 +20,7 @@ from adapters.outgoing import Outgoing
 if TYPE_CHECKING:  # cannot be imported at run time, in any order
     from discord.types.message import Message
 
-PAGE, MOST_PAGES = 100, 5
+PAGE, MOST_PAGES, NONCE_BYTES = 100, 5, 12  # a nonce has at most 25 characters
 DIFFERENCE = timedelta(seconds=10)  # of the clocks of Discord and of the database
 Shape = Mapping[str, object]
 
@@ -27,6 +28,17 @@ Shape = Mapping[str, object]
 def nonce_of(key: str | None, part: int) -> str | None:
     """The nonce of a part of what has that key; None where it has none."""
     return None if key is None else f"{key}p{part}" if part else key
+
+
+def answering(outgoing: Outgoing, part: int) -> str | None:
+    """The nonce of a part of a whole answer; None where it answers nothing.
+
+    Two processes that hear the same event and cannot ask whose it is say the same then, and it stands there once.
+    """
+    if outgoing.reply_to is None:
+        return None
+    said = f"{outgoing.reply_to}/{part}/{outgoing.text}".encode()
+    return blake2b(said, digest_size=NONCE_BYTES).hexdigest()
 
 
 async def find_post(wire: Wire, channel: int, *, outgoing: Outgoing, last: Piece, since: datetime) -> str | None:

@@ -4,6 +4,7 @@ Nothing is asked of Discord on the way but the place of an old thread or convers
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -35,6 +36,8 @@ class Hearing:
             return
         self._people.met(message.author)
         heard = message_of(message, me, place=await self._place_of(message))
+        if self._is_withheld(message):
+            heard = replace(heard, withheld=True)
         if heard.addressed or heard.text or heard.attachments:
             await self._deliver(heard)
 

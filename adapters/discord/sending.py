@@ -15,7 +15,7 @@ import discord
 from discord.http import handle_message_parameters
 
 from adapters.discord.audience import PLATFORM
-from adapters.discord.finding import find_post, nonce_of
+from adapters.discord.finding import answering, find_post, nonce_of
 from adapters.discord.granted import lacking
 from adapters.discord.pieces import NOBODY, Piece, pieces_of
 from adapters.discord.places import Places
@@ -60,7 +60,7 @@ class Sending:
         outgoing = _called(self._private(outgoing))
         pieces = pieces_of(outgoing, self.first_piece(outgoing), view_of(outgoing))
         channel = await self.channel_of(outgoing.address)
-        nonces = [nonce_of(outgoing.key, part) for part in range(len(pieces))]
+        nonces = [nonce_of(outgoing.key, part) or answering(outgoing, part) for part in range(len(pieces))]
         posted = [await self.post(channel, piece, nonce) for piece, nonce in zip(pieces, nonces, strict=True)]
         return Sent(outgoing.address, posted[0], tuple(posted[1:]))
 
@@ -80,9 +80,10 @@ class Sending:
     async def post(self, channel: int, piece: Piece, nonce: str | None = None) -> str:
         """Post one message, once even where the first try was lost on the way; gives its id."""
         nonce = nonce or str(secrets.randbits(62))
+        key = f"{channel}/files" if piece.files else str(channel)  # who may not attach may still write
         try:
             answer = await self._wire.insist(
-                str(channel), lambda client: client.http.send_message(channel, params=piece.parameters(channel, nonce))
+                key, lambda client: client.http.send_message(channel, params=piece.parameters(channel, nonce))
             )
         except Refused:
             found = self._wire.client.get_channel(channel) if self._wire.client is not None else None

@@ -1,15 +1,19 @@
 """A reply that grows by edits; of one that is far too long the beginning stands there, and all of it is in a file."""
 
+import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from adapters.discord.pieces import LONGEST_TEXT, MOST_PARTS, Piece
+from adapters.discord.posting import Posting
 from adapters.discord.sending import Sending
 from adapters.discord.views import view_of
-from adapters.errors import Refused
+from adapters.errors import AdapterError, Refused
 from adapters.growing import LONGEST_ANSWER, Growing, following
 from adapters.outgoing import File, Outgoing, Sent
-from adapters.portions import IN_FILE, WHOLE_NAME
+from adapters.remainder import under
+
+log = logging.getLogger(__name__)
 
 
 async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]) -> Sent:
@@ -18,11 +22,17 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
         return await sending.whole(outgoing, words)
     channel = await sending.channel_of(outgoing.address)
     first = sending.first_piece(outgoing)
-    pieces = [first]
+    posting = [Posting(sending, channel, first)]
 
     async def post(text: str) -> str:
-        piece = pieces.pop() if pieces else Piece("")
-        return await sending.post(channel, piece.saying(text))
+        if not posting:
+            posting.append(Posting(sending, channel, Piece("")))
+        posted = await posting[0].once(text)
+        posting.clear()
+        return posted
+
+    async def post_file(text: str, files: Sequence[File]) -> str:
+        return await sending.post(channel, Piece(text, files=tuple(files)))
 
     async def edit(message_id: str, text: str) -> None:
         await sending.edit(channel, message_id, first.saying(text))
@@ -40,9 +50,11 @@ async def stream(sending: Sending, outgoing: Outgoing, words: AsyncIterator[str]
     if not ids:
         raise Refused("There is nothing to send.")
     if growing.cut:
-        whole = File(WHOLE_NAME, growing.words.encode())
-        ids.append(await sending.post(channel, Piece(IN_FILE, files=(whole,))))
+        ids += await under(growing.words, post_file)
     view = view_of(outgoing)
     if view is not None:
-        await sending.show(channel, ids[-1], view)
+        try:
+            await sending.show(channel, ids[-1], view)
+        except AdapterError as fault:  # the answer stands there, and is no less said for that
+            log.warning("no buttons under an answer", extra={"kind": type(fault).__name__})
     return Sent(outgoing.address, ids[0], tuple(ids[1:]))

@@ -8,7 +8,7 @@ long the beginning stands there, and all of it is in a file.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +16,8 @@ from functools import partial
 from adapters.errors import AdapterError, RateLimited, Refused, Unreachable
 from adapters.growing import LONGEST_ANSWER, Growing, following
 from adapters.outgoing import File, Outgoing, Sent
-from adapters.portions import IN_FILE, WHOLE_NAME
 from adapters.recent import Recent
+from adapters.remainder import under
 from adapters.slack.askers import Asker
 from adapters.slack.faults import is_everywhere, is_of_recipient
 from adapters.slack.markup import LONGEST_TEXT, calling_as_told, holds_link
@@ -61,13 +61,15 @@ class Streaming:
             ids = await self._told(growing, pen, calling_as_told(following(outgoing.text, words), called(outgoing)))
             await pen.finish(controls)
             if growing.cut:
-                whole = File(WHOLE_NAME, growing.words.encode())
-                ids.append(await self._sending.post(spot, Piece(IN_FILE, files=(whole,))))
+                ids += await under(growing.words, partial(self._file, spot))
             if pen.settled:
                 self._status.settled(spot)
         if pen.refused:
             self._without.put(whom, True)
         return Sent(outgoing.address, ids[0], tuple(ids[1:]))
+
+    async def _file(self, spot: Spot, text: str, files: Sequence[File]) -> str:
+        return await self._sending.post(spot, Piece(text, files=tuple(files)))
 
     async def _told(self, growing: Growing, pen: "Pen", words: AsyncIterator[str]) -> list[str]:
         """Show all words; broken off, show those that were said, since they count as said."""

@@ -91,6 +91,8 @@ def test_what_brings_a_file_or_points_at_something_needs_no_words_where_the_bot_
 
 def test_who_only_calls_is_helped_on_where_they_would_be_answered() -> None:
     assert attend(said(" \n"), OPEN, hearing=Hearing.CHOSEN) is Attention.HELP
+    unread = replace(said(""), withheld=True, quoted=Quoted("you", "Which one?", ours=True))
+    assert attend(unread, OPEN, hearing=Hearing.CHOSEN) is Attention.HELP
     assert attend(overheard(" "), rules({("1", "listen"): True}), hearing=Hearing.CHOSEN) is Attention.IGNORE
     listening = rules({("1", "answer"): False, ("1", "listen"): True})
     assert attend(said(""), listening, hearing=Hearing.CHOSEN) is Attention.IGNORE

@@ -53,15 +53,16 @@ async def test_a_thread_and_a_direct_conversation_are_answered_where_they_are(
             assert reply.channel == asked.channel
 
 
-async def test_a_reply_to_the_bot_without_a_ping_is_to_the_bot(
-    discord: DiscordStandIn, alice: Person, general: Channel
+@pytest.mark.parametrize("ping", [True, False])
+async def test_a_reply_to_the_bot_is_to_the_bot_though_without_a_ping_it_cannot_be_read(
+    discord: DiscordStandIn, alice: Person, general: Channel, ping: bool
 ) -> None:
     async with adapting(discord, echo) as bot:
         first = await discord.reply(await alice.send(general, f"{discord.mention} hello"))
-        again = await alice.send(general, "and now?", reply_to=first)
+        again = await alice.send(general, "and now?", reply_to=first, ping=ping)
         _, heard = await bot.hears(Message, 2)
     assert heard.id == str(again.id)
-    assert heard.addressed
+    assert (heard.addressed, heard.withheld, heard.text) == (True, not ping, "and now?" if ping else "")
     assert heard.quoted is not None
     assert (heard.quoted.text, heard.quoted.ours) == ("You said: hello", True)
 
