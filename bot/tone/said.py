@@ -2,7 +2,8 @@
 
 A sentence counts where the whole of it is such a wish. What could as well be about a text that is being written
 ("shorter please") counts only where it is all that is said, or where it says that it is meant for good ("from now on");
-so wishes are missed rather than made up. Anything quoted, told of others or asked about is none.
+where a text is asked for, only the latter. So wishes are missed rather than made up. Anything quoted, told of others or
+asked about is none.
 """
 
 import re
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.tone.clauses import clauses
-from bot.tone.wish_words import Wish, lexicons
+from bot.tone.drafts import asks_in_words
+from bot.tone.wish_words import Reach, Wish, lexicons
 from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
@@ -76,7 +78,7 @@ def said(text: str) -> Said:
         tuple(turns.values()),
         tuple(presets.items()),
         any(each.again for each in wishes),
-        all(each.lasts for each in found),
+        all(each.reach > Reach.NOTHING for each in found),
         found[0].language if found else "",
     )
 
@@ -84,7 +86,7 @@ def said(text: str) -> Said:
 def answers(text: str, question: str) -> bool:
     """Whether a text that could be a wish rather answers what was asked before: "Longer or shorter?", "shorter"."""
     asked = clauses(question)[-1:]
-    if not asked or not asked[0].rstrip("\"')* ").endswith(("?", "？", "؟")):
+    if not asked or not _is_asked(asked[0]):
         return False
     telling = [each for each in content(text) if len(each) > _SMALL or _HAN.search(each)]
     return len(words(text)) == 1 or bool(covered(telling, words(asked[0])))
@@ -96,10 +98,10 @@ def _turn(dial: Dial, wish: Wish) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A wish in a clause, whether it is one whatever else is said, and its language."""
+    """A wish in a clause, what may be said beside it, and its language."""
 
     wish: Wish
-    lasts: bool
+    reach: Reach
     language: str
 
 
@@ -108,9 +110,20 @@ def _wishes_in(clause: str, told: Sequence[str]) -> tuple[_Found, ...]:
     others = [each for each in told if each != clause]
     for language, known in lexicons().items():
         read = known.read(clause)
-        if read and (all(lasts for _, lasts in read) or all(map(known.is_small, others))):
-            return tuple(_Found(wish, lasts, language) for wish, lasts in read)
+        if read and (all(map(known.is_small, others)) or min(reach for _, reach in read) >= _needed(others)):
+            return tuple(_Found(wish, reach, language) for wish, reach in read)
     return ()
+
+
+def _needed(others: Sequence[str]) -> Reach:
+    """How far a wish must reach to be one beside these clauses."""
+    if any(map(asks_in_words, others)):
+        return Reach.ANYTHING
+    return Reach.QUESTIONS if any(map(_is_asked, others)) else Reach.STATEMENTS
+
+
+def _is_asked(clause: str) -> bool:
+    return clause.rstrip("\"')*_~ ").endswith(("?", "？", "؟"))
 
 
 def languages() -> tuple[str, ...]:

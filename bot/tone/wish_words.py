@@ -7,6 +7,7 @@ it who is addressed may stand, one word with a comma, as a persona is by its nam
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +16,18 @@ from bot.tone.tongues import tongues
 from memory.tone.wished import LEAST, MOST, Dial, Preset
 
 _ENDS = ".!…。！?？؟¡¿ *_~()"
+
+
+class Reach(IntEnum):
+    """What may be said beside a wish without its being about that alone."""
+
+    NOTHING = 0  # but courtesies and more wishes
+    STATEMENTS = 1
+    QUESTIONS = 2  # too, but nothing that asks for a text
+    ANYTHING = 3
+
+
+_SHADES = (Dial.DIRECTNESS, Dial.WARMTH, Dial.HUMOUR)  # "be honest with me" asks for one answer, not for a manner
 
 
 class Wish(BaseModel):
@@ -28,7 +41,7 @@ class Wish(BaseModel):
     on: bool = True
     again: bool = False
     alone: list[str] = Field(default_factory=list)  # a wish where nothing else is said
-    clause: list[str] = Field(default_factory=list)  # a wish beside anything
+    clause: list[str] = Field(default_factory=list)  # a wish beside what asks for no text
 
 
 class _File(BaseModel):
@@ -40,7 +53,8 @@ class _File(BaseModel):
     joins: list[str] = Field(default_factory=list)  # stand between wishes
     things: list[str] = Field(default_factory=list)  # what is written rather than who is addressed
     trail: list[str] = Field(default_factory=list)
-    lasting: list[str] = Field(default_factory=list)  # before or after: meant for good
+    lasting: list[str] = Field(default_factory=list)  # before or after, of time: meant for good
+    toward: list[str] = Field(default_factory=list)  # of whom it is asked for: rather meant for good
     small: list[str] = Field(default_factory=list)  # says nothing of its own
     parts: dict[str, str] = Field(default_factory=dict)
     wish: list[Wish] = Field(default_factory=list)
@@ -53,24 +67,30 @@ class Lexicon:
     alone: re.Pattern[str]
     clause: re.Pattern[str]
     lasting: re.Pattern[str]
+    toward: re.Pattern[str]
     asking: re.Pattern[str]
     small: re.Pattern[str]
     called: re.Pattern[str]
     joins: re.Pattern[str]
     wishes: tuple[Wish, ...]
 
-    def read(self, clause: str) -> tuple[tuple[Wish, bool], ...]:
-        """The wishes that all of a clause is, each with whether it is one whatever else is said."""
+    def read(self, clause: str) -> tuple[tuple[Wish, Reach], ...]:
+        """The wishes that all of a clause is, each with what may be said beside it."""
         bare = clause.strip(_ENDS)
         if clause.rstrip(" *_~()").endswith(("?", "？", "؟")) and not self.asking.match(bare):
             return ()
         for told in dict.fromkeys((bare, self.called.sub("", bare, count=1))):
             if found := self._one(told) or self._joined(told):
-                lasts = self.lasting.fullmatch(bare) is not None
-                return tuple((wish, lasts or plain) for wish, plain in found)
+                return tuple((wish, max(reach, self._said_with(bare, wish))) for wish, reach in found)
         return ()
 
-    def _joined(self, words: str) -> tuple[tuple[Wish, bool], ...]:
+    def _said_with(self, bare: str, wish: Wish) -> Reach:
+        """How far it reaches by the words around it."""
+        if self.lasting.fullmatch(bare):
+            return Reach.ANYTHING
+        return Reach.STATEMENTS if wish.dial not in _SHADES and self.toward.fullmatch(bare) else Reach.NOTHING
+
+    def _joined(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
         """Wishes that are joined; none where more is said, or the contrary as well."""
         parts = self.joins.split(words)
         if len(parts) == 1:  # looked at already
@@ -84,12 +104,12 @@ class Lexicon:
         bare = clause.strip(_ENDS)
         return not bare or self.small.fullmatch(bare) is not None or bool(self.read(clause))
 
-    def _one(self, words: str) -> tuple[tuple[Wish, bool], ...]:
+    def _one(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
         alone = self.alone.fullmatch(words)  # those beside anything are among them, so nearly always one look is enough
         if alone is None:
             return ()
         match = self.clause.fullmatch(words)
-        return ((self._named(match or alone), match is not None),)
+        return ((self._named(match or alone), Reach.QUESTIONS if match else Reach.NOTHING),)
 
     def _named(self, match: re.Match[str]) -> Wish:
         return self.wishes[int(str(match.lastgroup).removeprefix("w"))]
@@ -107,16 +127,18 @@ def lexicons() -> Mapping[str, Lexicon]:
 
 def _lexicon(file: _File) -> Lexicon:
     gap = r"[,، ]+" if file.spaced else r"[、,\s]*"
-    fore = f"(?:(?:{_either([*file.lead, *file.asks, *file.lasting])}){gap})*"
+    always = [*file.lasting, *file.toward]
+    fore = f"(?:(?:{_either([*file.lead, *file.asks, *always])}){gap})*"
     called = f"(?:(?!(?:{_either(file.things)})[,،、])[^\\W\\d_]{{2,20}}[,،、] ?)?"
-    trail = f"(?:{gap}(?:{_either([*file.trail, *file.lasting])}))*"
-    lasting, space = _either(file.lasting), gap if file.spaced else ""
+    trail = f"(?:{gap}(?:{_either([*file.trail, *always])}))*"
+    space, around = gap if file.spaced else "", f"{fore}{called}{fore}"
     asked = f"{fore}{called}(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})"
     kindly = f".*(?<!\\w)(?:{_either(file.courtesy)})(?!\\w)"
     return Lexicon(
         alone=re.compile(f"{fore}(?:{_wishes(file, alone=True)}){trail}"),
         clause=re.compile(f"{fore}(?:{_wishes(file)}){trail}"),
-        lasting=re.compile(f"{fore}{called}{fore}(?:{lasting}){space}.*|.*{space}(?:{lasting}){trail}"),
+        lasting=re.compile(f"{around}(?:{_either(file.lasting)}){space}.*|.*{space}(?:{_either(file.lasting)}){trail}"),
+        toward=re.compile(f"{around}(?:{_either(file.toward)}){space}.*|.*{space}(?:{_either(file.toward)}){trail}"),
         asking=re.compile(f"{asked}|{kindly}" if file.spaced else ""),
         small=re.compile(f"(?:(?:{_either(file.small)})[,،.!…。！、 ]*)+"),
         called=re.compile(f"{fore}{called}"),
