@@ -1,13 +1,15 @@
 """Ends an answer that was to be short where a sentence ends. Pure.
 
 The first sentence stays whatever its length. What would be too long is held to the end, and all of it is said after
-all where code, a list, a link, a quotation or a number comes in it: none of those may get lost for shortness.
+all where code, a list, a link, a quotation or a number comes in it: none of those may get lost for shortness. Up to the
+last caveat it is said as well: without "but never with alcohol" the rest would be told wrongly.
 """
 
 import re
 from math import inf
 
 from bot.tone.borders import BORDER, is_border, settled
+from bot.tone.caveats import is_caveat
 from bot.tone.scanning import Kind, Stretch
 from memory.wording import words
 
@@ -27,7 +29,7 @@ class Cutting:
         self._shown = 0  # how much of it was said
         self._settled = 0  # up to where it does not end
         self._free = False  # whether it must be said
-        self._rest: str | None = None  # what comes after the end
+        self._rest: list[str] | None = None  # the sentences after the end
 
     def feed(self, stretch: Stretch) -> str:
         """What may be said with the next stretch."""
@@ -36,54 +38,63 @@ class Cutting:
         masked, open_end = _masked(stretch), self._settled < len(self._mask)
         self._text, self._mask = self._text + stretch.text, self._mask + masked
         said = self._sentences(look=open_end or _ENDS.search(masked) is not None)
-        if self._rest is not None:
-            return said + self._beyond()
         self._free = self._free or (
             self._words > 0 and _MUST.search(self._mask, max(0, len(self._mask) - len(masked))) is not None
         )
-        if self._words and not self._free:
-            return said
-        return said + self._say(len(self._mask.rstrip()))
+        if not self._words or self._free:
+            said += self._uncut() + self._say(len(self._mask.rstrip()))
+        if self._most == inf:
+            said += self._say(len(self._text))
+            self._text, self._mask = "", ""
+        return said
 
     def finish(self) -> str:
         """What was held, where it fits."""
-        said = self._over(len(self._text)) if self._rest is None else ""
-        self.cut = bool(self._rest and self._rest.strip())
+        said = self._over(len(self._text))
+        self.cut = bool(self._rest and "".join(self._rest).strip())
         return said
 
     def _sentences(self, *, look: bool) -> str:
         """Those that are over; there may be some where it is worth to `look`."""
         said = ""
-        while look and self._rest is None and (end := _border(self._mask, self._settled)) is not None:
+        while look and (end := _border(self._mask, self._settled)) is not None:
             said += self._over(end)
         self._settled = settled(self._mask, _KEPT)
         return said
 
     def _over(self, end: int) -> str:
-        """A sentence is over: it is said, or nothing is from here on."""
-        count = len(words(self._mask[:end]))
-        must = self._free or not self._words or self._shown or _MUST.search(self._mask[:end])
-        if not must and self._words + count > self._most:
-            self._rest = ""
-            return ""
-        said = self._say(end)
+        """A sentence is over: it is said, or waits for one that must be."""
+        mask = self._mask[:end]
+        count = len(words(mask))
+        if self._free or not self._words or self._shown or _MUST.search(mask):
+            said = self._uncut() + self._say(end)
+        elif self._rest is None and self._words + count <= self._most:
+            said = self._say(end)
+        else:
+            said = self._held(self._text[:end], mask)
         self._text, self._mask, self._shown = self._text[end:], self._mask[end:], max(0, self._shown - end)
         self._settled, self._words, self._free = 0, self._words + count, False
+        return said
+
+    def _held(self, sentence: str, mask: str) -> str:
+        """What is too long waits; it is said up to a caveat."""
+        self._rest = self._rest or []
+        self._rest.append(sentence)
+        if not is_caveat(mask):
+            return ""
+        said, self._rest = "".join(self._rest), []
+        return said
+
+    def _uncut(self) -> str:
+        """What was too long, once all of it is to be said."""
+        if self._rest is None:
+            return ""
+        said, self._rest, self._most = "".join(self._rest), None, inf
         return said
 
     def _say(self, end: int) -> str:
         said = self._text[self._shown : end]
         self._shown = max(self._shown, end)
-        return said
-
-    def _beyond(self) -> str:
-        """Nothing of what is too long, but all of it from where it must not get lost."""
-        self._rest = (self._rest or "") + self._text
-        must = _MUST.search(self._mask)
-        self._text = self._mask = ""
-        if must is None:
-            return ""
-        said, self._rest, self._most = self._rest, None, inf
         return said
 
 
