@@ -20,6 +20,7 @@ from adapters.recent import Recent
 from adapters.remainder import under
 from adapters.slack.askers import Asker
 from adapters.slack.faults import is_everywhere, is_of_recipient
+from adapters.slack.files import upload
 from adapters.slack.markup import LONGEST_TEXT, calling_as_told, holds_link
 from adapters.slack.payloads import text_in
 from adapters.slack.pieces import MOST_PARTS, Piece, called
@@ -69,7 +70,9 @@ class Streaming:
         return Sent(outgoing.address, ids[0], tuple(ids[1:]))
 
     async def _file(self, spot: Spot, text: str, files: Sequence[File]) -> str:
-        return await self._sending.post(spot, Piece(text, files=tuple(files)))
+        if files:  # the words go with them, so that they do not tell of a file that is not there
+            return await upload(self._sending.wire, spot, files, text)
+        return await self._sending.post(spot, Piece(text))
 
     async def _told(self, growing: Growing, pen: "Pen", words: AsyncIterator[str]) -> list[str]:
         """Show all words; broken off, show those that were said, since they count as said."""
