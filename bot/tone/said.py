@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.tone.clauses import clauses
 from bot.tone.drafts import asks_in_words
-from bot.tone.wish_words import Reach, Wish, lexicons
+from bot.tone.wish_words import Reach, Wish, is_asked, lexicons
 from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
@@ -86,7 +86,7 @@ def said(text: str) -> Said:
 def answers(text: str, question: str) -> bool:
     """Whether a text that could be a wish rather answers what was asked before: "Longer or shorter?", "shorter"."""
     asked = clauses(question)[-1:]
-    if not asked or not _is_asked(asked[0]):
+    if not asked or not is_asked(asked[0]):
         return False
     telling = [each for each in content(text) if len(each) > _SMALL or _HAN.search(each)]
     return len(words(text)) == 1 or bool(covered(telling, words(asked[0])))
@@ -119,11 +119,7 @@ def _needed(others: Sequence[str]) -> Reach:
     """How far a wish must reach to be one beside these clauses."""
     if any(map(asks_in_words, others)):
         return Reach.ANYTHING
-    return Reach.QUESTIONS if any(map(_is_asked, others)) else Reach.STATEMENTS
-
-
-def _is_asked(clause: str) -> bool:
-    return clause.rstrip("\"')*_~ ").endswith(("?", "？", "؟"))
+    return Reach.QUESTIONS if any(map(is_asked, others)) else Reach.STATEMENTS
 
 
 def languages() -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The words of wishes about answers, a file for each language, as patterns over a whole clause. Pure.
 
-A clause may be several wishes that are joined ("shorter and no emoji"): then every piece of it must be one. In front of
-it who is addressed may stand, one word with a comma, as a persona is by its name, but no word for what is written.
+A clause may be several wishes that are joined ("shorter and no emoji"): then every piece of it must be one, or say why
+of the person themselves ("I'm on my phone"), of which nothing is kept. In front of it who is addressed may stand, one
+word with a comma, as a persona is by its name, but no word for what is written.
 """
 
 import re
@@ -56,6 +57,9 @@ class _File(BaseModel):
     lasting: list[str] = Field(default_factory=list)  # before or after, of time: meant for good
     toward: list[str] = Field(default_factory=list)  # of whom it is asked for: rather meant for good
     small: list[str] = Field(default_factory=list)  # says nothing of its own
+    because: list[str] = Field(default_factory=list)  # before a reason
+    hence: list[str] = Field(default_factory=list)  # after one
+    reason: list[str] = Field(default_factory=list)  # what people say of themselves beside a wish
     parts: dict[str, str] = Field(default_factory=dict)
     wish: list[Wish] = Field(default_factory=list)
 
@@ -69,7 +73,7 @@ class Lexicon:
     lasting: re.Pattern[str]
     toward: re.Pattern[str]
     asking: re.Pattern[str]
-    small: re.Pattern[str]
+    small: re.Pattern[str]  # or a reason
     called: re.Pattern[str]
     joins: re.Pattern[str]
     wishes: tuple[Wish, ...]
@@ -77,7 +81,7 @@ class Lexicon:
     def read(self, clause: str) -> tuple[tuple[Wish, Reach], ...]:
         """The wishes that all of a clause is, each with what may be said beside it."""
         bare = clause.strip(_ENDS)
-        if clause.rstrip(" *_~()").endswith(("?", "？", "؟")) and not self.asking.match(bare):
+        if is_asked(clause) and not self.asking.match(bare):
             return ()
         for told in dict.fromkeys((bare, self.called.sub("", bare, count=1))):
             if found := self._one(told) or self._joined(told):
@@ -91,18 +95,21 @@ class Lexicon:
         return Reach.STATEMENTS if wish.dial not in _SHADES and self.toward.fullmatch(bare) else Reach.NOTHING
 
     def _joined(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
-        """Wishes that are joined; none where more is said, or the contrary as well."""
-        parts = self.joins.split(words)
-        if len(parts) == 1:  # looked at already
-            return ()
-        found = [self._one(each) for each in parts if not self.small.fullmatch(each)]
-        told = tuple(wish for each in found for wish in each)
-        return told if all(found) and len({_what(wish) for wish, _ in told}) == len(told) else ()
+        """Wishes that are joined; none where more is said but a reason, or the contrary as well."""
+        parts, told = self.joins.split(words), list[tuple[Wish, Reach]]()
+        for each in parts if len(parts) > 1 else ():  # one alone is looked at already
+            found = self._one(each)
+            if not found and each and not self.small.fullmatch(each):
+                return ()
+            told += found
+        return tuple(told) if len({_what(wish) for wish, _ in told}) == len(told) else ()
 
     def is_small(self, clause: str) -> bool:
-        """Whether nothing is said but courtesies, or more wishes."""
+        """Whether nothing is said but courtesies, reasons, or more wishes."""
         bare = clause.strip(_ENDS)
-        return not bare or self.small.fullmatch(bare) is not None or bool(self.read(clause))
+        if not bare or self.read(clause):
+            return True
+        return not is_asked(clause) and all(self.small.fullmatch(each) for each in self.joins.split(bare) if each)
 
     def _one(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
         alone = self.alone.fullmatch(words)  # those beside anything are among them, so nearly always one look is enough
@@ -113,6 +120,11 @@ class Lexicon:
 
     def _named(self, match: re.Match[str]) -> Wish:
         return self.wishes[int(str(match.lastgroup).removeprefix("w"))]
+
+
+def is_asked(clause: str) -> bool:
+    """Whether a clause is a question."""
+    return clause.rstrip("\"' *_~()").endswith(("?", "？", "؟"))
 
 
 def _what(wish: Wish) -> Dial | Preset | None:
@@ -134,15 +146,16 @@ def _lexicon(file: _File) -> Lexicon:
     space, around = gap if file.spaced else "", f"{fore}{called}{fore}"
     asked = f"{fore}{called}(?:(?:{_either(file.lead)}){gap})*(?:{_either(file.asks)})"
     kindly = f".*(?<!\\w)(?:{_either(file.courtesy)})(?!\\w)"
+    small = f"(?:(?:{_either(file.small)})[,،.!…。！、 ]*)+"
     return Lexicon(
         alone=re.compile(f"{fore}(?:{_wishes(file, alone=True)}){trail}"),
         clause=re.compile(f"{fore}(?:{_wishes(file)}){trail}"),
         lasting=re.compile(f"{around}(?:{_either(file.lasting)}){space}.*|.*{space}(?:{_either(file.lasting)}){trail}"),
         toward=re.compile(f"{around}(?:{_either(file.toward)}){space}.*|.*{space}(?:{_either(file.toward)}){trail}"),
         asking=re.compile(f"{asked}|{kindly}" if file.spaced else ""),
-        small=re.compile(f"(?:(?:{_either(file.small)})[,،.!…。！、 ]*)+"),
+        small=re.compile(f"{small}|{_reasons(file)}"),
         called=re.compile(f"{fore}{called}"),
-        joins=re.compile(_either(file.joins)),
+        joins=re.compile(_joins(file)),
         wishes=tuple(file.wish),
     )
 
@@ -151,6 +164,19 @@ def _wishes(file: _File, *, alone: bool = False) -> str:
     """Each wish as a group that is named by its number."""
     made = [(at, [*each.clause, *(each.alone if alone else ())]) for at, each in enumerate(file.wish)]
     return "|".join(f"(?P<w{at}>{_either(_filled(each, file.parts))})" for at, each in made if each) or "(?!)"
+
+
+def _reasons(file: _File) -> str:
+    thing = f"(?:{_either(file.things)})" + (r"(?!\w)" if file.spaced else "")
+    because = f"(?:(?:{_either(file.because)}),? )?" if file.spaced else ""
+    return f"{because}(?:{_either(_filled(file.reason, {**file.parts, 'thing': thing}))})"
+
+
+def _joins(file: _File) -> str:
+    hence, because = _either(file.hence), _either(file.because)
+    if not file.spaced:
+        return f"[、，,]?(?:{hence})|{_either(file.joins)}"
+    return f"[,،]? (?:{hence}),? |[,،]? (?=(?:{because})(?!\\w))|: | [-–—]+ |{_either(file.joins)}"
 
 
 def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
