@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.tone.beginnings import shared
 from bot.tone.clauses import clauses, outer_clauses
 from bot.tone.tongues import tongues
 from bot.tone.vetoes import Vetoes, any_of
@@ -144,7 +145,8 @@ class _List(BaseModel):
 
     def cues(self, kind: Easing) -> list[str]:
         """The sentences of a kind, with what stands for `<part>` in them."""
-        return self._whole([f"{self.prefix}(?:{each})" if self.prefix else each for each in getattr(self, kind)])
+        felt: list[str] = shared(getattr(self, kind))
+        return self._whole([f"{self.prefix}(?:{each})" if self.prefix else each for each in felt])
 
     def told(self, *, grave: bool) -> list[str]:
         """What is said of none now. Who asks what to do for somebody of theirs may be in need of it."""

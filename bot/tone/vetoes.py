@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from bot.tone.beginnings import grouped
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _MARKS = r"[,:、()]|\.\.\.|\s[-–—]+\s"
 _AT_FIRST = r"(?:\W*(?:\w+\W+){0,2}|.{0,4})"  # "in the movie", "ten years ago"; after more it is said of something
@@ -78,6 +80,6 @@ def any_of(patterns: Sequence[str]) -> str:
     """One pattern for all, as whole words where the script has any; the bounds stand once outside, since each costs."""
     spaced = [each for each in patterns if not _UNSPACED.search(each)]
     unspaced = [each for each in patterns if _UNSPACED.search(each)]
-    parts = [f"(?<!\\w)(?:{'|'.join(spaced)})(?!\\w)"] if spaced else []
+    parts = [f"(?<!\\w)(?:{grouped(spaced)})(?!\\w)"] if spaced else []
     parts += [f"(?=[^\\x00-\\x7f])(?:{'|'.join(unspaced)})"] if unspaced else []
     return "|".join(parts) or "(?!)"
