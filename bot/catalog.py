@@ -15,7 +15,7 @@ from adapters.catalog import Catalog, ChoiceSpec, CommandSpec, OptionSpec, Sugge
 from bot.shelf import Shelf
 from bot.zones import suggest_zones
 
-FRAME = ("before", "menus", "called", "withheld")
+FRAME = ("before", "menus", "called", "withheld", "interrupted")
 KINDS = ("preferences", "facts", "events", "relationships", "commitments", "instructions")
 
 
@@ -100,9 +100,8 @@ def _with(shape: _Shape, shelf: Shelf | None) -> _Shape:
 
 
 def load_frame() -> Mapping[str, Words]:
-    """What help says `before` its list, of the `menus` after it, to who only `called` or was `withheld`, in all languages.
-
-    Reads the packaged files.
+    """What help says `before` its list, of the `menus` after it, and what is said to who only `called`, was `withheld`
+    or was `interrupted`, in all languages. Reads the packaged files.
     """
     languages = _languages()
     return {part: {language: known["help"].frame[part] for language, known in languages.items()} for part in FRAME}

@@ -3,12 +3,14 @@
 What concerns settings of a space and ratings is here, since it has to know the platform; all else is in `commands`.
 """
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from adapters.errors import Unclaimed
+from adapters.errors import AdapterError, Unclaimed
 from adapters.outgoing import Hearing, Home, Outgoing, Source
 from adapters.port import Adapter, Directory
 from adapters.types import Address, Command, HomeOpened
@@ -25,11 +27,13 @@ from bot.own_page import WELCOME, OwnPage
 from bot.patience import patient_until, patiently
 from bot.readers import Readers
 from bot.reply import Reply, to_outgoing
-from bot.serving import patience_of
+from bot.serving import KEEP_SECONDS, patience_of
+from bot.usage import interrupted
 from bot.worker import Worker
 from memory.memory import Memory
 from memory.types import Audience, Place, Viewer
 
+log = logging.getLogger(__name__)
 READING = ("memory", "forget", "why", "about", "export", "reword")  # may tell what was said elsewhere, also by others
 
 
@@ -100,10 +104,14 @@ class Ordering:
         async with self._inbox.claimed(command, until=until) as ours:
             if not ours:
                 raise Unclaimed
-            if refusal is None:
-                await self._obey(command, adapter, until=until)
-            else:
-                await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
+            try:
+                if refusal is None:
+                    await self._obey(command, adapter, until=until)
+                else:
+                    await adapter.send(to_outgoing(Reply(refusal.sentence), command, adapter.limits))
+            except asyncio.CancelledError:
+                await _broken_off(command, adapter)
+                raise
 
     def _refusal(self, command: Command, adapter: Adapter) -> Refusal | None:
         """Why the person is not obeyed; never where they sit at a terminal."""
@@ -157,6 +165,17 @@ class Ordering:
     async def _viewer(self, command: Command, place: Place, *, until: float) -> Viewer:
         account = to_account(command.address.platform, command.author)
         return Viewer(await patiently(partial(self._memory.person, account, place), until=until), place)
+
+
+async def _broken_off(command: Command, adapter: Adapter) -> None:
+    """Tell so while it can be told to the person alone; who sits at a terminal ended the program themselves."""
+    if adapter.limits.hearing is Hearing.ALL:
+        return
+    try:
+        async with asyncio.timeout(KEEP_SECONDS):
+            await adapter.send(interrupted(command, adapter.limits))
+    except (TimeoutError, AdapterError) as fault:
+        log.warning("broken command not told", extra={"command": command.name, "kind": type(fault).__name__})
 
 
 def _looking(opened: HomeOpened) -> Command:

@@ -155,9 +155,12 @@ class Serving:
                     await self._reminders.tell(viewer.person, message, case.adapter)
 
     async def again(self, command: Command, adapter: Adapter, *, trace: Trace) -> None:
-        """Answer anew what was answered last to who gives the command there; raises as `Ordering.take` does."""
+        """Answer anew what was answered last to who gives the command there; raises as `Ordering.take` does.
+
+        All may read that, so where it is broken off all may be told, too.
+        """
         until = patient_until(command.sent_at, patience_of(adapter), now=datetime.now(UTC))
-        async with self._inbox.claimed(command, until=until) as ours:
+        async with self._inbox.claimed(command, until=until, owed=adapter.limits.hearing is not Hearing.ALL) as ours:
             if not ours:
                 raise Unclaimed
             viewer = await self._viewer(command, until)

@@ -1,13 +1,13 @@
 """What `/help` says: in a terminal all that can be typed, elsewhere what is listed for the asker, in their language.
 
-And what is said to somebody who only called.
+And what is said to somebody who only called, or whose command was broken off.
 """
 
 from functools import cache
 
 from adapters.catalog import ENGLISH, Catalog, Words
 from adapters.outgoing import Limits, Outgoing
-from adapters.types import Message
+from adapters.types import Command, Message
 from bot.catalog import load_catalog, load_frame
 from bot.naming import as_typed
 from bot.order import Order
@@ -52,6 +52,12 @@ def called(message: Message, limits: Limits) -> Outgoing:
     """How to go on, for who called without a word, or whose words the platform keeps from us."""
     text = as_typed(_in(_frame()["withheld" if message.withheld else "called"], message.author.locale), limits.commands)
     return Outgoing(message.address, text, message.id, mentions=message.author.handle)
+
+
+def interrupted(command: Command, limits: Limits) -> Outgoing:
+    """What is said of a command that the end of the program broke off; it may have been obeyed already."""
+    text = as_typed(_in(_frame()["interrupted"], command.author.locale), limits.commands)
+    return Outgoing(command.address, text, command.id, private=True, plain=True)
 
 
 def listed(catalog: Catalog, locale: str | None) -> list[str]:

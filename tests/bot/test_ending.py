@@ -2,17 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
+from adapters.errors import AdapterError, Unreachable
+from adapters.outgoing import Hearing
+from adapters.types import Command, Message
 from bot import amends
 from bot.amends import INTERRUPTED
+from bot.catalog import load_frame
 from bot.inbox import claim_of
+from bot.learning_tone.again import COMMAND as AGAIN
 from memory.errors import DiskFull
-from tests.bot.platform import Guildlike, alone, deleted
+from tests.bot.platform import BEN, HALL, Guildlike, alone, deleted, ordered, platform
 from tests.bot.serving_world import kept
 from tests.bot.stage import Stage, staged
 from tests.platforms.programs import EXPIRED
@@ -45,13 +51,13 @@ class Hanging:
         await asyncio.sleep(60)
 
 
-async def ended_over(stage: Stage, hanging: Hanging) -> None:
-    """The message comes, and the program is told to end while that step hangs."""
-    answering = asyncio.ensure_future(stage.give(alone("My bike is blue.")))
+async def ended_over(stage: Stage, hanging: Hanging, event: Message | Command | None = None) -> None:
+    """A message or that event comes, and the program is told to end while that step hangs."""
+    answering = asyncio.ensure_future(stage.give(event or alone("My bike is blue.")))
     await asyncio.wait_for(hanging.hangs.wait(), 10)
     answering.cancel()
     await asyncio.wait([answering], timeout=10)
-    assert answering.cancelled() and stage.sheet.sent == []
+    assert answering.cancelled() and (isinstance(event, Command) or stage.sheet.sent == [])
 
 
 async def told_later(stage: Stage, dsn: str) -> list[str]:
@@ -121,3 +127,48 @@ async def test_who_waits_is_told_also_where_nothing_could_be_noted_at_the_end(
     monkeypatch.setattr(stage.memory, "note", hanging)
     await ended_over(stage, hanging)
     assert await told_later(stage, database_dsn) == [INTERRUPTED]
+
+
+@pytest.mark.parametrize("locale", [None, "de-AT"])
+async def test_who_gave_a_command_that_is_broken_off_is_told_at_once_and_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, locale: str | None
+) -> None:
+    hanging = Hanging(stage.memory.person, done=True)
+    monkeypatch.setattr(stage.memory, "person", hanging)
+    order = ordered("memory", author=replace(BEN, locale=locale))
+    await ended_over(stage, hanging, order)
+    (told,) = stage.sheet.out
+    assert told.text == load_frame()["interrupted"]["en" if locale is None else "de"]
+    assert (told.address, told.reply_to, told.private) == (HALL, order.id, True)
+
+
+async def test_a_command_broken_off_before_it_was_claimed_may_be_anothers_to_answer(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = Hanging(stage.memory.claim_event, done=False)
+    monkeypatch.setattr(stage.memory, "claim_event", hanging)
+    await ended_over(stage, hanging, ordered("memory"))
+    assert stage.sheet.sent == []
+
+
+@pytest.mark.parametrize(("hearing", "fault"), [(Hearing.ALL, None), (Hearing.ADDRESSED, Unreachable())])
+async def test_who_ends_it_at_a_terminal_and_who_cannot_be_reached_is_told_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, hearing: Hearing, fault: AdapterError | None
+) -> None:
+    platform(stage).limits = replace(stage.sheet.limits, hearing=hearing)
+    platform(stage).fault = fault
+    hanging = Hanging(stage.memory.person, done=True)
+    monkeypatch.setattr(stage.memory, "person", hanging)
+    await ended_over(stage, hanging, ordered("memory"))
+    assert stage.sheet.sent == []
+
+
+async def test_an_answer_wanted_anew_is_owed_as_the_first_one_was(
+    stage: Stage, database_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = Hanging(stage.memory.person, done=True)
+    monkeypatch.setattr(stage.memory, "person", hanging)
+    await ended_over(stage, hanging, ordered(AGAIN))
+    assert stage.sheet.sent == []
+    assert await told_later(stage, database_dsn) == [INTERRUPTED]
+    assert stage.sheet.out[-1].address.key == HALL.key

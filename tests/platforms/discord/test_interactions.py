@@ -1,11 +1,16 @@
 """Interactions over real sockets, with a handler that is slow, late, silent or wordy: in time, and never in public."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
+from adapters.discord import connection
 from adapters.outgoing import Outgoing
+from bot.catalog import load_frame
 from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.discord.interacting import Scene, in_public, shown
-from tests.platforms.discord.running import connected
+from tests.platforms.discord.running import connected, running
 from tests.platforms.discord.server import DiscordStandIn
 
 SLOW = 2.2  # seconds: longer than the bot lets people wait for a sign
@@ -135,3 +140,28 @@ async def test_in_direct_answers_stay(discord: DiscordStandIn, scene: Scene) -> 
         assert use.waiting and not use.private
         await discord.log.until(lambda: use.text.startswith("heard"))
         assert not shown(use).private
+
+
+@pytest.mark.parametrize("pause", [0.0, SLOW])
+async def test_who_used_a_command_that_the_end_breaks_off_is_told_so_in_its_place(
+    discord: DiscordStandIn,
+    scene: Scene,
+    database_dsn: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pause: float,
+) -> None:
+    begun = asyncio.Event()
+
+    async def hang(*_: object) -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(connection, "FINISH_SECONDS", 0.5)
+    async with running(discord, database_dsn, tmp_path) as stage:
+        monkeypatch.setattr(stage.memory, "person", hang)
+        use = await scene.alice.slash(scene.general, "memory", seconds=0)
+        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.sleep(pause)
+    assert use.text == load_frame()["interrupted"]["en"]
+    assert use.private and use.more == () and in_public(scene) == []
