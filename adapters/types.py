@@ -22,6 +22,7 @@ class Address:
 
     `own` is no part of what it is: what the platform itself calls the channel, with which bot of ours is meant there.
     It is the same wherever it is told of, also for who knows less or otherwise of the space; '' where all know alike.
+    `parent` is no part of it either: the channel that a closed thread is inside, '' where that is none or not known.
     """
 
     platform: str
@@ -30,6 +31,7 @@ class Address:
     thread: str | None = None
     title: str = ""
     own: str = field(default="", compare=False)
+    parent: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

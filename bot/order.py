@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from adapters.outgoing import Limits
+from adapters.types import Address, Author, Command, Message, direct_with
 from adapters.types import Audience as Heard
-from adapters.types import Author, Command, Message, direct_with
 from bot.bridge import place_of, to_place
 from memory.types import Audience, Place, Viewer
 
@@ -21,13 +21,15 @@ UNSURE = "I cannot find out just now what you may still read, so I do not say. P
 class Order:
     """A command: its argument, its id, when; days are told in `zone`.
 
-    `viewer` reads the answer, `origin` stood where it was given. `controls`: whether buttons can be shown; `file`: the
-    largest file, in bytes, 0 where none can be sent. `sure`: whether all through which the viewer may see things said
-    elsewhere was confirmed of late. `member`: whether the bot is where it was given, None where that is not known.
+    `viewer` reads the answer, `origin` stood where it was given, `address`. `controls`: whether buttons can be shown;
+    `file`: the largest file, in bytes, 0 where none can be sent. `sure`: whether all through which the viewer may see
+    things said elsewhere was confirmed of late. `member`: whether the bot is where it was given, None where that is not
+    known.
     """
 
     viewer: Viewer
     origin: Viewer
+    address: Address
     author: Author
     argument: str
     id: str
@@ -63,6 +65,7 @@ def order_of(command: Command, limits: Limits, *, viewer: Viewer, origin: Viewer
     return Order(
         viewer,
         origin,
+        command.address,
         command.author,
         command.argument,
         command.id,

@@ -50,16 +50,22 @@ class Rules:
         return author.handle not in self.blocked and (not self.roles or not self.roles.isdisjoint(author.roles))
 
 
-def rules_of(stored: Stored, channel: str, *, limits: LimitSettings) -> Rules:
-    """The rules of a channel of the space whose settings these are; `limits` hold where nothing is set."""
-    everywhere = _flag(stored.get(("", ANSWER)), absent=True)
+def rules_of(stored: Stored, channel: str, parent: str = "", *, limits: LimitSettings) -> Rules:
+    """The rules of a channel of the space whose settings these are; `limits` hold where nothing is set.
+
+    Whether and who answers follows `parent`, the channel that it is inside, where it is not set for it itself. Whether
+    it is listened to does not: that was said in the parent, and not to those who write in a closed thread.
+    """
+    around = _flag(stored.get((parent, ANSWER)), absent=_flag(stored.get(("", ANSWER)), absent=True))
+    personas = (_text(stored.get((each, PERSONA))) for each in (channel, parent, ""))
+    named = (stored[each, PERSONAS] for each in (channel, parent, "") if (each, PERSONAS) in stored)
     return Rules(
-        answers=_flag(stored.get((channel, ANSWER)), absent=everywhere),
+        answers=_flag(stored.get((channel, ANSWER)), absent=around),
         listens=_flag(stored.get((channel, LISTEN)), absent=False),
         roles=_ids(stored.get(("", ROLES)), unreadable=NOBODY),
         blocked=_ids(stored.get(("", BLOCKED)), unreadable=frozenset()),
-        persona=_text(stored.get((channel, PERSONA))) or _text(stored.get(("", PERSONA))),
-        personas=_keys(stored.get((channel, PERSONAS), stored.get(("", PERSONAS)))),
+        persona=next(filter(None, personas), None),
+        personas=_keys(next(named, None)),
         proposes=_flag(stored.get(("", PROPOSE)), absent=False),
         limits=replace(limits, **{name: _number(stored.get(("", name)), getattr(limits, name)) for name in LIMITS}),
     )

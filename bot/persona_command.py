@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from adapters.outgoing import Button
-from adapters.types import address_of
 from bot.calling import skeleton
 from bot.errors import UserError
 from bot.house import House
@@ -130,16 +129,16 @@ class PersonaCommand:
         """The key of who answers here; None for the usual one, and where the chosen one is gone."""
         place = order.origin.place
         choices = await self._memory.choices.of(order.viewer.person)
-        chosen = await self._house.chosen(address_of(place.key), place.audience, choices)
+        chosen = await self._house.chosen(order.address, place.audience, choices)
         return chosen if self._shelf.get(chosen) is not None else None
 
     async def _rules(self, order: Order) -> Rules:
-        return await self._house.rules.of(address_of(order.origin.place.key))
+        return await self._house.rules.of(order.address)
 
 
 def _asked(order: Order) -> _Asked:
     """`[also|not] NAME [here|space]`."""
-    words, channel = order.argument.split(), address_of(order.origin.place.key).channel
+    words, channel = order.argument.split(), order.address.channel
     act = words.pop(0) if words[:1] in ([ALSO], [NOT]) else ""
     wide = words.pop() if words[1:] and words[-1] in (HERE, SPACE) else (HERE if act else SPACE)
     return _Asked(act, " ".join(words), channel if wide == HERE else "")

@@ -10,7 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from adapters.outgoing import Hearing
-from adapters.types import Message, address_of
+from adapters.types import Message
 from bot.errors import ModelError, UserError
 from bot.gate import Gate
 from bot.house import House
@@ -78,7 +78,7 @@ class Rewording:
         """As they want and write, within what binds everybody and who answers there; who grieves is met as before."""
         addressee, operator, place = await self._memory.tones.of(order.origin), self._house.operator, order.origin.place
         choices = await self._memory.choices.of(order.origin.person)
-        speaker = await self._house.speaker(address_of(place.key), place.audience, choices)
+        speaker = await self._house.speaker(order.address, place.audience, choices)
         matching = matching_within(addressee, last.asked, operator=operator, adapts=speaker.adapts, held=last.held)
         return _Manner(speaker.name, matching)
 

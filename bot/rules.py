@@ -45,7 +45,7 @@ class SpaceRules:
         """What holds where the address is; outside any space nothing is set."""
         if address.space is None:
             return Rules(limits=self._limits)
-        return rules_of(await self.stored(space_of(address)), address.channel, limits=self._limits)
+        return rules_of(await self.stored(space_of(address)), address.channel, address.parent, limits=self._limits)
 
     async def stored(self, space: str) -> Stored:
         """All that is set in a space."""

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Source
-from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
@@ -108,8 +107,8 @@ class ChannelSettings:
 
 
 def channel_of(order: Order) -> str:
-    """The channel of an order; a thread follows its channel."""
-    return address_of(order.origin.place.key).channel
+    """The channel of an order; an open thread is of its channel, and a closed one may be set by itself."""
+    return order.address.channel
 
 
 def _channels(scene: Scene, ids: Sequence[str]) -> Mapping[str, str]:

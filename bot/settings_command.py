@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from adapters.outgoing import Form, Source
-from adapters.types import address_of
 from bot.errors import UserError
 from bot.order import Order
 from bot.ordering import Scene
@@ -169,7 +168,7 @@ class SettingsCommand:
 
     async def _view(self, order: Order, scene: Scene) -> View:
         stored: Stored = await self._rules.stored(_space(order))
-        rules = await self._rules.of(address_of(order.origin.place.key))
+        rules = await self._rules.of(order.address)
         roles, people = scene.names(Source.ROLES, rules.roles), scene.names(Source.PEOPLE, rules.blocked)
         return View(stored, channel_of(order), rules, {**roles, **people}, scene.lists, scene.has_roles)
 

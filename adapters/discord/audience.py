@@ -56,11 +56,11 @@ def _room(channel: Room) -> Where:
 
 
 def _thread(thread: discord.Thread) -> Where | None:
-    """An open thread belongs to its channel; a closed one has readers of its own, and is a channel of its own."""
-    space, title = str(thread.guild.id), thread.name
+    """An open thread belongs to its channel; a closed one has readers of its own, and is a channel inside another."""
+    space, title, room = str(thread.guild.id), thread.name, str(thread.parent_id)
     if thread.type not in OPEN_THREADS:
-        return Where(Address(PLATFORM, space, str(thread.id), title=title), Audience.PRIVATE)
-    address = Address(PLATFORM, space, str(thread.parent_id), str(thread.id), title)
+        return Where(Address(PLATFORM, space, str(thread.id), title=title, parent=room), Audience.PRIVATE)
+    address = Address(PLATFORM, space, room, str(thread.id), title)
     parent = thread.parent
     return Where(address, Audience.PUBLIC if parent is not None and is_open(parent) else Audience.PRIVATE)
 

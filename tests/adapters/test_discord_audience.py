@@ -1,5 +1,6 @@
 """Who can read what at Discord: public only where it is sure."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import discord
@@ -103,6 +104,8 @@ async def test_an_open_thread_is_of_its_channel_and_a_closed_one_stands_alone() 
     assert opened.address.key.endswith(f"/{GENERAL}/{OPEN_THREAD}")
     assert closed.address.room is None
     assert closed.address.channel == str(CLOSED_THREAD)
+    assert closed.address.parent == str(GENERAL)
+    assert closed.address == replace(closed.address, parent=""), "it is the same for who does not know it"
 
 
 async def test_an_open_thread_whose_channel_is_not_known_is_private() -> None:

@@ -19,8 +19,8 @@ DEFAULTS = LimitSettings(10, 60, 0, 0)
 OPEN = Rules()
 
 
-def rules(stored: Stored, channel: str = "1") -> Rules:
-    return rules_of(stored, channel, limits=DEFAULTS)
+def rules(stored: Stored, channel: str = "1", parent: str = "") -> Rules:
+    return rules_of(stored, channel, parent, limits=DEFAULTS)
 
 
 def test_where_nothing_is_set_everybody_is_answered_and_nothing_overheard() -> None:
@@ -37,6 +37,23 @@ def test_a_channel_wins_over_its_space() -> None:
     assert (rules(but).answers, rules(but, "2").answers) == (False, True)
     personas = {("", "persona"): "a", ("1", "persona"): "b"}
     assert (rules(personas).persona, rules(personas, "2").persona) == ("b", "a")
+
+
+def test_who_answers_in_a_channel_answers_in_those_inside_it_unless_set_there() -> None:
+    off = {("1", "answer"): False}
+    assert (rules(off, "12", "1").answers, rules(off, "22", "2").answers) == (False, True)
+    assert rules({**off, ("12", "answer"): True}, "12", "1").answers
+    only = {("", "answer"): False, ("1", "answer"): True}
+    assert (rules(only, "12", "1").answers, rules(only, "22", "2").answers) == (True, False)
+    named = {("", "persona"): "a", ("1", "persona"): "b", ("1", "personas"): ["c"]}
+    inside, other = rules(named, "12", "1"), rules({**named, ("12", "persona"): "d"}, "12", "1")
+    assert (inside.persona, inside.personas, other.persona) == ("b", ("c",), "d")
+
+
+def test_a_channel_that_is_listened_to_is_not_those_inside_it() -> None:
+    stored = {("1", "listen"): True}
+    assert not rules(stored, "12", "1").listens, "it was not said there"
+    assert rules({("12", "listen"): True}, "12", "1").listens
 
 
 def test_listening_is_a_channels_alone_and_needs_a_platform_that_tells() -> None:

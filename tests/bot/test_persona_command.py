@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.persona import load_persona
 from bot.shelf import Shelf
 from bot.window import Windows
-from tests.bot.platform import ADA, BEN, CELLAR, alone, overheard, platform, said
+from tests.bot.platform import ADA, BEN, CELLAR, HALL, alone, overheard, platform, said
 from tests.bot.serving_world import guildlike, set_to
 from tests.bot.stage import UNLIMITED, Stage
 
@@ -48,6 +48,17 @@ async def test_each_answers_to_their_name_and_the_first_to_all_else(stage: Stage
     assert all("Others answer here too" in prompt[0].text for prompt in model.prompts)
     assert "**Tessa:** Hm, yes." in str(model.prompts[-1]), "who said what stays known"
     assert await stage.give(said("Tessa, hi", address=CELLAR)) == "Hm, yes.", "another channel has one only"
+
+
+async def test_in_a_closed_thread_they_answer_who_answer_in_its_channel(stage: Stage) -> None:
+    await order(stage, "also tutor")
+    await order(stage, "Pip here")
+    thread = said("x", ADA, replace(HALL, channel="12", parent=HALL.channel))
+    told = await order(stage, "", like=thread)
+    assert "Here I am pal" in told and "To their names answer: Tessa." in told
+    stage.speak_with(lambda messages: ["Yes."])
+    assert await stage.give(replace(thread, id="2", text="Tessa, hm?")) == "**Tessa:** Yes."
+    assert await stage.give(replace(thread, id="3", text="And you?")) == "**Pip:** Yes."
 
 
 async def test_a_name_that_the_model_writes_is_not_shown_twice(stage: Stage) -> None:

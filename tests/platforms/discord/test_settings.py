@@ -97,6 +97,29 @@ async def test_channels_to_answer_in_are_picked_from_discords_list(
     assert (await answered(discord, scene.bob, scene.garden)).text == "Yes."
 
 
+async def test_what_is_set_of_answers_in_a_channel_holds_in_its_closed_threads_until_set_there(
+    discord: DiscordStandIn, scene: Scene, stage: Stage
+) -> None:
+    inside, other = (each.thread("Inside", scene.alice, closed=True) for each in (scene.garden, scene.general))
+    for thread in (inside, other):
+        thread.invite(scene.bob)
+    await scene.alice.pick(await page(scene, "Channels", "Do not answer in other channels"), scene.garden)
+    await scene.bob.send(inside, f"{discord.mention} And here?")
+    await answered(discord, scene.bob, other)
+    await page(scene, "Channels", "Answer only in chosen channels")
+    await scene.alice.pick(await page(scene, "Channels", "Answer in other channels"), scene.garden)
+    await scene.bob.send(other, f"{discord.mention} And here?")
+    await answered(discord, scene.bob, inside)
+    assert [len([each for each in thread.posts(by_bot=True)]) for thread in (inside, other)] == [1, 1]
+    shut = await scene.alice.slash(inside, "settings")
+    assert "I answer in this channel" in shut.text
+    await scene.alice.click(shown(await scene.alice.click(shown(shut), "Channels")), "Do not answer in this channel")
+    assert (str(inside.id), "answer", "False") in await stored(stage, scene)
+    await scene.bob.send(inside, f"{discord.mention} And now?")
+    assert (await answered(discord, scene.bob, scene.garden)).text == "Yes."
+    assert [each.text for each in inside.posts(by_bot=True) if not each.private] == ["Yes."]
+
+
 async def test_roles_that_may_talk_and_people_who_may_not_are_picked_and_named(
     discord: DiscordStandIn, scene: Scene, stage: Stage
 ) -> None:
