@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.tone.clauses import clauses
 from bot.tone.drafts import asks_in_words
-from bot.tone.wish_words import Reach, Wish, is_asked, lexicons
+from bot.tone.wish_words import Reach, Wish, is_asked, lexicons, without_swears
 from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
@@ -70,6 +70,12 @@ def said(text: str) -> Said:
     told = clauses(without(text)) if len(text) <= LONGEST else ()
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
+    plain = tuple(map(without_swears, told))
+    return _said(told) or (_said(plain) if plain != told else NOTHING)
+
+
+def _said(told: Sequence[str]) -> Said:
+    """The wishes in clauses."""
     found = [wish for each in told if len(each) <= LONGEST_CLAUSE for wish in _wishes_in(each, told)]
     wishes = [each.wish for each in found]
     turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}

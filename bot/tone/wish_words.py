@@ -60,6 +60,7 @@ class _File(BaseModel):
     because: list[str] = Field(default_factory=list)  # before a reason
     hence: list[str] = Field(default_factory=list)  # after one
     reason: list[str] = Field(default_factory=list)  # what people say of themselves beside a wish
+    swears: list[str] = Field(default_factory=list)  # amid a wish of somebody who is angry
     parts: dict[str, str] = Field(default_factory=dict)
     wish: list[Wish] = Field(default_factory=list)
 
@@ -73,7 +74,8 @@ class Lexicon:
     lasting: re.Pattern[str]
     toward: re.Pattern[str]
     asking: re.Pattern[str]
-    small: re.Pattern[str]  # or a reason
+    small: re.Pattern[str]
+    beside: re.Pattern[str]  # small, or a reason
     called: re.Pattern[str]
     joins: re.Pattern[str]
     wishes: tuple[Wish, ...]
@@ -99,7 +101,7 @@ class Lexicon:
         parts, told = self.joins.split(words), list[tuple[Wish, Reach]]()
         for each in parts if len(parts) > 1 else ():  # one alone is looked at already
             found = self._one(each)
-            if not found and each and not self.small.fullmatch(each):
+            if not found and each and not self.beside.fullmatch(each):
                 return ()
             told += found
         return tuple(told) if len({_what(wish) for wish, _ in told}) == len(told) else ()
@@ -107,9 +109,9 @@ class Lexicon:
     def is_small(self, clause: str) -> bool:
         """Whether nothing is said but courtesies, reasons, or more wishes."""
         bare = clause.strip(_ENDS)
-        if not bare or self.read(clause):
+        if not bare or self.small.fullmatch(bare) or self.read(clause):
             return True
-        return not is_asked(clause) and all(self.small.fullmatch(each) for each in self.joins.split(bare) if each)
+        return not is_asked(clause) and all(self.beside.fullmatch(each) for each in self.joins.split(bare) if each)
 
     def _one(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
         alone = self.alone.fullmatch(words)  # those beside anything are among them, so nearly always one look is enough
@@ -134,7 +136,27 @@ def _what(wish: Wish) -> Dial | Preset | None:
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
     """The words of each language."""
-    return {language: _lexicon(_File.model_validate(known)) for language, known in tongues("said").items()}
+    return {language: _lexicon(file) for language, file in _files().items()}
+
+
+@cache
+def _files() -> Mapping[str, _File]:
+    return {language: _File.model_validate(known) for language, known in tongues("said").items()}
+
+
+def without_swears(clause: str) -> str:
+    """A clause without what only tells that somebody is angry, in whichever language."""
+    return _swears().sub("", clause)
+
+
+@cache
+def _swears() -> re.Pattern[str]:
+    files = _files().values()
+    spaced, unspaced = (
+        _either(each for file in files if file.spaced is is_spaced for each in file.swears)
+        for is_spaced in (True, False)
+    )
+    return re.compile(rf"(?<!\w)(?:{spaced})(?: |(?<= )|$)|{unspaced}")
 
 
 def _lexicon(file: _File) -> Lexicon:
@@ -153,7 +175,8 @@ def _lexicon(file: _File) -> Lexicon:
         lasting=re.compile(f"{around}(?:{_either(file.lasting)}){space}.*|.*{space}(?:{_either(file.lasting)}){trail}"),
         toward=re.compile(f"{around}(?:{_either(file.toward)}){space}.*|.*{space}(?:{_either(file.toward)}){trail}"),
         asking=re.compile(f"{asked}|{kindly}" if file.spaced else ""),
-        small=re.compile(f"{small}|{_reasons(file)}"),
+        small=re.compile(small),
+        beside=re.compile(f"{small}|{_reasons(file)}"),
         called=re.compile(f"{fore}{called}"),
         joins=re.compile(_joins(file)),
         wishes=tuple(file.wish),
