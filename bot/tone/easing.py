@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.tone.beginnings import shared
 from bot.tone.clauses import clauses, outer_clauses
 from bot.tone.tongues import tongues
+from bot.tone.unmarked import LANGUAGES as UNMARKED
+from bot.tone.unmarked import unmarked, unmarked_pattern
 from bot.tone.vetoes import Vetoes, any_of
 
 LONGEST = 500  # characters that are looked at, at either end: a cry for help often stands after all that led to it
@@ -109,10 +111,15 @@ def _felt_in(kind: Easing, told: Sequence[str], at: int) -> str:
     """
     for language, cues in _cues(kind).items():
         vetoes = _vetoes(language, grave=kind in _GRAVE)
-        felt = any(not vetoes.silence(told[at], cue) for cue in cues.finditer(told[at]))
-        if felt and (kind in _GRAVE or not (vetoes.frame(told[:at]) or vetoes.retract(told))):
+        read = [_read(language, each) for each in told]
+        felt = any(not vetoes.silence(told[at], cue) for cue in cues.finditer(read[at]))
+        if felt and (kind in _GRAVE or not (vetoes.frame(read[:at]) or vetoes.retract(read))):
             return language
     return ""
+
+
+def _read(language: str, clause: str) -> str:
+    return unmarked(clause) if language in UNMARKED else clause
 
 
 def advice_in(language: str) -> str:
@@ -129,6 +136,7 @@ def languages() -> tuple[str, ...]:
 
 class _List(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    language: str
     advice: str
     emergency: list[str]
     distress: list[str]
@@ -148,20 +156,32 @@ class _List(BaseModel):
         felt: list[str] = shared(getattr(self, kind))
         return self._whole([f"{self.prefix}(?:{each})" if self.prefix else each for each in felt])
 
-    def told(self, *, grave: bool) -> list[str]:
+    def _told(self, *, grave: bool) -> list[str]:
         """What is said of none now. Who asks what to do for somebody of theirs may be in need of it."""
         asked = self.asked if grave else [each.replace("<anyone>", "") for each in self.asked]
         return self._whole([*self.never, *asked])
 
+    def vetoes(self, *, grave: bool) -> Vetoes:
+        """What makes a sentence of a kind none."""
+        return Vetoes.of(
+            words=self._told(grave=grave),
+            handing=self._whole(self.handed),
+            unless=self._whole(self.unless),
+            joins=self.joins,
+            retracted=self._whole(self.retracted),
+        )
+
     def _whole(self, found: list[str]) -> list[str]:
         for name, part in self.parts.items():
             found = [each.replace(f"<{name}>", part) for each in found]
-        return found
+        return [unmarked_pattern(each, self.language) for each in found] if self.language in UNMARKED else found
 
 
 @cache
 def _lists() -> Mapping[str, _List]:
-    return {language: _List.model_validate(known) for language, known in tongues("easing").items()}
+    return {
+        language: _List.model_validate({"language": language, **known}) for language, known in tongues("easing").items()
+    }
 
 
 @cache
@@ -172,25 +192,23 @@ def _cues(kind: Easing) -> Mapping[str, re.Pattern[str]]:
 
 def _may_hold(kind: Easing, clause: str) -> bool:
     """Whether any language has a sentence of the clause: nearly none is one of them, which has to be told fast."""
-    return any(cue.search(clause) for script, cue in _any_cue(kind) if script is None or script.search(clause))
+    return any(
+        cue.search(_read(language, clause))
+        for (language, script), cue in _any_cue(kind).items()
+        if script is None or script.search(clause)
+    )
 
 
 @cache
-def _any_cue(kind: Easing) -> Sequence[tuple[re.Pattern[str] | None, re.Pattern[str]]]:
-    """Those of all languages by the script without which none of them can stand there."""
-    by_script: dict[re.Pattern[str] | None, list[str]] = {}
+def _any_cue(kind: Easing) -> Mapping[tuple[str, re.Pattern[str] | None], re.Pattern[str]]:
+    """Those of all languages by how they are read and the script without which none of them can stand there."""
+    read_so: dict[tuple[str, re.Pattern[str] | None], list[str]] = {}
     for language, cues in _cues(kind).items():
-        by_script.setdefault(_SCRIPTS.get(language), []).append(cues.pattern)
-    return [(script, re.compile("|".join(patterns))) for script, patterns in by_script.items()]
+        first = min(UNMARKED) if language in UNMARKED else language
+        read_so.setdefault((first, _SCRIPTS.get(language)), []).append(cues.pattern)
+    return {how: re.compile("|".join(patterns)) for how, patterns in read_so.items()}
 
 
 @cache
 def _vetoes(language: str, *, grave: bool) -> Vetoes:
-    known = _lists()[language]
-    return Vetoes.of(
-        words=known.told(grave=grave),
-        handing=known.handed,
-        unless=known.unless,
-        joins=known.joins,
-        retracted=known.retracted,
-    )
+    return _lists()[language].vetoes(grave=grave)

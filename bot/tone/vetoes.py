@@ -54,8 +54,8 @@ class Vetoes:
         )
 
     def silence(self, clause: str, cue: re.Match[str]) -> bool:
-        """Whether what the cue says in this clause is only told."""
-        bare, begin, end = self._bare(clause), 0, len(clause)
+        """Whether what the cue says in this clause is only told; the cue may be found in it as it is without marks."""
+        bare, begin, end = self._bare(cue.string), 0, len(clause)
         for each in self.breaks.finditer(clause):
             begin = each.end() if each.end() <= cue.start() else begin
             end = each.start() if cue.end() <= each.start() < end else end
