@@ -56,9 +56,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The limits there are; false where there are none."""
+    """The limits there are; false where there are none. `spared`: emoji that are asked about, so they count nowhere."""
 
     limits: Mapping[Aspect, Limit] = field(default_factory=dict)
+    spared: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.limits)

@@ -36,7 +36,7 @@ def judge(reply: str, bounds: Bounds) -> Verdict:
     """What of the bounds the reply breaks; nothing is judged of what it does not show."""
     if not bounds:
         return Verdict()
-    seen = _seen(reply, points=bounds.reach_points)
+    seen = _seen(reply, Marks(points=bounds.reach_points, spared=bounds.spared))
     values = {aspect: value for aspect in bounds.limits if (value := _value(aspect, seen)) is not None}
     outside = {
         aspect: _outside(aspect, value, limit=bounds.limits[aspect], seen=seen) for aspect, value in values.items()
@@ -58,8 +58,8 @@ class _Seen:
     stopped: bool
 
 
-def _seen(reply: str, *, points: bool) -> _Seen:
-    found, marks = tuple(stretches(reply)), Marks(points=points)
+def _seen(reply: str, marks: Marks) -> _Seen:
+    found = tuple(stretches(reply))
     for each in found:
         tuple(marks.feed(each))
     tuple(marks.finish())

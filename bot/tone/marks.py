@@ -10,7 +10,7 @@ from math import floor, inf
 
 from bot.tone.borders import is_border
 from bot.tone.exclaiming import BANG, exclaims, sentence_may_end
-from bot.tone.pictures import BASE, BLANKS, DRESSED, EMOJI, STRAY, UNIT, UNSURE, Place, is_word
+from bot.tone.pictures import BASE, BLANKS, DRESSED, EMOJI, STRAY, UNIT, UNSURE, Place, bare, is_word
 from bot.tone.scanning import Kind, Stretch
 
 _GAP = f"(?<![{BLANKS}])[{BLANKS}]*+"
@@ -37,13 +37,25 @@ def allowed(most: float, sentences: int) -> int:
 
 
 class Marks:
-    """An incremental filter over stretches; without limits it only counts. `points`: those of lists as well."""
+    """An incremental filter over stretches; without limits it only counts.
 
-    def __init__(self, *, emoji: float = inf, exclaiming: float = inf, stop: bool = True, points: bool = False) -> None:
+    `points`: those of lists as well; `spared`: emoji that are words wherever they stand.
+    """
+
+    def __init__(
+        self,
+        *,
+        emoji: float = inf,
+        exclaiming: float = inf,
+        stop: bool = True,
+        points: bool = False,
+        spared: frozenset[str] = frozenset(),
+    ) -> None:
         self.emoji = self.exclamations = 0  # that stayed
         self.dropped_emoji = self.dropped_exclamations = 0
         self.stopped = self.dropped_stop = False  # whether a short text ends with a full stop that it does not need
         self._most_emoji, self._most_exclaiming, self._stop = emoji, exclaiming, stop
+        self._spared = spared
         self._kinds = (Kind.PROSE, Kind.POINT) if points else (Kind.PROSE,)
         self._kind = Kind.PROSE  # of what is held
         self._recent = ""
@@ -148,7 +160,7 @@ class Marks:
     def _emoji(self, found: re.Match[str], after: str) -> str:
         units, following = list(UNIT.finditer(found["emoji"])), after[:1]
         place = Place(self._recent + found["gap"], after, self._opening and self._kind is Kind.PROSE)
-        if is_word(found["emoji"], place):
+        if is_word(found["emoji"], place) or {bare(each.group()) for each in units} <= self._spared:
             return self._said(found.group())
         room = max(0, min(len(units), allowed(self._most_emoji, self.sentences) - self.emoji))
         self.emoji += room

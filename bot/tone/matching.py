@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.tone.adapts import Adapts, Range, Within
 from bot.tone.applied import Applied
+from bot.tone.asked_pictures import asked_about
 from bot.tone.bounds import UNBOUND, Aspect, Bounds, bounds_of
 from bot.tone.drafts import asks_for_a_text
 from bot.tone.dress import NAKED, Dress, dress_of, language_of
@@ -55,6 +56,8 @@ def matching_of(
     bounds = bounds_of(addressee, adapts, easing)
     if asks(text):
         bounds = Bounds({aspect: each for aspect, each in bounds.limits.items() if each.hard or not _is_length(aspect)})
+    if easing is None:
+        bounds = _with_asked(bounds, text)
     language = language_of(addressee.tone) if small and addressee.tone is not None else None
     shunned = shunned_of(bounds, language)
     shape, whole = shape_of(addressee.wishes.presets), "\n".join(filter(None, told))
@@ -95,6 +98,15 @@ def _shown(addressee: Addressee, adapts: Range, text: str, easing: Easing | None
         return NAKED, ""
     dress = dress_of(addressee, adapts, easing, asked_in=own.language)
     return dress, "" if easing is not None else example_of(addressee, adapts, dress, asked_in=own.language)
+
+
+def _with_asked(bounds: Bounds, text: str) -> Bounds:
+    """Who asks about emoji is shown those that they asked about, and who merely uses none, others as well."""
+    asked = asked_about(text) if Aspect.EMOJI in bounds.limits else None
+    if asked is None:
+        return bounds
+    limits = {aspect: each for aspect, each in bounds.limits.items() if each.hard or aspect is not Aspect.EMOJI}
+    return Bounds(limits, asked)
 
 
 def _is_length(aspect: Aspect) -> bool:

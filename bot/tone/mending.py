@@ -5,6 +5,8 @@ model. Only prose is mended, and points of lists where the person asked for it; 
 text, and never is nothing left.
 """
 
+from dataclasses import replace
+
 from bot.tone.bounds import Aspect, Bounds, Limit
 from bot.tone.cutting import Cutting
 from bot.tone.judging import Verdict
@@ -28,6 +30,7 @@ class Mending:
             exclaiming=limits.get(Aspect.EXCLAIMING, _ANY).most,
             stop=Aspect.STOP not in limits,
             points=bounds.reach_points,
+            spared=bounds.spared,
         )
         self._wanted = emoji.hard and emoji.least > 0
         self._active = bool(self._wanted or {*limits} & _BY_MARKS or length.hard)
@@ -85,5 +88,5 @@ class Mending:
 def mend(reply: str, verdict: Verdict, bounds: Bounds) -> str:
     """A whole reply with what rules can mend of what is broken; unchanged where nothing is."""
     broken = {aspect: limit for aspect, limit in bounds.limits.items() if aspect in verdict.broken}
-    mending = Mending(Bounds(broken))
+    mending = Mending(replace(bounds, limits=broken))
     return mending.feed(reply) + mending.finish()

@@ -22,6 +22,7 @@ DRESSED = (
     "\u25fb-\u25fe\u2605-\u27bf\u2934\u2935\u2b05-\u2b07\u3030\u303d\u3297\u3299]"
 )
 _DRESS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+_SELECTORS = re.compile(_DRESS)
 STRAY = "[\ufe0e\ufe0f]*"  # selectors go with what they stand behind: left over, they would dress what is before it
 _JOINED = f"(?:\u200d(?:{BASE}|{DRESSED}){_DRESS})*"
 EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}{STRAY}|{BASE}{_DRESS}{_JOINED}|{DRESSED}\ufe0f{STRAY}{_JOINED})"
@@ -50,6 +51,7 @@ _FELT = re.compile(
     "[\u2639-\u263b\u2728\U0001f31f\U0001f37e\U0001f388-\U0001f38a\U0001f44f\U0001f4aa\U0001f4ab\U0001f4af\U0001f525"
     "\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f942\U0001f970-\U0001f97a\U0001fae0-\U0001fae8]"
 )
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3f4]")
 _MARKUP = "*_~"
 _RATING = re.compile("⭐\ufe0f?[ ]?[⭐☆★½]")  # how many there are is what it says
 _BEGINS = re.compile(
@@ -60,7 +62,12 @@ _JOINS = re.compile(
     r"|\b(?:e\.g|z\.\s?B|bzw|vs|p\. ?ex|p\. ?ej|ad es|напр|bijv)\.)\Z"
 )
 _LAST_WORD = re.compile(rf"([^\W\d_]+)[{_MARKUP}]*\Z")
+_BEFORE_LAST = re.compile(rf"({EMOJI}|[^\W\d_]+)[{BLANKS}{_MARKUP}'’]+[^\W\d_]+[{_MARKUP}]*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+# What they are called, in any language and case.
+NAMED = re.compile(
+    r"(?i:\b(?:[eé]moji\w*|[eé]motic\w+|smil(?:ey|ie)\w*|эмодзи|смайл\w*|[إا]يموجي\w*))|絵文字|顔文字|表情(?:符号|符號|包)?"
+)
 _PASSED = re.compile(rf"(?:[{BLANKS}{_MARKUP}\u200d\ufe0e\ufe0f]|{EMOJI})*")  # no words: emoji may go themselves
 _LISTED = re.compile(rf"[,;][{BLANKS}]*{EMOJI}")
 _SENTENCE = re.compile(r"[.!?…。！？\n]")
@@ -68,6 +75,9 @@ _OPERATORS = frozenset("/&+=→×")
 _CLAUSE_ENDS = frozenset(",;:)]}-–—")
 _ENDS = frozenset(("", *"\n.!?…。！？¡¿")) | _CLAUSE_ENDS
 _STOPS, _QUESTIONS = frozenset("\n.!…。！"), frozenset("?？")
+_FRONT = 8  # words of a sentence that are looked at
+_WITHOUT = frozenset(("without", "ohne", "sans", "sin", "sem", "senza", "без", "zonder", "utan"))  # of none of them
+_PIECES = tuple("是为為叫击擊按选選用はが")  # where no space sets words apart
 _PARTICLES = (
     *("は", "が", "を", "に", "で", "の", "と", "も", "是", "表示", "代表"),
     *("은", "는", "이", "가", "을", "를"),
@@ -110,6 +120,11 @@ def is_word(run: str, place: Place) -> bool:
     return _NEEDED.match(run) is not None or counted or _LISTED.match(place.after) is not None
 
 
+def bare(unit: str) -> str:
+    """An emoji without colour of skin and selectors, by which it is the same."""
+    return _SELECTORS.sub("", unit)
+
+
 def is_felt(run: str) -> bool:
     """Whether it shows a feeling or a gesture, which says the same however often it stands there."""
     return bool(_FELT.match(run) or _VOTE.match(run) or _HEART.match(run))
@@ -132,13 +147,49 @@ def _encloses(last: str, following: str) -> bool:
 def leads(before: str) -> bool:
     """Whether the last word needs something behind it."""
     found = _LAST_WORD.search(before)
-    return found is not None and found[1].casefold() in _words("leading")
+    return found is not None and found[1].casefold() in listed("leading")
 
 
 def _is_led(head: str, run: str, *, between: bool) -> bool:
+    """Whether what stands before it needs it."""
+    if leads(head):
+        return True
     found = _LAST_WORD.search(head)
-    wanted = between or _SIGN.match(run) is not None or _VOTE.match(run) is not None
-    return leads(head) or (wanted and found is not None and found[1].casefold() in _words("trailing"))
+    if found is None:
+        return _FLAG.match(run) is not None and head[-1:] in tuple("—–-")
+    felt, word = _FELT.match(run) is not None, found[1].casefold()
+    sentence = _SENTENCE.split(head)[-1]
+    if NAMED.search(word) or (felt and NAMED.search(sentence) and word in listed("needing")):
+        return between or not felt or word in listed("needing") or _is_one(sentence)
+    if not felt and (word in listed("needing") or word.endswith(_PIECES)) and not _is_fronted(sentence):
+        return True
+    wanted = between or any(each.match(run) for each in (_SIGN, _VOTE, _FLAG))
+    return word in listed("trailing") and (wanted or (not felt and _is_object(head)))
+
+
+def _is_one(sentence: str) -> bool:
+    """Whether one of what is named is meant: "the emoji", but neither "no more emoji" nor "without emoji"."""
+    before = _BEFORE_LAST.search(sentence)
+    word = before[1].casefold() if before else ""
+    return word in listed("leading") and word not in _WITHOUT
+
+
+def _is_fronted(sentence: str) -> bool:
+    """Whether "is" and the like end what is said: "how nice it is"."""
+    *front, pronoun, _ = ["", "", *map(str.casefold, _WORD.findall(sentence))][-_FRONT:]
+    return pronoun in listed("pronouns") and not listed("fronted").isdisjoint(front)
+
+
+def _is_object(head: str) -> bool:
+    """Whether a word that may end a sentence does not: "click on", "this one over", "ist das"."""
+    before = _BEFORE_LAST.search(head)
+    while before is not None and before[1].casefold() in listed("trailing"):
+        head = head[: before.end(1)]
+        before = _BEFORE_LAST.search(head)
+    if before is None:
+        return False
+    word = before[1].casefold()
+    return UNIT.match(word) is not None or word in listed("leading") or word in listed("needing")
 
 
 def _is_subject(rest: str, run: str) -> bool:
@@ -146,7 +197,7 @@ def _is_subject(rest: str, run: str) -> bool:
     if rest.startswith(_PARTICLES) or (rest[:1] in tuple(":-–—") and not _FELT.match(run)):
         return True
     word = _WORD.match(rest)
-    return word is not None and word.group() in _words("following")
+    return word is not None and word.group() in listed("following")
 
 
 def _is_repeated(run: str) -> bool:
@@ -155,6 +206,6 @@ def _is_repeated(run: str) -> bool:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
     text = (resources.files("bot.tone") / "lists" / f"{name}.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
