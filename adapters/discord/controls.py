@@ -14,8 +14,9 @@ from dataclasses import replace
 import discord
 
 from adapters.discord.audience import PLATFORM
-from adapters.discord.faults import REST_FAULTS, adapter_error
+from adapters.discord.faults import adapter_error
 from adapters.discord.live import Live
+from adapters.discord.wire import FAULTS, GARBLED
 from adapters.errors import AdapterError, Unclaimed
 from adapters.outgoing import Outgoing, Sent
 from adapters.port import Handler
@@ -76,7 +77,11 @@ class Interactions:
         except discord.HTTPException as fault:
             if fault.code not in EXPIRED:
                 raise adapter_error(fault) from fault
-        except REST_FAULTS as fault:
+        except RuntimeError as fault:  # the client that heard of it was closed meanwhile
+            log.info("not answered where it was asked", extra={"event": event, "fault": str(fault)})
+        except FAULTS as fault:
+            if isinstance(fault, GARBLED):
+                log.exception("interaction answered with none of Discord's answers", extra={"event": event})
             raise adapter_error(fault) from fault
         return await self._alone(outgoing, live)
 

@@ -15,10 +15,10 @@ from adapters.controls import GONE, NOT_YOURS
 from adapters.discord.audience import Where, direct, unknown, where
 from adapters.discord.commands import menu_target, ordered, suggestions
 from adapters.discord.controls import Interactions
-from adapters.discord.faults import REST_FAULTS
 from adapters.discord.people import People
 from adapters.discord.translate import author_of, message_of
 from adapters.discord.views import picked_people, used
+from adapters.discord.wire import FAULTS
 from adapters.port import Handler
 from adapters.types import Audience, Author, Command, Message
 
@@ -55,7 +55,7 @@ class Desk:
         found = suggestions(cast("ApplicationCommandInteractionData", interaction.data), self._catalog)
         try:
             await interaction.response.autocomplete(found)
-        except REST_FAULTS:
+        except FAULTS:
             log.info("suggestions came too late", extra={"interaction": interaction.id})
 
 
@@ -139,5 +139,5 @@ def _is_anothers(interaction: discord.Interaction) -> bool:
 async def _say(interaction: discord.Interaction, text: str) -> None:
     try:
         await interaction.response.send_message(text, ephemeral=interaction.guild_id is not None)
-    except REST_FAULTS:
+    except FAULTS:
         log.info("interaction not answered", extra={"interaction": interaction.id})

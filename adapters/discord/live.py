@@ -19,9 +19,9 @@ from enum import Enum, auto
 import discord
 
 from adapters.controls import with_opener
-from adapters.discord.faults import REST_FAULTS
 from adapters.discord.pieces import Piece, pieces_of
 from adapters.discord.views import modal_of, view_of
+from adapters.discord.wire import FAULTS
 from adapters.outgoing import Form, Outgoing
 from adapters.types import Audience, Command
 
@@ -74,7 +74,7 @@ class Live:
                     with self._responding():
                         await self._interaction.response.defer(ephemeral=self._hidden, thinking=thinking)
                         self._state = State.ANNOUNCED if thinking else State.ACKNOWLEDGED
-            except REST_FAULTS:
+            except FAULTS:
                 log.warning("interaction not acknowledged", extra={"interaction": self._command.id})
 
     def settle(self) -> None:
@@ -88,7 +88,7 @@ class Live:
             try:
                 async with asyncio.timeout(REQUEST_SECONDS):
                     await self._interaction.delete_original_response()
-            except REST_FAULTS:
+            except FAULTS:
                 log.warning("interaction left open", extra={"interaction": self._command.id})
 
     async def answer(self, outgoing: Outgoing) -> str:

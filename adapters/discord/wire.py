@@ -16,6 +16,7 @@ REQUEST_SECONDS = 60.0  # discord.py waits out rate limits and tries five times 
 REFUSED = (401, 403, 429)
 # What discord.py raises over an answer that is none of Discord's, and over a client that was closed meanwhile.
 GARBLED = (LookupError, TypeError, ValueError, RuntimeError)
+FAULTS = (*REST_FAULTS, *GARBLED)
 RETRY_PAUSES = (1.0, 4.0)
 T = TypeVar("T")
 

@@ -1,8 +1,11 @@
 """Controls and commands over real sockets: whose they are, and who reads where they were used."""
 
+import discord as library
 import pytest
 
-from adapters.types import Audience
+from adapters.discord.adapter import Discord
+from adapters.errors import AdapterError, Unreachable
+from adapters.types import Audience, Event
 from tests.platforms.answering import Answering, same, with_buttons
 from tests.platforms.discord.interacting import Scene, in_public, shown
 from tests.platforms.discord.places import VIEW
@@ -106,6 +109,29 @@ async def test_where_discord_does_not_say_where_it_was_used_nothing_is_done(
         discord.tell("INTERACTION_CREATE", interaction(scene, context=2, channel={}))
         await discord.log.until(lambda: len(discord.log.to("POST", "/interactions/*/callback")) == 1)
         assert handler.heard == []
+
+
+async def test_what_is_none_of_discords_answers_is_as_if_there_were_none(
+    discord: DiscordStandIn, scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answering, said, raised = Answering([same]), list[str](), list[AdapterError]()
+
+    async def garbled(_: object, text: str, **__: object) -> None:
+        said.append(text)
+        raise KeyError("id")
+
+    async def handle(event: Event, adapter: Discord) -> None:
+        try:
+            await answering(event, adapter)
+        except AdapterError as fault:
+            raised.append(fault)
+
+    async with connected(discord, handle):
+        monkeypatch.setattr(library.InteractionResponse, "send_message", garbled)
+        await scene.alice.slash(scene.general, "why", seconds=0)
+        discord.tell("INTERACTION_CREATE", interaction(scene, context=2, channel={}))
+        await discord.log.until(lambda: len(said) == 2, 10)
+    assert [type(each) for each in raised] == [Unreachable] and "event failed" not in caplog.messages
 
 
 def interaction(scene: Scene, **where: object) -> dict[str, object]:

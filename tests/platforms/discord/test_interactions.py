@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import connection
+from adapters.discord.adapter import Discord
 from adapters.outgoing import Outgoing
+from adapters.types import Command, Event
 from bot.catalog import load_frame
 from tests.platforms.answering import Answering, as_form, same, with_buttons
 from tests.platforms.discord.interacting import Scene, in_public, shown
@@ -140,6 +142,24 @@ async def test_in_direct_answers_stay(discord: DiscordStandIn, scene: Scene) -> 
         assert use.waiting and not use.private
         await discord.log.until(lambda: use.text.startswith("heard"))
         assert not shown(use).private
+
+
+async def test_the_answer_to_what_a_client_heard_that_is_gone_goes_to_the_person_alone(
+    discord: DiscordStandIn, scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    answering = Answering([same])
+
+    async def handle(event: Event, adapter: Discord) -> None:
+        if isinstance(event, Command) and adapter._wire.client is not None and not answering.heard:
+            await adapter._wire.client.close()
+        await answering(event, adapter)
+
+    async with connected(discord, handle):
+        await scene.alice.slash(scene.general, "forget", what="x", seconds=0)
+        (post,) = await discord.said(scene.alice.direct, seconds=20)
+        assert post.text == "heard x" and in_public(scene) == []
+        assert (await scene.alice.slash(scene.general, "forget", what="y")).text == "heard y"
+    assert "event failed" not in caplog.messages
 
 
 @pytest.mark.parametrize("pause", [0.0, SLOW])
