@@ -9,6 +9,7 @@ import discord
 import yarl
 
 from adapters.discord.absent import Known, look, told_anew
+from adapters.discord.expelled import told_of_own
 from adapters.discord.guard import guard
 from adapters.discord.hearing import Hearing
 from adapters.discord.pulse import Pulse
@@ -49,8 +50,10 @@ class Client(discord.AutoShardedClient):
         self.ended = asyncio.Event()
         self._turns: Turns | None = None
         self._resuming: dict[int, Resuming] = {}
-        guard(self._connection.parsers)
-        self._connection.parsers["READY"] = told_anew(self, self._connection.parsers["READY"])
+        parsers = self._connection.parsers
+        parsers["THREAD_MEMBERS_UPDATE"] = told_of_own(self, parsers["THREAD_MEMBERS_UPDATE"])
+        guard(parsers)
+        parsers["READY"] = told_anew(self, parsers["READY"])
 
     async def close(self) -> None:
         """End all sessions."""
@@ -134,6 +137,10 @@ class Client(discord.AutoShardedClient):
     async def on_raw_thread_member_remove(self, raw: discord.RawThreadMembersUpdate) -> None:
         """See `Hearing.taken_out`: told of others only with the members intent."""
         await self.hearing.taken_out(raw)
+
+    async def on_expelled(self, thread: int, guild: int) -> None:
+        """See `Hearing.expelled`: an event of our own, see `adapters.discord.expelled`."""
+        await self.hearing.expelled(thread, guild)
 
     async def on_raw_thread_delete(self, raw: discord.RawThreadDeleteEvent) -> None:
         """See `Hearing.thread_gone`."""

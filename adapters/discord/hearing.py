@@ -108,8 +108,15 @@ class Hearing:
         """Somebody is in a thread no more, which matters where it is a closed one."""
         place = await self._find(raw.thread_id, raw.guild_id)
         if place.address.thread is None:
-            for user in raw.data.get("removed_member_ids", []):
-                await self._deliver(Left(place.address, str(user), _now()))
+            for user in map(str, raw.data.get("removed_member_ids", [])):
+                if user != str(self._me):
+                    await self._deliver(Left(place.address, user, _now()))
+
+    async def expelled(self, thread: int, guild: int) -> None:
+        """The bot was put out of a thread: of a closed one it hears nothing more, not even what is deleted there."""
+        place = await self._find(thread, guild)
+        if place.address.thread is None:
+            await self._deliver(Closed(place.address, _now()))
 
     async def thread_gone(self, raw: discord.RawThreadDeleteEvent) -> None:
         """A thread was deleted."""

@@ -82,6 +82,10 @@ class Channel:
         """Take somebody out of a thread."""
         self.world.backend.remove_thread_member(self.id, person.id)
 
+    def expel(self) -> None:
+        """Take the bot out of a thread."""
+        self.world.backend.remove_thread_member(self.id, self.world.backend.bot_user.id)
+
     def archive(self, archived: bool = True) -> None:
         """Put a thread away, or take it out again."""
         self.world.backend.edit_channel(self.id, {}, thread_metadata={"archived": archived})
