@@ -111,7 +111,7 @@ def _decided(layers: Layers, words: Words) -> Iterator[str]:
 
 
 def _who(each: Layered, why: Why) -> str:
-    """Who decided, and whose range holds it."""
+    """Who decided, and whose range holds it, or does not."""
     decided = {
         Layer.OPERATOR: why.by_operator,
         Layer.PERSONA: why.by_persona,
@@ -119,4 +119,5 @@ def _who(each: Layered, why: Why) -> str:
         Layer.HABIT: why.by_habit,
     }
     held = {Layer.OPERATOR: why.in_operator, Layer.PERSONA: why.in_persona}
-    return ", ".join([decided[each.layer], *([held[each.bound]] if each.bound in held else [])])
+    ranges = [held[each.bound]] if each.bound in held else [why.past_persona] if each.past else []
+    return ", ".join([decided[each.layer], *ranges])

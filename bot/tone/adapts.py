@@ -7,6 +7,8 @@ from typing import Protocol
 from memory.tone.wished import LEAST, MOST, Dial
 
 Span = tuple[float, float]
+# Who asks for none of these is given none by anybody: emoji and jokes are no part of who answers that others must bear.
+_RESTRAINED = frozenset((Dial.EMOJI, Dial.HUMOUR))
 
 
 class Range(Protocol):
@@ -14,6 +16,9 @@ class Range(Protocol):
 
     def clamped(self, dial: Dial, value: float) -> float:
         """`value` within the range of the dial."""
+
+    def wished(self, dial: Dial, value: float) -> float:
+        """The same of what a person asks for, where a persona may hold back less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,13 @@ class Adapts:
         least, most = self.span(dial)
         return min(most, max(least, value))
 
+    def wished(self, dial: Dial, value: float) -> float:
+        """As the range of a persona: it holds back neither how somebody is addressed nor that they want less."""
+        if dial is Dial.ADDRESS:
+            return value
+        held = self.clamped(dial, value)
+        return min(held, value) if dial in _RESTRAINED and value < 0 else held
+
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -48,3 +60,7 @@ class Within:
     def clamped(self, dial: Dial, value: float) -> float:
         """`value` within both."""
         return self.outer.clamped(dial, self.inner.clamped(dial, value))
+
+    def wished(self, dial: Dial, value: float) -> float:
+        """`value` within the outer one, and within the inner one where that holds wishes back."""
+        return self.outer.clamped(dial, self.inner.wished(dial, value))

@@ -1,6 +1,7 @@
 """What each layer contributes to a tone, and which one decided: operator, persona, what a person said, how they write.
 
-The operator's range stands around the persona's, and that one around what a person wishes or how they write. Pure.
+The operator's range stands around the persona's, and that one around what a person wishes or how they write; wishes for
+no emoji, no jokes and how to be addressed only the operator's holds back. Pure.
 """
 
 from collections.abc import Mapping
@@ -36,12 +37,16 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """Where on a dial, from -2 to 2, by whom, how far it may be trusted, and who held it within a range, if anybody."""
+    """Where on a dial, from -2 to 2, by whom, how far it may be trusted, and who held it within a range, if anybody.
+
+    `past`: it is wished beyond the persona's range, where that holds no wish back.
+    """
 
     value: float
     layer: Layer
     trust: float = 1.0
     bound: Layer | None = None
+    past: bool = False
 
     @property
     def wished(self) -> bool:
@@ -82,9 +87,10 @@ def holding(operator: Operator, adapts: Range, wishes: Wishes) -> Wishes:
 
 def _held(dial: Dial, each: Layered, *, operator: Range, adapts: Range) -> Layered:
     """Within both ranges; what a range decided is sure, however little is known of the person."""
-    inner = adapts.clamped(dial, each.value)
+    inner = adapts.wished(dial, each.value) if each.wished else adapts.clamped(dial, each.value)
     value = operator.clamped(dial, inner)
+    past = inner != adapts.clamped(dial, each.value)
     if value == each.value:
-        return each
+        return replace(each, past=past)
     bound = Layer.OPERATOR if value != inner else Layer.PERSONA
-    return Layered(value, each.layer, trust=1.0, bound=bound)
+    return Layered(value, each.layer, trust=1.0, bound=bound, past=past and value == inner)

@@ -60,6 +60,7 @@ class Why(BaseModel):
     by_habit: str
     in_operator: str
     in_persona: str
+    past_persona: str
 
 
 class Words(BaseModel):

@@ -186,10 +186,12 @@ async def test_help_is_named_to_whoever_reached_a_limit(database_dsn: str, tmp_p
 
 async def test_what_who_answers_does_not_take_part_in_is_not_promised(chat: Chat) -> None:
     chat.stage.speak_with(hello)
-    await chat.order("persona", "pal")
+    await chat.order("persona", "butler")
+    await chat.stage.say("more emoji please")
     await chat.stage.say("no more jokes please")
-    told = [each.text for each in chat.sheet.outgoing]
-    assert "(From now on: Humour: none (here only as far as: in the middle). /tone undo takes it back.)" in told
+    told = "\n".join(each.text for each in chat.sheet.outgoing)
+    assert "(From now on: Emoji: more (here only as far as: none). /tone undo takes it back.)" in told
+    assert "(From now on: Humour: none. /tone undo takes it back.)" in told, "no persona insists on jokes"
 
 
 async def test_of_whom_no_language_is_known_is_told_in_that_of_their_wish(chat: Chat) -> None:

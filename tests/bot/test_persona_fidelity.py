@@ -83,6 +83,17 @@ async def test_a_wish_against_the_range_is_kept_within_it(stage: Stage, told: To
     assert "never du" in block and "at most 30 words" in block, "what may move does"
 
 
+@pytest.mark.parametrize("key", ["desk", "pal"])
+async def test_who_asks_for_less_or_for_sie_gets_it_of_any_persona(stage: Stage, told: Told, key: str) -> None:
+    model = stage.speak_with(lambda messages: ["Noted 🎉🎉"])
+    await stage.order("persona", key)
+    told.addressee = Addressee(Wishes({Dial.EMOJI: -2, Dial.HUMOUR: -2, Dial.ADDRESS: 2}))
+    assert await stage.say("The slides are mine then") == "Noted"
+    block = model.prompts[-1][-1].text.partition("</tone>")[0]
+    assert "No emoji." in block and "No jokes." in block and "say Sie, vous or usted" in block
+    assert load_persona(key).opening in model.prompts[-1][0].text, "who answers stays"
+
+
 async def test_a_persona_that_stands_still_follows_no_habit_but_those_it_names(stage: Stage, told: Told) -> None:
     model = stage.speak_with(lambda messages: ["Noted."])
     await stage.order("persona", "desk")

@@ -26,16 +26,8 @@ ROWS = (
     WishRow(Preset.STEPS, 1, 0, None, AT),
     WishRow(Dial.HUMOUR, 0, 1, None, AT),
 )
-
-
-class Brief:
-    """A persona that is never long and never jokes."""
-
-    def clamped(self, dial: Dial, value: float) -> float:
-        """Short, without humour."""
-        if dial is Dial.HUMOUR:
-            return -1.0
-        return min(value, -1.0) if dial is Dial.LENGTH else value
+# A persona that is never long and always serious.
+BRIEF = Adapts({Dial.HUMOUR: (-1, -1), Dial.LENGTH: (-2, -1)})
 
 
 def told(layers: Layers) -> list[str]:
@@ -44,7 +36,7 @@ def told(layers: Layers) -> list[str]:
 
 
 def test_the_layers_stand_in_the_order_in_which_they_count() -> None:
-    lines = told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), Brief()))
+    lines = told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), BRIEF))
     heads = [line for line in lines if line.endswith(":") and not line.startswith("-")]
     assert heads == [
         "1. The operator's settings:", "2. Who answers here: Brief:", "3. Yours, as you said:",
@@ -53,7 +45,7 @@ def test_the_layers_stand_in_the_order_in_which_they_count() -> None:
 
 
 def test_each_layer_says_what_it_comes_from() -> None:
-    text = "\n".join(told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), Brief())))
+    text = "\n".join(told(Layers("Brief", ADDRESSEE, ROWS, Operator(Adapts({Dial.EMOJI: (-1, -1)})), BRIEF)))
     assert "- Emoji: fewer, always\n" in text
     assert "- Length: from much shorter to shorter\n" in text and "- Humour: serious, always\n" in text
     assert "- Length: much shorter (you said so on 20 Nov 2026)" in text
@@ -64,6 +56,12 @@ def test_each_layer_says_what_it_comes_from() -> None:
     assert "- Humour: serious (as who answers is)" in text and text.count("Humour") == 2, (
         "what was taken back is no wish"
     )
+
+
+def test_a_wish_that_no_persona_holds_back_is_told_as_such() -> None:
+    pal = Adapts({Dial.HUMOUR: (0, 2), Dial.ADDRESS: (-2, 0)})
+    text = "\n".join(told(Layers("Pip", Addressee(Wishes({Dial.HUMOUR: -2})), (), Operator(), pal)))
+    assert "(you said so, whoever answers)" in text.partition("Together:")[2]
 
 
 def test_nothing_known_is_said_plainly() -> None:
@@ -83,7 +81,7 @@ def test_it_is_told_in_the_language_of_who_asks(language: str) -> None:
     made = Refined(RefinementId(1), PersonId(1), Dial.EMOJI, -1, answers=4, days=3, at=AT)
     rows = (*ROWS, WishRow(Dial.EMOJI, -1, 0, None, AT))
     operator = Operator(Adapts({Dial.EMOJI: (-1, -1), Dial.WARMTH: (0, 1)}), frozenset({Preset.LITERAL}))
-    full = Layers("Brief", ADDRESSEE, rows, operator, Brief(), {Dial.EMOJI: made})
+    full = Layers("Brief", ADDRESSEE, rows, operator, BRIEF, {Dial.EMOJI: made})
     for layers in (full, Layers("Brief", Addressee())):
         text, english = (why_tone(layers, words_for(each), UTC) for each in (language, None))
         assert "{" not in text and "Brief" in text and len(text.splitlines()) == len(english.splitlines())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tone.adapts import Adapts
+from bot.tone.adapts import Adapts, Within
 from bot.tone.aims import FREE
 from bot.tone.bounds import Aspect, Limit, bounds_of
 from bot.tone.easing import Easing
@@ -18,18 +18,12 @@ TONES = st.dictionaries(
     max_size=len(Feature),
 ).map(Tone)
 DIALS = st.dictionaries(st.sampled_from(list(Dial)), st.integers(-2, 2), max_size=len(Dial))
+FIXED = Adapts(fixed=True)
 ADDRESSEES = st.builds(lambda dials, tone: Addressee(Wishes(dials), tone), DIALS, st.none() | TONES)
 
 
 def tone(weight: float = 60.0, **means: float) -> Tone:
     return Tone({Feature(name): Gauge(mean, 0.1, weight) for name, mean in means.items()})
-
-
-class Fixed:
-    """A persona that lets nothing move."""
-
-    def clamped(self, dial: Dial, value: float) -> float:
-        return 0.0
 
 
 def test_nobody_has_none() -> None:
@@ -44,9 +38,19 @@ def test_a_wish_beats_a_habit_and_is_hard() -> None:
 
 
 def test_a_persona_that_lets_nothing_move_is_not_moved_by_dials() -> None:
-    addressee = Addressee(Wishes({Dial.EMOJI: -2}), tone(emoji=2.0, formality=0.9, address=1.0))
-    assert set(bounds_of(addressee, Fixed()).limits) <= {Aspect.EMOJI}
-    assert Aspect.EMOJI not in bounds_of(Addressee(Wishes({Dial.EMOJI: -2})), Fixed()).limits
+    addressee = Addressee(Wishes({Dial.EMOJI: 2}), tone(emoji=2.0, formality=0.9, address=1.0))
+    assert set(bounds_of(addressee, FIXED).limits) <= {Aspect.EMOJI}
+    assert Aspect.EMOJI not in bounds_of(Addressee(Wishes({Dial.EMOJI: 2})), FIXED).limits
+
+
+@pytest.mark.parametrize("persona", [FIXED, Adapts({Dial.EMOJI: (0, 2), Dial.ADDRESS: (-2, 0)})])
+def test_who_asks_for_no_emoji_or_for_sie_gets_it_of_any_persona(persona: Adapts) -> None:
+    limits = bounds_of(Addressee(Wishes({Dial.EMOJI: -2, Dial.ADDRESS: 2})), persona).limits
+    assert limits[Aspect.EMOJI] == Limit(0.0, 0.0, hard=True)
+    assert limits[Aspect.ADDRESS] == Limit(0.5, hard=True)
+    loud = Within(Adapts({Dial.EMOJI: (1, 2), Dial.ADDRESS: (-2, -2)}), persona)
+    held = bounds_of(Addressee(Wishes({Dial.EMOJI: -2, Dial.ADDRESS: 2})), loud).limits
+    assert held[Aspect.EMOJI].least > 0 and not held[Aspect.ADDRESS].allows(1.0), "but the operator's range holds"
 
 
 @pytest.mark.parametrize("name", ["emoji", "exclaiming", "formality", "length"])

@@ -31,7 +31,7 @@ def test_nothing_leaves_the_operators_range_and_a_wish_beats_a_habit(
         assert each.wished is bool(wished.dials.get(dial))
         asked = wished.dials.get(dial, 0)
         if asked:
-            assert each.value == Within(operator, persona).clamped(dial, asked)
+            assert each.value == Within(operator, persona).wished(dial, asked)
     assert found.keys() >= {dial for dial, value in wished.dials.items() if value}
 
 
@@ -40,7 +40,27 @@ def test_the_personas_range_holds_where_the_operator_says_nothing(
     persona: Adapts, wished: Wishes, measured: dict[Dial, Leaning]
 ) -> None:
     for dial, each in layered(FREE, persona, wishes=wished, measured=measured).items():
-        assert persona.clamped(dial, each.value) == each.value
+        free = each.wished and (dial is Dial.ADDRESS or (dial in (Dial.EMOJI, Dial.HUMOUR) and each.value < 0))
+        assert persona.clamped(dial, each.value) == each.value or free
+
+
+def test_a_persona_holds_back_no_wish_for_less_and_none_of_how_to_be_addressed() -> None:
+    pal = Adapts({Dial.HUMOUR: (0, 2), Dial.EMOJI: (1, 2), Dial.ADDRESS: (-2, 0), Dial.LENGTH: (0, 2)})
+    asked = Wishes({Dial.HUMOUR: -2, Dial.EMOJI: -1, Dial.ADDRESS: 2, Dial.LENGTH: -2})
+    assert layered(FREE, pal, wishes=asked, measured={}) == {
+        Dial.HUMOUR: Layered(-2, Layer.WISH, past=True),
+        Dial.EMOJI: Layered(-1, Layer.WISH, past=True),
+        Dial.ADDRESS: Layered(2, Layer.WISH, past=True),
+        Dial.LENGTH: Layered(0, Layer.WISH, bound=Layer.PERSONA),
+    }
+    silent = Adapts({Dial.EMOJI: (-2, -2)})
+    assert silent.wished(Dial.EMOJI, -1) == -2 == silent.wished(Dial.EMOJI, 1), "who uses none is not made to"
+    habit = layered(FREE, pal, wishes=Wishes(), measured=at(Dial.HUMOUR, -2) | at(Dial.ADDRESS, 2))
+    assert habit == {
+        Dial.EMOJI: Layered(1, Layer.PERSONA),
+        Dial.HUMOUR: Layered(0, Layer.HABIT, bound=Layer.PERSONA),
+        Dial.ADDRESS: Layered(0, Layer.HABIT, bound=Layer.PERSONA),
+    }
 
 
 def test_who_decided_and_who_held_it_is_known() -> None:
