@@ -17,9 +17,11 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import discord
+from discord.http import handle_message_parameters
+from discord.webhook.async_ import async_context
 
 from adapters.controls import with_opener
-from adapters.discord.pieces import Piece, pieces_of
+from adapters.discord.pieces import NOBODY, Piece, pieces_of
 from adapters.discord.views import modal_of, view_of
 from adapters.discord.wire import FAULTS
 from adapters.outgoing import Form, Outgoing
@@ -171,15 +173,29 @@ class Live:
 
     async def _swap(self, outgoing: Outgoing) -> str:
         await self._interaction.response.edit_message(
-            content=outgoing.text, view=view_of(outgoing), attachments=_files(outgoing)
+            content=outgoing.text, view=view_of(outgoing), attachments=_files(outgoing), suppress_embeds=True
         )
         return str(self._interaction.message.id) if self._interaction.message is not None else ""
 
     async def _edit(self, outgoing: Outgoing) -> str:
-        edited = await self._interaction.edit_original_response(
-            content=outgoing.text, view=view_of(outgoing), attachments=_files(outgoing)
-        )
-        return str(edited.id)
+        """As `edit_original_response` does, which cannot keep links from unfolding."""
+        interaction = self._interaction
+        with handle_message_parameters(
+            outgoing.text,
+            flags=discord.MessageFlags(suppress_embeds=True),
+            view=view_of(outgoing),
+            attachments=_files(outgoing),
+            allowed_mentions=NOBODY,
+        ) as parameters:
+            edited = await async_context.get().edit_original_interaction_response(
+                interaction.application_id,
+                interaction.token,
+                session=interaction._session,
+                payload=parameters.payload,
+                multipart=parameters.multipart,
+                files=parameters.files,
+            )
+        return str(edited["id"])
 
     async def _follow(self, outgoing: Outgoing) -> str:
         followed = await self._interaction.followup.send(

@@ -15,6 +15,7 @@ from tests.platforms.discord.interacting import Scene, in_public, shown
 from tests.platforms.discord.running import connected, running
 from tests.platforms.discord.server import DiscordStandIn
 
+SUPPRESS_EMBEDS = 1 << 2
 SLOW = 2.2  # seconds: longer than the bot lets people wait for a sign
 
 
@@ -142,6 +143,22 @@ async def test_in_direct_answers_stay(discord: DiscordStandIn, scene: Scene) -> 
         assert use.waiting and not use.private
         await discord.log.until(lambda: use.text.startswith("heard"))
         assert not shown(use).private
+
+
+@pytest.mark.parametrize("pause", [0.0, SLOW])
+async def test_links_do_not_unfold_however_late_the_answer_is(
+    discord: DiscordStandIn, scene: Scene, pause: float
+) -> None:
+    handler = Answering([with_buttons], pause)
+    async with connected(discord, handler):
+        use = await scene.alice.slash(scene.general, "forget", what="https://example.org/")
+        await discord.log.until(lambda: use.text == "heard https://example.org/")
+        message = discord.world.message(shown(use).id)
+        assert message is not None and message.flags & SUPPRESS_EMBEDS
+        message.flags &= ~SUPPRESS_EMBEDS  # as one that was written before
+        pressed = await scene.alice.click(shown(use), "Again")
+        await discord.log.until(lambda: pressed.text == "heard again")
+        assert shown(pressed).id == message.id and message.flags & SUPPRESS_EMBEDS
 
 
 async def test_the_answer_to_what_a_client_heard_that_is_gone_goes_to_the_person_alone(
