@@ -4,6 +4,7 @@ Neither needs a model. A wish counts for the very answer, as it is kept before t
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from adapters.outgoing import Button
 from adapters.types import Message
@@ -13,12 +14,12 @@ from bot.tone.adapts import Range
 from bot.tone.drafts import asks_in_words
 from bot.tone.easing import Easing, advice_in, beside, easing_of, notice
 from bot.tone.layers import Operator, holding
-from bot.tone.said import answers, said
+from bot.tone.said import Said, answers, said
 from bot.tone.sample import words_for
 from bot.tone_command import COMMAND, UNDO, named
-from bot.wishing import Wishing
+from bot.wishing import Change, Wishing
 from memory.keepable import LONGEST
-from memory.types import Audience, Line, Noted, Viewer
+from memory.types import Audience, Line, Noted, Spot, Viewer
 
 DEFAULT = "default"
 EVERYBODY = Operator()
@@ -53,11 +54,11 @@ class Heeding:
         if easing is Easing.EMERGENCY:
             return (Reply(as_said(self.help(noted.text, locale))),)
         wish = said(noted.text if easing is None else beside(noted.text))
-        if not (wish.turns or wish.presets) or (not wish.lasting and await self._is_of_before(viewer, noted)):
+        if not wish.changes_something or (not wish.lasting and await self._is_of_before(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
-        changes = await self._wishing.heed(viewer, wish, at=message.sent_at, source=source)
-        if easing in _UNTOLD:
+        changes = await self._change(viewer, wish, at=message.sent_at, source=source)
+        if easing in _UNTOLD or not changes:
             return ()
         words, holds = (
             words_for(locale or wish.language),
@@ -66,6 +67,12 @@ class Heeding:
         told = words.kept.format(what=named(changes, words, holds), undo=f"/{COMMAND} {UNDO}")
         alone = viewer.place.audience is Audience.DIRECT  # elsewhere others could press it
         return (Reply(f"({told})", (Button(words.undo, COMMAND, UNDO),) if alone else ()),)
+
+    async def _change(self, viewer: Viewer, wish: Said, *, at: datetime, source: Spot | None) -> tuple[Change, ...]:
+        """What changes; to take back what nobody wished is nothing that could be told."""
+        back = await self._wishing.reset(viewer, at=at) if wish.reset else ()
+        changes = (*back, *await self._wishing.heed(viewer, wish, at=at, source=source))
+        return tuple(each for each in changes if each.before or each.after)
 
     async def _is_of_before(self, viewer: Viewer, noted: Noted) -> bool:
         """Whether it rather answers what we asked last, or is about a text that the person asked for."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.tone.clauses import clauses
 from bot.tone.drafts import asks_in_words
-from bot.tone.wish_words import Reach, Wish, is_asked, lexicons, without_swears
+from bot.tone.wish_words import Reach, Wish, is_asked, lexicons, lexicons_of, without_swears
 from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
@@ -40,7 +40,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said; `again`: that the last answer is wanted in other words.
+    """What was said; `again`: that the last answer is wanted in other words; `reset`: that nothing is wished any more.
 
     `lasting`: all of it is a wish whatever went before; else it may be the answer to a question, see `answers`.
     `language`: in which the first wish was understood; '' for none.
@@ -51,9 +51,15 @@ class Said:
     again: bool = False
     lasting: bool = True
     language: str = ""
+    reset: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.turns or self.presets or self.again)
+        return self.changes_something or self.again
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything is to be kept or taken back."""
+        return bool(self.turns or self.presets or self.reset)
 
     def changes(self, wishes: Wishes) -> tuple[tuple[Dial, int, int], ...]:
         """Each dial with where it stands and where it will."""
@@ -86,6 +92,7 @@ def _said(told: Sequence[str]) -> Said:
         any(each.again for each in wishes),
         all(each.reach > Reach.NOTHING for each in found),
         found[0].language if found else "",
+        reset=any(each.reset for each in wishes),
     )
 
 
@@ -114,7 +121,7 @@ class _Found:
 def _wishes_in(clause: str, told: Sequence[str]) -> tuple[_Found, ...]:
     """The wishes that a clause is."""
     others = [each for each in told if each != clause]
-    for language, known in lexicons().items():
+    for language, known in lexicons_of(clause):
         read = known.read(clause)
         if read and (all(map(known.is_small, others)) or min(reach for _, reach in read) >= _needed(others)):
             return tuple(_Found(wish, reach, language) for wish, reach in read)

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.tone.tongues import tongues
 from memory.tone.wished import LEAST, MOST, Dial, Preset
 
+_LATIN = re.compile("[a-z]")
+_OTHER = re.compile("[^\u0000-\u024f\u1e00-\u1eff\u2000-\u2bff]")  # letters of other scripts; signs are of every one
 _ENDS = ".!…。！?？؟¡¿ *_~()"
 
 
@@ -41,6 +43,7 @@ class Wish(BaseModel):
     preset: Preset | None = None
     on: bool = True
     again: bool = False
+    reset: bool = False  # all that was wished is taken back
     alone: list[str] = Field(default_factory=list)  # a wish where nothing else is said
     clause: list[str] = Field(default_factory=list)  # a wish beside what asks for no text
 
@@ -79,6 +82,7 @@ class Lexicon:
     called: re.Pattern[str]
     joins: re.Pattern[str]
     wishes: tuple[Wish, ...]
+    latin: bool
 
     def read(self, clause: str) -> tuple[tuple[Wish, Reach], ...]:
         """The wishes that all of a clause is, each with what may be said beside it."""
@@ -133,6 +137,12 @@ def _what(wish: Wish) -> Dial | Preset | None:
     return wish.dial or wish.preset
 
 
+def lexicons_of(clause: str) -> Iterator[tuple[str, Lexicon]]:
+    """The words of each language that may be the clause's, by its script."""
+    latin, other = _LATIN.search(clause) is not None, _OTHER.search(clause) is not None
+    return ((name, known) for name, known in lexicons().items() if (latin if known.latin else other))
+
+
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
     """The words of each language."""
@@ -180,6 +190,7 @@ def _lexicon(file: _File) -> Lexicon:
         called=re.compile(f"{fore}{called}"),
         joins=re.compile(_joins(file)),
         wishes=tuple(file.wish),
+        latin=_LATIN.search("".join(file.trail)) is not None,
     )
 
 
