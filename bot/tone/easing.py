@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.beginnings import shared
 from bot.tone.clauses import clauses, outer_clauses
+from bot.tone.markless import LANGUAGES as UNMARKED
+from bot.tone.markless import unmarked, unmarked_pattern
 from bot.tone.tongues import tongues
-from bot.tone.unmarked import LANGUAGES as UNMARKED
-from bot.tone.unmarked import unmarked, unmarked_pattern
 from bot.tone.vetoes import Vetoes, any_of
 
 LONGEST = 500  # characters that are looked at, at either end: a cry for help often stands after all that led to it
