@@ -177,6 +177,16 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """All emojis, or all of `emoji`, were taken from any message, whoever had put them there and whoever took them."""
+
+    address: Address
+    message_id: str
+    emoji: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """Somebody can no longer read a place, or where `address` has no channel, anything of its space."""
 
@@ -231,5 +241,5 @@ class HomeOpened:
     again: bool = False
 
 
-Change = Edited | Deleted | Reaction | Left | Closed | Opened | Stopped
+Change = Edited | Deleted | Reaction | Cleared | Left | Closed | Opened | Stopped
 Event = Message | Command | HomeOpened | Change

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from adapters.port import Adapter
-from adapters.types import Change, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
+from adapters.types import Change, Cleared, Closed, Deleted, Edited, Left, Opened, Reaction, Stopped
 from bot.beside import said_in
 from bot.bridge import place_of, to_account
 from bot.inbox import claims_of
@@ -59,6 +59,8 @@ class Changes:
                 await self._deleted(change)
             case Reaction():
                 await self._ratings.take(change, adapter)
+            case Cleared():
+                await self._ratings.clear(change)
             case Left():
                 await self._left(change)
             case Closed():

@@ -14,7 +14,20 @@ from uuid import uuid4
 from adapters.errors import AdapterError
 from adapters.outgoing import Hearing, Outgoing
 from adapters.port import Adapter
-from adapters.types import Closed, Command, Deleted, Edited, Event, HomeOpened, Left, Message, Opened, Reaction, Stopped
+from adapters.types import (
+    Cleared,
+    Closed,
+    Command,
+    Deleted,
+    Edited,
+    Event,
+    HomeOpened,
+    Left,
+    Message,
+    Opened,
+    Reaction,
+    Stopped,
+)
 from bot.changes import Changes
 from bot.errors import UserError
 from bot.learning_tone.again import COMMAND as AGAIN
@@ -74,7 +87,7 @@ class Dispatch:
                 await self._ordering.take(event, adapter)
             case HomeOpened():
                 await self._ordering.show(event, adapter)
-            case Edited() | Deleted() | Reaction() | Left() | Closed() | Opened() | Stopped():
+            case Edited() | Deleted() | Reaction() | Cleared() | Left() | Closed() | Opened() | Stopped():
                 await self._changes.take(event, adapter)
             case _:
                 assert_never(event)

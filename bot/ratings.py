@@ -14,7 +14,7 @@ from functools import partial
 from adapters.errors import AdapterError
 from adapters.outgoing import LONGEST_CONTROL, Button, Form, Outgoing
 from adapters.port import Adapter
-from adapters.types import Reaction, direct_with
+from adapters.types import Cleared, Reaction, direct_with
 from bot.bridge import to_account, to_place
 from bot.errors import UserError
 from bot.order import Order
@@ -70,6 +70,13 @@ class Ratings:
                 kept = await self._rate(Viewer(person, place), reaction, value=value)
         if known is not None and kept is not None and value < 0 and kept.reason is None:
             await self._ask_why(Viewer(person, place), reaction, adapter)
+
+    async def clear(self, cleared: Cleared) -> None:
+        """Take back all thumbs on an answer, or all up or down, in whatever skin: that is not kept."""
+        value = None if cleared.emoji is None else thumb(cleared.emoji)
+        if value != 0:
+            clear = partial(self._memory.answers.clear, cleared.address.key, cleared.message_id, value=value)
+            await patiently(clear, seconds=LONG_PATIENCE_SECONDS)
 
     async def reason(self, order: Order, scene: object = None) -> Reply:
         """Ask for a reason, or keep the one that was entered; raises `UserError`."""

@@ -39,6 +39,13 @@ class Answers:
         kept = None if reason is None else redact(keepable(reason)).text.strip()[:LONGEST_REASON].strip()
         return await feedback.rate(self._database, viewer, message_id, value=value, reason=kept or None, undone=undone)
 
+    async def clear(self, place_key: str, message_id: str, *, value: int | None = None) -> None:
+        """Takes back everybody's thumbs on the answer with that message id, or those of one value.
+
+        The platform tells of it and nobody asks, so there is no viewer.
+        """
+        await feedback.clear(self._database, place_key, message_id, value=value)
+
     async def ask(self, viewer: Viewer, message_id: str, *, rest: timedelta) -> bool:
         """Whether the viewer, who thumbed that answer down, is to be asked why, by the caller and nobody else.
 

@@ -126,6 +126,14 @@ class Client(discord.AutoShardedClient):
         """See `Hearing.reaction`."""
         await self.hearing.reaction(raw)
 
+    async def on_raw_reaction_clear(self, raw: discord.RawReactionClearEvent) -> None:
+        """See `Hearing.cleared`."""
+        await self.hearing.cleared(raw)
+
+    async def on_raw_reaction_clear_emoji(self, raw: discord.RawReactionClearEmojiEvent) -> None:
+        """See `Hearing.cleared`."""
+        await self.hearing.cleared(raw)
+
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """See `Hearing.channel_gone`."""
         await self.hearing.channel_gone(channel)

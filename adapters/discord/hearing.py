@@ -14,7 +14,7 @@ from adapters.discord.people import People
 from adapters.discord.places import PAUSES, Fetch, Places
 from adapters.discord.translate import author_of, edited_of, is_spoken, message_of
 from adapters.port import Handler
-from adapters.types import Address, Audience, Author, Closed, Deleted, Left, Opened, Reaction
+from adapters.types import Address, Audience, Author, Cleared, Closed, Deleted, Left, Opened, Reaction
 
 
 class Hearing:
@@ -70,13 +70,12 @@ class Hearing:
         if author is None:
             return
         place = await self._find(raw.channel_id, raw.guild_id)
-        emoji = raw.emoji.name if raw.emoji.is_unicode_emoji() else f":{raw.emoji.name}:"
         reaction = Reaction(
             address=place.address,
             audience=place.audience,
             author=author,
             message_id=str(raw.message_id),
-            emoji=emoji,
+            emoji=_written(raw.emoji),
             added=raw.event_type == "REACTION_ADD",
             at=_now(),
         )
@@ -89,6 +88,12 @@ class Hearing:
         if raw.event_type == "REACTION_REMOVE":
             return Author(str(raw.user_id), self._people.named(raw.user_id) or "")
         return await self._people.author(raw.user_id)
+
+    async def cleared(self, raw: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent) -> None:
+        """Somebody took all emojis from a message, or all of one; whose message it was, Discord does not say."""
+        place = await self._find(raw.channel_id, raw.guild_id)
+        emoji = _written(raw.emoji) if isinstance(raw, discord.RawReactionClearEmojiEvent) else None
+        await self._deliver(Cleared(place.address, str(raw.message_id), emoji, _now()))
 
     async def channel_gone(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""
@@ -174,6 +179,10 @@ def _guild_of(message: discord.Message) -> int | None:
     if message.guild is not None:
         return message.guild.id
     return message.channel.guild_id if isinstance(message.channel, discord.PartialMessageable) else None
+
+
+def _written(emoji: discord.PartialEmoji) -> str:
+    return emoji.name if emoji.is_unicode_emoji() else f":{emoji.name}:"
 
 
 def _space(guild: int) -> Address:

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from adapters.outgoing import LONGEST_CONTROL
-from adapters.types import Address, Author, direct_with
+from adapters.types import Address, Author, Cleared, direct_with
 from bot.ratings import COMMAND, thumb
 from memory.recalled import Turn
 from memory.types import TurnId
@@ -67,6 +68,18 @@ async def test_a_thumb_is_kept_changed_and_taken_back(stage: Stage, database_dsn
     await stage.give(reacted(answer, "👎", added=False))
     assert (0, None) in [*await ratings(database_dsn), (0, None)]
     assert (-1, None) not in await ratings(database_dsn)
+
+
+async def test_thumbs_that_somebody_cleared_are_taken_back(stage: Stage, database_dsn: str) -> None:
+    await stage.give(said("What is my cat called?"))
+    answer = stage.sheet.ids[-1]
+    for author, emoji in ((BEN, "👍"), (ADA, "👎")):
+        await stage.give(reacted(answer, emoji, author))
+    for emoji in ("🎉", "👎🏿"):
+        await stage.give(Cleared(HALL, answer, emoji, datetime.now(UTC)))
+    assert sorted(await ratings(database_dsn)) == [(0, None), (1, None)]
+    await stage.give(Cleared(HALL, answer, None, datetime.now(UTC)))
+    assert await ratings(database_dsn) == [(0, None), (0, None)]
 
 
 async def test_a_thumb_that_is_quicker_than_the_log_is_kept(

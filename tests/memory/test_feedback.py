@@ -63,6 +63,22 @@ async def test_a_thumb_that_is_taken_back_takes_back_no_other(world: World) -> N
     assert await given_now(world) == [("Ana", 0, None)]
 
 
+async def test_all_thumbs_on_an_answer_are_taken_back_together_or_those_of_one_kind(world: World) -> None:
+    ana = await answered(world)
+    await answered(world, name="other")
+    ben = await world.viewer(BEN, GARDEN)
+    answers = world.memory.answers
+    for who, message, thumb in ((ana, "answer", (1,)), (ben, "answer", (-1, "wrong")), (ana, "other", (1,))):
+        await answers.rate(who, message, *thumb)
+    for key, message in ((CELLAR.key, "answer"), ("nowhere", "answer"), (GARDEN.key, "unknown")):
+        await answers.clear(key, message)
+    assert await given_now(world) == [("Ana", 1, None), ("Ana", 1, None), ("Ben", -1, "wrong")]
+    await answers.clear(GARDEN.key, "answer", value=1)
+    assert sorted(await given_now(world)) == [("Ana", 0, None), ("Ana", 1, None), ("Ben", -1, "wrong")]
+    await answers.clear(GARDEN.key, "answer")
+    assert sorted(await given_now(world)) == [("Ana", 0, None), ("Ana", 1, None), ("Ben", 0, None)]
+
+
 async def test_only_who_reads_the_answer_can_rate_it_or_ask_why(world: World) -> None:
     ana = await answered(world, CELLAR)
     await answered(world, ANA_DIRECT, name="alone")

@@ -99,6 +99,18 @@ class Person:
         """Take it back."""
         await self._actor(post.channel).set_reaction(self._shown(post), emoji, reacted=False)
 
+    async def clear(self, post: Post, emoji: str | None = None) -> None:
+        """With the permission, take all emojis from a message, or all of one, whoever had put them there."""
+        backend = self.world.backend
+        guild = backend.get_channel(post.channel).guild_id
+        if guild is None:
+            raise SetupError("People clear emojis in guilds only")
+        backend.require_permissions(guild, self.id, post.channel, "manage_messages")
+        if emoji is None:
+            backend.clear_reactions(post.channel, post.id)
+        else:
+            backend.clear_reaction(post.channel, post.id, emoji)
+
     async def forward(self, post: Post, channel: Channel) -> Post:
         """Pass a message on to another channel."""
         reference = {"type": 1, "channel_id": str(post.channel), "message_id": str(post.id)}

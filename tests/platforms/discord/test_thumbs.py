@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
+from discord import Permissions
 
 from tests.platforms.discord.chatting import chatting
 from tests.platforms.discord.running import running
@@ -78,6 +79,29 @@ async def test_others_than_who_was_answered_rate_an_answer_for_themselves(
         await alice.unreact(second, "👍")
         await rated(database_dsn, [(str(ben.id), -1, None), (str(alice.id), 0, None)])
         assert ben.direct.posts(by_bot=True) == [], "the bot does not write first to whom it never met"
+
+
+async def test_thumbs_that_a_moderator_clears_are_taken_back_from_any_part_of_an_answer(
+    discord: DiscordStandIn, database_dsn: str, tmp_path: Path
+) -> None:
+    async with chatting(discord, database_dsn, tmp_path) as chat:
+        chat.tell("All the words of a long story. " * 100)
+        alice, ben, mod = chat.alice, discord.person("Ben"), discord.person("Mod")
+        chat.home.join(ben, mod)
+        chat.home.give(mod, chat.home.role("Moderators", Permissions(manage_messages=True)))
+        await chat.ask("Tell me a story.")
+        await chat.turns(1)
+        _, second = chat.general.posts(by_bot=True)
+        await alice.react(second, "👍")
+        await rated(database_dsn, [(str(alice.id), 1, None)])
+        await ben.react(second, "👎")
+        await ben.react(second, "👏")
+        await rated(database_dsn, [(str(alice.id), 1, None), (str(ben.id), -1, None)])
+        await mod.clear(second, "👏")
+        await mod.clear(second, "👍")
+        await rated(database_dsn, [(str(ben.id), -1, None), (str(alice.id), 0, None)])
+        await mod.clear(second)
+        await rated(database_dsn, [(str(alice.id), 0, None), (str(ben.id), 0, None)])
 
 
 async def test_every_part_of_a_long_answer_is_rated_after_a_restart_too(
