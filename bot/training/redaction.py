@@ -7,11 +7,14 @@ written as they are known, places written without a number, nicknames.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from ipaddress import IPv6Address
+from itertools import chain
+from operator import itemgetter
 
 from bot.training.known import Known
 from memory.wording import folded
@@ -43,12 +46,22 @@ def find(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
 
 
 def _found(text: str, known: Known) -> tuple[Found, ...]:
-    found: list[Found] = []
+    """In the order of the text throughout, so that those beside a piece are found at once."""
+    found: list[tuple[Found, int]] = []  # with when it was seen
     named = (Found("person", start, end, name) for name, start, end in known.within(text))
-    for each in (*_shaped(text), *named):
-        beside = [other for other in found if each.start < other.end and other.start < each.end]
-        found = [other for other in found if other not in beside] + [_joined([*beside, each])]
-    return tuple(sorted(found, key=lambda each: each.start))
+    for seen, each in enumerate(chain(_shaped(text), named)):
+        low, high = bisect_right(found, each.start, key=_end), bisect_left(found, each.end, key=_start)
+        beside = sorted(found[low:high], key=itemgetter(1))
+        found[low:high] = [(_joined([*(other for other, _ in beside), each]), seen)]
+    return tuple(each for each, _ in found)
+
+
+def _start(seen: tuple[Found, int]) -> int:
+    return seen[0].start
+
+
+def _end(seen: tuple[Found, int]) -> int:
+    return seen[0].end
 
 
 def _joined(pieces: Sequence[Found]) -> Found:
@@ -131,6 +144,9 @@ _ENDINGS = "com|org|net|de|fr|es|pt|br|jp|io|co|us|uk|hu|eu|info"
 _COUNTRIES = "ch|nl|pl|cz|dk|ru|gr|sk|ie|ua|tr|kr|cn|tw|hk|nz|au|lt|lv|ee|lu|za|mx|ar|cl|bg"
 _WORDS = "at|it|be|se|no|fi|is|in|me|to|ro|ca|li|hr|si|ai|am"
 _LABEL, _BARE = "[a-z0-9ß-öø-ÿ-]", "(?<![A-Za-z0-9À-ÿ._-])"
+# From the beginning of a row of such signs, or right behind another address: else each sign reads it to its end.
+_EMAIL = r"(?:(?<![\w.+%-])[\w.+%-]++|(?<=[\w-])[.+%][\w.+%-]{0,64}+)@[\w-]+(?:\.[\w-]+)+"
+_LONGEST = 80  # signs of the name of a street
 _FLATS = "Apt|Suite|Unit|Apartment|Flat|Wohnung|Whg|piso|apto|appt"
 _GLUED = "straße|strasse|str\\.|weg|gasse|allee|platz|damm|ufer|gata|gatan|vej|katu|tie|laan|straat"
 _TOWN = r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|\d[\d-]{2,9})"
@@ -141,7 +157,7 @@ _CALLED = rf"({_UPPER}(?:[-'’ ]{_UPPER}){{0,3}})"
 @cache
 def _rules() -> Sequence[_Rule]:
     shapes = (
-        ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
+        ("email", _EMAIL, 0),
         ("link", r"(?i:\b(?:https?://|www\.)[^\s<>\"']+)", 0),
         *(("link", each, 0) for each in _hosts()),
         ("handle", r"<[@#][!&]?\w+>|(?<!\w)@\w{2,40}(?:\.\w+)?", 0),
@@ -165,7 +181,7 @@ def _hosts() -> Iterator[str]:
     yield rf"(?i:{site}[a-z]{{2,24}}/[^\s<>\"']+)"
     label = rf"(?i:{_LABEL}+\.)*(?i:{_LABEL}{{3,}})"
     yield rf"{_BARE}{label}\.(?:{_COUNTRIES})\b"
-    yield rf"{_BARE}(?i:{_LABEL}+\.)*(?=[^\W_]+[-\d])(?i:[a-zß-ÿ]{_LABEL}{{2,}})\.(?:{_WORDS})\b(?![.-]\w)"
+    yield rf"{_BARE}(?i:{_LABEL}+\.)*(?=(?i:[a-z0-9ß-öø-ÿ])+[-\d])(?i:[a-zß-ÿ]{_LABEL}{{2,}})\.(?:{_WORDS})\b(?![.-]\w)"
     yield rf"(?:^|(?<=: )|(?<=[(<\"„“»])){label}\.(?:{_WORDS})(?=[)>\"“”«]|[.!?]?$)"
 
 
@@ -176,7 +192,8 @@ def _addresses() -> Iterator[str]:
     town = rf"(?:(?:,[ ]|[ ]?\n[ ,]{{0,3}}){_TOWN}(?:[ ]{_TOWN}){{0,3}}(?=[,.\n]|$)){{0,4}}"
     after, before = rf"(?i:{_listed('streets')})", rf"(?i:{_listed('streets_before')})"
     yield rf"(?:{number}[ ])?{number}[ ,]{{1,2}}(?:{word}[ ]){{0,4}}?{after}\b\.?(?:[ ]{number})?{flat}?{town}"
-    yield rf"(?:{number}[ ])?\b{word}(?i:{_GLUED})[ ]{number}\b{flat}?{town}"
+    glued = rf"[^\W\d_][\w.'’-]{{0,{_LONGEST}}}(?i:{_GLUED})"
+    yield rf"(?:{number}[ ])?\b{glued}[ ]{number}\b{flat}?{town}"
     yield rf"\b{number},?[ ]{before}[ ](?:{word}[ ]?){{1,5}}?(?:[ ]?{number}\b|(?=[,.;\n]|$)){flat}?{town}"
     yield rf"\b{before}[ ](?:{word}[ ]){{1,5}}?(?:,?[ ]?n?[°º]?[ ]?){number}\b{flat}?{town}"
     yield rf"{number}[ ](?:{word}[ ]){{1,5}}(?:{number})?{flat}{town}"
