@@ -64,10 +64,10 @@ UPDATE utterances SET parked_at = CASE WHEN attempts + 1 >= $4 THEN now() END,
     attempts = CASE WHEN attempts + 1 >= $4 AND $5 THEN 0 ELSE attempts + 1 END
 WHERE tenant = $1 AND place_id = $2 AND seq = $3 AND learned_at IS NULL RETURNING attempts"""
 RELEASE = "UPDATE places SET learn_lease = NULL, learn_after = now() + $3 WHERE id = $1 AND learn_lease = $2"
-# The first calls, which a place has before it has the lines for them, are paid back with a tenth of each call.
+# The first calls, which a place has before it has the lines for them, are paid back later, a tenth with each call.
 SETTLE = """
 UPDATE places p SET learn_lease = NULL, pending = w.waiting,
-    learn_calls = greatest(p.learn_calls - $4 * CASE WHEN p.last_seq < 300 THEN 1.1 ELSE 1 END, -1),
+    learn_calls = greatest(p.learn_calls - $4 * CASE WHEN p.last_seq BETWEEN 50 AND 350 THEN 1.1 ELSE 1 END, -1),
     learn_after = CASE
     WHEN w.waiting > 0 THEN coalesce(p.learn_after, now()) WHEN w.aside THEN now() + interval '1 day' END
 FROM (
