@@ -12,6 +12,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from bot.tone.tongues import tongues
+from bot.tone.typed import ways_to_type
 from memory.tone.prose import own_words
 from memory.tone.written import written
 
@@ -67,7 +68,16 @@ def _stands(words: Collection[str], told: str) -> bool:
 
 @cache
 def _lists() -> tuple[_Words, ...]:
-    return tuple(_Words.model_validate(known) for known in tongues("drafts").values())
+    return tuple(_unmarked_too(_Words.model_validate(known)) for known in tongues("drafts").values())
+
+
+def _unmarked_too(words: _Words) -> _Words:
+    """With what is typed without accents and umlauts."""
+    if not words.spaced:
+        return words
+    verbs = {name: getattr(words, name) for name in ("rewriting", "writing", "texts", "making", "works")}
+    typed = {name: held | {way for each in held for way in ways_to_type(each)} for name, held in verbs.items()}
+    return words.model_copy(update=typed)
 
 
 @cache

@@ -7,13 +7,14 @@ asked about is none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.tone.clauses import clauses
 from bot.tone.drafts import asks_in_words
-from bot.tone.wish_words import Reach, Wish, is_asked, lexicons, lexicons_of, without_swears
+from bot.tone.unmarked import unmarked_looks
+from bot.tone.wish_words import Lexicon, Reach, Wish, is_asked, lexicons, lexicons_of, without_swears
 from memory.tone.pictures import without
 from memory.tone.wished import LEAST, MOST, Dial, Preset, Wishes
 from memory.wording import content, covered, words
@@ -76,13 +77,29 @@ def said(text: str) -> Said:
     told = clauses(without(text)) if len(text) <= LONGEST else ()
     if not told or len(told) > MOST_CLAUSES:
         return NOTHING
+    found = _said(told, lexicons_of)
+    if found:
+        return found
     plain = tuple(map(without_swears, told))
-    return _said(told) or (_said(plain) if plain != told else NOTHING)
+    return (_said(plain, lexicons_of) if plain != told else NOTHING) or _unmarked(plain)
 
 
-def _said(told: Sequence[str]) -> Said:
+Known = Callable[[str], Iterable[tuple[str, Lexicon]]]  # the languages that a clause may be of
+
+
+def _unmarked(told: Sequence[str]) -> Said:
+    """The wishes in clauses that were typed without accents or umlauts."""
+    looks = (_said(each, partial(_only, language, known)) for each, language, known in unmarked_looks(told))
+    return next((found for found in looks if found), NOTHING)
+
+
+def _only(language: str, known: Lexicon, _: str) -> tuple[tuple[str, Lexicon], ...]:
+    return ((language, known),)
+
+
+def _said(told: Sequence[str], languages_of: Known) -> Said:
     """The wishes in clauses."""
-    found = [wish for each in told if len(each) <= LONGEST_CLAUSE for wish in _wishes_in(each, told)]
+    found = [wish for each in told if len(each) <= LONGEST_CLAUSE for wish in _wishes_in(each, told, languages_of)]
     wishes = [each.wish for each in found]
     turns = {each.dial: _turn(each.dial, each) for each in wishes if each.dial is not None}
     presets = {each.preset: each.on for each in wishes if each.preset is not None}
@@ -118,10 +135,10 @@ class _Found:
     language: str
 
 
-def _wishes_in(clause: str, told: Sequence[str]) -> tuple[_Found, ...]:
+def _wishes_in(clause: str, told: Sequence[str], languages_of: Known) -> tuple[_Found, ...]:
     """The wishes that a clause is."""
     others = [each for each in told if each != clause]
-    for language, known in lexicons_of(clause):
+    for language, known in languages_of(clause):
         read = known.read(clause)
         if read and (all(map(known.is_small, others)) or min(reach for _, reach in read) >= _needed(others)):
             return tuple(_Found(wish, reach, language) for wish, reach in read)

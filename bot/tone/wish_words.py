@@ -48,7 +48,9 @@ class Wish(BaseModel):
     clause: list[str] = Field(default_factory=list)  # a wish beside what asks for no text
 
 
-class _File(BaseModel):
+class WordFile(BaseModel):
+    """What a file holds."""
+
     model_config = ConfigDict(extra="forbid")
     spaced: bool = True
     lead: list[str] = Field(default_factory=list)
@@ -102,13 +104,23 @@ class Lexicon:
 
     def _joined(self, words: str) -> tuple[tuple[Wish, Reach], ...]:
         """Wishes that are joined; none where more is said but a reason, or the contrary as well."""
-        parts, told = self.joins.split(words), list[tuple[Wish, Reach]]()
-        for each in parts if len(parts) > 1 else ():  # one alone is looked at already
+        told = list[tuple[Wish, Reach]]()
+        for each in self._pieces(words):
             found = self._one(each)
             if not found and each and not self.beside.fullmatch(each):
                 return ()
             told += found
-        return tuple(told) if len({_what(wish) for wish, _ in told}) == len(told) else ()
+        asked = {(_what(wish), wish.to, wish.step, wish.on) for wish, _ in told}
+        return tuple(told) if len({what for what, *_ in asked}) == len(asked) else ()
+
+    def _pieces(self, words: str) -> Iterator[str]:
+        """What is joined, one after another, as nearly always the first is none; what stands alone is looked at."""
+        start = 0
+        for each in self.joins.finditer(words):
+            yield words[start : each.start()]
+            start = each.end()
+        if start:
+            yield words[start:]
 
     def is_small(self, clause: str) -> bool:
         """Whether nothing is said but courtesies, reasons, or more wishes."""
@@ -146,12 +158,13 @@ def lexicons_of(clause: str) -> Iterator[tuple[str, Lexicon]]:
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
     """The words of each language."""
-    return {language: _lexicon(file) for language, file in _files().items()}
+    return {language: lexicon_of(file) for language, file in word_files().items()}
 
 
 @cache
-def _files() -> Mapping[str, _File]:
-    return {language: _File.model_validate(known) for language, known in tongues("said").items()}
+def word_files() -> Mapping[str, WordFile]:
+    """The files by language."""
+    return {language: WordFile.model_validate(known) for language, known in tongues("said").items()}
 
 
 def without_swears(clause: str) -> str:
@@ -161,7 +174,7 @@ def without_swears(clause: str) -> str:
 
 @cache
 def _swears() -> re.Pattern[str]:
-    files = _files().values()
+    files = word_files().values()
     spaced, unspaced = (
         _either(each for file in files if file.spaced is is_spaced for each in file.swears)
         for is_spaced in (True, False)
@@ -169,7 +182,8 @@ def _swears() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{spaced})(?: |(?<= )|$)|{unspaced}")
 
 
-def _lexicon(file: _File) -> Lexicon:
+def lexicon_of(file: WordFile) -> Lexicon:
+    """The patterns of a file."""
     gap = r"[,، ]+" if file.spaced else r"[、,\s]*"
     always = [*file.lasting, *file.toward]
     fore = f"(?:(?:{_either([*file.lead, *file.asks, *always])}){gap})*"
@@ -194,23 +208,23 @@ def _lexicon(file: _File) -> Lexicon:
     )
 
 
-def _wishes(file: _File, *, alone: bool = False) -> str:
+def _wishes(file: WordFile, *, alone: bool = False) -> str:
     """Each wish as a group that is named by its number."""
     made = [(at, [*each.clause, *(each.alone if alone else ())]) for at, each in enumerate(file.wish)]
     return "|".join(f"(?P<w{at}>{_either(_filled(each, file.parts))})" for at, each in made if each) or "(?!)"
 
 
-def _reasons(file: _File) -> str:
+def _reasons(file: WordFile) -> str:
     thing = f"(?:{_either(file.things)})" + (r"(?!\w)" if file.spaced else "")
     because = f"(?:(?:{_either(file.because)}),? )?" if file.spaced else ""
     return f"{because}(?:{_either(_filled(file.reason, {**file.parts, 'thing': thing}))})"
 
 
-def _joins(file: _File) -> str:
+def _joins(file: WordFile) -> str:
     hence, because = _either(file.hence), _either(file.because)
     if not file.spaced:
         return f"[、，,]?(?:{hence})|{_either(file.joins)}"
-    return f"[,،]? (?:{hence}),? |[,،]? (?=(?:{because})(?!\\w))|: | [-–—]+ |{_either(file.joins)}"
+    return f"[,،]? (?:(?:{hence}),? |(?=(?:{because})(?!\\w))|[-–—]+ )|: |{_either(file.joins)}"
 
 
 def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
