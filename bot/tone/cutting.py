@@ -14,6 +14,7 @@ from bot.tone.scanning import Kind, Stretch
 from memory.wording import words
 
 _KEPT = "\ue000"  # of the private use area: no letter, mark or space
+_WORD = 80  # characters before an end that tell whether it is one: code, which would need all of them, is masked
 _ENDS = re.compile("[.!?…。！？\n]")
 _MUST = re.compile(rf"\d|{_KEPT}")
 
@@ -111,6 +112,6 @@ def _border(text: str, since: int) -> int | None:
     within = text if newline < 0 else text[:newline]
     for found in BORDER.finditer(within, start):
         end = found.end("end") if found["end"] is not None else found.end("wide")
-        if is_border(within[:end], within[found.end() :]):
+        if is_border(within[max(0, end - _WORD) : end], within[found.end() : found.end() + 1]):
             return end
     return newline if newline >= 0 else None

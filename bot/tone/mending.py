@@ -14,6 +14,7 @@ from bot.tone.marks import Marks
 from bot.tone.scanning import Scanning, Stretch
 
 EMOJI = "🙂"  # where some are wished for and none came
+_PART = 256  # characters: each sentence that is over copies what comes behind it in its piece, which must not be all
 _ANY = Limit()
 _BY_MARKS = {Aspect.EMOJI, Aspect.EXCLAIMING, Aspect.STOP}
 
@@ -51,7 +52,8 @@ class Mending:
         """Take the next words, give back what may be shown."""
         if not self._active:
             return piece
-        return self._say(self._through(*self._scanning.feed(piece)), raw=piece)
+        parts = (piece[at : at + _PART] for at in range(0, len(piece), _PART))
+        return "".join([self._say(self._through(*self._scanning.feed(part)), raw=part) for part in parts])
 
     def finish(self) -> str:
         """What was still held back at the end."""
