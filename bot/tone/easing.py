@@ -91,9 +91,10 @@ def easing_of(text: str) -> Easing | None:
 def notice(text: str) -> Noticed | None:
     """The same with the language."""
     told = tuple(each.replace(_DOT_ABOVE, "") for each in outer_clauses(text, LONGEST))
+    maybe = [at for at, each in enumerate(told) if _may_hold(each)]
     for kind in Easing:
-        for at, each in enumerate(told):
-            if _may_hold(kind, each) and (language := _felt_in(kind, told, at)):
+        for at in maybe:
+            if language := _felt_in(kind, told, at):
                 return Noticed(kind, language)
     return None
 
@@ -190,23 +191,24 @@ def _cues(kind: Easing) -> Mapping[str, re.Pattern[str]]:
     return {language: re.compile(any_of(known.cues(kind))) for language, known in _lists().items()}
 
 
-def _may_hold(kind: Easing, clause: str) -> bool:
-    """Whether any language has a sentence of the clause: nearly none is one of them, which has to be told fast."""
+def _may_hold(clause: str) -> bool:
+    """Whether any language has a sentence of any kind in the clause: nearly none has, which has to be told fast."""
     return any(
         cue.search(_read(language, clause))
-        for (language, script), cue in _any_cue(kind).items()
+        for (language, script), cue in _any_cue().items()
         if script is None or script.search(clause)
     )
 
 
 @cache
-def _any_cue(kind: Easing) -> Mapping[tuple[str, re.Pattern[str] | None], re.Pattern[str]]:
+def _any_cue() -> Mapping[tuple[str, re.Pattern[str] | None], re.Pattern[str]]:
     """Those of all languages by how they are read and the script without which none of them can stand there."""
     read_so: dict[tuple[str, re.Pattern[str] | None], list[str]] = {}
-    for language, cues in _cues(kind).items():
+    for language, known in _lists().items():
         first = min(UNMARKED) if language in UNMARKED else language
-        read_so.setdefault((first, _SCRIPTS.get(language)), []).append(cues.pattern)
-    return {how: re.compile("|".join(patterns)) for how, patterns in read_so.items()}
+        cues = [each for kind in Easing for each in known.cues(kind)]
+        read_so.setdefault((first, _SCRIPTS.get(language)), []).extend(cues)
+    return {how: re.compile(any_of(cues)) for how, cues in read_so.items()}
 
 
 @cache
