@@ -39,9 +39,14 @@ def _beginnings(texts: Iterable[str]) -> frozenset[str]:
 
 
 @cache
+def _known() -> Mapping[str, Mapping[str, object]]:
+    return tongues("said")
+
+
+@cache
 def _marked(language: str) -> frozenset[str]:
     """How the words of the patterns begin that have marks, without them."""
-    words = {word for each in _strings(tongues("said")[language]) for word in _WORD.findall(each)}
+    words = {word for each in _strings(_known()[language]) for word in _WORD.findall(each)}
     return _beginnings(bare for word in words if (bare := _bare(word, language)) != word)
 
 
@@ -56,7 +61,7 @@ def _strings(known: object) -> Iterator[str]:
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    return lexicon_of(WordFile.model_validate(_stripped(tongues("said")[language], language)))
+    return lexicon_of(WordFile.model_validate(_stripped(_known()[language], language)))
 
 
 def _stripped(known: object, language: str) -> object:
