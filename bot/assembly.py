@@ -85,7 +85,7 @@ def assemble(ground: Ground) -> Assembly:
     inbox = Inbox(memory, pending.stop)
     wishing = Wishing(memory.tones, memory.preferences.refinements)
     preferring = Preferring(memory.preferences, memory.tones)
-    heeding = Heeding(wishing, memory.recent, ground.help_lines, ground.context.operator)
+    heeding = Heeding(wishing, memory.recent, ground.help_lines, ground.context.operator, names=personas.names)
     waiting = WaitingReminders(memory.outbox, tones=memory.tones)
     means = Means(gate, pending, readers, personas, inbox, waiting, heeding, preferring)
     asking = AskingReminders(memory)

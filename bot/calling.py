@@ -7,7 +7,7 @@ signs that look alike count as one, so that no name passes for another one.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib import resources
 
@@ -19,6 +19,7 @@ _SAME = str.maketrans(
     "a6brehijkmhopctyxdsvqwabeikvoptuxil" + "oll",
 )
 _CLOSED = re.compile(r"\s*(?:[,،、，:：;!！?？.…\u2013\u2014]|-\s|$)")
+_CLOSING = " ,،、，:：;!！.…-\u2013\u2014"
 _SPACE = re.compile(r"\s|$")
 
 
@@ -43,15 +44,34 @@ def called(text: str, names: Mapping[str, str], *, addressed: bool) -> str | Non
     return None
 
 
+def without_call(text: str, names: Collection[str]) -> str:
+    """What is said to whom it calls by one of these names at the beginning; all of it where it calls nobody."""
+    told = text.lstrip(_OPENING)
+    head = told[:LONGEST_CALL]
+    for start in (head, _without_greeting(head)):
+        for name in sorted(names, key=len, reverse=True):
+            if (end := _end_of(start, name)) is not None:
+                rest = _without_honorific(told[len(head) - len(start) + end :])
+                if _CLOSED.match(rest) or _SPACE.match(rest):
+                    return rest.lstrip(_CLOSING) or text
+    return text
+
+
 def _begins(text: str, name: str, *, loose: bool) -> bool:
+    end = _end_of(text, name)
+    if end is None:
+        return False
+    rest = _without_honorific(text[end:])
+    return bool(_CLOSED.match(rest) or (loose and (_SPACE.match(rest) or rest != text[end:])))
+
+
+def _end_of(text: str, name: str) -> int | None:
+    """Where the name ends that the text begins with."""
     wanted = _skeleton_of_name(name)
     if skeleton(text[:1])[:1] not in ("", wanted[:1]):
-        return False  # nearly always, so that a call is looked for at no cost
-    for end in range(max(1, len(name) - _SPARE), min(len(text), len(name) + _SPARE) + 1):
-        if skeleton(text[:end]) == wanted:
-            rest = _without_honorific(text[end:])
-            return bool(_CLOSED.match(rest) or (loose and (_SPACE.match(rest) or rest != text[end:])))
-    return False
+        return None  # nearly always, so that a call is looked for at no cost
+    ends = range(max(1, len(name) - _SPARE), min(len(text), len(name) + _SPARE) + 1)
+    return next((end for end in ends if skeleton(text[:end]) == wanted), None)
 
 
 _skeleton_of_name = lru_cache(maxsize=256)(skeleton)

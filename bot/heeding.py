@@ -3,11 +3,12 @@
 Neither needs a model. A wish counts for the very answer, as it is kept before that is begun.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from adapters.outgoing import Button
 from adapters.types import Message
+from bot.calling import without_call
 from bot.naming import as_said
 from bot.reply import Reply
 from bot.tone.adapts import Range
@@ -25,6 +26,7 @@ DEFAULT = "default"
 EVERYBODY = Operator()
 _UNTOLD = (Easing.DISTRESS, Easing.GRIEF)  # in which wishes are kept and not confirmed
 LINES = 8  # in which ours is looked for, and what the person said before
+Names = Callable[[], Collection[str]]
 Recent = Callable[[Viewer, int], Awaitable[Sequence[Line]]]
 
 
@@ -32,15 +34,22 @@ class Heeding:
     """Heeds what messages say about their answers. `help_lines` are the operator's, by language tag, as `operator` is.
 
     `recent` gives the last lines of a place: what was asked there is not answered by a wish, and what is said of a text
-    that somebody asked for is none.
+    that somebody asked for is none. `names` are what we are called by, which is no part of a wish.
     """
 
     def __init__(
-        self, wishing: Wishing, recent: Recent, help_lines: Mapping[str, str], operator: Operator = EVERYBODY
+        self,
+        wishing: Wishing,
+        recent: Recent,
+        help_lines: Mapping[str, str],
+        operator: Operator = EVERYBODY,
+        *,
+        names: Names = frozenset,
     ) -> None:
         self._wishing = wishing
         self._operator = operator
         self._recent = recent
+        self._names = names
         self._help_lines = {tag.casefold(): line for tag, line in help_lines.items()}
 
     async def heed(
@@ -53,7 +62,7 @@ class Heeding:
         easing, locale = easing_of(noted.text), message.author.locale
         if easing is Easing.EMERGENCY:
             return (Reply(as_said(self.help(noted.text, locale))),)
-        wish = said(noted.text if easing is None else beside(noted.text))
+        wish = self._said(noted.text, eased=easing is not None)
         if not wish.changes_something or (not wish.lasting and await self._is_of_before(viewer, noted)):
             return ()
         source = noted.spot if learning else None  # what is off the record is nothing to be named later
@@ -81,7 +90,19 @@ class Heeding:
         if ours and answers(noted.text, ours[-1]):
             return True
         theirs = (each.text for each in reversed(lines) if each.speaker_id == viewer.person)
-        return asks_in_words(next((each for each in theirs if not _is_remark(each)), ""))
+        return asks_in_words(next((each for each in theirs if not self._is_remark(each)), ""))
+
+    def _is_remark(self, text: str) -> bool:
+        """Whether a line may itself be about a text that was asked for before it."""
+        wish = self._said(text)
+        return bool(wish) and not wish.lasting
+
+    def _said(self, text: str, *, eased: bool = False) -> Said:
+        """What is wished, by whichever of our names we are called."""
+        if found := said(beside(text) if eased else text):
+            return found
+        rest = without_call(text, self._names())
+        return said(beside(rest) if eased else rest) if rest != text else found
 
     def help(self, text: str, locale: str | None) -> str:
         """In an emergency the operator's help line for where the person is, else for the language of the text, else
@@ -95,12 +116,6 @@ class Heeding:
             if each and (line := self._help_lines.get(each)):
                 return line
         return advice_in(noticed.language)
-
-
-def _is_remark(text: str) -> bool:
-    """Whether a line may itself be about a text that was asked for before it."""
-    wish = said(text)
-    return bool(wish) and not wish.lasting
 
 
 def remarks_on(noted: Noted) -> list[str]:

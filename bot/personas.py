@@ -33,6 +33,11 @@ class Personas:
         """Who answers where none was chosen."""
         return self.shelf.get(self._key) or self._usual
 
+    def names(self) -> frozenset[str]:
+        """What any of them is called by: a name, or the key by which it was chosen."""
+        kept = self.shelf.all()
+        return frozenset({self.usual.name, *(each.name for each in kept.values()), *kept})
+
     def of(self, message: Message, choices: Choices, *, rules: Rules) -> Speaker:
         """Who answers a message."""
         if message.audience is Audience.DIRECT:
