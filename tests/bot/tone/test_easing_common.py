@@ -12,13 +12,16 @@ BURDEN = [
     "الجميع سيكونون أفضل بدوني",
 ]  # fmt: skip
 SOON = [
+    "i feel like killing myself",
     "i'm going to end it tonight", "i'm gonna end it all now", "i want to kms", "im going to unalive myself",
     "heute nacht mache ich allem ein ende", "esta noche acabo con todo", "vou acabar com tudo hoje",
-    "ce soir j'en finis", "stanotte la faccio finita", "сегодня ночью всё закончится", "bu gece hayatıma son vereceğim",
+    "ce soir j'en finis", "stanotte la faccio finita", "сегодня ночью всё закончится",
+    "bu gece hayatıma son vereceğim",
     "今夜すべて終わりにする", "我今晚就结束一切", "سأنهي كل شيء الليلة",
 ]  # fmt: skip
 POISONED = [
-    "i took a whole bottle of tylenol", "ich habe eine ganze packung paracetamol genommen",
+    "i took a whole bottle of tylenol", "i took all my antidepressants",
+    "ich habe eine ganze packung paracetamol genommen",
     "me tomé un frasco entero de paracetamol", "tomei uma caixa inteira de paracetamol",
     "j'ai pris toute une boîte de doliprane", "ho preso una scatola intera di tachipirina",
     "я выпила пачку парацетамола", "bir kutu parol içtim", "鎮痛剤を一箱飲んだ", "我吃了一整瓶布洛芬",
@@ -56,6 +59,7 @@ HARMED = [
     "kendimi kesiyorum", "自傷行為をしてしまう", "我又自残了", "أؤذي نفسي",
 ]  # fmt: skip
 NONE = [
+    "i'm suicidal about this homework lol", "i feel like killing time",
     "everyone would be better off without meetings", "the team is better off without me as captain",
     "i'm going to end it tonight with my boyfriend", "i ran 5 kms", "i want to run 10 kms", "we drove 300 kms",
     "i keep cutting myself while shaving", "I cut myself again while cooking", "i keep cutting myself some slack",
@@ -72,7 +76,8 @@ NONE = [
     "hay alguien en mi clase", "no para de llover", "me corto el pelo", "todo mundo ficaria melhor sem provas",
     "cheiro de gasolina", "ele quer me ligar", "não para de chover", "me corto fazendo a barba",
     "tout le monde irait mieux sans lui", "ça sent la pizza", "il veut me voir", "il y a quelqu'un pour moi",
-    "je me coupe les cheveux", "tutti starebbero meglio senza compiti", "c'è qualcuno in casa?", "sento odore di pizza",
+    "je me coupe les cheveux", "tutti starebbero meglio senza compiti", "c'è qualcuno in casa?",
+    "sento odore di pizza",
     "vuole vedermi", "non smette di piovere", "всем будет лучше без сахара", "пахнет хлебом", "он хочет меня видеть",
     "herkes bensiz gitti", "evde biri var mı?", "beni görmek istiyor", "カレーの臭いがする", "家に猫がいる",
     "没有我大家都走了", "他要找我", "أشم رائحة قهوة", "يريد رؤيتي", "我吃了一整瓶酸奶",
