@@ -179,7 +179,7 @@ def _swears() -> re.Pattern[str]:
         _either(each for file in files if file.spaced is is_spaced for each in file.swears)
         for is_spaced in (True, False)
     )
-    return re.compile(rf"(?<!\w)(?:{spaced})(?: |(?<= )|$)|{unspaced}")
+    return re.compile(rf"(?<!\w)(?:{spaced})(?: |(?<=[ '])|$)|{unspaced}")
 
 
 def lexicon_of(file: WordFile) -> Lexicon:

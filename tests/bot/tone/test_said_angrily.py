@@ -44,6 +44,8 @@ WISHES = [
     "je t'ai dit de répondre plus court",
     "pas de putain d'emojis",
     "pas de foutus emojis",
+    "arrête avec ces putain d'emojis",
+    "I keep telling you no emojis",
     "toujours trop long",
     "encore trop long",
     "putain plus court",

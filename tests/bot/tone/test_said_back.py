@@ -94,6 +94,11 @@ WISHES = [
     "بدون جداول من فضلك",
 ]
 OTHERS = [
+    "Emojis again!",  # may be a complaint
+    "schon wieder Emojis!",
+    "また絵文字使って",
+    "絵文字は大丈夫です",
+    "tables again",
     "the tables are fine wood",
     "tables are fine but I prefer lists",
     "are tables fine?",
