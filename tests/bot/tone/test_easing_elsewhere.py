@@ -20,7 +20,7 @@ NONE = [
     "не хочу убить себя", "لا أريد أن أموت", "لا أريد الانتحار", "i don't want to die", "ich will nicht sterben",
     "je ne veux pas mourir", "ölmek istemiyorum", "死にたくない", "我不想死", "nunca quise suicidarme",
     "i want to kill myself laughing", "our building is on fire with new ideas",
-    "i'm going to kill myself laughing", "me quiero morir de risa", "quero me matar de rir",
+    "i'm going to kill myself laughing", "me quiero morir de risa", "quero me matar de rir", "vou me matar de estudar",
 ]  # fmt: skip
 CRIES = [
     "no quiero vivir", "no quiero vivir, quiero morir", "no, quiero morir", "ya no quiero vivir",
