@@ -236,4 +236,4 @@ def _filled(patterns: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _either(patterns: Iterable[str]) -> str:
-    return "|".join(patterns) or "(?!)"
+    return "|".join(dict.fromkeys(patterns)) or "(?!)"  # what is there twice doubles the ways with each repetition

@@ -1,5 +1,6 @@
 """Wishes that were typed without accents and umlauts, and other sentences that hold such words."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -108,6 +109,16 @@ def test_what_has_its_marks_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("text", ["hello there", "what is a train?", "明日の天気はどうですか"])
 def test_where_no_word_could_have_marks_nothing_is_looked_at_again(text: str) -> None:
     assert not list(unmarked_looks(clauses(text)))
+
+
+@pytest.mark.parametrize("word", ["もう, ", "oye, ", "hala ", "唉", "دائما ", "jetzt ", "again ", "encore "])
+def test_what_is_said_over_and_over_takes_no_time(word: str) -> None:
+    said("mas corto")
+    text = f"{(word * 99)[:97]} x"
+    said(text)
+    began = time.thread_time()
+    said.__wrapped__(text)
+    assert time.thread_time() - began < 0.05, "a pattern tries too many ways"
 
 
 def test_texts_are_asked_for_without_marks_too() -> None:
