@@ -8,7 +8,7 @@ from bot.permissions import Rules
 
 
 class Attention(StrEnum):
-    """Answer; help on (say how to go on, to who only called or cannot be read); listen (remember only); ignore (neither)."""
+    """Answer; help on (say how to go on, to who only called or cannot be read); listen (remember only); ignore."""
 
     ANSWER = "answer"
     HELP = "help"

@@ -31,6 +31,7 @@ from bot.subquestions import SubQuestions
 from bot.supervise import Supervisor
 from bot.tone.adapts import Adapts
 from bot.tone.layers import Operator
+from bot.tone.preparing import prepare
 from bot.window import Windows
 from bot.worker import Worker
 from bot.zone_changes import ZoneChanges
@@ -93,6 +94,7 @@ def start(parts: Parts, choice: Choice, *, settings: Settings, home: Home, say: 
     supervisor.start("embedder", partial(warm, parts.embedder))
     supervisor.start("model", Engine(choice, parts.mind, quiet=worker.quiet, home=home, host=host).run)
     supervisor.start("prepare", worker.prepare)
+    supervisor.start("words", prepare)
     supervisor.start("embed", worker.embed)
     supervisor.start("measure", worker.measure)
     supervisor.start("regroup", worker.regroup)

@@ -55,6 +55,11 @@ def is_caveat(sentence: str) -> bool:
     return own.within(text) if own is not None else any(each.within(text) for each in known.values())
 
 
+def prepare() -> None:
+    """Reads and compiles the lists, so that no answer has to wait for that."""
+    _known()
+
+
 @cache
 def _known() -> dict[str, _Words]:
     files = {code: _File.model_validate(read) for code, read in tongues("caveats").items()}

@@ -129,6 +129,16 @@ def advice_in(language: str) -> str:
     return lists.get(language.partition("-")[0].casefold(), lists["en"]).advice
 
 
+def prepare() -> None:
+    """Reads and compiles all lists, so that no message has to wait for that."""
+    _any_cue()
+    for kind in Easing:
+        _cues(kind)
+    for language in _lists():
+        for grave in (True, False):
+            _vetoes(language, grave=grave)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have lists."""

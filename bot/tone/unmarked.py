@@ -30,6 +30,13 @@ def unmarked_looks(told: Sequence[str]) -> Iterator[tuple[Sequence[str], str, Le
             yield german if language == _GERMAN else plain, language, _lexicon(language)
 
 
+def prepare() -> None:
+    """Reads and compiles all of it, so that no message has to wait for that."""
+    for language in _MARKED:
+        _marked(language)
+        _lexicon(language)
+
+
 def _without_spelling(text: str) -> str:
     return _SPELT_OUT.sub(lambda found: found[1] or found[2], text)
 

@@ -155,6 +155,12 @@ def lexicons_of(clause: str) -> Iterator[tuple[str, Lexicon]]:
     return ((name, known) for name, known in lexicons().items() if (latin if known.latin else other))
 
 
+def prepare() -> None:
+    """Reads and compiles all of it, so that no message has to wait for that."""
+    lexicons()
+    _swears()
+
+
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
     """The words of each language."""
