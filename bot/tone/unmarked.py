@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.tone.tongues import tongues
 from bot.tone.typed import unmarked
+from bot.tone.vocabulary import strings_in
 from bot.tone.wish_words import Lexicon, WordFile, lexicon_of
 
 _MARKED = ("de", "es", "fr", "it", "pt", "tr", "ar")  # whose letters are often typed without their marks
@@ -53,17 +54,8 @@ def _known() -> Mapping[str, Mapping[str, object]]:
 @cache
 def _marked(language: str) -> frozenset[str]:
     """How the words of the patterns begin that have marks, without them."""
-    words = {word for each in _strings(_known()[language]) for word in _WORD.findall(each)}
+    words = {word for each in strings_in(_known()[language]) for word in _WORD.findall(each)}
     return _beginnings(bare for word in words if (bare := _bare(word, language)) != word)
-
-
-def _strings(known: object) -> Iterator[str]:
-    if isinstance(known, str):
-        yield known
-    elif isinstance(known, Mapping):
-        yield from (found for each in known.values() for found in _strings(each))
-    elif isinstance(known, list):
-        yield from (found for each in known for found in _strings(each))
 
 
 @cache

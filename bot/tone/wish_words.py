@@ -14,6 +14,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.tongues import tongues
+from bot.tone.vocabulary import Vocabulary, strings_in
 from memory.tone.wished import LEAST, MOST, Dial, Preset
 
 _LATIN = re.compile("[a-z]")
@@ -85,10 +86,13 @@ class Lexicon:
     joins: re.Pattern[str]
     wishes: tuple[Wish, ...]
     latin: bool
+    vocabulary: Vocabulary
 
     def read(self, clause: str) -> tuple[tuple[Wish, Reach], ...]:
         """The wishes that all of a clause is, each with what may be said beside it."""
         bare = clause.strip(_ENDS)
+        if self.latin and not self.vocabulary.may_be(bare):
+            return ()
         if is_asked(clause) and not self.asking.match(bare):
             return ()
         for told in dict.fromkeys((bare, self.called.sub("", bare, count=1))):
@@ -211,6 +215,7 @@ def lexicon_of(file: WordFile) -> Lexicon:
         joins=re.compile(_joins(file)),
         wishes=tuple(file.wish),
         latin=_LATIN.search("".join(file.trail)) is not None,
+        vocabulary=Vocabulary.of(strings_in(file.model_dump())),
     )
 
 
