@@ -12,9 +12,7 @@ PATTERNS = ("(?:be|keep it) short(?:er)?", "jok(?:e|ing)", "pleas+e+", "don'?t",
 MODULES = (test_said, test_said_back, test_said_plainly, test_said_reach, test_said_reasons)
 
 
-@pytest.mark.parametrize(
-    "clause", ["keep it shorter", "joking", "pleaseee", "dont", "i have colds", "ana, be short"]
-)
+@pytest.mark.parametrize("clause", ["keep it shorter", "joking", "pleaseee", "dont", "i have colds", "ana, be short"])
 def test_what_the_patterns_may_find_is_let_pass(clause: str) -> None:
     assert Vocabulary.of(PATTERNS).may_be(clause)
 
