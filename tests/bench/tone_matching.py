@@ -24,6 +24,7 @@ from bot.tone.bounds import UNBOUND, Bounds
 from bot.tone.gate import Gate
 from bot.tone.lingering import lingering
 from bot.tone.matching import Matching, applied_of, matching_of
+from bot.tone.preparing import prepare
 from bot.tone.said import said as wishes_in
 from bot.tone.tuning import Tuning
 from memory.tone.addressee import Addressee
@@ -155,6 +156,7 @@ def rows(name: str, costs: Sequence[Cost]) -> Iterator[str]:
 
 def report(turns: int) -> Iterator[str]:
     """All lines."""
+    asyncio.run(prepare())  # as at a start
     said, answers = messages(turns + WARM), replies(turns)
     answers = [*answers[:: max(1, turns // WARM)][:WARM], *answers]
     pairs = list(zip(said, answers, strict=True))
