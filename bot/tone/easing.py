@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.tone.beginnings import shared
 from bot.tone.clauses import clauses, outer_clauses
-from bot.tone.markless import LANGUAGES as UNMARKED
-from bot.tone.markless import unmarked, unmarked_pattern
+from bot.tone.markless import LANGUAGES as MARKLESS
+from bot.tone.markless import markless, markless_pattern
 from bot.tone.tongues import tongues
 from bot.tone.vetoes import Vetoes, any_of
 
@@ -120,7 +120,7 @@ def _felt_in(kind: Easing, told: Sequence[str], at: int) -> str:
 
 
 def _read(language: str, clause: str) -> str:
-    return unmarked(clause) if language in UNMARKED else clause
+    return markless(clause) if language in MARKLESS else clause
 
 
 def advice_in(language: str) -> str:
@@ -185,7 +185,7 @@ class _List(BaseModel):
     def _whole(self, found: list[str]) -> list[str]:
         for name, part in self.parts.items():
             found = [each.replace(f"<{name}>", part) for each in found]
-        return [unmarked_pattern(each, self.language) for each in found] if self.language in UNMARKED else found
+        return [markless_pattern(each, self.language) for each in found] if self.language in MARKLESS else found
 
 
 @cache
@@ -215,7 +215,7 @@ def _any_cue() -> Mapping[tuple[str, re.Pattern[str] | None], re.Pattern[str]]:
     """Those of all languages by how they are read and the script without which none of them can stand there."""
     read_so: dict[tuple[str, re.Pattern[str] | None], list[str]] = {}
     for language, known in _lists().items():
-        first = min(UNMARKED) if language in UNMARKED else language
+        first = min(MARKLESS) if language in MARKLESS else language
         cues = [each for kind in Easing for each in known.cues(kind)]
         read_so.setdefault((first, _SCRIPTS.get(language)), []).extend(cues)
     return {how: re.compile(any_of(cues)) for how, cues in read_so.items()}

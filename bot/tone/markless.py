@@ -18,12 +18,12 @@ _WRITTEN = {
 }
 
 
-def unmarked(text: str) -> str:
+def markless(text: str) -> str:
     """Folded text without marks on its letters, of the same length."""
     return text if text.isascii() else text.translate(_UNMARKED)
 
 
-def unmarked_pattern(pattern: str, language: str) -> str:
+def markless_pattern(pattern: str, language: str) -> str:
     """A pattern for such text, that also finds what is written instead of the marks."""
     pieces = _BEHIND.split(pattern)
     return "".join(piece if at % 2 else _loosened(piece, language) for at, piece in enumerate(pieces)).translate(
